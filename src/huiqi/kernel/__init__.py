@@ -1,0 +1,1 @@
+"""内核: what every part needs and no part owns; it knows no domain."""
