@@ -1,0 +1,384 @@
+"""政策: one programme as written in its rules.yaml, checked in form but not yet parsed as rules.
+
+Plain frozen values. Amounts and parameters are exact fractions in the unit they state;
+every item keeps its 1-based ``line`` so that a later error can point to ``file:line``.
+``from_`` and ``to`` are days, both included; None means without limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Final, Literal, Protocol, Self, TypeVar
+
+Kind = Literal["subsidy", "award", "recognition", "classification", "duty", "admission", "price"]
+Subject = Literal["enterprise", "bid", "loan", "instrument", "platform"]
+EditionBy = Literal["application", "call", "loan_contract_on", "loan_drawn_on", "tender_on"]
+AmountKind = Literal["at_most", "exact"]
+RoundMode = Literal["down", "half_up", "up"]
+Every = Literal["year", "title", "loan", "once"]
+
+UNITS: Final = (
+    *("元", "万元", "比例", "年", "月", "天", "人", "项", "分", "元/平方米", "平方米", "个"),
+    # Beyond the promised list: partners are counted in 家, grants in 次, multiples in 倍.
+    *("元/平方米·月", "家", "次", "倍"),
+)
+
+
+class Formula(str):
+    """公式: an expression as written; ``line`` is where its text begins (0: not from a file)."""
+
+    line: int
+
+    def __new__(cls, text: str, line: int = 0) -> Self:
+        made = super().__new__(cls, text)
+        made.line = line
+        return made
+
+
+@dataclass(frozen=True)
+class Source:
+    """来源: a document that conditions cite; ``unverified`` (待核) shows wherever it is cited."""
+
+    name: str
+    title: str
+    issuer: str = ""
+    document_no: str = ""
+    date: date | None = None
+    unverified: bool = False
+    note: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Cite:
+    """出处: the name of a source and the clause in it (empty: the document as a whole)."""
+
+    source: str
+    clause: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Dated:
+    """定期值: a value that holds from ``from_`` (included) until the next; None is 待核."""
+
+    from_: date
+    value: Fraction | None
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """参数: a number of the policy in ``unit``, by date; ``values`` ascend strictly by date."""
+
+    name: str
+    unit: str
+    values: tuple[Dated, ...]
+    cite: Cite
+    text: str = ""
+    unverified: bool = False
+    line: int = 0
+
+    def dated_on(self, day: date) -> Dated | None:
+        """当日取值: the entry in force on ``day``, or None before the first one."""
+        held = None
+        for dated in self.values:
+            if dated.from_ > day:
+                break
+            held = dated
+        return held
+
+    def value_on(self, day: date) -> Fraction | None:
+        """当日数值: in ``unit``; None when 待核 or not yet set (``dated_on`` tells which)."""
+        held = self.dated_on(day)
+        return held.value if held else None
+
+
+@dataclass(frozen=True)
+class Step:
+    """档: gives ``gives`` where the ratio is at least ``limit`` (``strict``: above it)."""
+
+    limit: Formula
+    strict: bool
+    gives: Formula
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Bands:
+    """分档: the first step reached by the exact ratio ``of`` / ``to`` (``to`` None: of itself).
+
+    Below every step it is ``otherwise``; where ``to`` is zero or less, ``no_ratio``.
+    """
+
+    of: Formula
+    to: Formula | None
+    steps: tuple[Step, ...]
+    otherwise: Formula
+    no_ratio: Formula
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Value:
+    """命名值: a score, class or derived fact that later expressions use by name.
+
+    Exactly one of ``bands``, ``best_of``, ``sum``, ``least_of``, ``formula`` is given.
+    ``levels`` orders a classification from 1; ``exact`` allows products beyond int64.
+    """
+
+    name: str
+    text: str
+    cite: Cite | None = None
+    unit: str = ""
+    levels: tuple[str, ...] = ()
+    formula: Formula | None = None
+    bands: Bands | None = None
+    best_of: tuple[Formula, ...] = ()
+    sum: tuple[Formula, ...] = ()
+    least_of: tuple[Formula, ...] = ()
+    exact: bool = False
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Condition:
+    """条款: one requirement of a programme; ``text_no`` is its sentence when it is not met."""
+
+    id: str
+    text: str
+    cite: Cite
+    rule: Formula
+    text_no: str = ""
+    per: str = ""
+    from_: date | None = None
+    to: date | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class PersonCheck:
+    """人工核查: what a person judges; it never enters the logic."""
+
+    id: str
+    text: str
+    cite: Cite
+    evidence: str = ""
+    from_: date | None = None
+    to: date | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Part:
+    """金额分项: one summand of the amount in 元; ``expense`` names the pool it pays from."""
+
+    id: str
+    formula: Formula
+    cite: Cite
+    text: str = ""
+    expense: str = ""
+    per: str = ""
+    from_: date | None = None
+    to: date | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Cap:
+    """上限: limits the sum of the parts, in 元; caps apply in the order written."""
+
+    id: str
+    text: str
+    formula: Formula
+    cite: Cite
+    from_: date | None = None
+    to: date | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Minus:
+    """扣减: what was paid already is taken off (补齐差额), in 元."""
+
+    id: str
+    text: str
+    formula: Formula
+    cite: Cite
+    from_: date | None = None
+    to: date | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Rounding:
+    """取整: to a multiple of ``to`` 元, once, at the very end."""
+
+    to: Fraction = Fraction(1)
+    mode: RoundMode = "down"
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Amount:
+    """金额: sum of parts, then caps in order, then minus, then rounding.
+
+    ``unknown`` is the reason why nobody can say the amount yet (empty: it can be computed).
+    """
+
+    kind: AmountKind
+    parts: tuple[Part, ...] = ()
+    caps: tuple[Cap, ...] = ()
+    minus: tuple[Minus, ...] = ()
+    rounding: Rounding = Rounding()
+    unknown: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Output:
+    """结果: a named result that is not money to a firm."""
+
+    id: str
+    text: str
+    formula: Formula
+    cite: Cite
+    unit: str = ""
+    from_: date | None = None
+    to: date | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Edition:
+    """版本: a span of days with one text of the policy; ``choice``: the day is our own choice."""
+
+    from_: date
+    to: date | None = None
+    note: str = ""
+    choice: bool = False
+    line: int = 0
+
+    def covers(self, day: date) -> bool:
+        """是否在版本内: both ends included."""
+        return self.from_ <= day and (self.to is None or day <= self.to)
+
+
+@dataclass(frozen=True)
+class Expense:
+    """费用池: all programmes paying ``pool`` together stay within a share of ``of`` (元)."""
+
+    pool: str
+    share_at_most: Fraction
+    of: Formula
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Recurrence:
+    """重复享受: how often a firm may receive it; ``at_most`` names a parameter (empty: no limit).
+
+    ``once`` means once for each year, title or loan that ``every`` names.
+    """
+
+    every: Every
+    at_most: str = ""
+    consecutive: bool = False
+    once: bool = False
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Stacking:
+    """叠加: what may be combined; ``not_with`` are programme ids, ``group`` at most one of it."""
+
+    expense: Expense | None = None
+    not_with: tuple[str, ...] = ()
+    recurs: Recurrence | None = None
+    group: str = ""
+    line: int = 0
+
+
+class _Ranged(Protocol):
+    @property
+    def from_(self) -> date | None: ...
+    @property
+    def to(self) -> date | None: ...
+
+
+R = TypeVar("R", bound=_Ranged)
+
+
+def in_edition(items: Iterable[R], edition: Edition) -> tuple[R, ...]:
+    """版本内条目: the items whose own days cover the whole edition, in file order."""
+    last = edition.to or date.max
+    return tuple(
+        item
+        for item in items
+        if (item.from_ or date.min) <= edition.from_ and last <= (item.to or date.max)
+    )
+
+
+@dataclass(frozen=True)
+class Policy:
+    """政策: one programme; ``id`` is its folder with dots, ``sha256`` the hash of its text.
+
+    Equal texts hash alike; ``file`` is rules.yaml as shown to people, ``path`` its folder.
+    """
+
+    id: str
+    title: str
+    payer: str
+    kind: Kind
+    subject: Subject
+    edition_by: EditionBy
+    editions: tuple[Edition, ...]
+    sources: Mapping[str, Source]
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    uses: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
+    when: tuple[Condition, ...] = ()
+    checks: tuple[PersonCheck, ...] = ()
+    amount: Amount | None = None
+    outputs: tuple[Output, ...] = ()
+    stacking: Stacking = Stacking()
+    summary: str = ""
+    file: str = ""
+    path: Path = Path()
+    sha256: str = ""
+    line: int = 0
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.sha256))
+
+    def edition_on(self, day: date) -> Edition | None:
+        """当日版本: the edition that covers ``day``, or None (not in force)."""
+        return next((edition for edition in self.editions if edition.covers(day)), None)
+
+    def only(self, edition: Edition) -> Policy:
+        """单一版本: the same policy with one edition and the items in force in it."""
+        return replace(
+            self,
+            editions=(edition,),
+            when=in_edition(self.when, edition),
+            checks=in_edition(self.checks, edition),
+            amount=self.amount and _amount_in(self.amount, edition),
+            outputs=in_edition(self.outputs, edition),
+        )
+
+    def is_unverified(self, cite: Cite) -> bool:
+        """是否待核: whether the cited source is not verified."""
+        return self.sources[cite.source].unverified
+
+
+def _amount_in(amount: Amount, edition: Edition) -> Amount:
+    return replace(
+        amount,
+        parts=in_edition(amount.parts, edition),
+        caps=in_edition(amount.caps, edition),
+        minus=in_edition(amount.minus, edition),
+    )
