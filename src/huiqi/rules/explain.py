@@ -1,0 +1,147 @@
+"""解释: why a condition is met, not met or open, as a tree that keeps «any one of» together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from huiqi.rules import expr as x
+from huiqi.rules import say
+from huiqi.rules.oracle import Oracle, verdict_of
+
+Kind = Literal["all", "any", "not", "atom", "each"]
+
+
+@dataclass(frozen=True)
+class Node:
+    """解释节点: one condition with its verdict, the value used and what is needed.
+
+    ``text`` is the sentence as it stands: what holds, what does not, or what is open.
+    ``fact`` is the key whose value decided; children are the parts of all / any / not / each.
+    """
+
+    kind: Kind
+    text: str
+    verdict: str
+    value: str = ""
+    needed: str = ""
+    fact: str = ""
+    children: tuple[Node, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """转为字典: for JSON."""
+        told: dict[str, object] = {"kind": self.kind, "text": self.text, "verdict": self.verdict}
+        if self.kind == "atom":
+            told |= {"value": self.value, "needed": self.needed, "fact": self.fact}
+        if self.children:
+            told["children"] = [child.to_dict() for child in self.children]
+        return told
+
+    def leaves(self) -> Iterator[Node]:
+        """叶节点: the atoms below, in the order they are written."""
+        if self.kind == "atom":
+            yield self
+            return
+        for child in self.children:
+            yield from child.leaves()
+
+    def deciding(self) -> Node:
+        """决定项: the first atom that is why this verdict is what it is."""
+        leaves = list(self.leaves())
+        return next((leaf for leaf in leaves if leaf.verdict == self.verdict), leaves[0])
+
+
+TITLES = {"all": "以下全部满足", "any": "以下任一满足", "each": "至少一笔贷款满足"}
+
+
+def explain(truth: x.Truth, oracle: Oracle, *, met: bool = True) -> Node:
+    """解释条件: the tree of a condition; ``met`` False explains its opposite."""
+    sure, possible = oracle.truth(truth)
+    verdict = verdict_of((sure, possible) if met else (not possible, not sure))
+    match truth:
+        case x.Not(of):
+            return explain(of, oracle, met=not met)
+        case x.And(of) | x.Or(of):
+            every = isinstance(truth, x.And) is met
+            parts = tuple(explain(part, oracle, met=met) for part in of)
+            kind: Kind = "all" if every else "any"
+            return Node(kind, TITLES[kind], verdict, children=parts)
+        case x.AnyOver(_, where):
+            return _each(where, oracle, met, verdict)
+        case x.Known():
+            return Node("atom", "无条件" if truth.value is met else "不可能", verdict)
+    return _atom(truth, oracle, met, verdict)
+
+
+def _each(where: x.Truth, oracle: Oracle, met: bool, verdict: str) -> Node:
+    loans = oracle.of_each()
+    if loans is None or loans == (oracle,):
+        return explain(where, oracle, met=met)
+    parts = tuple(explain(where, each, met=met) for each in loans)
+    return Node("each", TITLES["each"], verdict, children=parts)
+
+
+def _atom(truth: x.Truth, oracle: Oracle, met: bool, verdict: str) -> Node:
+    need, value = say.needed(truth, met), say.value_text(truth, oracle)
+    head = say.named(truth.left) if isinstance(truth, x.Compare) else say.label(x.own_key(truth))
+    told = {
+        "yes": f"{head}{need}",
+        "no": f"{head}为 {value}，要求{need}",
+        "unknown": f"{head}未知，要求{need}",
+    }[verdict]
+    facts = x.fact_keys(truth)
+    inside = _inside(truth, oracle)
+    return Node("atom", told, verdict, value, need, facts[0] if facts else "", inside)
+
+
+def _inside(truth: x.Truth, oracle: Oracle) -> tuple[Node, ...]:
+    """For a score: every summand with its points, so that the total can be followed."""
+    if not (isinstance(truth, x.Compare) and isinstance(truth.left, x.Named)):
+        return ()
+    return tuple(_points(part, oracle) for part in _summands(truth.left))
+
+
+def _summands(value: x.Named) -> list[x.Named]:
+    of = value.of.terms if isinstance(value.of, x.Sum) else x.children(value.of)
+    return [part for part in of if isinstance(part, x.Named)]
+
+
+def _points(value: x.Named, oracle: Oracle) -> Node:
+    points = say.ranged(oracle.number(value), "number")
+    verdict = "yes" if oracle.settled(value) else "unknown"
+    facts = x.fact_keys(value)
+    return Node("atom", f"{value.text}：{points}", verdict, points, "", facts[0] if facts else "")
+
+
+def missing(exprs: tuple[x.Expr, ...], oracle: Oracle) -> tuple[str, ...]:
+    """缺少的事实: the unknown facts that still matter for what is not settled, each once."""
+    found: dict[str, None] = {}
+    for one in exprs:
+        _missing(one, oracle, found)
+    return tuple(found)
+
+
+def _missing(one: x.Expr, oracle: Oracle, found: dict[str, None]) -> None:
+    if oracle.settled(one):
+        return
+    key = x.own_key(one)
+    if key:
+        found[key] = None
+    if isinstance(one, x.If) and oracle.settled(one.test):
+        _missing(one.then if oracle.truth(one.test)[0] else one.other, oracle, found)
+        return
+    if isinstance(one, x.AnyOver | x.Over):
+        _missing_each(one, oracle, found)
+        return
+    for child in x.children(one):
+        _missing(child, oracle, found)
+
+
+def _missing_each(one: x.AnyOver | x.Over, oracle: Oracle, found: dict[str, None]) -> None:
+    loans = oracle.of_each() or ()
+    if not loans or not oracle.all_loans():
+        found["loans"] = None
+    for each in loans:
+        for child in x.children(one):
+            _missing(child, each, found)

@@ -1,0 +1,116 @@
+"""清单事实: what lists of titles, payments and items say on a day, surely and possibly.
+
+A list that is absent is unknown; an empty one is surely none; a list given is complete unless
+it says otherwise. A title without its last valid day is unknown for that title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from huiqi.rules import expr as x
+from huiqi.rules.facts import Facts
+
+Item = Mapping[str, object]
+Rails = tuple[bool, bool]
+Interval = tuple[Fraction, Fraction]
+
+MOST_PAID: Final = Fraction(10**12)  # the registry's upper bound of money, in yuan
+MOST_TITLES: Final = Fraction(1000)
+
+
+def _day(item: Item, key: str) -> int | None:
+    value = item.get(key)
+    return value if isinstance(value, int) else None
+
+
+def _held(item: Item, level: str, on: int) -> Rails:
+    granted, until = _day(item, "granted_on"), _day(item, "valid_until")
+    if granted is not None and granted > on or until is not None and until < on:
+        return False, False
+    if level and "level" in item and item["level"] != level:
+        return False, False
+    known = granted is not None and until is not None and (not level or "level" in item)
+    return known, True
+
+
+def _granted(item: Item, since: int, on: int) -> Rails:
+    granted = _day(item, "granted_on")
+    if granted is None:
+        return False, True
+    return (since <= granted <= on,) * 2
+
+
+def _any(facts: Facts, key: str, rails: list[Rails]) -> Rails:
+    sure = any(rail[0] for rail in rails)
+    possible = any(rail[1] for rail in rails) or not facts.complete.get(key, True)
+    return sure, possible
+
+
+def _titles(facts: Facts, kind: str) -> list[Item] | None:
+    titles = facts.lists.get("titles")
+    return None if titles is None else [item for item in titles if item.get("kind") == kind]
+
+
+def test(facts: Facts, truth: x.Held | x.Granted | x.Items) -> Rails:
+    """清单条件: (surely, possibly) for a test of a list."""
+    if isinstance(truth, x.Items):
+        return _items(facts, truth)
+    titles = _titles(facts, truth.title)
+    if titles is None:
+        return False, True
+    if isinstance(truth, x.Granted):
+        rails = [_granted(item, truth.since, truth.on) for item in titles]
+    else:
+        rails = [_held(item, truth.level, truth.on) for item in titles]
+    return _any(facts, "titles", rails)
+
+
+def _items(facts: Facts, truth: x.Items) -> Rails:
+    items = facts.lists.get(truth.key)
+    if items is None:
+        return False, True
+    among = [item in truth.codes for item in items]
+    complete = facts.complete.get(truth.key, True)
+    if truth.every:
+        return complete and all(among), all(among)
+    return any(among), any(among) or not complete
+
+
+def count(facts: Facts, title: str, on: int) -> Interval:
+    """称号个数: how many titles of a kind are held on the day, as an interval."""
+    titles = _titles(facts, title)
+    if titles is None:
+        return Fraction(0), MOST_TITLES
+    rails = [_held(item, "", on) for item in titles]
+    most = sum(rail[1] for rail in rails)
+    if not facts.complete.get("titles", True):
+        return Fraction(sum(rail[0] for rail in rails)), MOST_TITLES
+    return Fraction(sum(rail[0] for rail in rails)), Fraction(most)
+
+
+def paid(facts: Facts, programme: str, on: int) -> Interval:
+    """已领金额: yuan paid under a programme to the end of the year of ``on``, as an interval."""
+    awards = facts.lists.get("awards_paid")
+    if awards is None:
+        return Fraction(0), MOST_PAID
+    year = date.fromordinal(on).year
+    low, open_end = 0, not facts.complete.get("awards_paid", True)
+    for item in awards:
+        if item.get("programme") != programme or _later(item, year):
+            continue
+        amount = item.get("amount")
+        if isinstance(amount, int):
+            low += amount
+        else:
+            open_end = True
+    exact = Fraction(low, 100)
+    return exact, MOST_PAID if open_end else exact
+
+
+def _later(item: Item, year: int) -> bool:
+    paid_in = item.get("year")
+    return isinstance(paid_in, int) and paid_in > year

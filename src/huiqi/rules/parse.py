@@ -1,0 +1,393 @@
+"""解析: the text of one rule to a typed tree; whatever is not on the whitelist is refused.
+
+sqlglot reads the text, nothing else of it is used: every node is rebuilt from our own types,
+with names resolved, dates folded to day numbers and decimals kept as exact fractions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final, NoReturn
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from huiqi.rules import expr as x
+from huiqi.rules.fields import Fact
+from huiqi.rules.months import add_months
+from huiqi.rules.names import nearest
+
+NUMERIC: Final[Mapping[str, x.Dim]] = {
+    "money": "money",
+    "rate": "ratio",
+    "count": "number",
+    "number": "number",
+    "date": "date",
+}
+CODED: Final = ("code", "industry", "district")
+OPS: Final[Mapping[type[exp.Expression], x.Op]] = {
+    exp.EQ: "=",
+    exp.NEQ: "<>",
+    exp.LT: "<",
+    exp.LTE: "<=",
+    exp.GT: ">",
+    exp.GTE: ">=",
+}
+
+
+class BadRule(ValueError):
+    """规则有误: the text of a rule cannot be used; the message says what, why and what to do."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """名称范围: what a rule may refer to, on one day.
+
+    ``facts`` is the registry, ``code`` turns a written code or Chinese name of a fact into its
+    code (None: no such code), ``names`` are parameters and named values of the policy.
+    """
+
+    facts: Mapping[str, Fact]
+    code: Callable[[Fact, str], str | None]
+    on: date
+    names: Mapping[str, x.Num] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=20_000)
+def _tree(text: str) -> exp.Expression:
+    try:
+        return sqlglot.parse_one(text, dialect="duckdb")
+    except SqlglotError as error:
+        details = getattr(error, "errors", None) or [{}]
+        near = str(details[0].get("highlight") or "").strip()
+        raise BadRule(
+            f"规则「{text}」读不懂" + (f"，问题在「{near}」附近" if near else "") + "。"
+            "请检查括号、引号和 AND/OR 是否成对。"
+        ) from None
+
+
+def parse_truth(text: str, scope: Scope) -> x.Truth:
+    """解析条件: the tree of a condition; BadRule where it is not one."""
+    return _Parser(text, scope).truth(_tree(text))
+
+
+def parse_number(text: str, scope: Scope) -> x.Num:
+    """解析数值: the tree of an amount, score or other number; BadRule where it is not one."""
+    return _Parser(text, scope).number(_tree(text))
+
+
+class _Parser:
+    def __init__(self, text: str, scope: Scope) -> None:
+        self.text, self.scope = text, scope
+
+    def fail(self, why: str) -> NoReturn:
+        raise BadRule(f"规则「{self.text}」不能使用：{why}")
+
+    # Conditions
+
+    def truth(self, node: exp.Expression) -> x.Truth:
+        match node:
+            case exp.Paren():
+                return self.truth(node.this)
+            case exp.And():
+                return x.And(tuple(self.truth(part) for part in node.flatten()))
+            case exp.Or():
+                return x.Or(tuple(self.truth(part) for part in node.flatten()))
+            case exp.Not():
+                return x.Not(self.truth(node.this))
+            case exp.Boolean():
+                return x.Known(bool(node.this))
+            case exp.Column():
+                return self.flag(self.name(node))
+            case exp.Between():
+                value = self.number(node.this)
+                low, high = self.number(node.args["low"]), self.number(node.args["high"])
+                return x.And((self.compared(">=", value, low), self.compared("<=", value, high)))
+            case exp.In():
+                return self.one_of(node)
+            case exp.Anonymous():
+                return self.called(node)
+            case _ if type(node) in OPS:
+                return self.comparison(OPS[type(node)], node.this, node.expression)
+        self.fail(f"「{node.sql()}」不是条件。条件由比较、IN、AND、OR、NOT 和 holds() 等组成。")
+
+    def flag(self, name: str) -> x.Truth:
+        if self.fact(name).kind != "flag":
+            self.fail(f"「{name}」不是是/否事实，请写成比较，例如 {name} >= 1。")
+        return x.Flag(name)
+
+    def comparison(self, op: x.Op, left: exp.Expression, right: exp.Expression) -> x.Truth:
+        for one, other, turned in ((left, right, op), (right, left, x.MIRRORED[op])):
+            key = self.coded(one)
+            if key:
+                if turned not in ("=", "<>"):
+                    self.fail(f"「{key}」是代码，只能用 =、<> 或 IN 比较。")
+                test = x.OneOf(key, (self.code_of(key, self.literal(other)),))
+                return test if turned == "=" else x.Not(test)
+        if isinstance(right, exp.Literal) and right.is_string:
+            return self.against_text(op, self.number(left), str(right.this))
+        if isinstance(left, exp.Literal) and left.is_string:
+            return self.against_text(x.MIRRORED[op], self.number(right), str(left.this))
+        return self.compared(op, self.number(left), self.number(right))
+
+    def against_text(self, op: x.Op, value: x.Num, text: str) -> x.Truth:
+        """Compare with 'small' (a level of a classification) or '2020-02-28' (a date)."""
+        if isinstance(value, x.Named) and value.levels:
+            return x.Compare(op, value, self.level(value, text))
+        return self.compared(op, value, self.day(text))
+
+    def level(self, value: x.Named, text: str) -> x.Const:
+        if text not in value.levels:
+            self.fail(f"「{text}」不是「{value.text}」的等级，可选：{'、'.join(value.levels)}。")
+        return x.Const(Fraction(value.levels.index(text) + 1), "number", text)
+
+    def compared(self, op: x.Op, left: x.Num, right: x.Num) -> x.Truth:
+        dims = {dim_of(left), dim_of(right)} - {"any"}
+        if len(dims) > 1:
+            self.fail(f"比较的两边单位不同（{'、'.join(sorted(dims))}）。请检查是否写错了事实。")
+        return x.Compare(op, left, right)
+
+    def one_of(self, node: exp.In) -> x.Truth:
+        texts = [self.literal(item) for item in node.expressions]
+        key = self.coded(node.this)
+        if key:
+            return x.OneOf(key, tuple(self.code_of(key, text) for text in texts))
+        value = self.number(node.this)
+        if not (isinstance(value, x.Named) and value.levels):
+            self.fail("IN 只用于代码类事实或分级。数值请用 BETWEEN 或比较。")
+        return x.Or(tuple(x.Compare("=", value, self.level(value, text)) for text in texts))
+
+    def called(self, node: exp.Anonymous) -> x.Truth:
+        name, args = str(node.this).lower(), node.expressions
+        on = self.scope.on.toordinal()
+        match name:
+            case "holds" if len(args) in (1, 2):
+                return x.Held(
+                    self.title(args[0]), self.literal(args[1]) if len(args) == 2 else "", on
+                )
+            case "granted_since" if len(args) == 2:
+                since = self.number(args[1])
+                if not isinstance(since, x.Const) or since.dim != "date":
+                    self.fail("granted_since 的第二个参数必须是确定的日期。")
+                return x.Granted(self.title(args[0]), int(since.value), on)
+            case "within" if len(args) >= 2:
+                key = self.coded(args[0])
+                if not key or self.fact(key).kind != "industry":
+                    self.fail("within() 的第一个参数必须是行业类事实。")
+                return x.Within(key, tuple(self.literal(arg) for arg in args[1:]))
+            case "every" | "any" if len(args) == 1 and isinstance(args[0], exp.In):
+                key = self.name(args[0].this)
+                if self.fact(key).kind != "codes":
+                    self.fail(f"「{key}」不是清单类事实。")
+                codes = tuple(
+                    self.code_of(key, self.literal(item)) for item in args[0].expressions
+                )
+                return x.Items(key, codes, name == "every")
+        self.fail(f"没有「{name}」这个函数，或参数个数不对。")
+
+    # Numbers
+
+    def number(self, node: exp.Expression) -> x.Num:
+        match node:
+            case exp.Paren():
+                return self.number(node.this)
+            case exp.Literal():
+                if node.is_string:
+                    return self.day(str(node.this))
+                return x.Const(Fraction(str(node.this)))
+            case exp.Cast() if node.to.is_type("date"):
+                return self.day(self.literal(node.this))
+            case exp.Neg():
+                return scaled(Fraction(-1), self.number(node.this))
+            case exp.Column():
+                return self.named(self.name(node))
+            case exp.Add():
+                return self.added(node, Fraction(1))
+            case exp.Sub():
+                return self.added(node, Fraction(-1))
+            case exp.Mul():
+                return self.multiplied(self.number(node.this), self.number(node.expression))
+            case exp.Div() | exp.IntDiv():
+                return self.divided(node)
+            case exp.Least() | exp.Greatest():
+                of = tuple(self.number(part) for part in [node.this, *node.expressions])
+                self.same_dim(of)
+                return x.Extreme(isinstance(node, exp.Least), of)
+            case exp.Floor() | exp.Ceil():
+                mode = "down" if isinstance(node, exp.Floor) else "up"
+                return x.Rounded(self.number(node.this), Fraction(1), mode)
+            case exp.Case():
+                return self.case(node)
+            case exp.Anonymous():
+                return self.counted(node)
+        self.fail(f"「{node.sql()}」不是数值。可用加减乘、除以常数、least、greatest、floor、CASE。")
+
+    def named(self, name: str) -> x.Num:
+        if name == "as_of":
+            return x.Const(Fraction(self.scope.on.toordinal()), "date", "as_of")
+        if name in self.scope.names:
+            return self.scope.names[name]
+        fact = self.fact(name)
+        if fact.kind not in NUMERIC:
+            self.fail(f"「{name}」（{fact.label}）不是数值，不能参加计算。")
+        return x.Field(name, NUMERIC[fact.kind])
+
+    def added(self, node: exp.Binary, sign: Fraction) -> x.Num:
+        left = self.number(node.this)
+        if isinstance(node.expression, exp.Interval):
+            return self.shifted(left, node.expression, int(sign))
+        right = self.number(node.expression)
+        dims = [dim_of(left), dim_of(right)]
+        if dims == ["date", "date"] and sign < 0:
+            return x.Sum((left, scaled(sign, right)))
+        self.same_dim((left, right))
+        return x.Sum((left, scaled(sign, right)))
+
+    def shifted(self, day: x.Num, interval: exp.Interval, sign: int) -> x.Num:
+        if not isinstance(day, x.Const) or day.dim != "date":
+            self.fail("月份推算只能写在常数一侧，例如 as_of - INTERVAL '12' MONTH。")
+        count = sign * int(self.literal(interval.this))
+        start = date.fromordinal(int(day.value))
+        match str(interval.unit).upper():
+            case "DAY":
+                moved = date.fromordinal(start.toordinal() + count)
+            case "MONTH":
+                moved = add_months(start, count)
+            case "YEAR":
+                moved = add_months(start, 12 * count)
+            case unit:
+                self.fail(f"时间单位「{unit}」不可用，可用 DAY、MONTH、YEAR。")
+        return x.Const(Fraction(moved.toordinal()), "date")
+
+    def multiplied(self, left: x.Num, right: x.Num) -> x.Num:
+        if isinstance(left, x.Const):
+            return scaled(left.value, right, left)
+        if isinstance(right, x.Const):
+            return scaled(right.value, left, right)
+        return x.Product(left, right)
+
+    def divided(self, node: exp.Binary) -> x.Num:
+        right = self.number(node.expression)
+        if not isinstance(right, x.Const) or right.unknown:
+            self.fail("不能除以事实。请改写成乘法，例如 rd_spend >= 0.05 * revenue。")
+        if not right.value:
+            self.fail("除数是零。")
+        return scaled(1 / right.value, self.number(node.this))
+
+    def case(self, node: exp.Case) -> x.Num:
+        if node.args.get("default") is None or node.this is not None:
+            self.fail("CASE 必须写成 CASE WHEN 条件 THEN 值 … ELSE 值 END。")
+        result = self.number(node.args["default"])
+        for branch in reversed(node.args["ifs"]):
+            then = self.number(branch.args["true"])
+            self.same_dim((then, result))
+            result = x.If(self.truth(branch.this), then, result)
+        return result
+
+    def counted(self, node: exp.Anonymous) -> x.Num:
+        name, args = str(node.this).lower(), node.expressions
+        on = self.scope.on.toordinal()
+        if name == "paid" and len(args) == 1:
+            return x.Paid(self.literal(args[0]), on)
+        if name == "count" and len(args) == 1:
+            return x.Count(self.title(args[0]), on)
+        self.fail(f"没有「{name}」这个函数，或参数个数不对。")
+
+    # Names and literals
+
+    def same_dim(self, numbers: tuple[x.Num, ...]) -> None:
+        dims = {dim_of(number) for number in numbers} - {"any"}
+        if len(dims) > 1:
+            self.fail(f"单位不同的数值不能一起计算（{'、'.join(sorted(dims))}）。")
+
+    def name(self, node: exp.Expression) -> str:
+        if not isinstance(node, exp.Column):
+            self.fail(f"这里应是一个名称，得到「{node.sql()}」。")
+        return str(node.name)
+
+    def coded(self, node: exp.Expression) -> str:
+        if not isinstance(node, exp.Column):
+            return ""
+        fact = self.scope.facts.get(str(node.name))
+        return fact.key if fact and fact.kind in CODED else ""
+
+    def fact(self, name: str) -> Fact:
+        fact = self.scope.facts.get(name)
+        if fact is None:
+            hint = nearest(name, [*self.scope.facts, *self.scope.names])
+            self.fail(f"没有名为「{name}」的事实或参数。" + (f"是否为「{hint}」？" if hint else ""))
+        return fact
+
+    def title(self, node: exp.Expression) -> str:
+        kind = self.literal(node)
+        known = self.scope.facts["titles"].vocabulary
+        if kind not in known:
+            hint = nearest(kind, list(known))
+            self.fail(f"没有称号「{kind}」。" + (f"是否为「{hint}」？" if hint else ""))
+        return kind
+
+    def code_of(self, key: str, text: str) -> str:
+        code = self.scope.code(self.fact(key), text)
+        if code is None:
+            self.fail(f"「{text}」不是「{self.fact(key).label}」的代码或名称。")
+        return code
+
+    def literal(self, node: exp.Expression) -> str:
+        if not isinstance(node, exp.Literal):
+            self.fail(f"这里应是带引号的文字，得到「{node.sql()}」。")
+        return str(node.this)
+
+    def day(self, text: str) -> x.Const:
+        try:
+            return x.Const(Fraction(date.fromisoformat(text).toordinal()), "date", text)
+        except ValueError:
+            self.fail(f"「{text}」不是日期（应为 2020-02-28 的形式）。")
+
+
+def dim_of(number: x.Num) -> x.Dim:
+    """单位: what a number is measured in; a ratio times money is money; days are ``number``."""
+    match number:
+        case x.Const(_, dim) | x.Field(_, dim):
+            return dim
+        case x.Paid():
+            return "money"
+        case x.Count():
+            return "number"
+        case x.Sum(terms):
+            dims = [dim_of(term) for term in terms]
+            if dims.count("date") == 2:
+                return "number"
+            return next((dim for dim in dims if dim != "any"), "any")
+        case x.Product(left, right):
+            return _product_dim(dim_of(left), dim_of(right))
+        case x.Extreme(_, of):
+            return next((dim for part in of if (dim := dim_of(part)) != "any"), "any")
+        case x.If(_, then, other):
+            return next((dim for part in (then, other) if (dim := dim_of(part)) != "any"), "any")
+        case x.Scale(_, of) | x.Rounded(of) | x.Named(_, _, of) | x.Over(_, of):
+            return dim_of(of)
+    raise AssertionError(number)
+
+
+def _product_dim(left: x.Dim, right: x.Dim) -> x.Dim:
+    if "money" in (left, right):
+        return "money"
+    return "number" if "number" in (left, right) else left
+
+
+def scaled(factor: Fraction, number: x.Num, named: x.Const | None = None) -> x.Num:
+    """倍数: ``factor`` times a number, folded where the number is constant too."""
+    if named is not None and named.unknown:
+        return x.Product(named, number)
+    if isinstance(number, x.Const) and not number.unknown:
+        dim = number.dim if named is None or number.dim != "any" else named.dim
+        return x.Const(factor * number.value, dim, number.name)
+    if named is not None and named.dim == "money":
+        # 20 元/平方米 times an area is money: the constant keeps its unit as a product.
+        return x.Product(named, number)
+    return x.Scale(factor, number, named.name if named else "")
