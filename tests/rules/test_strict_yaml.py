@@ -102,13 +102,17 @@ def test_anchors_aliases_tags_and_merges_are_all_refused_at_once() -> None:
         ),
         (
             "a：1\nb: 2",
-            "f.yaml:2：YAML 语法错误：冒号的位置不对。"
-            "这一行用了全角冒号「：」：请改用半角冒号加一个空格。",
+            (
+                "f.yaml:2：YAML 语法错误：冒号的位置不对。"
+                "这一行用了全角冒号「：」：请改用半角冒号加一个空格。"
+            ),
         ),
         (
             "a: {b: 1\nc: 2\n",
-            "f.yaml:2：YAML 语法错误：花括号映射没有写完整。该结构从第 1 行开始。"
-            "请检查逗号和结尾的 }。",
+            (
+                "f.yaml:2：YAML 语法错误：花括号映射没有写完整。"
+                "该结构从第 1 行开始。请检查逗号和结尾的 }。"
+            ),
         ),
         (
             "a: 1\nb: 汇企\x01",
@@ -162,7 +166,7 @@ PLAIN = st.recursive(
 @given(PLAIN)
 def test_what_another_writer_wrote_is_read_back(value: object) -> None:
     class Writer(yaml.SafeDumper):
-        def ignore_aliases(self, data: object) -> bool:
+        def ignore_aliases(self, _data: object) -> bool:
             return True
 
     document = read_text(yaml.dump(value, Dumper=Writer, allow_unicode=True))

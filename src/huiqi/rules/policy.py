@@ -7,12 +7,14 @@ every item keeps its 1-based ``line`` so that a later error can point to ``file:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Final, Literal, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, Protocol, Self, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 Kind = Literal["subsidy", "award", "recognition", "classification", "duty", "admission", "price"]
 Subject = Literal["enterprise", "bid", "loan", "instrument", "platform"]

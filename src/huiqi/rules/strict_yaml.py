@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from huiqi.rules.problems import Problem
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from yaml import MarkedYAMLError
 
 # No policy nests deeper; readers of the nodes may recurse without running out of stack.
