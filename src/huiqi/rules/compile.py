@@ -11,7 +11,7 @@ from typing import Final
 
 from huiqi.rules import expr as x
 from huiqi.rules.dictionary import FACTS
-from huiqi.rules.parse import BadRule, Scope, dim_of, parse_number, parse_truth, scaled
+from huiqi.rules.parse import BadRule, Scope, parse_number, parse_truth, scaled
 from huiqi.rules.policy import (
     Amount,
     Bands,
@@ -46,6 +46,7 @@ Find = Callable[[str], Policy]
 class Rules:
     """规则: one edition of a policy, ready to be evaluated for one day.
 
+    ``on`` is the day of evaluation; ``valued_on`` the day that selects edition and parameters.
     ``gross`` is the sum of the parts within every cap, ``net`` what is left after what was
     paid; both in yuan and rounded by the policy's own rule; None for a policy without money.
     """
@@ -53,6 +54,7 @@ class Rules:
     policy: Policy
     edition: Edition
     on: date
+    valued_on: date
     conditions: tuple[tuple[Condition, x.Truth], ...]
     verdict: x.Truth
     parts: tuple[tuple[Part, x.Num], ...] = ()
@@ -62,6 +64,7 @@ class Rules:
     net: x.Num | None = None
     outputs: tuple[tuple[Output, x.Num], ...] = ()
     values: tuple[tuple[Value, x.Num], ...] = ()
+    expense: x.Num | None = None
 
     @property
     def version(self) -> str:
@@ -69,14 +72,22 @@ class Rules:
         return self.edition.from_.isoformat()
 
 
-def compile_policy(policy: Policy, edition: Edition, on: date, find: Find) -> Rules:
-    """编制规则: the trees of one edition on the day ``on``; Refused with every bad rule."""
-    return _Compiler(policy, edition, on, find).rules()
+def compile_policy(
+    policy: Policy, edition: Edition, on: date, find: Find, valued_on: date | None = None
+) -> Rules:
+    """编制规则: the trees of one edition on the day ``on``; Refused with every bad rule.
+
+    Parameters are those of ``valued_on`` (default: ``on``), the day that selects the edition.
+    """
+    return _Compiler(policy, edition, on, find, valued_on or on).rules()
 
 
 class _Compiler:
-    def __init__(self, policy: Policy, edition: Edition, on: date, find: Find) -> None:
+    def __init__(
+        self, policy: Policy, edition: Edition, on: date, find: Find, valued_on: date
+    ) -> None:
         self.whole, self.edition, self.on, self.find = policy, edition, on, find
+        self.valued_on = valued_on
         self.policy = policy.only(edition)
         self.problems: list[Problem] = []
         self.names: dict[str, x.Num] = {}
@@ -94,6 +105,8 @@ class _Compiler:
             policy=self.whole,
             edition=self.edition,
             on=self.on,
+            valued_on=self.valued_on,
+            expense=self.expense(),
             conditions=conditions,
             verdict=self.verdict(),
             outputs=tuple((item, self.number(item.formula)) for item in self.policy.outputs),
@@ -108,7 +121,7 @@ class _Compiler:
 
     def name_everything(self) -> None:
         for parameter in self.policy.parameters.values():
-            self.names[parameter.name] = constant(parameter, self.on)
+            self.names[parameter.name] = constant(parameter, self.valued_on)
         for name, programme in self.policy.uses.items():
             self.names[name] = self.used(name, programme)
         for value in self.policy.values.values():
@@ -120,8 +133,8 @@ class _Compiler:
     def used(self, name: str, programme: str) -> x.Num:
         """A named value of another policy, in its own edition of the same day."""
         other = self.find(programme)
-        edition = other.edition_on(self.on) or other.editions[-1]
-        compiler = _Compiler(other, edition, self.on, self.find)
+        edition = other.edition_on(self.valued_on) or other.editions[-1]
+        compiler = _Compiler(other, edition, self.on, self.find, self.valued_on)
         compiler.name_everything()
         self.problems += compiler.problems
         return compiler.names.get(name, ZERO)
@@ -198,6 +211,11 @@ class _Compiler:
             "net": x.Rounded(rest, rounding.to, rounding.mode),
         }
 
+    def expense(self) -> x.Num | None:
+        """The most that all programmes paying the same expense may pay together, in yuan."""
+        expense = self.policy.stacking.expense
+        return expense and scaled(expense.share_at_most, self.number(expense.of))
+
     def truth(self, rule: Formula) -> x.Truth:
         with self.at(rule.line):
             return parse_truth(rule, self.scope)
@@ -227,6 +245,3 @@ def constant(parameter: Parameter, on: date) -> x.Const:
         reason = f"待核：{parameter.text or parameter.name}"
         return x.Const(Fraction(0), dim, parameter.name, reason)
     return x.Const(value * per, dim, parameter.name)
-
-
-__all__ = ["Rules", "compile_policy", "constant", "dim_of"]

@@ -1,0 +1,247 @@
+"""答复: what one programme says to one subject: verdict, ceiling, reasons, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from huiqi.rules import expr as x
+from huiqi.rules import say
+from huiqi.rules.compile import Rules
+from huiqi.rules.explain import Node, explain, missing
+from huiqi.rules.facts import Facts
+from huiqi.rules.oracle import Interval, Oracle, verdict_of
+from huiqi.rules.policy import Cite, Policy
+
+# A range that ends beyond a billion yuan comes from a fact without a limit and says nothing.
+MEANINGLESS_ABOVE: Final = Fraction(10**9)
+NOTHING: Final[Interval] = (Fraction(0), Fraction(0))
+
+
+@dataclass(frozen=True)
+class Reason:
+    """理由: one condition with its verdict, value used, need and clause (文号 条款)."""
+
+    id: str
+    condition: str
+    verdict: str
+    value: str
+    needed: str
+    clause: str
+    fact: str
+    unverified: bool
+    tree: Node
+
+    def to_dict(self) -> dict[str, object]:
+        """转为字典: for JSON, without the tree."""
+        return {
+            "id": self.id,
+            "condition": self.condition,
+            "verdict": self.verdict,
+            "value": self.value,
+            "needed": self.needed,
+            "clause": self.clause,
+            "fact": self.fact,
+            "unverified": self.unverified,
+        }
+
+
+@dataclass(frozen=True)
+class Money:
+    """金额: yuan, each None unless surely known; ``range`` is (sure, possible), None = no limit.
+
+    ``maximum`` is what is still payable after what was paid and a ceiling, never a promise.
+    """
+
+    maximum: Fraction | None
+    gross: Fraction | None
+    range: tuple[Fraction, Fraction | None]
+    steps: tuple[str, ...] = ()
+    why_unknown: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """答复: the result of one programme for one subject on one day."""
+
+    rules: Rules
+    facts: Facts
+    verdict: str
+    money: Money | None
+    reasons: tuple[Reason, ...]
+    missing: tuple[str, ...]
+    outputs: tuple[tuple[str, object], ...]
+    nearest_change: tuple[dict[str, object], ...] = ()
+
+    @property
+    def policy(self) -> Policy:
+        """政策: the programme that answers."""
+        return self.rules.policy
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """未满足条款: ids of the conditions that are surely not met."""
+        return tuple(reason.id for reason in self.reasons if reason.verdict == "no")
+
+    def checks(self) -> list[dict[str, object]]:
+        """人工核查项: what a person still has to judge, with clause and evidence."""
+        policy = self.policy.only(self.rules.edition)
+        return [
+            {
+                "id": check.id,
+                "text": check.text,
+                "clause": clause_of(policy, check.cite),
+                "evidence": check.evidence,
+            }
+            for check in policy.checks
+        ]
+
+    def to_dict(self) -> dict[str, object]:
+        """转为字典: the promised shape of one result of ``match --json``."""
+        money = self.money
+        low, high = money.range if money else (Fraction(0), None)
+        return {
+            "programme": self.policy.id,
+            "version": self.rules.version,
+            "title": self.policy.title,
+            "payer": self.policy.payer,
+            "verdict": self.verdict,
+            "amount_max": money and _plain(money.maximum),
+            "amount_gross": money and _plain(money.gross),
+            "amount_range": money and [say.plain(low), _plain(high)],
+            "is_ceiling": money is not None and self.policy.amount is not None,
+            "amount_unknown": money.why_unknown if money else "",
+            "reasons": [reason.to_dict() for reason in self.reasons],
+            "missing": list(self.missing),
+            "nearest_change": list(self.nearest_change),
+            "deadline": None,
+            "outputs": dict(self.outputs),
+            "checks": self.checks(),
+        }
+
+    def explained(self) -> dict[str, object]:
+        """解释: as ``to_dict`` with the whole tree and the amount's computation."""
+        tree = [reason.to_dict() | {"tree": reason.tree.to_dict()} for reason in self.reasons]
+        steps = list(self.money.steps) if self.money else []
+        root = {"kind": "all", "verdict": self.verdict, "children": tree}
+        return self.to_dict() | {"tree": root, "amount_steps": steps}
+
+
+def _plain(value: Fraction | None) -> object:
+    return None if value is None else say.plain(value)
+
+
+def clause_of(policy: Policy, cite: Cite) -> str:
+    """条款号: document number (or title) and clause of a citation, marked 待核 if unverified."""
+    source = policy.sources[cite.source]
+    told = " ".join(part for part in (source.document_no or source.title, cite.clause) if part)
+    return f"{told}（待核）" if source.unverified else told
+
+
+def answer(rules: Rules, facts: Facts) -> Answer:
+    """答复: evaluate one programme on one subject's facts."""
+    oracle = Oracle(facts)
+    reasons = tuple(_reasons(rules, oracle))
+    verdict = verdict_of(oracle.truth(rules.verdict))
+    money = _money(rules, oracle, verdict)
+    wanted: tuple[x.Expr, ...] = ()
+    if verdict != "no":
+        numbers = [number for _, number in rules.outputs]
+        wanted = (rules.verdict, *([rules.net] if rules.net else []), *numbers)
+    return Answer(
+        rules,
+        facts,
+        verdict,
+        money,
+        reasons,
+        missing(wanted, oracle),
+        tuple(_outputs(rules, oracle)),
+    )
+
+
+def _reasons(rules: Rules, oracle: Oracle) -> Iterator[Reason]:
+    for condition, truth in rules.conditions:
+        tree = explain(truth, oracle)
+        leaf = tree.deciding()
+        text = condition.text
+        if tree.verdict == "no" and condition.text_no:
+            text = condition.text_no
+        yield Reason(
+            condition.id,
+            text,
+            tree.verdict,
+            leaf.value,
+            leaf.needed,
+            clause_of(rules.policy, condition.cite),
+            leaf.fact,
+            rules.policy.is_unverified(condition.cite),
+            tree,
+        )
+
+
+def _outputs(rules: Rules, oracle: Oracle) -> Iterator[tuple[str, object]]:
+    for output, number in rules.outputs:
+        low, high = oracle.number(number)
+        if isinstance(number, x.Named) and number.levels:
+            yield output.id, say.level_of(number, oracle) if low == high else None
+        else:
+            yield output.id, say.plain(low) if low == high else None
+
+
+def _money(rules: Rules, oracle: Oracle, verdict: str) -> Money | None:
+    amount = rules.policy.amount
+    if amount is None or rules.net is None or rules.gross is None:
+        return None
+    if verdict == "no":
+        return Money(None, None, NOTHING)
+    if amount.unknown:
+        return Money(None, None, (Fraction(0), None), (), amount.unknown)
+    net, gross = oracle.number(rules.net), oracle.number(rules.gross)
+    steps = tuple(_steps(rules, oracle, net))
+    if _used_up(rules, oracle.facts):
+        net, steps = NOTHING, (*steps, "本年度（或该次）已经领取过本项目，不再重复发给 = 0 元")
+    sure = net[0] if verdict == "yes" else Fraction(0)
+    return Money(
+        maximum=net[0] if verdict == "yes" and net[0] == net[1] else None,
+        gross=gross[0] if gross[0] == gross[1] else None,
+        range=(sure, None if net[1] > MEANINGLESS_ABOVE else net[1]),
+        steps=steps,
+        why_unknown=_open_numbers(rules),
+    )
+
+
+def _steps(rules: Rules, oracle: Oracle, net: Interval) -> Iterator[str]:
+    for part, number in rules.parts:
+        yield f"{part.text or part.id}：{say.computed(number, oracle)}"
+    for cap, number in rules.caps:
+        yield f"上限「{cap.text}」：{say.computed(number, oracle)}"
+    for item, number in rules.minus:
+        yield f"扣除「{item.text}」：{say.computed(number, oracle)}"
+    yield f"可得（取整后，最高不超过）：{say.ranged(net, 'money')}"
+
+
+def _open_numbers(rules: Rules) -> str:
+    """The first number of the amount that the sources leave open (待核), or nothing."""
+    todo: list[x.Expr] = [rules.net] if rules.net else []
+    while todo:
+        one = todo.pop()
+        if isinstance(one, x.Const) and one.unknown:
+            return one.unknown
+        todo += x.children(one)
+    return ""
+
+
+def _used_up(rules: Rules, facts: Facts) -> bool:
+    """Whether a yearly (or one-off) support was surely received for this period already."""
+    recurs = rules.policy.stacking.recurs
+    awards = facts.lists.get("awards_paid") or ()
+    mine = [item for item in awards if item.get("programme") == rules.policy.id]
+    if recurs is None or not mine:
+        return False
+    if recurs.every == "once":
+        return True
+    this_year = date.fromordinal(rules.on.toordinal()).year
+    return recurs.every == "year" and any(item.get("year") == this_year for item in mine)

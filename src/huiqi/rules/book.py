@@ -1,0 +1,188 @@
+"""政策库: all programmes together; which answer a firm, one by one and in combination."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+
+from huiqi.rules import say
+from huiqi.rules.answer import Answer, answer
+from huiqi.rules.choose import Ceiling, Combination, Offer, choose
+from huiqi.rules.compile import Rules, compile_policy
+from huiqi.rules.facts import Facts
+from huiqi.rules.names import nearest
+from huiqi.rules.oracle import Oracle
+from huiqi.rules.policy import Edition, Policy
+from huiqi.rules.problems import Problem, Refused
+from huiqi.rules.questions import next_questions
+from huiqi.rules.whatif import nearest_change
+
+FactsLike = Facts | Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class OutOfForce:
+    """不在有效期: a programme without an edition on the day; neither yes nor no."""
+
+    policy: Policy
+    on: date
+
+    def to_dict(self) -> dict[str, object]:
+        """转为字典: for JSON."""
+        spans = [
+            {"from": edition.from_.isoformat(), "to": edition.to and edition.to.isoformat()}
+            for edition in self.policy.editions
+        ]
+        return {
+            "programme": self.policy.id,
+            "title": self.policy.title,
+            "verdict": "not_in_force",
+            "on": self.on.isoformat(),
+            "editions": spans,
+        }
+
+
+@dataclass(frozen=True)
+class Match:
+    """匹配结果: every programme's answer for one firm on one day, and the best combination."""
+
+    on: date
+    facts: Facts
+    results: tuple[Answer, ...]
+    not_in_force: tuple[OutOfForce, ...]
+    best: Combination
+
+    def __getitem__(self, programme: str) -> Answer:
+        return next(result for result in self.results if result.policy.id == programme)
+
+    def to_dict(self) -> dict[str, object]:
+        """转为字典: the promised shape of ``match --json``."""
+        left_out = [{"programme": one.programme, "why": one.why} for one in self.best.left_out]
+        return {
+            "on": self.on.isoformat(),
+            "firm": {"name": self.facts.name, "credit_code": self.facts.credit_code},
+            "results": [result.to_dict() for result in self.results],
+            "not_in_force": [one.to_dict() for one in self.not_in_force],
+            "next_questions": [one.to_dict() for one in next_questions(self.results)],
+            "best_combination": {
+                "programmes": [one.programme for one in self.best.programmes],
+                "amount_max": say.plain(Fraction(self.best.total, 100)),
+                "left_out": left_out,
+            },
+        }
+
+
+@dataclass(frozen=True)
+class Library:
+    """政策库: programmes by id; rules are compiled once for each edition and day."""
+
+    policies: Mapping[str, Policy]
+    _compiled: dict[tuple[str, date, date], Rules] = field(default_factory=dict, compare=False)
+
+    def policy(self, programme: str) -> Policy:
+        """政策: by id; Refused with the nearest id when there is none."""
+        if programme in self.policies:
+            return self.policies[programme]
+        hint = nearest(programme, list(self.policies))
+        fix = f"是否为「{hint}」？" if hint else "用 huiqi library list 查看全部编号。"
+        raise Refused([Problem(f"政策库里没有「{programme}」。", fix=fix)])
+
+    def rules(self, programme: str, facts: Facts) -> Rules | None:
+        """规则: the edition that the facts select, or None when none is in force."""
+        policy = self.policy(programme)
+        day = selecting_day(policy, facts)
+        edition = policy.edition_on(day)
+        return None if edition is None else self.compiled(policy, edition, facts.on, day)
+
+    def compiled(self, policy: Policy, edition: Edition, on: date, valued_on: date) -> Rules:
+        """编制好的规则: from the cache or new; ``valued_on`` selects the parameters."""
+        key = (policy.id, on, valued_on)
+        if key not in self._compiled:
+            self._compiled[key] = compile_policy(policy, edition, on, self.policy, valued_on)
+        return self._compiled[key]
+
+    def explain(
+        self, programme: str, facts: FactsLike, on: date | None = None
+    ) -> Answer | OutOfForce:
+        """解释: one programme on one subject's facts, with its nearest change."""
+        read = _read(facts, on)
+        rules = self.rules(programme, read)
+        if rules is None:
+            return OutOfForce(self.policy(programme), read.on)
+        found = answer(rules, read)
+        return replace(found, nearest_change=nearest_change(rules, read))
+
+    def match(self, facts: FactsLike, on: date | None = None) -> Match:
+        """匹配: every programme for firms, claimable first, the largest ceilings first."""
+        read = _read(facts, on)
+        answers: list[Answer] = []
+        absent: list[OutOfForce] = []
+        for policy in self.policies.values():
+            if policy.subject == "enterprise":
+                found = self.explain(policy.id, read)
+                if isinstance(found, Answer):
+                    answers.append(found)
+                else:
+                    absent.append(found)
+        answers.sort(key=_order)
+        return Match(read.on, read, tuple(answers), tuple(absent), best_combination(answers))
+
+
+def _read(facts: FactsLike, on: date | None) -> Facts:
+    if isinstance(facts, Facts):
+        return facts
+    if on is None:
+        raise Refused([Problem("缺少评估日期。", fix="请给出 on，例如 date(2021, 10, 20)。")])
+    return Facts.read(facts, on)
+
+
+def selecting_day(policy: Policy, facts: Facts) -> date:
+    """选版日期: the fact that selects the edition where it is known, else the day of evaluation."""
+    if policy.edition_by in ("loan_contract_on", "loan_drawn_on", "tender_on"):
+        value = facts.get(policy.edition_by)
+        if isinstance(value, int):
+            return date.fromordinal(value)
+    return facts.on
+
+
+def _order(one: Answer) -> tuple[int, Fraction, str]:
+    rank = {"yes": 0, "unknown": 1, "no": 2}[one.verdict]
+    ceiling = (one.money.maximum if one.money else None) or Fraction(0)
+    return rank, -ceiling, one.policy.id
+
+
+def best_combination(answers: Iterable[Answer]) -> Combination:
+    """最优组合: which of the surely claimable programmes together pay most, and why not others."""
+    offered = [(offer, one) for one in answers if (offer := offer_of(one))]
+    ceilings = [ceiling for _, one in offered if (ceiling := ceiling_of(one))]
+    return choose([offer for offer, _ in offered], ceilings=ceilings)
+
+
+def ceiling_of(one: Answer) -> Ceiling | None:
+    """费用上限: what all programmes paying the same expense may pay together, where known."""
+    expense, limit = one.policy.stacking.expense, one.rules.expense
+    if expense is None or limit is None:
+        return None
+    low, high = Oracle(one.facts).number(limit)
+    if low != high:
+        return None
+    return Ceiling(expense.pool, int(low * 100), f"同一笔费用合计不超过 {say.shown(low, 'money')}")
+
+
+def offer_of(one: Answer) -> Offer | None:
+    """可选项: what a programme offers for sure, for the choice of the best combination."""
+    if one.verdict != "yes" or one.money is None or one.money.maximum is None:
+        return None
+    stacking = one.policy.stacking
+    amount = int(one.money.maximum * 100)
+    return Offer(
+        programme=one.policy.id,
+        title=one.policy.title,
+        amount=amount,
+        not_with=frozenset(stacking.not_with),
+        group=stacking.group,
+        expense=stacking.expense.pool if stacking.expense else "",
+        claimed_of_expense=amount if stacking.expense else 0,
+    )

@@ -1,0 +1,122 @@
+"""案例检验: the worked cases of every programme are run as tests; a difference is a problem."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from pathlib import Path
+
+from huiqi.rules.answer import Answer
+from huiqi.rules.book import Library, OutOfForce
+from huiqi.rules.facts import Facts
+from huiqi.rules.files import Case, Cases, load_cases
+from huiqi.rules.policy import Policy
+from huiqi.rules.problems import Problem, Refused
+
+
+def run_cases(library: Library) -> list[Problem]:
+    """检验全部案例: every difference between what a case expects and what the engine says."""
+    return [problem for policy in library.policies.values() for problem in check(library, policy)]
+
+
+def check(library: Library, policy: Policy) -> list[Problem]:
+    """检验一个项目: the problems of its cases, each with file and line; empty when all agree."""
+    try:
+        cases = load_cases(policy.path)
+    except Refused as refused:
+        return list(refused.problems)
+    return [problem for case in cases.cases for problem in _check(library, policy, cases, case)]
+
+
+def _check(library: Library, policy: Policy, cases: Cases, case: Case) -> Iterator[Problem]:
+    file = str(Path(policy.file).with_name("cases.yaml"))
+    try:
+        facts = Facts.read({**cases.defaults, **case.given}, case.on, file=file)
+        found = library.explain(policy.id, facts)
+    except Refused as refused:
+        for problem in refused.problems:
+            yield Problem(f"案例「{case.name}」：{problem.what}", problem.why, problem.fix, file)
+        return
+    for told in _differences(case, found):
+        yield Problem(f"案例「{case.name}」：{told}", file=file, line=case.line)
+
+
+def _differences(case: Case, found: Answer | OutOfForce) -> Iterator[str]:
+    expect = case.expect
+    verdict = found.verdict if isinstance(found, Answer) else "not_in_force"
+    if expect.verdict is not None and verdict != expect.verdict:
+        why = _why(found)
+        yield f"结论应为 {expect.verdict}，得到 {verdict}{why}。"
+    if isinstance(found, OutOfForce):
+        return
+    yield from _money_differences(case, found)
+    for name, wanted, got in (
+        ("不满足的条款", expect.failed, found.failed),
+        ("缺少的事实", expect.missing, found.missing),
+    ):
+        if wanted is not None and set(wanted) != set(got):
+            yield f"{name}应为 {_listed(wanted)}，得到 {_listed(got)}。"
+    yield from _output_differences(case, found)
+
+
+def _why(found: Answer | OutOfForce) -> str:
+    if isinstance(found, OutOfForce):
+        return ""
+    open_ones = [reason.id for reason in found.reasons if reason.verdict != "yes"]
+    return f"（未满足或未知：{_listed(open_ones)}；缺 {_listed(found.missing)}）"
+
+
+def _money_differences(case: Case, found: Answer) -> Iterator[str]:
+    money, expect = found.money, case.expect
+    if expect.has("amount_max"):
+        got = money.maximum if money else None
+        if got != expect.amount_max:
+            yield f"金额上限应为 {expect.amount_max}，得到 {got}。"
+    if expect.has("amount_gross"):
+        got = money.gross if money else None
+        if got != expect.amount_gross:
+            yield f"扣除前金额应为 {expect.amount_gross}，得到 {got}。"
+    if expect.has("amount_range") and money and money.range != expect.amount_range:
+        yield f"金额区间应为 {expect.amount_range}，得到 {money.range}。"
+
+
+def _output_differences(case: Case, found: Answer) -> Iterator[str]:
+    outputs = dict(found.outputs)
+    for name, wanted in (case.expect.outputs or {}).items():
+        got = outputs.get(name)
+        if _same(wanted) != _same(got):
+            yield f"结果「{name}」应为 {wanted}，得到 {got}。"
+
+
+def _same(value: object) -> object:
+    return Fraction(str(value)) if _is_number(value) else value
+
+
+def _is_number(value: object) -> bool:
+    try:
+        Fraction(str(value))
+    except ValueError:
+        return False
+    return True
+
+
+def _listed(names: Iterable[str]) -> str:
+    return "、".join(names) or "无"
+
+
+def main(arguments: list[str]) -> int:
+    """命令行: check the cases of the library in a folder; 1 when anything differs."""
+    from huiqi.rules.load import load_library  # noqa: PLC0415 -- command line only
+
+    try:
+        problems = run_cases(load_library(Path(arguments[0])))
+    except Refused as refused:
+        problems = list(refused.problems)
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

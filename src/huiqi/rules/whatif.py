@@ -1,0 +1,147 @@
+"""最近的改变: how far a firm is from a programme, as facts and never as advice.
+
+Only facts that grow by doing business, and days that pass, may be named; titles, sanctions,
+places and sizes are never suggested. Every plan is verified by evaluating the rules again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from itertools import islice, product
+from typing import Final
+
+from huiqi.rules import expr as x
+from huiqi.rules import say
+from huiqi.rules.compile import Rules
+from huiqi.rules.dictionary import FACTS
+from huiqi.rules.facts import Facts
+from huiqi.rules.fields import scale
+from huiqi.rules.oracle import Oracle
+
+Plan = Mapping[str, int]  # key -> the inner value that would do
+NO_CHANGE: Final[Plan] = {}
+PLANS_KEPT: Final = 12
+FIELDS_AT_MOST: Final = 3
+
+
+def nearest_change(rules: Rules, facts: Facts) -> tuple[dict[str, object], ...]:
+    """最近的改变: the fewest and smallest changes after which the answer is no longer «no».
+
+    Each entry has fact, label, from, to, gap and a sentence; empty when nothing is lacking or
+    when only things that nobody may suggest would help. Other facts are taken as they are.
+    """
+    if Oracle(facts).truth(rules.verdict)[1]:
+        return ()
+    plans = sorted(_plans(rules.verdict, facts, True), key=lambda plan: _cost(plan, facts))
+    for plan in plans:
+        if plan and Oracle(facts.replace(**plan)).truth(rules.verdict)[1]:
+            return tuple(_told(key, value, facts) for key, value in plan.items())
+    return ()
+
+
+def _plans(truth: x.Truth, facts: Facts, want: bool) -> list[Plan]:
+    """Sets of changes that make ``truth`` possible (or, without ``want``, its opposite)."""
+    sure, possible = Oracle(facts).truth(truth)
+    if possible if want else not sure:
+        return [NO_CHANGE]
+    match truth:
+        case x.Not(of):
+            return _plans(of, facts, not want)
+        case x.And(of) | x.Or(of):
+            parts = [_plans(part, facts, want) for part in of]
+            if isinstance(truth, x.And) is want:
+                return _best(_joined(parts), facts)
+            return _best((plan for part in parts for plan in part), facts)
+        case x.Compare():
+            return _best(_solved(truth, facts, want), facts)
+    return []
+
+
+def _joined(parts: list[list[Plan]]) -> Iterator[Plan]:
+    for plans in islice(product(*parts), 4096):
+        joined: dict[str, int] = {}
+        for plan in plans:
+            for key, value in plan.items():
+                # Growing facts: what satisfies the larger need satisfies the smaller one too.
+                joined[key] = max(joined.get(key, value), value)
+        if len(joined) <= FIELDS_AT_MOST:
+            yield joined
+
+
+def _best(plans: Iterator[Plan], facts: Facts) -> list[Plan]:
+    return sorted(plans, key=lambda plan: _cost(plan, facts))[:PLANS_KEPT]
+
+
+def _cost(plan: Plan, facts: Facts) -> tuple[int, Fraction, tuple[str, ...]]:
+    """Fewer fields first, then the smaller relative changes, then the names (so that it is one)."""
+    relative = sum(
+        (Fraction(abs(value - _now(key, facts)), max(1, abs(_now(key, facts)))))
+        for key, value in plan.items()
+    )
+    return len(plan), Fraction(relative), tuple(plan)
+
+
+def _now(key: str, facts: Facts) -> int:
+    value = facts.known.get(key)
+    return int(value) if isinstance(value, int) else 0
+
+
+def _solved(truth: x.Compare, facts: Facts, want: bool) -> Iterator[Plan]:
+    for key in x.fact_keys(truth):
+        fact = FACTS[key]
+        if key not in facts.known or fact.change not in ("grow", "wait"):
+            continue
+        # A day that passes is the same as having begun a day earlier.
+        sign = -1 if fact.change == "wait" else 1
+        value = _least(truth, facts, key, sign, want)
+        if value is not None:
+            yield {key: value}
+
+
+def _least(truth: x.Compare, facts: Facts, key: str, sign: int, want: bool) -> int | None:
+    """The nearest value in one direction that satisfies the comparison, by bisection."""
+    now, fact = _now(key, facts), FACTS[key]
+    room = fact.hi - now if sign > 0 else now - fact.lo
+
+    def holds(step: int) -> bool:
+        sure, possible = Oracle(facts.replace(**{key: now + sign * step})).truth(truth)
+        return possible if want else not sure
+
+    reach = 1
+    while reach < room and not holds(reach):
+        reach = min(reach * 4, room)
+    if reach > room or not holds(reach):
+        return None
+    low, high = reach // 4, reach
+    while low + 1 < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if holds(middle) else (middle, high)
+    return now + sign * high
+
+
+def _told(key: str, value: int, facts: Facts) -> dict[str, object]:
+    fact, now = FACTS[key], _now(key, facts)
+    if fact.kind == "date":
+        days = now - value
+        day = date.fromordinal(facts.on.toordinal() + days).isoformat()
+        return {
+            "fact": key,
+            "label": fact.label,
+            "wait_days": days,
+            "on": day,
+            "text": f"{fact.label}：还差 {days} 天（{day} 起，其他条件不变时）",
+        }
+    per = scale(fact)
+    before, after = Fraction(now, per), Fraction(value, per)
+    dim: x.Dim = "money" if fact.kind == "money" else "ratio" if fact.kind == "rate" else "number"
+    gap = say.shown(after - before, dim) + ("" if dim != "number" else fact.unit)
+    return {
+        "fact": key,
+        "label": fact.label,
+        "from": say.plain(before),
+        "to": say.plain(after),
+        "gap": say.plain(after - before),
+        "text": f"{fact.label}还差 {gap}（现为 {say.shown(before, dim)}）",
+    }
