@@ -49,7 +49,7 @@ class Log:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """最接近的词: the known word most like ``word``, or an empty string."""
-    found = get_close_matches(word, list(known), 1, 0.6)
+    found = get_close_matches(word, list(known), 1, 0.5)
     return found[0] if found else ""
 
 

@@ -8,7 +8,7 @@ duplicate keys are problems: each means two things to two readers.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -70,10 +70,14 @@ Node: TypeAlias = Text | Map | List | Broken
 
 @dataclass
 class Document:
-    """文档: the root node and every problem found; a syntax error leaves the root Broken."""
+    """文档: the root node and every problem found; a syntax error leaves the root Broken.
+
+    ``data`` is the file itself where there is one, so that a hash is of what was read.
+    """
 
     root: Node
     problems: list[Problem] = field(default_factory=list)
+    data: bytes = b""
 
 
 def read_text(text: str, file: str = "") -> Document:
@@ -110,7 +114,7 @@ def read_path(path: Path, file: str = "") -> Document:
         return Document(
             Broken(0), [Problem("无法读取文件：", reason, "请检查路径和权限。", file or str(path))]
         )
-    return read_bytes(data, file or str(path))
+    return replace(read_bytes(data, file or str(path)), data=data)
 
 
 def plain_value(node: Node) -> Any:

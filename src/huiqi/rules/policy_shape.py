@@ -1,0 +1,337 @@
+"""政策文件形状: the keys of rules.yaml, their meaning for editors, and the values they become."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+from huiqi.rules.policy import (
+    UNITS,
+    Amount,
+    AmountKind,
+    Bands,
+    Cap,
+    Cite,
+    Condition,
+    Dated,
+    Edition,
+    EditionBy,
+    Every,
+    Expense,
+    Formula,
+    Kind,
+    Minus,
+    Output,
+    Parameter,
+    Part,
+    PersonCheck,
+    Policy,
+    Recurrence,
+    Rounding,
+    RoundMode,
+    Source,
+    Stacking,
+    Step,
+    Subject,
+    Value,
+)
+from huiqi.rules.scalars import Choice, Day, Decimal, Expression, Flag, Word
+from huiqi.rules.shape import Field, ListOf, MapOf, Nullable, Record, may, need
+
+if TYPE_CHECKING:
+    from datetime import date
+    from fractions import Fraction
+
+TEXT: Final = Word()
+NAME: Final = Word(r"[a-z][a-z0-9_]*", "小写英文、数字和下划线组成的名称")
+PROGRAMME: Final = Word(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*", "「辖区.项目」形式的编号")
+DAY: Final = Day()
+FORMULA: Final = Expression()
+FLAG: Final = Flag()
+UNIT: Final = Choice(UNITS, "已知的单位")
+
+CITE: Final = Record(
+    "cite",
+    {"source": need(NAME, "sources 中的来源名"), "clause": may(TEXT, "条款")},
+    Cite,
+)
+_ID: Final = need(NAME, "编号，同一版本内不重复")
+_CITE: Final = need(CITE, "出处")
+_PER: Final = may(Choice(("loans",)), "逐笔计算：loans 表示每笔贷款")
+_RANGE: Final = {
+    "from": may(DAY, "首日（含），与某版本首日相同", into="from_"),
+    "to": may(DAY, "末日（含），与某版本末日相同"),
+}
+
+
+def _edition_fields() -> dict[str, Field]:
+    return {
+        "from": need(DAY, "首日（含）", into="from_"),
+        "to": may(DAY, "末日（含）；不写表示仍有效"),
+        "note": may(TEXT, "说明"),
+        "choice": may(FLAG, "true：日期是我们自己选定的，来源没有写明"),
+    }
+
+
+EDITION: Final = Record("edition", _edition_fields(), Edition)
+
+
+def _named(make: Any) -> Any:
+    """Join the key of a map and the fields of its record; the key's line is the item's line."""
+    return lambda name, fields, line: make(**{**fields, "name": name, "line": line})
+
+
+def _dated(day: date, value: Fraction | None, line: int) -> Dated:
+    return Dated(day, value, line)
+
+
+def _parameter(values: dict[date, Dated], **rest: Any) -> Parameter:
+    return Parameter(values=tuple(values.values()), **rest)
+
+
+def _step(
+    gives: Formula, line: int, at_least: Formula | None = None, above: Formula | None = None
+) -> Step:
+    limit = above if at_least is None else at_least
+    assert limit is not None  # the shape demands exactly one of the two
+    return Step(limit, above is not None, gives, line)
+
+
+def _bands(otherwise: Formula, no_ratio: Formula | None = None, **rest: Any) -> Bands:
+    rest.setdefault("to", None)
+    return Bands(otherwise=otherwise, no_ratio=no_ratio or otherwise, **rest)
+
+
+SOURCES: Final = MapOf(
+    NAME,
+    Record(
+        "source",
+        {
+            "title": need(TEXT, "文件名称"),
+            "issuer": may(TEXT, "发文机关；待核的来源可以不写"),
+            "document_no": may(TEXT, "文号"),
+            "date": may(DAY, "成文日期"),
+            "unverified": may(FLAG, "true：待核，未见原文"),
+            "note": may(TEXT, "说明"),
+        },
+        dict,
+    ),
+    _named(Source),
+    at_least=1,
+)
+PARAMETERS: Final = MapOf(
+    NAME,
+    Record(
+        "parameter",
+        {
+            "unit": need(UNIT, "单位"),
+            "values": need(
+                MapOf(DAY, Nullable(Decimal(ratio=True)), _dated, at_least=1),
+                "自某日起的数值；null 表示待核",
+            ),
+            "cite": _CITE,
+            "text": may(TEXT, "含义"),
+            "unverified": may(FLAG, "true：数值待核"),
+        },
+        dict,
+    ),
+    _named(_parameter),
+)
+STEP: Final = Record(
+    "step",
+    {
+        "at_least": may(FORMULA, "达到（含）此数"),
+        "above": may(FORMULA, "超过（不含）此数"),
+        "gives": need(FORMULA, "得到的值"),
+    },
+    _step,
+    exactly_one=("at_least", "above"),
+)
+BANDS: Final = Record(
+    "bands",
+    {
+        "of": need(FORMULA, "分子，或要分档的数"),
+        "to": may(FORMULA, "分母；不写则按 of 本身分档"),
+        "steps": need(ListOf(STEP, at_least=1), "各档，从高到低"),
+        "otherwise": need(FORMULA, "各档都不到时的值"),
+        "no_ratio": may(FORMULA, "分母不为正时的值；不写同 otherwise"),
+    },
+    _bands,
+)
+_FORMULAS: Final = ListOf(FORMULA, at_least=1)
+VALUES: Final = MapOf(
+    NAME,
+    Record(
+        "value",
+        {
+            "text": need(TEXT, "含义"),
+            "cite": may(CITE, "出处；只有 exact 的中间量可以不写"),
+            "unit": may(UNIT, "单位"),
+            "levels": may(ListOf(NAME, at_least=1), "各级名称，从低到高"),
+            "formula": may(FORMULA, "公式"),
+            "bands": may(BANDS, "按比值分档"),
+            "best_of": may(_FORMULAS, "取最大"),
+            "sum": may(_FORMULAS, "相加"),
+            "least_of": may(_FORMULAS, "取最小"),
+            "exact": may(FLAG, "true：预先精确计算，数值可超过 64 位"),
+        },
+        dict,
+        exactly_one=("formula", "bands", "best_of", "sum", "least_of"),
+    ),
+    _named(Value),
+)
+CONDITION: Final = Record(
+    "condition",
+    {
+        "id": _ID,
+        "text": need(TEXT, "条件的一句话"),
+        "text_no": may(TEXT, "不满足时的一句话"),
+        "cite": _CITE,
+        "rule": need(FORMULA, "条件的公式"),
+        "per": _PER,
+        **_RANGE,
+    },
+    Condition,
+)
+CHECK: Final = Record(
+    "check",
+    {
+        "id": _ID,
+        "text": need(TEXT, "由人核查的事项"),
+        "cite": _CITE,
+        "evidence": may(TEXT, "证明材料"),
+        **_RANGE,
+    },
+    PersonCheck,
+)
+PART: Final = Record(
+    "part",
+    {
+        "id": _ID,
+        "text": may(TEXT, "含义"),
+        "formula": need(FORMULA, "金额（元）"),
+        "expense": may(NAME, "所补的费用，供合并计算上限"),
+        "cite": _CITE,
+        "per": _PER,
+        **_RANGE,
+    },
+    Part,
+)
+
+
+def _limit_fields(formula: str) -> dict[str, Field]:
+    return {
+        "id": _ID,
+        "text": need(TEXT, "含义"),
+        "formula": need(FORMULA, formula),
+        "cite": _CITE,
+        **_RANGE,
+    }
+
+
+AMOUNT: Final = Record(
+    "amount",
+    {
+        "kind": need(Choice(get_args(AmountKind)), "at_most：最高不超过；exact：定额"),
+        "parts": may(ListOf(PART), "各分项，相加"),
+        "caps": may(
+            ListOf(Record("cap", _limit_fields("合计的上限（元）"), Cap)), "上限，依次适用"
+        ),
+        "minus": may(
+            ListOf(Record("minus", _limit_fields("扣减的金额（元）"), Minus)), "扣减（补齐差额）"
+        ),
+        "round": may(
+            Record(
+                "round",
+                {
+                    "to": may(Decimal(), "取整到几元，默认 1"),
+                    "mode": may(
+                        Choice(get_args(RoundMode)), "down 舍去，half_up 四舍五入，up 进位"
+                    ),
+                },
+                Rounding,
+            ),
+            "取整；默认舍去到元",
+            into="rounding",
+        ),
+        "unknown": may(TEXT, "金额未知的原因，例如「待核：……」"),
+    },
+    Amount,
+)
+OUTPUT: Final = Record(
+    "output",
+    {
+        "id": _ID,
+        "text": need(TEXT, "含义"),
+        "unit": may(UNIT, "单位"),
+        "formula": need(FORMULA, "公式"),
+        "cite": _CITE,
+        **_RANGE,
+    },
+    Output,
+)
+STACKING: Final = Record(
+    "stacking",
+    {
+        "expense": may(
+            Record(
+                "expense",
+                {
+                    "pool": need(NAME, "费用名，同名的项目合并计算"),
+                    "share_at_most": need(Decimal(ratio=True), "合计不超过费用的这一比例"),
+                    "of": need(FORMULA, "费用金额（元）"),
+                },
+                Expense,
+            ),
+            "同一笔费用的合计上限",
+        ),
+        "not_with": may(ListOf(PROGRAMME), "不可同时享受的项目"),
+        "recurs": may(
+            Record(
+                "recurs",
+                {
+                    "every": need(Choice(get_args(Every)), "按年、称号、贷款，或只有一次"),
+                    "at_most": may(NAME, "最多次数的参数名"),
+                    "consecutive": may(FLAG, "true：须连续"),
+                    "once": may(FLAG, "true：每年（称号、贷款）只一次"),
+                },
+                Recurrence,
+            ),
+            "可否重复享受",
+        ),
+        "group": may(NAME, "同组的项目只能享受一项"),
+    },
+    Stacking,
+)
+
+
+def _policy(in_force: Edition | None = None, **rest: Any) -> Policy:
+    if in_force is not None:
+        rest["editions"] = (in_force,)
+    return Policy(**rest)
+
+
+POLICY: Final = Record(
+    "policy",
+    {
+        "id": need(PROGRAMME, "编号，等于文件夹路径"),
+        "title": need(TEXT, "名称"),
+        "payer": need(TEXT, "出资或实施的一级政府"),
+        "kind": need(Choice(get_args(Kind)), "类别"),
+        "subject": need(Choice(get_args(Subject)), "对象"),
+        "summary": may(TEXT, "一句话介绍，用自己的话"),
+        "edition_by": need(Choice(get_args(EditionBy)), "以哪个日期选定版本"),
+        "in_force": may(EDITION, "有效期；只有一个版本时的简写"),
+        "editions": may(ListOf(EDITION, at_least=1), "各版本，从早到晚"),
+        "sources": need(SOURCES, "来源文件"),
+        "parameters": may(PARAMETERS, "参数，数值自其日期起有效"),
+        "uses": may(MapOf(NAME, PROGRAMME), "借用其他项目的命名值"),
+        "values": may(VALUES, "命名值：得分、分级、中间量"),
+        "when": may(ListOf(CONDITION), "条件，须全部满足"),
+        "checks": may(ListOf(CHECK), "由人核查的事项，不参与计算"),
+        "amount": may(AMOUNT, "金额"),
+        "outputs": may(ListOf(OUTPUT), "金额以外的结果"),
+        "stacking": may(STACKING, "叠加与互斥"),
+    },
+    _policy,
+    exactly_one=("in_force", "editions"),
+)
