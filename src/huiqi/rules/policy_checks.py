@@ -132,7 +132,7 @@ def _lists(policy: Policy) -> Iterator[Sequence[_Item]]:
 def _check_editions(editions: Sequence[Edition], log: Log) -> None:
     for edition in editions:
         if edition.to and edition.to < edition.from_:
-            what = f"版本末日 {edition.to} 早于首日 {edition.from_}。"
+            what = f"{edition.from_} 起的版本末日 {edition.to} 早于首日。"
             log.say(edition.line, what, fix="请核对两个日期。", key="editions")
     for before, after in pairwise(editions):
         if before.to is None:
