@@ -11,7 +11,6 @@ import pytest
 import yaml
 
 import huiqi
-from huiqi.rules.cases import ABSENT, Expect
 from huiqi.rules.files import load_cases, load_policy, programme_folders
 from huiqi.rules.policy import Cite, Dated, Edition, Formula, Policy, Rounding
 from huiqi.rules.policy_checks import case_problems
@@ -63,20 +62,6 @@ stacking:
   not_with: ["city.other"]
   recurs: {every: "year", at_most: "cap", once: true}
 """
-CASES = """\
-defaults: {district: "龙岗", rent: 300000, titles: [{kind: a, level: "1"}], industry: "39"}
-cases:
-  - name: "一"
-    on: "2021-10-20"
-    given: {rent: null, share: 0.05}
-    expect: {verdict: "yes", amount_max: 0.5, amount_gross: null}
-  - name: "二"
-    on: 2021-10-20
-    expect:
-      {amount_range: [0, null], failed: ["paid", "paid"], missing: [], outputs: {score: 20}}
-  - {name: "三", on: "2021-10-20", needs_human: "来源有分歧"}
-"""
-
 Write = Callable[..., Path]
 
 
@@ -85,7 +70,11 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     """A folder city/rent below the current one, so that messages name a short path."""
     monkeypatch.chdir(tmp_path)
 
-    def make(rules: str = RULES, cases: str | None = CASES, source: str | None = "摘录") -> Path:
+    def make(
+        rules: str = RULES,
+        cases: str | None = "cases: [{name: 甲, on: 2021-10-20, expect: {verdict: yes}}]",
+        source: str | None = "摘录",
+    ) -> Path:
         folder = Path("city/rent")
         folder.mkdir(parents=True)
         (folder / "rules.yaml").write_text(rules, encoding="utf-8")
@@ -336,49 +325,6 @@ def test_problems_of_all_kinds_come_together_in_the_order_of_the_file(write: Wri
         "rules.yaml:32：键 amonut 不认识。是否要写 amount？",
         "rules.yaml:42：every 应为选项之一，得到「yearly」。是否要写 year？",
         "source.md：缺少 source.md。每项政策须附来源摘录。请在同一文件夹补写 source.md。",
-    ]
-
-
-def test_cases_are_read_with_plain_facts_and_amounts_in_cents(write: Write) -> None:
-    cases = load_cases(write())
-    one, two, three = cases.cases
-    assert (one.name, one.on, one.line) == ("一", date(2021, 10, 20), 3)
-    assert cases.facts(one) == {
-        "district": "龙岗",
-        "rent": None,
-        "titles": [{"kind": "a", "level": "1"}],
-        "industry": "39",
-        "share": Fraction(1, 20),
-    }
-    assert one.expect == Expect(verdict="yes", amount_max=50, amount_gross=None, line=6)
-    assert two.expect == Expect(
-        amount_range=(0, None),
-        failed=frozenset({"paid"}),
-        missing=frozenset(),
-        outputs={"score": 20},
-        line=10,
-    )
-    assert two.expect.amount_max is ABSENT
-    assert (three.needs_human, three.expect) == ("来源有分歧", Expect())
-
-
-def test_cases_without_any_case_or_expectation_are_refused(write: Write) -> None:
-    folder = write(cases="cases: []\n")
-    assert told(load_cases, folder) == ["cases.yaml:1：cases 至少要有 1 项，得到 0 项。"]
-    (folder / "cases.yaml").write_text(
-        "cases:\n  - {name: 甲, on: 2021-01-01}\n  - {name: 甲, on: 2021-01-01, expect: {}}\n",
-        encoding="utf-8",
-    )
-    assert told(load_cases, folder) == [
-        "cases.yaml:2：用例「甲」没有预期。请补写 expect，或写明 needs_human 的原因。",
-        "cases.yaml:3：用例名「甲」重复。第 2 行已有同名用例。请改名。",
-    ]
-
-
-def test_cases_that_name_ids_the_policy_lacks_are_told(write: Write) -> None:
-    folder = write(cases=CASES.replace('failed: ["paid", "paid"]', 'failed: ["payed"]'))
-    assert [str(p) for p in case_problems(load_cases(folder), load_policy(folder))] == [
-        "city/rent/cases.yaml:10：用例「二」failed 中的 payed 不是本政策的编号。是否要写 paid？"
     ]
 
 

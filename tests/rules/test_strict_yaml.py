@@ -169,7 +169,8 @@ def test_what_another_writer_wrote_is_read_back(value: object) -> None:
         def ignore_aliases(self, _data: object) -> bool:
             return True
 
-    document = read_text(yaml.dump(value, Dumper=Writer, allow_unicode=True))
+    # Not allow_unicode: PyYAML then writes U+0085 raw, which nobody reads back as itself.
+    document = read_text(yaml.dump(value, Dumper=Writer))
     assert document.problems == []
     assert plain_value(document.root) == value
 
