@@ -52,7 +52,7 @@ def told(folder: Path) -> list[str]:
     return [str(problem).removeprefix(f"{folder}/") for problem in refusal.value.problems]
 
 
-def test_cases_are_read_with_plain_facts_and_amounts_in_cents(tmp_path: Path) -> None:
+def test_cases_are_read_with_plain_facts_and_exact_amounts(tmp_path: Path) -> None:
     cases = load_cases(write(tmp_path))
     one, two, three = cases.cases
     assert (one.name, one.on, one.line) == ("一", date(2021, 10, 20), 3)
@@ -63,7 +63,7 @@ def test_cases_are_read_with_plain_facts_and_amounts_in_cents(tmp_path: Path) ->
         "industry": "39",
         "share": Fraction(1, 20),
     }
-    assert one.expect == Expect(verdict="yes", amount_max=50, amount_gross=None, line=6)
+    assert one.expect == Expect(verdict="yes", amount_max=Fraction(1, 2), amount_gross=None, line=6)
     assert two.expect == Expect(
         amount_range=(0, None),
         failed=frozenset({"paid"}),
@@ -72,6 +72,9 @@ def test_cases_are_read_with_plain_facts_and_amounts_in_cents(tmp_path: Path) ->
         line=10,
     )
     assert two.expect.amount_max is ABSENT
+    told_by = ("verdict", "amount_max", "amount_gross", "amount_range", "failed", "checks")
+    assert [key for key in told_by if one.expect.has(key)] == list(told_by[:3])
+    assert [key for key in told_by if two.expect.has(key)] == ["amount_range", "failed"]
     assert (three.needs_human, three.expect) == ("来源有分歧", Expect())
 
 

@@ -147,7 +147,9 @@ def test_map_keys_are_read_by_a_shape_too() -> None:
     ],
 )
 def test_money_is_exact_to_the_cent_or_refused_with_advice(text: str, told: str) -> None:
-    assert read(ListOf(Money()), "[200000, '0.01', -3.5]")[0] == (20000000, 1, -350)
+    assert read(ListOf(Money()), "[200000, '0.01', -3.5]")[0] == (
+        *(200000, Fraction(1, 100), Fraction(-7, 2)),
+    )
     shown = text.strip("'")
     assert read(ListOf(Money()), f"[{text}]") == (
         BAD,

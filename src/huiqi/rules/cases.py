@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from huiqi.rules.policy_shape import DAY, NAME, TEXT
@@ -27,25 +28,31 @@ class Absent(Enum):
 
 
 ABSENT: Final = Absent.ABSENT
-Cents: TypeAlias = int | Absent | None
+_NULLABLE: Final = frozenset({"amount_max", "amount_gross", "amount_range"})
+Yuan: TypeAlias = Fraction | Absent | None
 
 
 @dataclass(frozen=True)
 class Expect:
-    """预期: what must come out; amounts in 分 (None: unknown), everything absent is not compared.
+    """预期: what must come out; amounts in exact 元 (None: unknown), everything absent is not compared.
 
     ``amount_range`` holds the least and the greatest possible amount, both included.
     """
 
     verdict: Verdict | None = None
-    amount_max: Cents = ABSENT
-    amount_gross: Cents = ABSENT
-    amount_range: tuple[int | None, int | None] | Absent | None = ABSENT
+    amount_max: Yuan = ABSENT
+    amount_gross: Yuan = ABSENT
+    amount_range: tuple[Fraction | None, Fraction | None] | Absent | None = ABSENT
     failed: frozenset[str] | None = None
     missing: frozenset[str] | None = None
     outputs: Mapping[str, object] | None = None
     checks: frozenset[str] | None = None
     line: int = 0
+
+    def has(self, key: str) -> bool:
+        """是否写明: whether the case states this key, be it null; AttributeError if unknown."""
+        value = getattr(self, key)
+        return value is not ABSENT and (value is not None or key in _NULLABLE)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from huiqi.rules.cases import CASES, Cases
+from huiqi.rules.cases import ABSENT, CASES, Absent, Case, Cases, Expect
 from huiqi.rules.policy_checks import cases_alone_problems, policy_problems
 from huiqi.rules.policy_shape import POLICY
 from huiqi.rules.problems import Problem, Refused
@@ -20,6 +20,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from huiqi.rules.policy import Policy
+
+__all__ = [
+    "ABSENT",
+    "Absent",
+    "Case",
+    "Cases",
+    "Expect",
+    "Refused",
+    "load_cases",
+    "load_policy",
+    "programme_folders",
+]
 
 T = TypeVar("T")
 

@@ -132,18 +132,18 @@ class Decimal(_Scalar[Fraction]):
         return {"type": ["string", "number"], "pattern": f"^{pattern}$"}
 
 
-class Money(_Scalar[int]):
-    """金额: written in 元 with at most two decimals, read as whole 分."""
+class Money(_Scalar[Fraction]):
+    """金额: exact 元 with at most two decimals, so a whole number of 分."""
 
     wanted = "以元计的金额"
 
-    def parse(self, text: str, node: Text, log: Log, key: str) -> int | Bad:
+    def parse(self, text: str, node: Text, log: Log, key: str) -> Fraction | Bad:
         if not _DECIMAL.fullmatch(text):
             return self.refuse(node, log, key, _digits(text))
-        cents = Fraction(text) * 100
-        if cents.denominator != 1:
+        amount = Fraction(text)
+        if (amount * 100).denominator != 1:
             return self.refuse(node, log, key, "最多写两位小数（到分）。")
-        return cents.numerator
+        return amount
 
     def json(self) -> JsonSchema:
         return {"type": ["number", "string"], "pattern": r"^-?[0-9]{1,30}(?:\.[0-9]{1,30})?$"}
