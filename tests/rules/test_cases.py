@@ -65,7 +65,7 @@ def test_cases_are_read_with_plain_facts_and_exact_amounts(tmp_path: Path) -> No
     }
     assert one.expect == Expect(verdict="yes", amount_max=Fraction(1, 2), amount_gross=None, line=6)
     assert two.expect == Expect(
-        amount_range=(0, None),
+        amount_range=(Fraction(0), None),
         failed=frozenset({"paid"}),
         missing=frozenset(),
         outputs={"score": 20},

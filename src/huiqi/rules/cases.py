@@ -34,7 +34,7 @@ Yuan: TypeAlias = Fraction | Absent | None
 
 @dataclass(frozen=True)
 class Expect:
-    """预期: what must come out; amounts in exact 元 (None: unknown), everything absent is not compared.
+    """预期: what comes out, amounts in exact 元 (None: unknown); what is absent is not compared.
 
     ``amount_range`` holds the least and the greatest possible amount, both included.
     """
