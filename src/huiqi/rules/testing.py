@@ -32,7 +32,7 @@ def check(library: Library, policy: Policy) -> list[Problem]:
 def _check(library: Library, policy: Policy, cases: Cases, case: Case) -> Iterator[Problem]:
     file = str(Path(policy.file).with_name("cases.yaml"))
     try:
-        facts = Facts.read({**cases.defaults, **case.given}, case.on, file=file)
+        facts = Facts.read(cases.facts(case), case.on, file=file)
         found = library.explain(policy.id, facts)
     except Refused as refused:
         for problem in refused.problems:

@@ -1,0 +1,173 @@
+"""体检: rules that cannot mean what they say: never true, always true, a tier never reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from huiqi.rules import expr as x
+from huiqi.rules import say
+from huiqi.rules.compile import Rules
+from huiqi.rules.dictionary import FACTS
+from huiqi.rules.facts import Facts
+from huiqi.rules.oracle import Oracle
+from huiqi.rules.fields import scale as scale_of
+from huiqi.rules.problems import Problem
+
+
+@dataclass(frozen=True)
+class Range:
+    """取值范围: of one fact, in the unit people write; ends count unless ``open``."""
+
+    low: Fraction
+    high: Fraction
+    low_open: bool = False
+    high_open: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """是否为空: whether no value lies in the range."""
+        return self.low > self.high or (self.low == self.high and (self.low_open or self.high_open))
+
+    def meet(self, other: Range) -> Range:
+        """交集: what lies in both."""
+        low = max((self.low, self.low_open), (other.low, other.low_open))
+        high = min((self.high, not self.high_open), (other.high, not other.high_open))
+        return Range(low[0], high[0], low[1], not high[1])
+
+    def within(self, other: Range) -> bool:
+        """包含于: whether every value of this range lies in the other too."""
+        return self.empty or self.meet(other) == self
+
+
+def lint(rules: Rules) -> list[Problem]:
+    """体检规则: what is suspicious in one edition, each with file and line."""
+    problems: list[Problem] = []
+    facts = Facts.read({}, rules.on)
+    for condition, truth in rules.conditions:
+        for told in _truth(truth, facts):
+            problems.append(
+                Problem(
+                    f"条款「{condition.id}」{told}",
+                    fix="请对照原文检查界限和比较方向。",
+                    file=rules.policy.file,
+                    line=condition.rule.line or condition.line,
+                )
+            )
+    for value, number in rules.values:
+        problems += [
+            Problem(f"命名值「{value.name}」{told}", file=rules.policy.file, line=value.line)
+            for told in _tiers(number, facts)
+        ]
+    for part, number in rules.parts:
+        problems += [
+            Problem(f"金额「{part.id}」{told}", file=rules.policy.file, line=part.line)
+            for told in _tiers(number, facts)
+        ]
+    return problems
+
+
+def _truth(truth: x.Truth, facts: Facts) -> Iterator[str]:
+    rails = Oracle(facts).truth(truth)
+    if not isinstance(truth, x.Known) and rails[0]:
+        yield "恒为真：不论什么事实都满足，不起作用。"
+    elif not rails[1]:
+        yield "恒为假：没有任何企业能满足。"
+    else:
+        yield from _joint(truth)
+    for child in x.children(truth):
+        if x.is_number(child):
+            yield from _tiers(child, facts)  # type: ignore[arg-type]
+
+
+def _joint(truth: x.Truth) -> Iterator[str]:
+    """Ranges of one fact that exclude each other (AND) or leave nothing out (OR)."""
+    if isinstance(truth, x.And | x.Or):
+        ranges: dict[str, list[Range]] = {}
+        for part in truth.of:
+            if found := range_of(part):
+                ranges.setdefault(found[0], []).append(found[1])
+            else:
+                yield from _joint(part)
+        for key, of in ranges.items():
+            if isinstance(truth, x.And) and _meet(of).empty:
+                yield f"恒为假：对「{say.label(key)}」的要求互相矛盾（例如 BETWEEN 上下限写反）。"
+            if isinstance(truth, x.Or) and _cover(of, full_range(key)):
+                yield f"恒为真：对「{say.label(key)}」的各种情形加起来是全部。"
+    elif isinstance(truth, x.Not):
+        yield from _joint(truth.of)
+
+
+def _meet(ranges: list[Range]) -> Range:
+    result = ranges[0]
+    for one in ranges[1:]:
+        result = result.meet(one)
+    return result
+
+
+def _cover(ranges: list[Range], full: Range) -> bool:
+    reached, closed = full.low, False
+    for one in sorted(ranges, key=lambda one: (one.low, one.low_open)):
+        if one.low > reached or (one.low == reached and one.low_open and not closed):
+            return False
+        if (one.high, not one.high_open) > (reached, closed):
+            reached, closed = one.high, not one.high_open
+    return reached >= full.high
+
+
+def full_range(key: str) -> Range:
+    """登记范围: the registered bounds of a fact."""
+    fact = FACTS[key]
+    per = scale_of(fact)
+    return Range(Fraction(fact.lo, per), Fraction(fact.hi, per))
+
+
+ENDS: Final = {">=": (True, False), ">": (True, True), "<=": (False, False), "<": (False, True)}
+
+
+def range_of(truth: x.Truth) -> tuple[str, Range] | None:
+    """单一事实的范围: of a comparison of one fact with a constant, else None."""
+    if not isinstance(truth, x.Compare):
+        return None
+    op, left, right = truth.op, truth.left, truth.right
+    if isinstance(left, x.Const) and isinstance(right, x.Field):
+        op, left, right = x.MIRRORED[op], right, left
+    if not isinstance(left, x.Field) or not isinstance(right, x.Const) or right.unknown:
+        return None
+    full, value = full_range(left.key), right.value
+    if op == "=":
+        return left.key, Range(value, value)
+    if op not in ENDS:
+        return None
+    from_below, is_open = ENDS[op]
+    if from_below:
+        return left.key, Range(value, full.high, low_open=is_open)
+    return left.key, Range(full.low, value, high_open=is_open)
+
+
+def _tiers(number: x.Num, facts: Facts) -> Iterator[str]:
+    """Tiers whose condition is settled by an earlier one or by nothing at all."""
+    earlier: list[tuple[str, Range]] = []
+    while isinstance(number, x.Named | x.If):
+        if isinstance(number, x.Named):
+            number = number.of
+            continue
+        rails = Oracle(facts).truth(number.test)
+        found = range_of(number.test)
+        reached = rails[1] and not (found and _shadowed(found, earlier))
+        if not reached:
+            yield f"有一档永远轮不到（{say.needed(number.test)}）。"
+        elif rails[0]:
+            yield f"有一档恒成立（{say.needed(number.test)}），其后各档轮不到。"
+        if found:
+            earlier.append(found)
+        number = number.other
+    if isinstance(number, x.Sum | x.Extreme):
+        for child in x.children(number):
+            yield from _tiers(child, facts)  # type: ignore[arg-type]
+
+
+def _shadowed(found: tuple[str, Range], earlier: list[tuple[str, Range]]) -> bool:
+    return any(key == found[0] and found[1].within(one) for key, one in earlier)

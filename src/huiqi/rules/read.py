@@ -1,0 +1,190 @@
+"""读取事实: from a mapping as people write it; every problem is collected, none hides another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from huiqi.rules import credit_code, vocabulary
+from huiqi.rules.dictionary import FACTS, GROUPS
+from huiqi.rules.fields import LISTS, Fact
+from huiqi.rules.names import nearest
+from huiqi.rules.problems import Problem, Refused
+from huiqi.rules.values import BadValue, clean, is_unknown, read_value
+
+COMPLETE: Final = "_complete"
+ANNUAL_SUFFIXES: Final = ("", "_prior", "_prior2")
+
+_TITLE: Final = {
+    "kind": Fact("kind", "code", "称号种类", "titles", vocabulary=vocabulary.TITLES),
+    "level": Fact("level", "code", "级别", "titles", vocabulary=vocabulary.LEVELS),
+    "granted_on": Fact("granted_on", "date", "认定日期", "titles", lo=1, hi=803_000),
+    "valid_until": Fact("valid_until", "date", "有效期至", "titles", lo=1, hi=803_000),
+}
+_AWARD: Final = {
+    "programme": Fact("programme", "text", "项目", "awards_paid"),
+    "amount": Fact("amount", "money", "金额", "awards_paid", hi=10**14),
+    "year": Fact("year", "count", "年度", "awards_paid", lo=1900, hi=2199),
+    "title": Fact("title", "code", "称号种类", "awards_paid", vocabulary=vocabulary.TITLES),
+}
+_LOAN: Final = {row[0]: FACTS[row[0]] for row in GROUPS["loans"][0]}
+ENTRIES: Final[Mapping[str, Mapping[str, Fact]]] = {
+    "titles": _TITLE,
+    "awards": _AWARD,
+    "loans": _LOAN,
+}
+REQUIRED: Final = {"titles": "kind", "awards": "programme"}
+
+
+class Reader:
+    """读取器: collects values and problems of one subject."""
+
+    def __init__(self, on: date, file: str = "", line: int = 0) -> None:
+        self.on, self.file, self.line = on, file, line
+        self.known: dict[str, object] = {}
+        self.lists: dict[str, tuple[Mapping[str, object], ...]] = {}
+        self.complete: dict[str, bool] = {}
+        self.sources: dict[str, str] = {}
+        self.problems: list[Problem] = []
+
+    def refuse(self) -> None:
+        """拒绝: raise Refused when there was any problem."""
+        if self.problems:
+            raise Refused(self.problems)
+
+    def read(self, given: Mapping[str, object]) -> None:
+        """读取: every entry of a mapping; problems are kept, not raised."""
+        for raw_key, raw in given.items():
+            key = str(clean(raw_key))
+            fact = FACTS.get(key) or BY_LABEL.get(key)
+            if fact is not None:
+                self._fact(fact, clean(raw))
+            elif key.endswith(COMPLETE) and key.removesuffix(COMPLETE) in FACTS:
+                self._complete(key.removesuffix(COMPLETE), clean(raw))
+            else:
+                self._unknown_key(key)
+
+    def _unknown_key(self, key: str) -> None:
+        hint = nearest(key, [*FACTS, *BY_LABEL])
+        fix = f"是否为「{hint}」？" if hint else "用 huiqi library facts 查看全部事实。"
+        self.problem(key, f"没有名为「{key}」的事实。", fix)
+
+    def problem(self, key: str, what: str, fix: str = "") -> None:
+        self.problems.append(Problem(what, fix=fix, file=self.file, line=self.line, key=key))
+
+    def _complete(self, key: str, raw: object) -> None:
+        if isinstance(raw, bool) or str(raw).lower() in ("true", "false"):
+            self.complete[key] = str(raw).lower() == "true"
+        else:
+            self.problem(key, f"「{key}{COMPLETE}」应是 true 或 false，得到「{raw}」。")
+
+    def _fact(self, fact: Fact, raw: object) -> None:
+        if is_unknown(raw):
+            return
+        if fact.kind in LISTS:
+            self._list(fact, raw)
+        elif fact.annual and isinstance(raw, Sequence) and not isinstance(raw, str):
+            for one in raw:
+                self._dated(fact, one)
+        elif isinstance(raw, Mapping):
+            self._dated(fact, raw)
+        else:
+            self._put(fact, raw)
+
+    def _dated(self, fact: Fact, raw: object) -> None:
+        """A value with the year it is for, its source, or both."""
+        if not isinstance(raw, Mapping) or "value" not in raw:
+            self.problem(fact.key, f"「{fact.label}」应是一个值，或 {{value, period, source}}。")
+            return
+        extra = sorted(set(raw) - {"value", "period", "source"})
+        if extra:
+            self.problem(fact.key, f"「{fact.label}」里没有「{'、'.join(extra)}」这一项。")
+        value = clean(raw["value"])
+        target = self._of_period(fact, raw.get("period"))
+        if target is None or is_unknown(value):
+            return
+        self._put(target, value)
+        if raw.get("source"):
+            self.sources[target.key] = str(raw["source"])
+
+    def _of_period(self, fact: Fact, period: object) -> Fact | None:
+        """The fact that a value of this year stands for on the day; None for no such fact."""
+        if period is None:
+            return fact
+        if fact.annual is None:
+            self.problem(fact.key, f"「{fact.label}」不是年度数据，不需要 period。")
+            return None
+        try:
+            back = self.on.year - 1 - int(str(period)[:4])
+        except ValueError:
+            self.problem(fact.key, f"「{fact.label}」的年度「{period}」读不懂，应是 2020 的形式。")
+            return None
+        # A year that no fact stands for is not used: a rule never falls back on an older one.
+        return next((one for one in FACTS.values() if one.annual == (fact.annual[0], back)), None)
+
+    def _put(self, fact: Fact, raw: object) -> None:
+        value = self._value(fact, raw)
+        if value is None:
+            return
+        if fact.key == "credit_code":
+            wrong = credit_code.problem_of(str(value).upper())
+            if wrong:
+                self.problem(fact.key, wrong)
+            value = str(value).upper()
+        self.known[fact.key] = value
+
+    def _value(self, fact: Fact, raw: object, where: str = "") -> object:
+        try:
+            return read_value(fact, raw)
+        except BadValue as bad:
+            self.problem(fact.key, f"{where}「{fact.label}」（{fact.key}）：{bad}")
+            return None
+
+    # Lists
+
+    def _list(self, fact: Fact, raw: object) -> None:
+        if not isinstance(raw, Sequence) or isinstance(raw, str):
+            if fact.kind == "codes" and isinstance(raw, str):
+                raw = [part for part in raw.replace("，", ",").replace("、", ",").split(",") if part]
+            else:
+                self.problem(fact.key, f"「{fact.label}」（{fact.key}）应是一个列表。", "没有时写 []。")
+                return
+        entries = [self._entry(fact, one, n) for n, one in enumerate(raw, 1)]
+        self.lists[fact.key] = tuple(entry for entry in entries if entry is not None)
+
+    def _entry(self, fact: Fact, raw: object, number: int) -> Mapping[str, object] | None:
+        where = f"「{fact.label}」第 {number} 项："
+        if fact.kind == "codes":
+            one = Fact(fact.key, "code", fact.label, fact.group, vocabulary=fact.vocabulary)
+            return self._value(one, clean(raw), where)  # type: ignore[return-value]
+        if not isinstance(raw, Mapping):
+            self.problem(fact.key, f"{where}应是 {{{'、'.join(ENTRIES[fact.kind])}}}。")
+            return None
+        entry = self._fields(fact, raw, where)
+        wanted = REQUIRED.get(fact.kind)
+        if wanted and wanted not in entry and not is_unknown(clean(raw.get(wanted))):
+            return None
+        if wanted and wanted not in entry:
+            self.problem(fact.key, f"{where}缺少「{wanted}」。")
+            return None
+        return entry
+
+    def _fields(
+        self, fact: Fact, raw: Mapping[str, object], where: str
+    ) -> Mapping[str, object]:
+        fields, entry = ENTRIES[fact.kind], {}
+        for key, one in raw.items():
+            if key not in fields:
+                hint = nearest(str(key), list(fields))
+                self.problem(
+                    fact.key, f"{where}没有「{key}」这一项。", f"是否为「{hint}」？" if hint else ""
+                )
+            elif not is_unknown(clean(one)):
+                value = self._value(fields[key], clean(one), where)
+                if value is not None:
+                    entry[key] = value
+        return entry
+
+
+BY_LABEL: Final[Mapping[str, Fact]] = {fact.label: fact for fact in FACTS.values()}

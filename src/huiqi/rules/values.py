@@ -1,0 +1,184 @@
+"""读数: one value as people write it, to the exact inner value; everything else is refused."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Final
+
+from huiqi.rules.fields import Fact, scale
+from huiqi.rules.names import nearest
+from huiqi.rules.say_value import bound
+from huiqi.rules.vocabulary import code_of
+
+UNKNOWN_WORDS: Final = frozenset({"", "未知", "不详", "不清楚", "-", "--", "—", "无数据", "null"})
+YES: Final = frozenset({"是", "有", "已", "true", "yes", "1", "对", "√"})
+NO: Final = frozenset({"否", "无", "没有", "未", "false", "no", "0", "不是", "×"})
+MULTIPLES: Final[Mapping[str, int]] = {
+    "千": 10**3,
+    "万": 10**4,
+    "十万": 10**5,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "": 1,
+}
+NUMBER: Final = re.compile(
+    r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(十万|百万|千万|千|万|亿)?(.*)"
+)
+UNITS: Final = frozenset(
+    {"", "元", "人", "年", "项", "个", "家", "天", "级", "平方米", "㎡", "m2", "人民币", "块"}
+)
+EXCEL_DAY_ZERO: Final = date(1899, 12, 30)
+
+
+class BadValue(ValueError):
+    """读不懂: the message says what is wrong with a value and what to write instead."""
+
+
+def clean(raw: object) -> object:
+    """整理: full-width to half-width, spaces and thousands separators out of text."""
+    if not isinstance(raw, str):
+        return raw
+    return unicodedata.normalize("NFKC", raw).strip()
+
+
+def is_unknown(raw: object) -> bool:
+    """是否未知: nothing, or a word that says that nobody knows."""
+    return raw is None or (isinstance(raw, str) and raw.lower() in UNKNOWN_WORDS)
+
+
+def read_value(fact: Fact, raw: object) -> int | bool | str:
+    """读值: the inner value of one scalar fact; BadValue where it cannot be that fact."""
+    return READERS[fact.kind](fact, raw)
+
+
+def _decimal(raw: object) -> tuple[Decimal, str]:
+    """An exact number and what stands behind it (a unit or a percent sign)."""
+    if isinstance(raw, bool):
+        raise BadValue("应是数字，得到是/否。")
+    if isinstance(raw, int | Decimal):
+        return Decimal(raw), ""
+    if isinstance(raw, Fraction):
+        return Decimal(raw.numerator) / raw.denominator, ""
+    if isinstance(raw, float):
+        # Spreadsheets keep 15 significant digits; what lies beyond is noise of the format.
+        return Decimal(f"{raw:.15g}"), ""
+    match = NUMBER.fullmatch(re.sub(r"[,，\s_￥¥]", "", str(raw)))
+    if not match:
+        raise BadValue(f"「{raw}」不是数字。请写成 1000000 或 100万 的形式。")
+    try:
+        number = Decimal(match[1]) * MULTIPLES[match[2] or ""]
+    except InvalidOperation:
+        raise BadValue(f"「{raw}」不是数字。") from None
+    return number, match[3]
+
+
+def _whole(fact: Fact, number: Decimal, unit: str, raw: object) -> int:
+    if unit not in UNITS:
+        raise BadValue(f"「{raw}」的单位「{unit}」不适用，应为{fact.unit or '数字'}。")
+    inner = number * scale(fact)
+    if fact.kind == "number":
+        inner = inner.quantize(Decimal(1), ROUND_HALF_EVEN)
+    if not inner.is_finite() or inner != inner.to_integral_value():
+        limit = "金额最多精确到分（两位小数）" if fact.kind == "money" else "应是整数"
+        raise BadValue(f"「{raw}」不能使用：{limit}。")
+    return bounded(fact, int(inner), raw)
+
+
+def bounded(fact: Fact, inner: int, raw: object) -> int:
+    """在登记范围内: the value itself; BadValue with the bounds where it lies outside."""
+    if fact.lo <= inner <= fact.hi:
+        return inner
+    low, high = bound(fact, fact.lo), bound(fact, fact.hi)
+    if inner < fact.lo == 0:
+        raise BadValue(f"「{raw}」不能是负数。")
+    raise BadValue(f"「{raw}」超出范围，应在 {low} 与 {high} 之间。")
+
+
+def _number(fact: Fact, raw: object) -> int:
+    number, unit = _decimal(raw)
+    return _whole(fact, number, unit, raw)
+
+
+def _rate(fact: Fact, raw: object) -> int:
+    number, unit = _decimal(raw)
+    if unit in ("%", "个百分点", "百分点"):
+        number /= 100
+    elif unit:
+        raise BadValue(f"「{raw}」不是比例。请写 0.05 或 5%。")
+    elif number * 10**9 > fact.hi:
+        most = bound(fact, fact.hi)
+        raise BadValue(
+            f"「{raw}」超出范围，应在 0 与 {most} 之间。"
+            f"若指百分之 {raw}，请写 {number / 100} 或 {raw}%。"
+        )
+    inner = (number * 10**9).quantize(Decimal(1), ROUND_HALF_EVEN)
+    return bounded(fact, int(inner), raw)
+
+
+def _date(fact: Fact, raw: object) -> int:
+    if isinstance(raw, datetime):
+        return raw.date().toordinal()
+    if isinstance(raw, date):
+        return bounded(fact, raw.toordinal(), raw)
+    if isinstance(raw, float | int) and not isinstance(raw, bool) and 20_000 < raw < 80_000:
+        return (EXCEL_DAY_ZERO + timedelta(days=int(raw))).toordinal()
+    parts = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?", str(raw))
+    if not parts:
+        raise BadValue(f"「{raw}」不是日期。请写成 2021-10-20。")
+    try:
+        day = date(int(parts[1]), int(parts[2]), int(parts[3]))
+    except ValueError:
+        raise BadValue(f"「{raw}」这一天不存在。请核对年月日。") from None
+    return bounded(fact, day.toordinal(), raw)
+
+
+def _flag(fact: Fact, raw: object) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    word = str(raw).lower()
+    if word in YES or word in NO:
+        return word in YES
+    raise BadValue(f"「{raw}」应是「是」或「否」。")
+
+
+def _code(fact: Fact, raw: object) -> str:
+    text = str(raw)
+    if isinstance(raw, float) and raw.is_integer():
+        text = str(int(raw))
+    code = code_of(fact, text)
+    if code is not None:
+        return code
+    known = [*fact.vocabulary, *fact.vocabulary.values()]
+    hint = nearest(text, known)
+    fix = f"是否为「{hint}」？" if hint else ""
+    if fact.kind == "industry":
+        fix = "请写 GB/T 4754-2017 的代码（如 3921 或 C39）或大类名称。"
+    elif fact.kind == "code":
+        fix += f"可选：{'、'.join(f'{name}（{code}）' for code, name in fact.vocabulary.items())}。"
+    raise BadValue(f"「{text}」不是「{fact.label}」的代码或名称。{fix}")
+
+
+def _text(fact: Fact, raw: object) -> str:
+    if not isinstance(raw, str | int):
+        raise BadValue("应是文字。")
+    return str(raw)
+
+
+READERS: Final[Mapping[str, Callable[[Fact, object], int | bool | str]]] = {
+    "money": _number,
+    "count": _number,
+    "number": _number,
+    "rate": _rate,
+    "date": _date,
+    "flag": _flag,
+    "code": _code,
+    "industry": _code,
+    "district": _code,
+    "text": _text,
+}
