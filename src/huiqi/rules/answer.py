@@ -186,7 +186,8 @@ def _outputs(rules: Rules, oracle: Oracle) -> Iterator[tuple[str, object]]:
     for output, number in rules.outputs:
         low, high = oracle.number(number)
         if isinstance(number, x.Named) and number.levels:
-            yield output.id, say.level_of(number, oracle) if low == high else None
+            inside = low == high and 1 <= low <= len(number.levels)
+            yield output.id, number.levels[int(low) - 1] if inside else None
         else:
             yield output.id, say.plain(low) if low == high else None
 

@@ -144,13 +144,9 @@ class _Compiler:
             return self.bands(value.bands)
         if value.formula is not None:
             return parse_number(value.formula, self.scope)
-        for of, make in (
-            (value.best_of, lambda parts: x.Extreme(False, parts)),
-            (value.least_of, lambda parts: x.Extreme(True, parts)),
-        ):
-            if of:
-                return make(tuple(parse_number(part, self.scope) for part in of))
-        return x.Sum(tuple(parse_number(part, self.scope) for part in value.sum))
+        of = value.best_of or value.least_of or value.sum
+        parts = tuple(parse_number(part, self.scope) for part in of)
+        return x.Sum(parts) if value.sum else x.Extreme(bool(value.least_of), parts)
 
     def bands(self, bands: Bands) -> x.Num:
         of = parse_number(bands.of, self.scope)
@@ -214,7 +210,9 @@ class _Compiler:
     def expense(self) -> x.Num | None:
         """The most that all programmes paying the same expense may pay together, in yuan."""
         expense = self.policy.stacking.expense
-        return expense and scaled(expense.share_at_most, self.number(expense.of))
+        if expense is None:
+            return None
+        return scaled(expense.share_at_most, self.number(expense.of))
 
     def truth(self, rule: Formula) -> x.Truth:
         with self.at(rule.line):

@@ -22,5 +22,7 @@ def problem_of(code: str) -> str:
         return f"统一社会信用代码不应含有「{'、'.join(wrong)}」（不用字母 I、O、S、V、Z）。"
     right = check_digit(code[:17])
     if code[17] != right:
-        return f"统一社会信用代码校验位不符：末位应为「{right}」，得到「{code[17]}」。请核对各位数字。"
+        return (
+            f"统一社会信用代码校验位不符：末位应为「{right}」，得到「{code[17]}」。请核对各位数字。"
+        )
     return ""

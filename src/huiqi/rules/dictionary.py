@@ -101,6 +101,7 @@ _LOANS: Final[tuple[Row, ...]] = (
     ("guaranteed_amount", "money", "担保金额", "元", 0, LOAN, "never"),
     ("guarantee_fee_rate", "rate", "担保费率", "", 0, ONE, "never"),
     ("bank_rate", "rate", "银行贷款利率", "", 0, ONE, "never"),
+    ("pool_applied_year", "count", "申请入库年度", "年", 1900, 2199, "never"),
     ("loan_graded_on", "date", "首次划为不良的日期", "", FIRST_DAY, LAST_DAY, "never"),
     ("loan_grade", "code", "贷款五级分类", "", 0, 0, "never"),
     ("unpaid_principal", "money", "未还本金", "元", 0, LOAN, "never"),
@@ -108,7 +109,6 @@ _LOANS: Final[tuple[Row, ...]] = (
 )
 _SUPPORT: Final[tuple[Row, ...]] = (
     ("loans", "loans", "各笔贷款", "", 0, 0, "never"),
-    ("pool_applied_year", "count", "申请入库年度", "年", 1900, 2199, "never"),
     ("subsidy_received_year", "money", "本年度已领贴息贴保", "元", 0, LOAN, "never"),
     ("subsidy_received_life", "money", "累计已领贴息贴保", "元", 0, LOAN, "never"),
     ("total_bank_loans", "money", "银行贷款总额", "元", 0, MONEY, "never"),

@@ -128,8 +128,10 @@ def _missing(one: x.Expr, oracle: Oracle, found: dict[str, None]) -> None:
     key = x.own_key(one)
     if key:
         found[key] = None
-    if isinstance(one, x.If) and oracle.settled(one.test):
-        _missing(one.then if oracle.truth(one.test)[0] else one.other, oracle, found)
+    if isinstance(one, x.If):
+        # Which tier applies comes first: only then is it known what the tier itself needs.
+        sure, possible = oracle.truth(one.test)
+        _missing(one.then if sure else one.test if possible else one.other, oracle, found)
         return
     if isinstance(one, x.AnyOver | x.Over):
         _missing_each(one, oracle, found)

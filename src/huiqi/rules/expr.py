@@ -218,20 +218,7 @@ class Known:
     value: bool
 
 
-Num = (
-    Const
-    | Field
-    | Paid
-    | Count
-    | Sum
-    | Scale
-    | Product
-    | Extreme
-    | Rounded
-    | If
-    | Named
-    | Over
-)
+Num = Const | Field | Paid | Count | Sum | Scale | Product | Extreme | Rounded | If | Named | Over
 Truth = Flag | OneOf | Within | Held | Granted | Items | AnyOver | Compare | And | Or | Not | Known
 Expr = Num | Truth
 

@@ -31,9 +31,7 @@ class Facts:
     sources: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def read(
-        cls, given: Mapping[str, object], on: date, *, file: str = "", line: int = 0
-    ) -> Facts:
+    def read(cls, given: Mapping[str, object], on: date, *, file: str = "", line: int = 0) -> Facts:
         """读取: from what people write (yuan, fractions, ISO dates, Chinese names).
 
         Refused with every problem: unknown keys, wrong types, values out of bounds.

@@ -25,7 +25,8 @@ def read_file(path: Path, on: date) -> list[Facts]:
     a row under keys or Chinese labels, or one fact a row (事实, 值).
     """
     name = path.name
-    firms, problems = [], []
+    firms: list[Facts] = []
+    problems: list[Problem] = []
     for given, row in _given(path):
         try:
             firms.append(Facts.read(given, on, file=name, line=row))
@@ -65,7 +66,9 @@ def _json(path: Path) -> object:
         text = path.read_text(encoding="utf-8-sig")
         return json.loads(text, parse_float=Decimal, object_pairs_hook=pairs)
     except UnicodeDecodeError:
-        raise Refused([Problem("文件不是 UTF-8 编码。", fix="请另存为 UTF-8。", file=path.name)]) from None
+        raise Refused(
+            [Problem("文件不是 UTF-8 编码。", fix="请另存为 UTF-8。", file=path.name)]
+        ) from None
     except json.JSONDecodeError as error:
         problem = Problem(
             f"JSON 写法有误（第 {error.colno} 列附近）。",
@@ -85,15 +88,13 @@ def _firms(data: object, path: Path) -> list[Given]:
         data = data["firms"]
     rows = data if isinstance(data, list) else [data]
     if not all(isinstance(row, Mapping) for row in rows):
-        raise Refused(
-            [Problem("内容应是一户企业的事实，或若干户的列表。", file=path.name)]
-        )
+        raise Refused([Problem("内容应是一户企业的事实，或若干户的列表。", file=path.name)])
     several = len(rows) > 1
     return [(row, number if several else 0) for number, row in enumerate(rows, 1)]
 
 
 def _sheet(path: Path) -> list[Given]:
-    from python_calamine import CalamineWorkbook  # noqa: PLC0415 -- only for spreadsheets
+    from python_calamine import CalamineWorkbook
 
     try:
         rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()

@@ -12,8 +12,8 @@ from huiqi.rules import say
 from huiqi.rules.compile import Rules
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
-from huiqi.rules.oracle import Oracle
 from huiqi.rules.fields import scale as scale_of
+from huiqi.rules.oracle import Oracle
 from huiqi.rules.problems import Problem
 
 
@@ -112,8 +112,7 @@ def _cover(ranges: list[Range], full: Range) -> bool:
     for one in sorted(ranges, key=lambda one: (one.low, one.low_open)):
         if one.low > reached or (one.low == reached and one.low_open and not closed):
             return False
-        if (one.high, not one.high_open) > (reached, closed):
-            reached, closed = one.high, not one.high_open
+        reached, closed = max((reached, closed), (one.high, not one.high_open))
     return reached >= full.high
 
 

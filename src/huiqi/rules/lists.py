@@ -29,7 +29,7 @@ def _day(item: Item, key: str) -> int | None:
 
 def _held(item: Item, level: str, on: int) -> Rails:
     granted, until = _day(item, "granted_on"), _day(item, "valid_until")
-    if granted is not None and granted > on or until is not None and until < on:
+    if (granted is not None and granted > on) or (until is not None and until < on):
         return False, False
     if level and "level" in item and item["level"] != level:
         return False, False
@@ -73,7 +73,8 @@ def _items(facts: Facts, truth: x.Items) -> Rails:
     items = facts.lists.get(truth.key)
     if items is None:
         return False, True
-    among = [item in truth.codes for item in items]
+    codes: tuple[object, ...] = truth.codes
+    among = [item in codes for item in items]
     complete = facts.complete.get(truth.key, True)
     if truth.every:
         return complete and all(among), all(among)

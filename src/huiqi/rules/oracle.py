@@ -144,14 +144,14 @@ class Oracle:
 
     def _truth(self, truth: x.Truth) -> Rails:
         match truth:
-            case x.Known(value):
-                return value, value
+            case x.Known(settled):
+                return settled, settled
             case x.Flag(key):
                 value = self.known.get(key)
                 return UNKNOWN if value is None else (bool(value), bool(value))
             case x.OneOf(key, codes):
                 value = self.known.get(key)
-                return UNKNOWN if value is None else (value in codes, value in codes)
+                return UNKNOWN if value is None else (str(value) in codes, str(value) in codes)
             case x.Within(key, prefixes):
                 return self._within(key, prefixes)
             case x.Compare(op, left, right):

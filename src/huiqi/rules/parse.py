@@ -30,7 +30,7 @@ NUMERIC: Final[Mapping[str, x.Dim]] = {
     "date": "date",
 }
 CODED: Final = ("code", "industry", "district")
-OPS: Final[Mapping[type[exp.Expression], x.Op]] = {
+OPS: Final[Mapping[type[exp.Expr], x.Op]] = {
     exp.EQ: "=",
     exp.NEQ: "<>",
     exp.LT: "<",
@@ -59,7 +59,7 @@ class Scope:
 
 
 @lru_cache(maxsize=20_000)
-def _tree(text: str) -> exp.Expression:
+def _tree(text: str) -> exp.Expr:
     try:
         return sqlglot.parse_one(text, dialect="duckdb")
     except SqlglotError as error:
@@ -90,7 +90,7 @@ class _Parser:
 
     # Conditions
 
-    def truth(self, node: exp.Expression) -> x.Truth:
+    def truth(self, node: exp.Expr) -> x.Truth:
         match node:
             case exp.Paren():
                 return self.truth(node.this)
@@ -110,6 +110,8 @@ class _Parser:
                 return x.And((self.compared(">=", value, low), self.compared("<=", value, high)))
             case exp.In():
                 return self.one_of(node)
+            case exp.Any():
+                return self.items(node.this, every=False)
             case exp.Anonymous():
                 return self.called(node)
             case _ if type(node) in OPS:
@@ -121,7 +123,7 @@ class _Parser:
             self.fail(f"「{name}」不是是/否事实，请写成比较，例如 {name} >= 1。")
         return x.Flag(name)
 
-    def comparison(self, op: x.Op, left: exp.Expression, right: exp.Expression) -> x.Truth:
+    def comparison(self, op: x.Op, left: exp.Expr, right: exp.Expr) -> x.Truth:
         for one, other, turned in ((left, right, op), (right, left, x.MIRRORED[op])):
             key = self.coded(one)
             if key:
@@ -180,19 +182,21 @@ class _Parser:
                 if not key or self.fact(key).kind != "industry":
                     self.fail("within() 的第一个参数必须是行业类事实。")
                 return x.Within(key, tuple(self.literal(arg) for arg in args[1:]))
-            case "every" | "any" if len(args) == 1 and isinstance(args[0], exp.In):
-                key = self.name(args[0].this)
-                if self.fact(key).kind != "codes":
-                    self.fail(f"「{key}」不是清单类事实。")
-                codes = tuple(
-                    self.code_of(key, self.literal(item)) for item in args[0].expressions
-                )
-                return x.Items(key, codes, name == "every")
+            case "every" if len(args) == 1:
+                return self.items(args[0], every=True)
         self.fail(f"没有「{name}」这个函数，或参数个数不对。")
+
+    def items(self, node: exp.Expr, *, every: bool) -> x.Truth:
+        node = node.unnest()
+        if not isinstance(node, exp.In) or self.fact(self.name(node.this)).kind != "codes":
+            self.fail("every() 和 any() 里应是「清单类事实 IN (…)」。")
+        key = self.name(node.this)
+        codes = tuple(self.code_of(key, self.literal(item)) for item in node.expressions)
+        return x.Items(key, codes, every)
 
     # Numbers
 
-    def number(self, node: exp.Expression) -> x.Num:
+    def number(self, node: exp.Expr) -> x.Num:
         match node:
             case exp.Paren():
                 return self.number(node.this)
@@ -219,8 +223,8 @@ class _Parser:
                 self.same_dim(of)
                 return x.Extreme(isinstance(node, exp.Least), of)
             case exp.Floor() | exp.Ceil():
-                mode = "down" if isinstance(node, exp.Floor) else "up"
-                return x.Rounded(self.number(node.this), Fraction(1), mode)
+                down = isinstance(node, exp.Floor)
+                return x.Rounded(self.number(node.this), Fraction(1), "down" if down else "up")
             case exp.Case():
                 return self.case(node)
             case exp.Anonymous():
@@ -305,12 +309,12 @@ class _Parser:
         if len(dims) > 1:
             self.fail(f"单位不同的数值不能一起计算（{'、'.join(sorted(dims))}）。")
 
-    def name(self, node: exp.Expression) -> str:
+    def name(self, node: exp.Expr) -> str:
         if not isinstance(node, exp.Column):
             self.fail(f"这里应是一个名称，得到「{node.sql()}」。")
         return str(node.name)
 
-    def coded(self, node: exp.Expression) -> str:
+    def coded(self, node: exp.Expr) -> str:
         if not isinstance(node, exp.Column):
             return ""
         fact = self.scope.facts.get(str(node.name))
@@ -323,7 +327,7 @@ class _Parser:
             self.fail(f"没有名为「{name}」的事实或参数。" + (f"是否为「{hint}」？" if hint else ""))
         return fact
 
-    def title(self, node: exp.Expression) -> str:
+    def title(self, node: exp.Expr) -> str:
         kind = self.literal(node)
         known = self.scope.facts["titles"].vocabulary
         if kind not in known:
@@ -337,7 +341,7 @@ class _Parser:
             self.fail(f"「{text}」不是「{self.fact(key).label}」的代码或名称。")
         return code
 
-    def literal(self, node: exp.Expression) -> str:
+    def literal(self, node: exp.Expr) -> str:
         if not isinstance(node, exp.Literal):
             self.fail(f"这里应是带引号的文字，得到「{node.sql()}」。")
         return str(node.this)

@@ -146,9 +146,13 @@ class Reader:
     def _list(self, fact: Fact, raw: object) -> None:
         if not isinstance(raw, Sequence) or isinstance(raw, str):
             if fact.kind == "codes" and isinstance(raw, str):
-                raw = [part for part in raw.replace("，", ",").replace("、", ",").split(",") if part]
+                raw = [
+                    part for part in raw.replace("，", ",").replace("、", ",").split(",") if part
+                ]
             else:
-                self.problem(fact.key, f"「{fact.label}」（{fact.key}）应是一个列表。", "没有时写 []。")
+                self.problem(
+                    fact.key, f"「{fact.label}」（{fact.key}）应是一个列表。", "没有时写 []。"
+                )
                 return
         entries = [self._entry(fact, one, n) for n, one in enumerate(raw, 1)]
         self.lists[fact.key] = tuple(entry for entry in entries if entry is not None)
@@ -170,9 +174,7 @@ class Reader:
             return None
         return entry
 
-    def _fields(
-        self, fact: Fact, raw: Mapping[str, object], where: str
-    ) -> Mapping[str, object]:
+    def _fields(self, fact: Fact, raw: Mapping[str, object], where: str) -> Mapping[str, object]:
         fields, entry = ENTRIES[fact.kind], {}
         for key, one in raw.items():
             if key not in fields:

@@ -47,7 +47,9 @@ def shown(value: Fraction, dim: x.Dim) -> str:
         case "money":
             return f"{plain(value):,f} 元" if value.denominator != 1 else f"{plain(value):,} 元"
         case "ratio":
-            return f"{plain(value * 100):f}%" if value.denominator != 1 else f"{plain(value * 100)}%"
+            return (
+                f"{plain(value * 100):f}%" if value.denominator != 1 else f"{plain(value * 100)}%"
+            )
         case _:
             return f"{plain(value):,}"
 

@@ -26,17 +26,17 @@ def check(library: Library, policy: Policy) -> list[Problem]:
         cases = load_cases(policy.path)
     except Refused as refused:
         return list(refused.problems)
-    return [problem for case in cases.cases for problem in _check(library, policy, cases, case)]
+    found = [problem for case in cases.cases for problem in _check(library, policy, cases, case)]
+    return list(dict.fromkeys(found))
 
 
 def _check(library: Library, policy: Policy, cases: Cases, case: Case) -> Iterator[Problem]:
     file = str(Path(policy.file).with_name("cases.yaml"))
     try:
-        facts = Facts.read(cases.facts(case), case.on, file=file)
+        facts = Facts.read(cases.facts(case), case.on, file=file, line=case.line)
         found = library.explain(policy.id, facts)
     except Refused as refused:
-        for problem in refused.problems:
-            yield Problem(f"案例「{case.name}」：{problem.what}", problem.why, problem.fix, file)
+        yield from refused.problems
         return
     for told in _differences(case, found):
         yield Problem(f"案例「{case.name}」：{told}", file=file, line=case.line)
@@ -107,7 +107,7 @@ def _listed(names: Iterable[str]) -> str:
 
 def main(arguments: list[str]) -> int:
     """命令行: check the cases of the library in a folder; 1 when anything differs."""
-    from huiqi.rules.load import load_library  # noqa: PLC0415 -- command line only
+    from huiqi.rules.load import load_library
 
     try:
         problems = run_cases(load_library(Path(arguments[0])))
