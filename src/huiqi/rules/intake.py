@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -120,9 +121,8 @@ def _unfold(pairs: Iterable[Sequence[object]]) -> dict[str, object]:
         fact = FACTS.get(key) or BY_LABEL.get(key)
         listed = isinstance(cell, str) and cell.strip().startswith(("[", "{"))
         if listed and (fact is None or fact.kind != "text"):
-            try:
+            # Broken text stays as it is: the reader of the fact says what is wrong with it.
+            with suppress(json.JSONDecodeError):
                 cell = json.loads(str(cell), parse_float=Decimal)
-            except json.JSONDecodeError:
-                pass  # the reader of the fact says what is wrong with the text
         given[key] = cell
     return given

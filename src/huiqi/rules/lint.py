@@ -47,15 +47,15 @@ def lint(rules: Rules) -> list[Problem]:
     problems: list[Problem] = []
     facts = Facts.read({}, rules.on)
     for condition, truth in rules.conditions:
-        for told in _truth(truth, facts):
-            problems.append(
-                Problem(
-                    f"条款「{condition.id}」{told}",
-                    fix="请对照原文检查界限和比较方向。",
-                    file=rules.policy.file,
-                    line=condition.rule.line or condition.line,
-                )
+        problems += [
+            Problem(
+                f"条款「{condition.id}」{told}",
+                fix="请对照原文检查界限和比较方向。",
+                file=rules.policy.file,
+                line=condition.rule.line or condition.line,
             )
+            for told in _truth(truth, facts)
+        ]
     for value, number in rules.values:
         problems += [
             Problem(f"命名值「{value.name}」{told}", file=rules.policy.file, line=value.line)

@@ -107,7 +107,7 @@ class Oracle:
                 low, high = self.number(of)
                 return rounded(low, step, mode), rounded(high, step, mode)
             case x.If(test, then, other):
-                return self._picked(self.truth(test), then, other)
+                return self.picked(self.truth(test), then, other)
             case x.Named(_, _, of):
                 return self.number(of)
             case x.Over(_, of, where):
@@ -122,7 +122,8 @@ class Oracle:
         exact = Fraction(int(value), per)  # type: ignore[call-overload]
         return exact, exact
 
-    def _picked(self, test: Rails, then: x.Num, other: x.Num) -> Interval:
+    def picked(self, test: Rails, then: x.Num, other: x.Num) -> Interval:
+        """分档取值: the hull of the branches that are still possible."""
         if test == SURE:
             return self.number(then)
         if test == NEVER:
@@ -132,7 +133,7 @@ class Oracle:
 
     def _summed(self, of: x.Num, where: x.Truth) -> Interval:
         nothing = x.Const(ZERO)
-        ends = [each._picked(each.truth(where), of, nothing) for each in self.of_each() or ()]
+        ends = [each.picked(each.truth(where), of, nothing) for each in self.of_each() or ()]
         low, high = sum((end[0] for end in ends), ZERO), sum((end[1] for end in ends), ZERO)
         return (low, high) if self.all_loans() else (low, high + OPEN[1])
 

@@ -39,19 +39,23 @@ def plain(value: Fraction) -> int | Decimal:
     return round(Decimal(value.numerator) / Decimal(value.denominator), 6).normalize()
 
 
+def digits(value: Fraction) -> str:
+    """数字: with thousands separators, decimals only where there are any."""
+    number = plain(value)
+    return f"{number:,}" if isinstance(number, int) else f"{number:,f}"
+
+
 def shown(value: Fraction, dim: x.Dim) -> str:
     """显示: a number with its unit as people read it."""
     match dim:
         case "date":
             return date.fromordinal(int(value)).isoformat()
         case "money":
-            return f"{plain(value):,f} 元" if value.denominator != 1 else f"{plain(value):,} 元"
+            return f"{digits(value)} 元"
         case "ratio":
-            return (
-                f"{plain(value * 100):f}%" if value.denominator != 1 else f"{plain(value * 100)}%"
-            )
+            return f"{digits(value * 100)}%"
         case _:
-            return f"{plain(value):,}"
+            return digits(value)
 
 
 def ranged(interval: Interval, dim: x.Dim) -> str:

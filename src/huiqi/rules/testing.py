@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -103,20 +102,3 @@ def _is_number(value: object) -> bool:
 
 def _listed(names: Iterable[str]) -> str:
     return "、".join(names) or "无"
-
-
-def main(arguments: list[str]) -> int:
-    """命令行: check the cases of the library in a folder; 1 when anything differs."""
-    from huiqi.rules.load import load_library
-
-    try:
-        problems = run_cases(load_library(Path(arguments[0])))
-    except Refused as refused:
-        problems = list(refused.problems)
-    for problem in problems:
-        print(problem)
-    return 1 if problems else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

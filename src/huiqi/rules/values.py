@@ -138,7 +138,7 @@ def _date(fact: Fact, raw: object) -> int:
     return bounded(fact, day.toordinal(), raw)
 
 
-def _flag(fact: Fact, raw: object) -> bool:
+def _flag(_: Fact, raw: object) -> bool:
     if isinstance(raw, bool):
         return raw
     word = str(raw).lower()
@@ -164,7 +164,7 @@ def _code(fact: Fact, raw: object) -> str:
     raise BadValue(f"「{text}」不是「{fact.label}」的代码或名称。{fix}")
 
 
-def _text(fact: Fact, raw: object) -> str:
+def _text(_: Fact, raw: object) -> str:
     if not isinstance(raw, str | int):
         raise BadValue("应是文字。")
     return str(raw)
