@@ -1,0 +1,252 @@
+"""整数化: typed trees become exact integer nodes, shared by all programmes.
+
+The meaning is the oracle's: the two sides of every comparison and all terms vary
+independently, so terms are never merged and nothing of opposite sign is cancelled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd, lcm
+from typing import Final
+
+from huiqi.rules import expr as x
+from huiqi.rules import ir, oracle
+from huiqi.rules.compile import Rules
+from huiqi.rules.dictionary import FACTS
+from huiqi.rules.fold import Folding
+from huiqi.rules.lists import MOST_PAID, MOST_TITLES
+from huiqi.rules.problems import Problem, Refused
+
+PAID_PER: Final = 100  # payments are kept in 分
+NOTHING: Final = x.Const(Fraction(0))
+
+
+@dataclass(frozen=True)
+class Programme:
+    """项目: what the machines compute of one programme; truth values are node ids."""
+
+    id: str
+    verdict: int
+    net: ir.Number | None = None
+
+
+@dataclass(frozen=True)
+class Lowered:
+    """整数化结果: all programmes over one graph, and the numbers that int64 may not hold."""
+
+    graph: ir.Graph
+    programmes: tuple[Programme, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def checked(self) -> Lowered:
+        """校验: itself; Refused with every number that may overflow outside an exact value."""
+        if self.problems:
+            raise Refused(self.problems)
+        return self
+
+    @property
+    def atoms(self) -> tuple[int, ...]:
+        """原子条件: ids of the distinct atoms that decide the verdicts, in order."""
+        verdicts = tuple(programme.verdict for programme in self.programmes)
+        graph = self.graph
+        return tuple(i for i in graph.needed(verdicts) if isinstance(graph.nodes[i], ir.ATOMS))
+
+
+def lower(rules: Iterable[Rules]) -> Lowered:
+    """整数化规则: verdict and net amount of every programme; problems are collected."""
+    lowering = Lowering()
+    found = []
+    for one in rules:
+        exact = {value.name for value, _ in one.values if value.exact}
+        # A used value is checked with the policy that defines it.
+        lowering.begin(one.policy.title, one.policy.file, exact | set(one.policy.uses))
+        net = lowering.number(one.net) if one.net else None
+        found.append(Programme(one.policy.id, lowering.truth(one.verdict), net))
+    return Lowered(lowering.graph, tuple(found), tuple(lowering.problems))
+
+
+class Lowering(Folding):
+    """整数化器: turns trees into nodes of ``graph``; each tree object once."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._loan = False
+        self.begin("", "", set())
+
+    def begin(self, title: str, file: str, exact: set[str]) -> None:
+        """下一项目: whose numbers follow; ``exact`` names the values that may leave int64."""
+        self._title, self._file, self._names = title, file, exact
+        self._exact = False
+        # Per programme and context: the same tree is judged anew where the rules differ.
+        self._numbers: dict[tuple[int, bool, bool], tuple[x.Num, ir.Number]] = {}
+        self._truths: dict[tuple[int, bool, bool], tuple[x.Truth, int]] = {}
+
+    # Numbers
+
+    def number(self, num: x.Num) -> ir.Number:
+        """数值: the integer node of a number and its denominator."""
+        key = (id(num), self._loan, self._exact)
+        found = self._numbers.get(key)
+        if found is None:
+            # The tree is kept beside its node so that its id is not given to another one.
+            found = self._numbers[key] = (num, self._number(num))
+        return found[1]
+
+    def _number(self, num: x.Num) -> ir.Number:
+        match num:
+            case x.Const(value, _, _, unknown):
+                return self._const(*(oracle.OPEN if unknown else (value, value)))
+            case x.Field(key):
+                fact = FACTS[key]
+                slot = self._slot("number", key, (fact.lo, fact.hi))
+                return ir.Number(self._add(ir.Read(slot), num), oracle.SCALES[key])
+            case x.Paid():
+                most = int(MOST_PAID * PAID_PER)
+                slot = self.graph.slot(ir.Slot("range", "awards_paid", leaf=num), (0, most))
+                return ir.Number(self._add(ir.Read(slot), num), PAID_PER)
+            case x.Count():
+                slot = self.graph.slot(ir.Slot("range", "titles", leaf=num), (0, int(MOST_TITLES)))
+                return ir.Number(self._add(ir.Read(slot), num), 1)
+            case x.Scale(factor, of):
+                return self._scaled(factor, self.number(of), num)
+            case x.Rounded(of, step, mode):
+                return self._rounded(self.number(of), step, mode, num)
+            case x.Named(name, _, of):
+                with self._marked_exact(self._exact or name in self._names):
+                    return self.number(of)
+            case x.Over(_, of, where):
+                with self._one_loan():
+                    return self.number(x.If(where, of, NOTHING))
+            case _:
+                return self._joined(num)
+
+    def _joined(self, num: x.Num) -> ir.Number:
+        """Numbers made of several numbers, which are brought to one denominator."""
+        match num:
+            case x.Sum(of):
+                nodes, per = self._common(of, num)
+                return ir.Number(self._sum(nodes, num), per)
+            case x.Extreme(least, of):
+                nodes, per = self._common(of, num)
+                return ir.Number(self._extreme(least, nodes, num), per)
+            case x.Product(left, right):
+                one, two = self.number(left), self.number(right)
+                return ir.Number(self._product(one.node, two.node, num), one.per * two.per)
+            case x.If(test, then, other):
+                decided = self.truth(test)
+                nodes, per = self._common((then, other), num)
+                return ir.Number(self._choice(decided, nodes[0], nodes[1], num), per)
+        raise AssertionError(num)
+
+    def _const(self, low: Fraction, high: Fraction) -> ir.Number:
+        per = lcm(low.denominator, high.denominator)
+        node = ir.Range(int(low * per), int(high * per))
+        return ir.Number(self._add(node, x.Const(low)), per)
+
+    def _common(self, of: Iterable[x.Num], num: x.Num) -> tuple[list[int], int]:
+        numbers = [self.number(part) for part in of]
+        per = lcm(*(number.per for number in numbers))
+        return [self._times(per // one.per, one.node, num) for one in numbers], per
+
+    def _scaled(self, factor: Fraction, of: ir.Number, num: x.Num) -> ir.Number:
+        per = of.per * factor.denominator
+        shared = gcd(factor.numerator, per)
+        return ir.Number(self._times(factor.numerator // shared, of.node, num), per // shared)
+
+    def _rounded(self, of: ir.Number, step: Fraction, mode: str, num: x.Num) -> ir.Number:
+        """In steps of s/t the number n/d is n*t / (d*s) steps; then whole steps times s/t."""
+        by = of.per * step.numerator
+        shared = gcd(step.denominator, by)
+        times, by = step.denominator // shared, by // shared
+        if mode == "up":
+            turned = self._floor(self._times(-times, of.node, num), by, num)
+            steps = self._times(-1, turned, num)
+        elif mode == "half_up":
+            doubled = self._times(2 * times, of.node, num)
+            whole = self._sum([doubled, self._add(ir.Range(by, by), num)], num)
+            steps = self._floor(whole, 2 * by, num)
+        else:
+            steps = self._floor(self._times(times, of.node, num), by, num)
+        return ir.Number(self._times(step.numerator, steps, num), step.denominator)
+
+    # Conditions
+
+    def truth(self, truth: x.Truth) -> int:
+        """真假: the node id of a condition."""
+        key = (id(truth), self._loan, self._exact)
+        found = self._truths.get(key)
+        if found is None:
+            found = self._truths[key] = (truth, self._truth(truth))
+        node = found[1]
+        if isinstance(self.graph.nodes[node], ir.ATOMS):
+            self.graph.origin.setdefault(node, truth)
+        return node
+
+    def _truth(self, truth: x.Truth) -> int:
+        add = self.graph.add
+        match truth:
+            case x.Known(value):
+                return add(ir.Always(value))
+            case x.Flag(key):
+                return add(ir.Flagged(self._slot("flag", key)))
+            case x.OneOf(key, codes):
+                return add(ir.Among(self._slot("code", key), tuple(sorted(set(codes)))))
+            case x.Within(key, prefixes):
+                return add(ir.Inside(self._slot("code", key), tuple(sorted(set(prefixes)))))
+            case x.Compare(op, left, right):
+                return self._compared(op, left, right)
+            case x.And(of):
+                return self._all([self.truth(part) for part in of])
+            case x.Or(of):
+                return self._some([self.truth(part) for part in of])
+            case x.Not(of):
+                return self._opposite(self.truth(of))
+            case x.AnyOver(_, where):
+                with self._one_loan():
+                    return self.truth(where)
+            case x.Held() | x.Granted() | x.Items():
+                key = x.own_key(truth)
+                return add(ir.Prepared(self.graph.slot(ir.Slot("rails", key, leaf=truth))))
+        raise AssertionError(truth)
+
+    def _compared(self, op: x.Op, left: x.Num, right: x.Num) -> int:
+        (one, two), _ = self._common((left, right), left)
+        match op:
+            case ">=":
+                return self._not_less(one, two, 0)
+            case ">":
+                return self._not_less(one, two, 1)
+            case "<=":
+                return self._not_less(two, one, 0)
+            case "<":
+                return self._not_less(two, one, 1)
+            case "=":
+                return self._all([self._not_less(one, two, 0), self._not_less(two, one, 0)])
+            case "<>":
+                return self._opposite(self._compared("=", left, right))
+
+    # Context
+
+    def _slot(self, kind: ir.SlotKind, key: str, bounds: tuple[int, int] = (0, 1)) -> int:
+        return self.graph.slot(ir.Slot(kind, key, self._loan and key in oracle.LOAN_KEYS), bounds)
+
+    @contextmanager
+    def _one_loan(self) -> Iterator[None]:
+        self.graph.per_loan = True
+        before, self._loan = self._loan, True
+        try:
+            yield
+        finally:
+            self._loan = before
+
+    @contextmanager
+    def _marked_exact(self, exact: bool) -> Iterator[None]:
+        before, self._exact = self._exact, exact
+        try:
+            yield
+        finally:
+            self._exact = before

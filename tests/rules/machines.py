@@ -1,0 +1,49 @@
+"""判定方式: one answer of each machine for a batch of rules and subjects, to be compared."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from huiqi.rules import expr as x
+from huiqi.rules.facts import Facts
+from huiqi.rules.lower import Lowered, Lowering, Programme
+from huiqi.rules.one import Machine
+from huiqi.rules.oracle import Oracle
+
+Rule = tuple[x.Truth, x.Num]
+Range = tuple[Fraction, Fraction]
+Answer = tuple[int, Range]  # how many rails of the condition are true; the amount
+
+
+def lowered(rules: Sequence[Rule]) -> Lowered:
+    lowering = Lowering()
+    programmes = tuple(
+        Programme(str(number), lowering.truth(test), lowering.number(amount))
+        for number, (test, amount) in enumerate(rules)
+    )
+    return Lowered(lowering.graph, programmes)
+
+
+def by_oracle(rules: Sequence[Rule], subjects: Sequence[Facts]) -> list[list[Answer]]:
+    oracles = [Oracle(facts) for facts in subjects]
+    return [
+        [(sum(oracle.truth(test)), oracle.number(amount)) for oracle in oracles]
+        for test, amount in rules
+    ]
+
+
+def by_python(rules: Sequence[Rule], subjects: Sequence[Facts]) -> list[list[Answer]]:
+    machine = Machine(lowered(rules))
+    rows = [machine.prepare(facts) for facts in subjects]
+    verdicts = [machine.judge(row) for row in rows]
+    answers = []
+    for index, programme in enumerate(machine.programmes):
+        assert programme.net is not None
+        per = programme.net.per
+        amounts = [machine.amount(index, row) or (0, 0) for row in rows]
+        answers.append(
+            [
+                (int(of_row[index]), (Fraction(low, per), Fraction(high, per)))
+                for of_row, (low, high) in zip(verdicts, amounts, strict=True)
+            ]
+        )
+    return answers
