@@ -43,6 +43,10 @@ class OutOfForce:
             "editions": spans,
         }
 
+    def explained(self) -> dict[str, object]:
+        """解释: there is nothing more to explain."""
+        return self.to_dict()
+
 
 @dataclass(frozen=True)
 class Match:

@@ -1,0 +1,64 @@
+"""检查政策库: every file, every rule of every edition, every case; all problems at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from huiqi.rules.book import Library
+from huiqi.rules.files import load_cases, load_policy, programme_folders
+from huiqi.rules.lint import lint
+from huiqi.rules.policy import Policy
+from huiqi.rules.policy_checks import case_problems
+from huiqi.rules.problems import Problem, Refused
+from huiqi.rules.testing import check
+
+
+@dataclass(frozen=True)
+class Report:
+    """检查报告: how much was looked at and every problem found."""
+
+    programmes: int
+    cases: int
+    problems: tuple[Problem, ...]
+
+
+def check_library(folder: Path) -> Report:
+    """检查政策库: forms, citations, rules of all editions, suspicious rules and cases.
+
+    A file that is wrong in form keeps the others from nothing: they are checked all the same.
+    """
+    policies: dict[str, Policy] = {}
+    problems: list[Problem] = []
+    count = 0
+    folders = programme_folders(folder)
+    if not folders:
+        fix = "政策库应是「地域/项目/rules.yaml」的文件夹。"
+        problems.append(Problem(f"「{folder}」下没有政策文件。", fix=fix))
+    for one in folders:
+        try:
+            policy = load_policy(one)
+            policies[policy.id] = policy
+        except Refused as refused:
+            problems += refused.problems
+        try:
+            cases = load_cases(one)
+            count += len(cases.cases)
+        except Refused as refused:
+            problems += refused.problems
+    library = Library(policies)
+    for policy in policies.values():
+        problems += _deeper(library, policy)
+    return Report(len(policies), count, tuple(dict.fromkeys(problems)))
+
+
+def _deeper(library: Library, policy: Policy) -> Iterator[Problem]:
+    try:
+        for edition in policy.editions:
+            rules = library.compiled(policy, edition, edition.from_, edition.from_)
+            yield from lint(rules)
+        yield from case_problems(load_cases(policy.path), policy)
+        yield from check(library, policy)
+    except Refused as refused:
+        yield from refused.problems
