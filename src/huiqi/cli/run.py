@@ -10,13 +10,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import NoReturn
 
 from huiqi.cli import firms, library, output, size, workdays
 from huiqi.rules.problems import Problem, Refused
 
 BEIJING = timedelta(hours=8)
+ON = "按哪一天的政策和事实判断（默认今天）"
 
 
 def today() -> date:
@@ -68,31 +68,25 @@ def parser() -> Parser:
         return sub
 
     match = add("match", "一户企业能拿什么：结论、上限、理由、缺什么、差多少、最优组合")
-    match.add_argument(
-        "firm", metavar="文件|信用代码", help="JSON、YAML 或 xlsx；或统一社会信用代码"
-    )
-    match.add_argument("--on", metavar="日期", help="按哪一天的政策和事实判断（默认今天）")
+    match.add_argument("firm", metavar="文件|信用代码", help="JSON、YAML、xlsx 或信用代码")
+    match.add_argument("--on", metavar="日期", help=ON)
     explain = add("explain", "一个项目的全部条件、依据和金额算式")
     explain.add_argument("programme", metavar="项目编号")
     explain.add_argument("firm", metavar="文件")
-    explain.add_argument("--on", metavar="日期", help="按哪一天判断（默认今天）")
+    explain.add_argument("--on", metavar="日期", help=ON)
     sizes = add("size", "中小企业划型")
-    sizes.add_argument(
-        "--industry", required=True, metavar="行业", help="GB/T 4754-2017 代码或名称"
-    )
-    for name, about in (("employees", "从业人员"), ("revenue", "营业收入"), ("assets", "资产总额")):
-        sizes.add_argument(f"--{name}", metavar=about, help=f"{about}（不写为未知）")
+    about = "GB/T 4754-2017 代码或名称"
+    sizes.add_argument("--industry", required=True, metavar="行业", help=about)
+    for name in size.INDICATORS:
+        label = size.LABELS[name]
+        sizes.add_argument(f"--{name}", metavar=label, help=f"{label}（不写为未知）")
     shelf = add("library", "政策库：list 目录，show 一个项目，check 检查，facts 事实词典")
-    shelf.add_argument(
-        "what", choices=["list", "show", "check", "facts"], metavar="list|show|check|facts"
-    )
+    shelf.add_argument("what", choices=("list", "show", "check", "facts"))
     shelf.add_argument("name", nargs="?", metavar="编号或文件夹")
     days = add("workdays", "中国工作日（含调休）")
     days.add_argument("start", metavar="起始日")
     how = days.add_mutually_exclusive_group()
-    how.add_argument(
-        "--add", type=int, metavar="N", help="第 N 个工作日（起始日若是工作日即第一个）"
-    )
+    how.add_argument("--add", type=int, metavar="N", help="第 N 个工作日，起始日可算第一个")
     how.add_argument("--until", metavar="日期", help="数到这一天（首尾都算）")
     return top
 
@@ -133,8 +127,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of a pipe (head, less) has seen enough.
         sys.stderr.close()
         return 0
-
-
-def folder(name: str) -> Path:
-    """文件夹参数: a path as written."""
-    return Path(name)

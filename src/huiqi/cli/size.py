@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from huiqi.cli import output
 from huiqi.library import load
 from huiqi.rules.answer import Answer
+from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 STANDARD: Final = "national.sme_size"
 INDICATORS: Final = ("employees", "revenue", "assets")
+AMPLE: Final = {key: FACTS[key].hi for key in INDICATORS}
 NAMES: Final = {
     "large": "大型",
     "medium": "中型",
@@ -39,20 +41,20 @@ def size(given: Mapping[str, str | None], on: date, *, as_json: bool) -> int:
     if as_json:
         output.print_json(found)
         return 0
-    decided = found["decided_by"]
-    told = "、".join(LABELS[key] for key in str(decided).split(",")) if decided else ""
     console = output.console()
-    console.print(
-        f"{NAMES[str(found['class'])]}" + (f"（由{told}决定）" if told else ""), style="bold"
-    )
+    console.print(f"{NAMES[str(found['class'])]}{_by(found['decided_by'])}", style="bold")
     console.print(f"依据：{found['standard']}")
-    if found["missing"]:
-        console.print(f"还缺：{'、'.join(LABELS.get(key, key) for key in found['missing'])}")  # type: ignore[union-attr,attr-defined]
     return 0
 
 
+def _by(decided: object) -> str:
+    if not decided:
+        return ""
+    return f"（由{'、'.join(LABELS[key] for key in str(decided).split(','))}决定）"
+
+
 def classify(library: Library, facts: Facts) -> dict[str, object]:
-    """划型结果: ``class``, ``decided_by`` (indicators joined by comma), ``standard``, ``missing``."""
+    """划型结果: class, decided_by (indicators joined by commas), standard, missing."""
     found = _answer(library, facts)
     source = next(iter(found.policy.sources.values()))
     told: dict[str, object] = {
@@ -78,21 +80,21 @@ def _answer(library: Library, facts: Facts) -> Answer:
 
 
 def _deciding(library: Library, facts: Facts, level: object) -> list[str]:
-    """The indicators that give this class on their own, every other one being ample."""
-    found = []
-    for key in INDICATORS:
-        if key not in facts.known:
-            continue
-        ample = {other: 10**13 if other != "employees" else 10**7 for other in INDICATORS}
-        alone = facts.replace(**{**ample, key: facts.known[key]})
-        if dict(_answer(library, alone).outputs)["size_class"] == level != "large" or (
-            level == "large" and _matters(library, facts, key)
-        ):
-            found.append(key)
-    return found
+    """The indicators that decide: each gives this class while every other one is ample.
+
+    For the highest class each used indicator decides: with none of it the class would be less.
+    """
+    return [
+        key
+        for key in INDICATORS
+        if key in facts.known
+        and (
+            _class(library, facts.replace(**{key: 0})) != level
+            if level == "large"
+            else _class(library, facts.replace(**{**AMPLE, key: facts.known[key]})) == level
+        )
+    ]
 
 
-def _matters(library: Library, facts: Facts, key: str) -> bool:
-    """Whether an indicator is used at all for the firm's industry."""
-    none = facts.replace(**{key: 0})
-    return dict(_answer(library, none).outputs)["size_class"] != "large"
+def _class(library: Library, facts: Facts) -> object:
+    return dict(_answer(library, facts).outputs)["size_class"]
