@@ -20,6 +20,7 @@ NAMED = {
     "src/huiqi/rules/intake.py": {"python_calamine"},
     "src/huiqi/rules/snapshot.py": {"pyarrow"},
     "src/huiqi/rules/sql.py": {"duckdb", "pyarrow"},
+    "src/huiqi/rules/strategies.py": {"hypothesis"},
 }
 
 

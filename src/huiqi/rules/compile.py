@@ -185,11 +185,7 @@ class _Compiler:
 
     def money(self, amount: Amount) -> dict[str, object]:
         per_loan = self.per_loan()
-        parts = tuple(
-            (part, x.Over(part.per, number, per_loan) if part.per else number)
-            for part in amount.parts
-            for number in [self.number(part.formula)]
-        )
+        parts = tuple((part, self.part(part, per_loan)) for part in amount.parts)
         caps = tuple((cap, self.number(cap.formula)) for cap in amount.caps)
         minus = tuple((item, self.number(item.formula)) for item in amount.minus)
         total: x.Num = x.Sum(tuple(number for _, number in parts))
@@ -213,6 +209,14 @@ class _Compiler:
         if expense is None:
             return None
         return scaled(expense.share_at_most, self.number(expense.of))
+
+    def part(self, part: Part, per_loan: x.Truth) -> x.Num:
+        number = self.number(part.formula)
+        if part.per:
+            number = x.Over(part.per, number, per_loan)
+        if part.at_most is not None:
+            number = x.Extreme(True, (number, self.number(part.at_most)))
+        return number
 
     def truth(self, rule: Formula) -> x.Truth:
         with self.at(rule.line):

@@ -177,12 +177,16 @@ class PersonCheck:
 
 @dataclass(frozen=True)
 class Part:
-    """金额分项: one summand of the amount in 元; ``expense`` names the pool it pays from."""
+    """金额分项: one summand of the amount in 元; ``expense`` names the pool it pays from.
+
+    ``at_most`` limits the sum over all loans (in 元), where ``formula`` counts each of them.
+    """
 
     id: str
     formula: Formula
     cite: Cite
     text: str = ""
+    at_most: Formula | None = None
     expense: str = ""
     per: str = ""
     from_: date | None = None

@@ -209,6 +209,7 @@ PART: Final = Record(
         "id": _ID,
         "text": may(TEXT, "含义"),
         "formula": need(FORMULA, "金额（元）"),
+        "at_most": may(FORMULA, "本项各笔合计的上限（元）"),
         "expense": may(NAME, "所补的费用，供合并计算上限"),
         "cite": _CITE,
         "per": _PER,
