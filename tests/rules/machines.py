@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+import numpy as np
+
 from huiqi.rules import expr as x
+from huiqi.rules.bits import Bits
 from huiqi.rules.facts import Facts
 from huiqi.rules.lower import Lowered, Lowering, Programme
 from huiqi.rules.one import Machine
 from huiqi.rules.oracle import Oracle
+from huiqi.rules.snapshot import Snapshot
 
 Rule = tuple[x.Truth, x.Num]
 Range = tuple[Fraction, Fraction]
@@ -46,4 +50,30 @@ def by_python(rules: Sequence[Rule], subjects: Sequence[Facts]) -> list[list[Ans
                 for of_row, (low, high) in zip(verdicts, amounts, strict=True)
             ]
         )
+    return answers
+
+
+def by_bits(
+    rules: Sequence[Rule], subjects: Sequence[Facts], chunk: int = 2**17
+) -> list[list[Answer]]:
+    whole = lowered(rules)
+    machine = Machine(whole)
+    snapshot = Snapshot.of(whole.graph, [machine.prepare(facts) for facts in subjects])
+    bits = Bits(whole, chunk)
+    everyone = np.arange(len(subjects))
+    answers = []
+    matched = bits.match(snapshot)
+    assert bits.counts(snapshot) == [(found.yes, found.unknown) for found in matched]
+    for index, found in enumerate(matched):
+        verdicts = np.zeros(len(subjects), dtype=int)
+        verdicts[found.yes_ids] = 2
+        verdicts[found.unknown_ids] = 1
+        amounts = bits.amounts(snapshot, index, everyone)
+        assert amounts is not None
+        ranges = [
+            (Fraction(int(low), amounts.per), Fraction(int(high), amounts.per))
+            for low, high in zip(amounts.low, amounts.high, strict=True)
+        ]
+        assert amounts.totals() == (sum(amounts.low.tolist()), sum(amounts.high.tolist()))
+        answers.append(list(zip(verdicts.tolist(), ranges, strict=True)))
     return answers

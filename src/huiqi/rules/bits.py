@@ -1,0 +1,125 @@
+"""位图判定: all programmes over a whole register, two packed bits for a programme and subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from huiqi.rules.chunk import Chunk, Pool, Words
+from huiqi.rules.lower import Lowered
+from huiqi.rules.snapshot import Ints, Snapshot
+
+CHUNK: Final = 2**17  # rows; measured: smaller pays more for calls, larger leaves the cache
+LOW_HALF: Final = 2**32 - 1
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """金额: the ends of the net amount for rows ``ids``, in units of ``1/per`` yuan."""
+
+    ids: Ints
+    low: Ints
+    high: Ints
+    per: int
+
+    def totals(self) -> tuple[int, int]:
+        """合计: exact sums of both ends."""
+        return total(self.low), total(self.high)
+
+
+@dataclass(frozen=True)
+class Matched:
+    """全市结果: of one programme: how many subjects surely and perhaps meet it, and which."""
+
+    programme: str
+    yes: int
+    unknown: int
+    yes_ids: Ints
+    unknown_ids: Ints
+
+
+class Bits:
+    """位图机: the programmes of ``lowered`` over snapshots; its buffers are used again."""
+
+    def __init__(self, lowered: Lowered, chunk: int = CHUNK) -> None:
+        self.graph, self.programmes = lowered.graph, lowered.programmes
+        self._chunk = chunk
+        self._pool = Pool(chunk)
+        self._needed = self.graph.needed(tuple(one.verdict for one in self.programmes))
+
+    def counts(self, snapshot: Snapshot) -> list[tuple[int, int]]:
+        """计数: (yes, unknown) for every programme."""
+        found = np.zeros((len(self.programmes), 2), dtype=np.int64)
+        for chunk, _ in self._chunks(snapshot):
+            for index, (sure, possible) in enumerate(self._verdicts(chunk)):
+                found[index] += _ones(sure), _ones(possible)
+        return [(int(sure), int(possible - sure)) for sure, possible in found]
+
+    def match(self, snapshot: Snapshot) -> list[Matched]:
+        """匹配: counts and row numbers for every programme."""
+        yes: list[list[Ints]] = [[] for _ in self.programmes]
+        unknown: list[list[Ints]] = [[] for _ in self.programmes]
+        for chunk, start in self._chunks(snapshot):
+            for index, (sure, possible) in enumerate(self._verdicts(chunk)):
+                yes[index].append(_ids(chunk, sure, start))
+                if sure is not possible:
+                    unknown[index].append(_ids(chunk, sure ^ possible, start))
+        return [
+            Matched(one.id, len(sure), len(open_), sure, open_)
+            for one, sure, open_ in zip(
+                self.programmes, map(_joined, yes), map(_joined, unknown), strict=True
+            )
+        ]
+
+    def amounts(self, snapshot: Snapshot, index: int, ids: Ints) -> Amounts | None:
+        """金额: of the programme at ``index`` for some rows; None where it pays nothing."""
+        net = self.programmes[index].net
+        if net is None:
+            return None
+        needed = self.graph.needed((net.node,))
+        low, high = np.empty(len(ids), dtype=np.int64), np.empty(len(ids), dtype=np.int64)
+        if not self.graph.fits(net.node):
+            low, high = low.astype(object), high.astype(object)
+        for start in range(0, len(ids), self._chunk):
+            part = slice(start, start + self._chunk)
+            chunk = Chunk(self.graph, snapshot, ids[part], self._pool)
+            chunk.compute(needed)
+            low[part], high[part] = chunk.numbers[net.node]
+        return Amounts(ids, low, high, net.per)
+
+    def _chunks(self, snapshot: Snapshot) -> Iterator[tuple[Chunk, int]]:
+        for start in range(0, snapshot.size, self._chunk):
+            rows = slice(start, min(start + self._chunk, snapshot.size))
+            chunk = Chunk(self.graph, snapshot, rows, self._pool)
+            chunk.compute(self._needed)
+            yield chunk, start
+
+    def _verdicts(self, chunk: Chunk) -> Iterator[tuple[Words, Words]]:
+        for one in self.programmes:
+            sure, possible = chunk.rails[one.verdict]
+            masked = chunk.masked(sure)
+            yield masked, masked if sure is possible else chunk.masked(possible)
+
+
+def _ones(words: Words) -> int:
+    return int(np.bitwise_count(words).sum())
+
+
+def _ids(chunk: Chunk, words: Words, start: int) -> Ints:
+    found = np.flatnonzero(chunk.unpacked(words))
+    found += start
+    return found
+
+
+def _joined(parts: list[Ints]) -> Ints:
+    return np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
+
+
+def total(values: Ints) -> int:
+    """求和: exactly, also where the sum leaves int64."""
+    if values.dtype == object:
+        return int(sum(values.tolist()))
+    return (int((values >> 32).sum()) << 32) + int((values & LOW_HALF).sum())
