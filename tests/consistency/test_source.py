@@ -69,9 +69,11 @@ def _floats(path: Path) -> Iterator[str]:
 
 
 def test_no_float_lies_on_the_way_of_money() -> None:
+    # The odds of random examples are no money.
     found = [
         hit
         for path in python_files("src/huiqi/rules", "src/huiqi/library")
+        if path.name != "strategies.py"
         for hit in _floats(path)
     ]
     assert found == []

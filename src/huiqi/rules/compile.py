@@ -11,7 +11,8 @@ from typing import Final
 
 from huiqi.rules import expr as x
 from huiqi.rules.dictionary import FACTS
-from huiqi.rules.parse import BadRule, Scope, parse_number, parse_truth, scaled
+from huiqi.rules.dims import scaled
+from huiqi.rules.parse import BadRule, Scope, parse_number, parse_truth
 from huiqi.rules.policy import (
     Amount,
     Bands,

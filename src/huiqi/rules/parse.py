@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final, NoReturn
@@ -18,6 +18,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from huiqi.rules import expr as x
+from huiqi.rules.dims import dim_of, scaled
 from huiqi.rules.fields import Fact
 from huiqi.rules.months import add_months
 from huiqi.rules.names import nearest
@@ -29,6 +30,7 @@ NUMERIC: Final[Mapping[str, x.Dim]] = {
     "number": "number",
     "date": "date",
 }
+MONTHS: Final[Mapping[str, int]] = {"DAY": 0, "MONTH": 1, "YEAR": 12}
 CODED: Final = ("code", "industry", "district")
 OPS: Final[Mapping[type[exp.Expr], x.Op]] = {
     exp.EQ: "=",
@@ -169,9 +171,8 @@ class _Parser:
         on = self.scope.on.toordinal()
         match name:
             case "holds" if len(args) in (1, 2):
-                return x.Held(
-                    self.title(args[0]), self.literal(args[1]) if len(args) == 2 else "", on
-                )
+                level = self.title_level(args[1]) if len(args) == 2 else ""
+                return x.Held(self.title(args[0]), level, on)
             case "granted_since" if len(args) == 2:
                 since = self.number(args[1])
                 if not isinstance(since, x.Const) or since.dim != "date":
@@ -181,7 +182,9 @@ class _Parser:
                 key = self.coded(args[0])
                 if not key or self.fact(key).kind != "industry":
                     self.fail("within() 的第一个参数必须是行业类事实。")
-                return x.Within(key, tuple(self.literal(arg) for arg in args[1:]))
+                return x.Within(
+                    key, tuple(self.code_of(key, self.literal(arg)) for arg in args[1:])
+                )
             case "every" if len(args) == 1:
                 return self.items(args[0], every=True)
         self.fail(f"没有「{name}」这个函数，或参数个数不对。")
@@ -227,8 +230,10 @@ class _Parser:
                 return x.Rounded(self.number(node.this), Fraction(1), "down" if down else "up")
             case exp.Case():
                 return self.case(node)
+            case exp.Count():
+                return x.Count(self.title(node.this), self.scope.on.toordinal())
             case exp.Anonymous():
-                return self.counted(node)
+                return self.paid(node)
         self.fail(f"「{node.sql()}」不是数值。可用加减乘、除以常数、least、greatest、floor、CASE。")
 
     def named(self, name: str) -> x.Num:
@@ -255,17 +260,16 @@ class _Parser:
     def shifted(self, day: x.Num, interval: exp.Interval, sign: int) -> x.Num:
         if not isinstance(day, x.Const) or day.dim != "date":
             self.fail("月份推算只能写在常数一侧，例如 as_of - INTERVAL '12' MONTH。")
-        count = sign * int(self.literal(interval.this))
+        written = self.literal(interval.this)
+        if not written.isdecimal():
+            self.fail(f"间隔「{written}」不是整数。")
+        count = sign * int(written)
         start = date.fromordinal(int(day.value))
-        match str(interval.unit).upper():
-            case "DAY":
-                moved = date.fromordinal(start.toordinal() + count)
-            case "MONTH":
-                moved = add_months(start, count)
-            case "YEAR":
-                moved = add_months(start, 12 * count)
-            case unit:
-                self.fail(f"时间单位「{unit}」不可用，可用 DAY、MONTH、YEAR。")
+        unit = str(interval.unit).upper()
+        if unit not in MONTHS:
+            self.fail(f"时间单位「{unit}」不可用，可用 DAY、MONTH、YEAR。")
+        months = MONTHS[unit] * count
+        moved = add_months(start, months) if months else start + timedelta(days=count)
         return x.Const(Fraction(moved.toordinal()), "date")
 
     def multiplied(self, left: x.Num, right: x.Num) -> x.Num:
@@ -293,13 +297,10 @@ class _Parser:
             result = x.If(self.truth(branch.this), then, result)
         return result
 
-    def counted(self, node: exp.Anonymous) -> x.Num:
+    def paid(self, node: exp.Anonymous) -> x.Num:
         name, args = str(node.this).lower(), node.expressions
-        on = self.scope.on.toordinal()
         if name == "paid" and len(args) == 1:
-            return x.Paid(self.literal(args[0]), on)
-        if name == "count" and len(args) == 1:
-            return x.Count(self.title(args[0]), on)
+            return x.Paid(self.literal(args[0]), self.scope.on.toordinal())
         self.fail(f"没有「{name}」这个函数，或参数个数不对。")
 
     # Names and literals
@@ -335,6 +336,12 @@ class _Parser:
             self.fail(f"没有称号「{kind}」。" + (f"是否为「{hint}」？" if hint else ""))
         return kind
 
+    def title_level(self, node: exp.Expr) -> str:
+        level, known = self.literal(node), self.scope.facts["park_level"].vocabulary
+        if level not in known:
+            self.fail(f"没有级别「{level}」，可选：{'、'.join(known)}。")
+        return level
+
     def code_of(self, key: str, text: str) -> str:
         code = self.scope.code(self.fact(key), text)
         if code is None:
@@ -351,47 +358,3 @@ class _Parser:
             return x.Const(Fraction(date.fromisoformat(text).toordinal()), "date", text)
         except ValueError:
             self.fail(f"「{text}」不是日期（应为 2020-02-28 的形式）。")
-
-
-def dim_of(number: x.Num) -> x.Dim:
-    """单位: what a number is measured in; a ratio times money is money; days are ``number``."""
-    match number:
-        case x.Const(_, dim) | x.Field(_, dim):
-            return dim
-        case x.Paid():
-            return "money"
-        case x.Count():
-            return "number"
-        case x.Sum(terms):
-            dims = [dim_of(term) for term in terms]
-            if dims.count("date") == 2:
-                return "number"
-            return next((dim for dim in dims if dim != "any"), "any")
-        case x.Product(left, right):
-            return _product_dim(dim_of(left), dim_of(right))
-        case x.Extreme(_, of):
-            return next((dim for part in of if (dim := dim_of(part)) != "any"), "any")
-        case x.If(_, then, other):
-            return next((dim for part in (then, other) if (dim := dim_of(part)) != "any"), "any")
-        case x.Scale(_, of) | x.Rounded(of) | x.Named(_, _, of) | x.Over(_, of):
-            return dim_of(of)
-    raise AssertionError(number)
-
-
-def _product_dim(left: x.Dim, right: x.Dim) -> x.Dim:
-    if "money" in (left, right):
-        return "money"
-    return "number" if "number" in (left, right) else left
-
-
-def scaled(factor: Fraction, number: x.Num, named: x.Const | None = None) -> x.Num:
-    """倍数: ``factor`` times a number, folded where the number is constant too."""
-    if named is not None and named.unknown:
-        return x.Product(named, number)
-    if isinstance(number, x.Const) and not number.unknown:
-        dim = number.dim if named is None or number.dim != "any" else named.dim
-        return x.Const(factor * number.value, dim, number.name)
-    if named is not None and named.dim == "money":
-        # 20 元/平方米 times an area is money: the constant keeps its unit as a product.
-        return x.Product(named, number)
-    return x.Scale(factor, number, named.name if named else "")

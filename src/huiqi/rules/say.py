@@ -10,8 +10,8 @@ from typing import Final
 
 from huiqi.rules import expr as x
 from huiqi.rules.dictionary import FACTS
+from huiqi.rules.dims import dim_of
 from huiqi.rules.oracle import Interval, Oracle
-from huiqi.rules.parse import dim_of
 
 WORDS: Final[Mapping[x.Op, str]] = {
     ">=": "不低于",

@@ -7,15 +7,15 @@ reported a problem returns BAD, so that nothing is built from half a record.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeAlias, TypeVar
 
+from huiqi.rules.names import nearest
 from huiqi.rules.problems import Problem
 from huiqi.rules.strict_yaml import Broken, List, Map, Node, Text, plain_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 JsonSchema: TypeAlias = dict[str, Any]
 T = TypeVar("T")
@@ -47,15 +47,9 @@ class Log:
         return BAD
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """最接近的词: the known word most like ``word``, or an empty string."""
-    found = get_close_matches(word, list(known), 1, 0.5)
-    return found[0] if found else ""
-
-
 def suggest(word: str, known: Sequence[str]) -> str:
     """建议: a sentence with the nearest known word, else the known words when they are few."""
-    near = nearest(word, known)
+    near = nearest(word, list(known))
     if near:
         return f"是否要写 {near}？"
     return f"可用的有：{'、'.join(known)}。" if len(known) <= _LISTED else ""

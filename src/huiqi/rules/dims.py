@@ -1,0 +1,51 @@
+"""单位推算: what a number is measured in, and a number times a constant."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from huiqi.rules import expr as x
+
+
+def dim_of(number: x.Num) -> x.Dim:
+    """单位: what a number is measured in; a ratio times money is money; days are ``number``."""
+    match number:
+        case x.Const(_, dim) | x.Field(_, dim):
+            return dim
+        case x.Paid():
+            return "money"
+        case x.Count():
+            return "number"
+        case x.Sum(terms):
+            dims = [dim_of(term) for term in terms]
+            if dims.count("date") == 2:
+                return "number"
+            return next((dim for dim in dims if dim != "any"), "any")
+        case x.Product(left, right):
+            return _product_dim(dim_of(left), dim_of(right))
+        case x.Extreme(_, of):
+            return next((dim for part in of if (dim := dim_of(part)) != "any"), "any")
+        case x.If(_, then, other):
+            return next((dim for part in (then, other) if (dim := dim_of(part)) != "any"), "any")
+        case x.Scale(_, of) | x.Rounded(of) | x.Named(_, _, of) | x.Over(_, of):
+            return dim_of(of)
+    raise AssertionError(number)
+
+
+def _product_dim(left: x.Dim, right: x.Dim) -> x.Dim:
+    if "money" in (left, right):
+        return "money"
+    return "number" if "number" in (left, right) else left
+
+
+def scaled(factor: Fraction, number: x.Num, named: x.Const | None = None) -> x.Num:
+    """倍数: ``factor`` times a number, folded where the number is constant too."""
+    if named is not None and named.unknown:
+        return x.Product(named, number)
+    if isinstance(number, x.Const) and not number.unknown:
+        dim = number.dim if named is None or number.dim != "any" else named.dim
+        return x.Const(factor * number.value, dim, number.name)
+    if named is not None and named.dim == "money":
+        # 20 元/平方米 times an area is money: the constant keeps its unit as a product.
+        return x.Product(named, number)
+    return x.Scale(factor, number, named.name if named else "")
