@@ -14,6 +14,7 @@ from huiqi.rules.compile import Rules, compile_policy
 from huiqi.rules.facts import Facts
 from huiqi.rules.names import nearest
 from huiqi.rules.oracle import Oracle
+from huiqi.rules.notebook import table
 from huiqi.rules.policy import Edition, Policy
 from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.questions import next_questions
@@ -60,6 +61,10 @@ class Match:
 
     def __getitem__(self, programme: str) -> Answer:
         return next(result for result in self.results if result.policy.id == programme)
+
+    def _repr_html_(self) -> str:
+        """A notebook shows a match as a table."""
+        return table(self.results)
 
     def to_dict(self) -> dict[str, object]:
         """转为字典: the promised shape of ``match --json``."""
