@@ -23,7 +23,10 @@ NOTHING: Final[Interval] = (Fraction(0), Fraction(0))
 
 @dataclass(frozen=True)
 class Reason:
-    """理由: one condition with its verdict, value used, need and clause (文号 条款)."""
+    """理由: one condition with its verdict, value used, need and clause (文号 条款).
+
+    ``value`` is said in words, ``raw`` is the same for machines (None: unknown).
+    """
 
     id: str
     condition: str
@@ -34,6 +37,7 @@ class Reason:
     fact: str
     unverified: bool
     tree: Node
+    raw: object = None
 
     def to_dict(self) -> dict[str, object]:
         """转为字典: for JSON, without the tree."""
@@ -41,7 +45,8 @@ class Reason:
             "id": self.id,
             "condition": self.condition,
             "verdict": self.verdict,
-            "value": self.value,
+            "value": self.raw,
+            "value_text": self.value,
             "needed": self.needed,
             "clause": self.clause,
             "fact": self.fact,
@@ -179,6 +184,7 @@ def _reasons(rules: Rules, oracle: Oracle) -> Iterator[Reason]:
             leaf.fact,
             rules.policy.is_unverified(condition.cite),
             tree,
+            leaf.raw,
         )
 
 

@@ -13,8 +13,8 @@ from huiqi.rules.choose import Ceiling, Combination, Offer, choose
 from huiqi.rules.compile import Rules, compile_policy
 from huiqi.rules.facts import Facts
 from huiqi.rules.names import nearest
-from huiqi.rules.oracle import Oracle
 from huiqi.rules.notebook import table
+from huiqi.rules.oracle import Oracle
 from huiqi.rules.policy import Edition, Policy
 from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.questions import next_questions

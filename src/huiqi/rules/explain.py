@@ -18,6 +18,7 @@ class Node:
     """解释节点: one condition with its verdict, the value used and what is needed.
 
     ``text`` is the sentence as it stands: what holds, what does not, or what is open.
+    ``value`` is said in words, ``raw`` is the same for machines (None: unknown).
     ``fact`` is the key whose value decided; children are the parts of all / any / not / each.
     """
 
@@ -27,13 +28,15 @@ class Node:
     value: str = ""
     needed: str = ""
     fact: str = ""
+    raw: object = None
     children: tuple[Node, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """转为字典: for JSON."""
         told: dict[str, object] = {"kind": self.kind, "text": self.text, "verdict": self.verdict}
         if self.kind == "atom":
-            told |= {"value": self.value, "needed": self.needed, "fact": self.fact}
+            told |= {"value": self.raw, "value_text": self.value}
+            told |= {"needed": self.needed, "fact": self.fact}
         if self.children:
             told["children"] = [child.to_dict() for child in self.children]
         return told
@@ -91,8 +94,16 @@ def _atom(truth: x.Truth, oracle: Oracle, met: bool, verdict: str) -> Node:
         "unknown": f"{head}未知，要求{need}",
     }[verdict]
     facts = x.fact_keys(truth)
-    inside = _inside(truth, oracle)
-    return Node("atom", told, verdict, value, need, facts[0] if facts else "", inside)
+    return Node(
+        kind="atom",
+        text=told,
+        verdict=verdict,
+        value=value,
+        needed=need,
+        fact=facts[0] if facts else "",
+        raw=say.raw_value(truth, oracle),
+        children=_inside(truth, oracle),
+    )
 
 
 def _inside(truth: x.Truth, oracle: Oracle) -> tuple[Node, ...]:

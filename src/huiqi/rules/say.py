@@ -170,6 +170,25 @@ def value_text(truth: x.Truth, oracle: Oracle) -> str:
     return ""
 
 
+def raw_value(truth: x.Truth, oracle: Oracle) -> object:
+    """原值: the value a leaf looked at as JSON has it: yuan, fraction, date, code, true or false.
+
+    None where it is not known.
+    """
+    if isinstance(truth, x.Compare):
+        low, high = oracle.number(truth.left)
+        if low != high:
+            return None
+        if isinstance(truth.left, x.Named) and truth.left.levels:
+            return level_of(truth.left, oracle)
+        is_date = dim_of(truth.left) == "date"
+        return date.fromordinal(int(low)).isoformat() if is_date else plain(low)
+    if isinstance(truth, x.Flag | x.OneOf | x.Within):
+        return oracle.known.get(truth.key)
+    sure, possible = oracle.truth(truth)
+    return sure if sure == possible else None
+
+
 def level_of(value: x.Named, oracle: Oracle) -> str:
     """等级: the level of a classification, or 未知."""
     low, high = oracle.number(value)
