@@ -132,7 +132,10 @@ class Reader:
             if wrong:
                 self.problem(fact.key, wrong)
             value = str(value).upper()
-        self.known[fact.key] = value
+        if self.known.setdefault(fact.key, value) != value:
+            self.problem(
+                fact.key, f"「{fact.label}」（{fact.key}）给了两个不同的值。", "请只留一个。"
+            )
 
     def _value(self, fact: Fact, raw: object, where: str = "") -> object:
         try:

@@ -30,9 +30,8 @@ MULTIPLES: Final[Mapping[str, int]] = {
 NUMBER: Final = re.compile(
     r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(十万|百万|千万|千|万|亿)?(.*)"
 )
-UNITS: Final = frozenset(
-    {"", "元", "人", "年", "项", "个", "家", "天", "级", "平方米", "㎡", "m2", "人民币", "块"}
-)
+MONEY_UNITS: Final = frozenset({"", "元", "人民币", "块"})
+UNITS: Final = frozenset({"", "人", "年", "项", "个", "家", "天", "级", "平方米", "㎡", "m2"})
 EXCEL_DAY_ZERO: Final = date(1899, 12, 30)
 
 
@@ -79,7 +78,7 @@ def _decimal(raw: object) -> tuple[Decimal, str]:
 
 
 def _whole(fact: Fact, number: Decimal, unit: str, raw: object) -> int:
-    if unit not in UNITS:
+    if unit not in (MONEY_UNITS if fact.kind == "money" else UNITS):
         raise BadValue(f"「{raw}」的单位「{unit}」不适用，应为{fact.unit or '数字'}。")
     inner = number * scale(fact)
     if fact.kind == "number":
@@ -123,7 +122,7 @@ def _rate(fact: Fact, raw: object) -> int:
 
 def _date(fact: Fact, raw: object) -> int:
     if isinstance(raw, datetime):
-        return raw.date().toordinal()
+        return bounded(fact, raw.date().toordinal(), raw.date())
     if isinstance(raw, date):
         return bounded(fact, raw.toordinal(), raw)
     if isinstance(raw, float | int) and not isinstance(raw, bool) and 20_000 < raw < 80_000:
@@ -141,7 +140,8 @@ def _date(fact: Fact, raw: object) -> int:
 def _flag(_: Fact, raw: object) -> bool:
     if isinstance(raw, bool):
         return raw
-    word = str(raw).lower()
+    # A spreadsheet gives its 1 and 0 as 1.0 and 0.0.
+    word = str(int(raw) if isinstance(raw, float) and raw.is_integer() else raw).lower()
     if word in YES or word in NO:
         return word in YES
     raise BadValue(f"「{raw}」应是「是」或「否」。")

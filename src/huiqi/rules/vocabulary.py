@@ -87,7 +87,9 @@ def district_code(text: str) -> str | None:
     name = re.sub(r"^(广东省)?深圳市?(?=.)", "", text)
     names = {full: code for code, full in DISTRICTS.items()}
     short = {re.sub(r"(新区|特别合作区|区|市)$", "", full): code for full, code in names.items()}
-    return names.get(name) or short.get(name) or short.get(name.removesuffix("区"))
+    return (
+        names.get(text) or names.get(name) or short.get(name) or short.get(name.removesuffix("区"))
+    )
 
 
 def industry_code(text: str) -> str | None:
