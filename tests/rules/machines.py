@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+import duckdb
 import numpy as np
 
 from huiqi.rules import expr as x
+from huiqi.rules import sql
 from huiqi.rules.bits import Bits
 from huiqi.rules.facts import Facts
 from huiqi.rules.lower import Lowered, Lowering, Programme
@@ -76,4 +78,24 @@ def by_bits(
         ]
         assert amounts.totals() == (sum(amounts.low.tolist()), sum(amounts.high.tolist()))
         answers.append(list(zip(verdicts.tolist(), ranges, strict=True)))
+    return answers
+
+
+def by_sql(
+    rules: Sequence[Rule], subjects: Sequence[Facts], connection: duckdb.DuckDBPyConnection
+) -> list[list[Answer]]:
+    whole = lowered(rules)
+    machine = Machine(whole)
+    found = sql.run(connection, whole, [machine.prepare(facts) for facts in subjects])
+    answers = []
+    for index, programme in enumerate(whole.programmes):
+        assert programme.net is not None
+        per = programme.net.per
+        columns = [row[4 * index : 4 * index + 4] for row in found]
+        answers.append(
+            [
+                (int(sure) + int(possible), (Fraction(low, per), Fraction(high, per)))
+                for sure, possible, low, high in columns
+            ]
+        )
     return answers

@@ -1,17 +1,19 @@
-"""各种判定方式一致: oracle = generated Python = bitmaps, for all rules and subjects."""
+"""各种判定方式一致: oracle = generated Python = bitmaps = DuckDB, for all rules and subjects."""
 
+import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from huiqi.rules.facts import Facts
+from huiqi.rules.problems import Refused
 from huiqi.rules.strategies import numbers, subjects, truths
-from tests.rules.machines import Rule, by_bits, by_oracle, by_python
+from tests.rules.machines import Rule, by_bits, by_oracle, by_python, by_sql
 
 rules = st.lists(st.tuples(truths(3), numbers(3)), min_size=1, max_size=3)
 
 
-@settings(max_examples=300)
+@settings(max_examples=1_500)
 @given(rules, subjects(30))
 def test_python_and_bitmaps_say_what_the_oracle_says(
     rules: list[Rule], subjects: list[Facts]
@@ -22,10 +24,29 @@ def test_python_and_bitmaps_say_what_the_oracle_says(
 
 
 @pytest.mark.parametrize("size", [1, 7, 8, 9, 63, 64, 65, 127, 128, 129, 200])
-@settings(max_examples=5)
+@settings(max_examples=20)
 @given(rules, st.data())
 def test_the_bits_beyond_the_last_subject_do_not_count(
     size: int, rules: list[Rule], data: st.DataObject
 ) -> None:
     people = data.draw(subjects(size))
     assert by_bits(rules, people, chunk=64) == by_oracle(rules, people)
+
+
+@pytest.fixture(scope="module")
+def connection() -> duckdb.DuckDBPyConnection:
+    connected = duckdb.connect()
+    connected.execute("SET threads = 1")
+    return connected
+
+
+@settings(max_examples=300)
+@given(rules, subjects(60))
+def test_duckdb_says_what_the_oracle_says(
+    connection: duckdb.DuckDBPyConnection, rules: list[Rule], subjects: list[Facts]
+) -> None:
+    try:
+        answered = by_sql(rules, subjects, connection)
+    except Refused:
+        assume(False)
+    assert answered == by_oracle(rules, subjects)

@@ -1,0 +1,147 @@
+"""试错: faults that engines really have, planted one by one, are seen by the comparisons."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import duckdb
+import pytest
+from hypothesis import Phase, find, settings
+from hypothesis import strategies as st
+
+from huiqi.rules import expr as x
+from huiqi.rules import ir, sql
+from huiqi.rules.chunk import Chunk
+from huiqi.rules.emit import Emitter
+from huiqi.rules.facts import Facts
+from huiqi.rules.lower import Lowering
+from huiqi.rules.problems import Refused
+from huiqi.rules.strategies import ON, numbers, subjects, truths
+from tests.rules.machines import Answer, Rule, by_bits, by_oracle, by_python, by_sql
+
+Way = Callable[[list[Rule], list[Facts]], list[list[Answer]]]
+batches = st.tuples(st.lists(st.tuples(truths(3), numbers(3)), max_size=2, min_size=1), subjects(9))
+search = settings(max_examples=3_000, database=None, derandomize=True, phases=[Phase.generate])
+
+
+def assert_caught(way: Way) -> None:
+    """The comparison finds a difference; ``find`` fails where it does not."""
+
+    def differs(batch: tuple[list[Rule], list[Facts]]) -> bool:
+        rules, people = batch
+        try:
+            return way(rules, people) != by_oracle(rules, people)
+        except Refused:
+            return False
+
+    find(batches, differs, settings=search)
+
+
+def by_duckdb(rules: list[Rule], people: list[Facts]) -> list[list[Answer]]:
+    with duckdb.connect() as connection:
+        return by_sql(rules, people, connection)
+
+
+def test_a_least_that_skips_what_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = Emitter._ends
+
+    def wrong(self: Emitter, node: int) -> tuple[str, str]:
+        match self.graph.nodes[node]:
+            case ir.Pick(True, of):
+                ends = ", ".join(f"({self.low(part)}, {self.high(part)})" for part in of)
+                known = f"min([l for l, h in ({ends},) if l == h] or [0])"
+                return known, known
+        return right(self, node)
+
+    monkeypatch.setattr(Emitter, "_ends", wrong)
+    assert_caught(by_python)
+
+
+def test_a_case_that_falls_through_on_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(test: int, then: int, other: int) -> tuple[str, str]:
+        low, high = (f"CASE WHEN s_{test} THEN {e}_{then} ELSE {e}_{other} END" for e in "lh")
+        return low, high
+
+    monkeypatch.setattr(sql, "_chosen", wrong)
+    assert_caught(by_duckdb)
+
+
+def test_a_negation_that_does_not_cross_the_rails(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = Emitter._inline
+
+    def wrong(self: Emitter, node: int, *, sure: bool) -> str:
+        match self.graph.nodes[node]:
+            case ir.Opposite(of):
+                return f"(not {self.rail(of, sure=sure)})"
+        return right(self, node, sure=sure)
+
+    monkeypatch.setattr(Emitter, "_inline", wrong)
+    assert_caught(by_python)
+
+
+def test_at_least_instead_of_more_than(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = Lowering._not_less
+
+    def wrong(self: Lowering, left: int, right_side: int, by: int) -> int:
+        return right(self, left, right_side, 0 * by)
+
+    monkeypatch.setattr(Lowering, "_not_less", wrong)
+    assert_caught(by_python)
+    assert_caught(by_bits)
+
+
+def test_a_limit_rounded_the_wrong_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = Lowering._atom
+
+    def wrong(self: Lowering, factor: int, slot: int, plus: int, limit: int) -> int:
+        if factor > 0:
+            return self.graph.add(ir.AtLeast(slot, (limit - plus) // factor))
+        return right(self, factor, slot, plus, limit)
+
+    monkeypatch.setattr(Lowering, "_atom", wrong)
+    # 1/3 of a fen: the edge is between two whole numbers.
+    third = x.Compare(">=", x.Field("revenue", "money"), x.Const(Fraction(1, 3)))
+    people = [Facts.read({"revenue": "0.33"}, ON)]
+    rules: list[Rule] = [(third, x.Const(Fraction(0)))]
+    assert by_python(rules, people) != by_oracle(rules, people)
+
+
+def test_the_wrong_rail_of_a_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = Chunk._not_less
+
+    def wrong(self: Chunk, node: int, left: int, right_side: int, by: int) -> tuple:
+        possible = right(self, node, left, right_side, by)[1]
+        return possible, possible
+
+    monkeypatch.setattr(Chunk, "_not_less", wrong)
+    assert_caught(by_bits)
+
+
+def test_bits_beyond_the_last_row_that_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Chunk, "masked", lambda _, words: words)
+    # The helper compares counts with rows: an opposite sets the bits behind the last one.
+    with pytest.raises(AssertionError):
+        assert_caught(by_bits)
+
+
+def test_an_unknown_taken_as_zero(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        sql, "_rails", lambda test: (f"coalesce({test}, FALSE)", f"coalesce({test}, FALSE)")
+    )
+    assert_caught(by_duckdb)
+
+
+def test_a_floor_towards_zero(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sql, "_floor", lambda number, by: f"({number} // {by})")
+    assert_caught(by_duckdb)
+
+
+def test_terms_of_opposite_sign_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = Lowering._not_less
+
+    def wrong(self: Lowering, left: int, right_side: int, by: int) -> int:
+        if left == right_side:
+            return self.graph.add(ir.Always(not by))
+        return right(self, left, right_side, by)
+
+    monkeypatch.setattr(Lowering, "_not_less", wrong)
+    assert_caught(by_python)
