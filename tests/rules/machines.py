@@ -9,11 +9,11 @@ import numpy as np
 from huiqi.rules import expr as x
 from huiqi.rules import sql
 from huiqi.rules.bits import Bits
+from huiqi.rules.columns import Snapshot
 from huiqi.rules.facts import Facts
 from huiqi.rules.lower import Lowered, Lowering, Programme
 from huiqi.rules.one import Machine
 from huiqi.rules.oracle import Oracle
-from huiqi.rules.snapshot import Snapshot
 
 Rule = tuple[x.Truth, x.Num]
 Range = tuple[Fraction, Fraction]

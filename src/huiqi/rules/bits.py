@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from huiqi.rules.chunk import Chunk, Pool, Words
+from huiqi.rules.columns import Ints, Snapshot
 from huiqi.rules.lower import Lowered
-from huiqi.rules.snapshot import Ints, Snapshot
 
 CHUNK: Final = 2**17  # rows; measured: smaller pays more for calls, larger leaves the cache
 LOW_HALF: Final = 2**32 - 1

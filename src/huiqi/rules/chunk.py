@@ -15,8 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from huiqi.rules import ir
-from huiqi.rules.one import inside
-from huiqi.rules.snapshot import (
+from huiqi.rules.columns import (
     NULL_FLAG,
     Bools,
     Codes,
@@ -28,6 +27,7 @@ from huiqi.rules.snapshot import (
     Rows,
     Snapshot,
 )
+from huiqi.rules.one import inside
 
 Words: TypeAlias = npt.NDArray[np.uint64]
 Values: TypeAlias = npt.NDArray[Any]  # int64, or Python integers where int64 may not do

@@ -1,140 +1,212 @@
-"""名册快照: the facts of many subjects as columns, one for each input of the programmes."""
+"""名册快照: a Parquet file of subjects read exactly into the columns that the programmes need.
+
+Columns are named by fact key, in the units people write: yuan and shares as integers or
+decimals (never floating point), dates as dates, codes as text. Lists (``titles`` …) are lists
+of structs, with ``<key>_complete`` beside them. A column that is absent is unknown throughout.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
 
 import numpy as np
-import numpy.typing as npt
 
 from huiqi.rules import ir
-from huiqi.rules.one import Row
+from huiqi.rules.columns import (
+    NULL_FLAG,
+    Codes,
+    Column,
+    Flags,
+    Ints,
+    Numbers,
+    Snapshot,
+    column_of,
+    whole,
+    width,
+)
+from huiqi.rules.dictionary import FACTS
+from huiqi.rules.facts import Facts
+from huiqi.rules.fields import scale
+from huiqi.rules.one import prepared
+from huiqi.rules.problems import Problem, Refused
+from huiqi.rules.read import COMPLETE
+from huiqi.rules.values import is_unknown
+from huiqi.rules.vocabulary import code_of
 
-Rows: TypeAlias = slice | npt.NDArray[np.int64]
-Ints: TypeAlias = npt.NDArray[np.int64]
-Bools: TypeAlias = npt.NDArray[np.bool_]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-NULL_FLAG: Final = 2
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """数值列: inner integers; ``null`` marks the unknown ones, None when there are none.
-
-    ``values`` are int32 where the registry's bounds allow, else int64.
-    """
-
-    values: npt.NDArray[np.signedinteger[Any]]
-    null: Bools | None
-
-    def at(self, rows: Rows) -> Numbers:
-        """取行: the same column for some rows."""
-        null = None if self.null is None else self.null[rows]
-        return Numbers(self.values[rows], null if null is not None and null.any() else None)
-
-
-@dataclass(frozen=True)
-class Codes:
-    """代码列: positions in ``words``; one past the last is unknown."""
-
-    codes: npt.NDArray[Any]
-    words: tuple[str, ...]
-
-    def at(self, rows: Rows) -> Codes:
-        """取行: the same column for some rows."""
-        return Codes(self.codes[rows], self.words)
+EPOCH: Final = date(1970, 1, 1).toordinal()
+DIGITS: Final = {1: 0, 100: 2, 10**6: 6, 10**9: 9}
 
 
-@dataclass(frozen=True)
-class Flags:
-    """是否列: 0 no, 1 yes, 2 unknown."""
+def read_register(path: Path, graph: ir.Graph, on: date) -> Snapshot:
+    """读取名册: a column for every slot of ``graph``; Refused with the problems of all columns."""
+    import pyarrow.parquet as pq
 
-    values: npt.NDArray[np.uint8]
-
-    def at(self, rows: Rows) -> Flags:
-        """取行: the same column for some rows."""
-        return Flags(self.values[rows])
-
-
-@dataclass(frozen=True)
-class Rails:
-    """清单条件列: a prepared test of a list, surely and possibly."""
-
-    sure: Bools
-    possible: Bools
-
-    def at(self, rows: Rows) -> Rails:
-        """取行: the same column for some rows."""
-        return Rails(self.sure[rows], self.possible[rows])
+    names = pq.read_schema(path).names
+    keys = {slot.key for slot in graph.slots}
+    wanted = [name for name in names if name in keys or name.removesuffix(COMPLETE) in keys]
+    table = pq.read_table(path, columns=wanted).combine_chunks()
+    return _Reading(table, pq.read_metadata(path).num_rows, str(path), on).snapshot(graph)
 
 
-@dataclass(frozen=True)
-class Ends:
-    """清单数值列: a prepared number of a list, its least and greatest value."""
+class _Reading:
+    def __init__(self, table: Any, size: int, file: str, on: date) -> None:
+        self.table, self.size, self.file, self.on = table, size, file, on
+        self.problems: list[Problem] = []
+        self._lists: dict[str, list[Facts]] = {}
 
-    low: Ints
-    high: Ints
+    def snapshot(self, graph: ir.Graph) -> Snapshot:
+        columns: dict[ir.Slot, Column] = {}
+        for slot, bounds in zip(graph.slots, graph.slot_bounds, strict=True):
+            try:
+                columns[slot] = self._column(slot, bounds)
+            except Refused as refused:
+                self.problems += [one for one in refused.problems if one not in self.problems]
+        if self.problems:
+            raise Refused(self.problems)
+        return Snapshot(self.size, columns)
 
-    def at(self, rows: Rows) -> Ends:
-        """取行: the same column for some rows."""
-        return Ends(self.low[rows], self.high[rows])
+    def _column(self, slot: ir.Slot, bounds: tuple[int, int]) -> Column:
+        if slot.leaf is not None:
+            values = [prepared(slot, facts) for facts in self._of_list(slot.key)]
+            return column_of(slot, values, bounds)
+        if slot.key not in self.table.column_names:
+            return column_of(slot, [None] * self.size, bounds)
+        array = self.table.column(slot.key)
+        array = array.chunk(0) if array.num_chunks else array.combine_chunks()
+        match slot.kind:
+            case "number":
+                return self._numbers(slot.key, array, bounds)
+            case "flag":
+                return self._flags(slot.key, array)
+            case _:
+                return self._codes(slot.key, array)
+
+    # Scalars
+
+    def _numbers(self, key: str, array: Any, bounds: tuple[int, int]) -> Numbers:
+        null = array.is_null().to_numpy(zero_copy_only=False)
+        values = self._inner(key, array)
+        values[null] = 0
+        seen = values[~null]
+        if len(seen) and (seen.min() < bounds[0] or seen.max() > bounds[1]):
+            row = int(np.flatnonzero(~null & ((values < bounds[0]) | (values > bounds[1])))[0])
+            self._refuse(key, f"第 {row + 1} 行超出允许范围。", "请核对数值和单位（元、比例）。")
+        return Numbers(values.astype(whole(bounds)), null if null.any() else None)
+
+    def _inner(self, key: str, array: Any) -> Ints:
+        """Inner integers, exactly; what is null is arbitrary."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        if pa.types.is_floating(array.type):
+            self._refuse(key, "是浮点数，不能精确到分。", "请存为整数或 decimal。")
+        if FACTS[key].kind == "date":
+            self._expect(key, pa.types.is_date(array.type), "日期（date32）")
+            days = pc.fill_null(array.cast(pa.date32()).cast(pa.int32()), 0)
+            return cast("Ints", days.to_numpy(zero_copy_only=False).astype(np.int64) + EPOCH)
+        numeric = pa.types.is_integer(array.type) or pa.types.is_decimal(array.type)
+        self._expect(key, numeric, "整数或 decimal")
+        digits = DIGITS[scale(FACTS[key])]
+        try:
+            if pa.types.is_integer(array.type):
+                array = array.cast(pa.decimal128(20, 0))
+            return _unscaled(array.cast(pa.decimal128(38, digits)))
+        except (pa.ArrowInvalid, OverflowError):
+            self._refuse(key, f"有小数多于 {digits} 位或过大的数。", "请先按规定的位数取整。")
+
+    def _flags(self, key: str, array: Any) -> Flags:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        self._expect(key, pa.types.is_boolean(array.type), "是/否（bool）")
+        flags = pc.fill_null(array.cast(pa.uint8()), NULL_FLAG)
+        return Flags(flags.to_numpy(zero_copy_only=False))
+
+    def _codes(self, key: str, array: Any) -> Codes:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        if not pa.types.is_dictionary(array.type):
+            self._expect(key, pa.types.is_string(array.type), "文字")
+            array = array.dictionary_encode()
+        written = array.dictionary.to_pylist()
+        known = {text: code_of(FACTS[key], text) for text in written if not is_unknown(text)}
+        bad = [text for text, code in known.items() if code is None]
+        if bad:
+            self._refuse(key, f"有不认识的代码「{'」「'.join(bad[:5])}」。", "请用代码或规范名称。")
+        words = tuple(sorted({code for code in known.values() if code is not None}))
+        place: dict[str | None, int] = {word: index for index, word in enumerate(words)}
+        place[None] = len(words)
+        # Different spellings of a code become one word; the last position is «unknown».
+        position = np.array(
+            [*(place[known.get(text)] for text in written), len(words)],
+            dtype=width(len(words)),
+        )
+        indices = pc.fill_null(array.indices.cast(pa.int64()), len(written))
+        return Codes(position[indices.to_numpy(zero_copy_only=False)], words)
+
+    # Lists
+
+    def _of_list(self, key: str) -> list[Facts]:
+        """The facts of every row that hold only this list; equal entries are read once."""
+        if key not in self._lists:
+            seen: dict[str, Facts] = {}
+            problems: list[Problem] = []
+            found = []
+            for row, given in enumerate(self._given(key), start=1):
+                facts = seen.get(repr(given))
+                if facts is None:
+                    facts = seen[repr(given)] = self._read(given, row, problems)
+                found.append(facts)
+            if problems:
+                raise Refused(problems)
+            self._lists[key] = found
+        return self._lists[key]
+
+    def _read(self, given: Mapping[str, object], row: int, problems: list[Problem]) -> Facts:
+        try:
+            return Facts.read(given, self.on, file=self.file, line=row)
+        except Refused as refused:
+            problems += refused.problems
+            return Facts(self.on)
+
+    def _given(self, key: str) -> Iterator[Mapping[str, object]]:
+        entries = self._pylist(key)
+        complete = self._pylist(key + COMPLETE)
+        for items, whole_list in zip(entries, complete, strict=True):
+            if items is None:
+                yield {}
+            elif whole_list is None:
+                yield {key: items}
+            else:
+                yield {key: items, key + COMPLETE: whole_list}
+
+    def _pylist(self, name: str) -> list[Any]:
+        if name not in self.table.column_names:
+            return [None] * self.size
+        return cast("list[Any]", self.table.column(name).to_pylist())
+
+    # Problems
+
+    def _expect(self, key: str, right: bool, kind: str) -> None:
+        if not right:
+            self._refuse(key, f"不是{kind}。", f"请存为{kind}。")
+
+    def _refuse(self, key: str, why: str, fix: str) -> NoReturn:
+        raise Refused([Problem(f"「{FACTS[key].label}」一列", why, fix, file=self.file, key=key)])
 
 
-Column = Numbers | Codes | Flags | Rails | Ends
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """快照: ``size`` subjects; a column for every slot that the programmes read."""
-
-    size: int
-    columns: Mapping[ir.Slot, Column]
-
-    @classmethod
-    def of(cls, graph: ir.Graph, rows: Sequence[Row]) -> Snapshot:
-        """由行转列: from rows prepared by the one-subject machine over the same graph."""
-        columns = {
-            slot: _column(slot, [row[index] for row in rows], graph.slot_bounds[index])
-            for index, slot in enumerate(graph.slots)
-        }
-        return cls(len(rows), columns)
-
-
-def _column(slot: ir.Slot, values: list[Any], bounds: tuple[int, int]) -> Column:
-    match slot.kind:
-        case "number":
-            null = np.array([value is None for value in values], dtype=bool)
-            filled = [0 if value is None else value for value in values]
-            return Numbers(np.array(filled, dtype=whole(bounds)), null if null.any() else None)
-        case "code":
-            return encoded(values)
-        case "flag":
-            flags = [NULL_FLAG if value is None else int(value) for value in values]
-            return Flags(np.array(flags, dtype=np.uint8))
-        case "rails":
-            pairs = np.array(values, dtype=bool).reshape(-1, 2)
-            return Rails(pairs[:, 0].copy(), pairs[:, 1].copy())
-        case "range":
-            ends = np.array(values, dtype=np.int64).reshape(-1, 2)
-            return Ends(ends[:, 0].copy(), ends[:, 1].copy())
-
-
-def encoded(values: Sequence[str | None]) -> Codes:
-    """编码: a column of codes, None where unknown."""
-    words = tuple(sorted({value for value in values if value is not None}))
-    position: dict[str | None, int] = {word: index for index, word in enumerate(words)}
-    position[None] = len(words)
-    codes = np.array([position[value] for value in values], dtype=width(len(words)))
-    return Codes(codes, words)
-
-
-def whole(bounds: tuple[int, int]) -> type[np.signedinteger[Any]]:
-    """整数位宽: the narrowest type that holds the bounds, both included, and zero."""
-    return np.int32 if bounds[0] >= -(2**31) and bounds[1] < 2**31 else np.int64
-
-
-def width(words: int) -> type[np.unsignedinteger[Any]]:
-    """位宽: the narrowest type for codes of so many words and «unknown»."""
-    return np.uint8 if words < 2**8 else np.uint16 if words < 2**16 else np.uint32
+def _unscaled(array: Any) -> Ints:
+    """The integers behind 128-bit decimals; OverflowError where one leaves 64 bits."""
+    pairs: NDArray[np.int64] = np.frombuffer(array.buffers()[1], dtype=np.int64).reshape(-1, 2)
+    pairs = pairs[array.offset : array.offset + len(array)]
+    null = array.is_null().to_numpy(zero_copy_only=False)
+    if (pairs[:, 1] != pairs[:, 0] >> 63)[~null].any():
+        raise OverflowError
+    return pairs[:, 0].copy()
