@@ -1,0 +1,186 @@
+"""读取文件: firms from JSON, YAML and spreadsheets, and every problem with its row."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from huiqi.rules.facts import Facts
+from huiqi.rules.intake import read_file
+from huiqi.rules.problems import Refused
+
+ON = date(2021, 10, 20)
+DAY = date(2018, 3, 1).toordinal()
+
+
+def written(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def sheet(folder: Path, rows: Sequence[Sequence[object]]) -> Path:
+    path = folder / "firms.xlsx"
+    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
+        page = book.add_worksheet()
+        for number, row in enumerate(rows):
+            page.write_row(number, 0, row)
+    return path
+
+
+def known(firms: list[Facts]) -> list[dict[str, object]]:
+    return [dict(firm.known) for firm in firms]
+
+
+def refusals(path: Path) -> list[str]:
+    with pytest.raises(Refused) as refused:
+        read_file(path, ON)
+    return [str(problem) for problem in refused.value.problems]
+
+
+# JSON and YAML
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"employees": 5}',
+        '[{"employees": 5}]',
+        '{"firms": [{"employees": "5人"}]}',
+        '\ufeff{"employees": 5}',
+    ],
+)
+def test_json_holds_one_firm_a_list_or_firms(tmp_path: Path, text: str) -> None:
+    assert known(read_file(written(tmp_path, "a.json", text), ON)) == [{"employees": 5}]
+
+
+def test_json_amounts_are_exact(tmp_path: Path) -> None:
+    path = written(tmp_path, "a.json", '{"revenue": 999999999999.99, "loan_rate": 0.0435}')
+    assert known(read_file(path, ON)) == [{"revenue": 99_999_999_999_999, "loan_rate": 43_500_000}]
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "a.yml", "a.YAML"])
+def test_yaml_is_read_as_strict_text(tmp_path: Path, name: str) -> None:
+    text = 'name: "甲公司"\nemployees: 5\nblacklisted: 否\ntitles: []\n'
+    (firm,) = read_file(written(tmp_path, name, text), ON)
+    assert firm.known == {"name": "甲公司", "employees": 5, "blacklisted": False}
+    assert firm.lists == {"titles": ()}
+
+
+def test_all_problems_of_all_firms_are_told_with_their_number(tmp_path: Path) -> None:
+    firms = [{"employees": -1}, {"employees": 5}, {"revenu": 1, "registered_on": "昨天"}]
+    assert refusals(written(tmp_path, "a.json", json.dumps(firms))) == [
+        "a.json:1：「从业人员」（employees）：「-1」不能是负数。",
+        "a.json:3：没有名为「revenu」的事实。是否为「revenue」？",
+        "a.json:3：「注册日期」（registered_on）：「昨天」不是日期。请写成 2021-10-20。",
+    ]
+
+
+def test_problem_of_a_single_firm_has_no_number(tmp_path: Path) -> None:
+    assert refusals(written(tmp_path, "a.json", '{"employees": -1}')) == [
+        "a.json：「从业人员」（employees）：「-1」不能是负数。"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (
+            '{"employees": 5,\n "revenue" 3}',
+            "a.json:2：JSON 写法有误（第 12 列附近）。请检查逗号、引号和括号是否成对。",
+        ),
+        ('{"employees": 5, "employees": 6}', "a.json：「employees」写了两次。"),
+        ("[]", "a.json：文件里没有任何企业。请至少写一户的事实。"),
+        ("[5]", "a.json：内容应是一户企业的事实，或若干户的列表。"),
+        ('"甲"', "a.json：内容应是一户企业的事实，或若干户的列表。"),
+    ],
+)
+def test_json_that_holds_no_firm_is_refused(tmp_path: Path, text: str, why: str) -> None:
+    assert refusals(written(tmp_path, "a.json", text)) == [why]
+
+
+def test_other_encoding_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes('{"name": "甲公司"}'.encode("gbk"))
+    assert refusals(path) == ["a.json：文件不是 UTF-8 编码。请另存为 UTF-8。"]
+
+
+def test_missing_file_and_unknown_kind_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "无.json"
+    assert refusals(path) == [f"找不到文件「{path}」。请检查路径和文件名。"]
+    assert refusals(written(tmp_path, "a.csv", "x")) == [
+        "不认识的文件类型「.csv」。请用 .json、.yaml 或 .xlsx。"
+    ]
+
+
+# Spreadsheets
+
+
+def test_sheet_holds_a_firm_a_row_under_keys_or_labels(tmp_path: Path) -> None:
+    path = sheet(
+        tmp_path,
+        [
+            ["name", "从业人员", "营业收入", "registered_on", "blacklisted", "equipment_share"],
+            ["甲公司", 5, 1234567.89, date(2018, 3, 1), 0, 0.05],
+            [],
+            ["乙公司", "1千", "２亿", "2018年3月1日", "是", "5%"],
+        ],
+    )
+    assert known(read_file(path, ON)) == [
+        {
+            "name": "甲公司",
+            "employees": 5,
+            "revenue": 123_456_789,
+            "registered_on": DAY,
+            "blacklisted": False,
+            "equipment_share": 50_000_000,
+        },
+        {
+            "name": "乙公司",
+            "employees": 1000,
+            "revenue": 20_000_000_000,
+            "registered_on": DAY,
+            "blacklisted": True,
+            "equipment_share": 50_000_000,
+        },
+    ]
+
+
+def test_sheet_may_hold_a_fact_a_row(tmp_path: Path) -> None:
+    titles = '[{"kind": "srdi", "valid_until": "2018-03-01"}]'
+    path = sheet(tmp_path, [["事实", "值"], ["从业人员", 5], ["titles", titles], ["assets", None]])
+    (firm,) = read_file(path, ON)
+    assert firm.known == {"employees": 5}
+    assert firm.lists == {"titles": ({"kind": "srdi", "valid_until": DAY},)}
+
+
+def test_cell_with_years_is_read_as_they_are(tmp_path: Path) -> None:
+    path = sheet(tmp_path, [["事实", "值"], ["revenue", '{"value": 0.1, "period": 2019}']])
+    assert known(read_file(path, ON)) == [{"revenue_prior": 10}]
+
+
+def test_problems_of_a_sheet_name_their_rows(tmp_path: Path) -> None:
+    path = sheet(tmp_path, [["employees", "人数"], [-1, 1], ["", ""], [5, 2]])
+    assert refusals(path) == [
+        "firms.xlsx:2：「从业人员」（employees）：「-1.0」不能是负数。",
+        "firms.xlsx:2：没有名为「人数」的事实。用 huiqi library facts 查看全部事实。",
+        "firms.xlsx:4：没有名为「人数」的事实。用 huiqi library facts 查看全部事实。",
+    ]
+
+
+def test_broken_list_in_a_cell_is_refused_as_no_list(tmp_path: Path) -> None:
+    path = sheet(tmp_path, [["事实", "值"], ["titles", "[{"]])
+    assert refusals(path) == ["firms.xlsx：「称号与资质」（titles）应是一个列表。没有时写 []。"]
+
+
+def test_empty_sheet_holds_no_firm(tmp_path: Path) -> None:
+    assert refusals(sheet(tmp_path, [])) == ["firms.xlsx：文件里没有任何企业。请至少写一户的事实。"]
+
+
+def test_file_that_is_no_sheet_is_refused(tmp_path: Path) -> None:
+    (told,) = refusals(written(tmp_path, "a.xlsx", "不是表格"))
+    assert told.startswith("a.xlsx：表格打不开。（")
+    assert told.endswith("）请用 Excel 另存为 .xlsx。")
