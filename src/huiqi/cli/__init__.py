@@ -1,4 +1,4 @@
-"""命令行: the `huiqi` command."""
+"""命令行: the ``huiqi`` command."""
 
 from huiqi.cli.run import main
 

@@ -1,4 +1,4 @@
-"""命令行: `python -m huiqi.cli`."""
+"""命令行: ``python -m huiqi.cli``."""
 
 import sys
 

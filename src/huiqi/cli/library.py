@@ -1,149 +1,91 @@
-"""政策库命令: list, show, check and the dictionary of facts."""
+"""政策库命令: the list, one programme, the check of all files, the dictionary of facts."""
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 
-from huiqi.cli import output
+from huiqi.cli import output, words
+from huiqi.cli.programme import described, show_policy
 from huiqi.library import FOLDER, load
-from huiqi.rules.answer import clause_of
 from huiqi.rules.check import check_library
 from huiqi.rules.dictionary import FACTS
+from huiqi.rules.files import load_cases
 from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.say_value import outer
 
-if TYPE_CHECKING:
-    from rich.console import Console
+TYPES: Final = {
+    "money": "金额",
+    "rate": "比例",
+    "count": "整数",
+    "number": "数字",
+    "date": "日期",
+    "flag": "是否",
+    "code": "选项",
+    "industry": "行业",
+    "district": "行政区",
+    "text": "文本",
+    "codes": "选项列表",
+    "titles": "称号列表",
+    "awards": "资金列表",
+    "loans": "贷款列表",
+}
 
-    from huiqi.rules.policy import Policy
 
-
-def library(what: str, name: str | None, today: date, *, as_json: bool) -> int:
-    """政策库: one of its four questions."""
-    match what:
-        case "list":
-            return _list(today, as_json=as_json)
-        case "show":
-            return _show(name, as_json=as_json)
-        case "check":
-            return _check(Path(name) if name else FOLDER, as_json=as_json)
-        case _:
-            return _facts(as_json=as_json)
-
-
-def _list(today: date, *, as_json: bool) -> int:
-    rows = [_row(policy, today) for policy in load().policies.values()]
+def list_programmes(*, as_json: bool) -> int:
+    """目录: every programme with its versions, in order of id."""
+    policies = load().policies.values()
     if as_json:
-        output.print_json(rows)
+        head = ("id", "title", "summary", "payer", "kind", "subject", "editions")
+        rows = [described(policy) for policy in policies]
+        output.print_json([{key: row[key] for key in head} for row in rows])
         return 0
-    console = output.console()
-    for row in rows:
-        state = "" if row["in_force"] else "（今天不在有效期）"
-        console.print(f"{row['id']:<34}{row['title']}{state}")
+    page = output.Page()
+    for policy in policies:
+        page.row(policy.title, f"{policy.payer}，{words.KINDS[policy.kind]}", style="bold")
+        page.line(f"{policy.id}：{words.spans(policy)}", indent=2)
+    page.line(f"共 {len(policies)} 个项目；huiqi library show 项目 查看条款。", style="dim")
     return 0
 
 
-def _row(policy: Policy, today: date) -> dict[str, object]:
-    edition = policy.edition_on(today)
-    return {
-        "id": policy.id,
-        "title": policy.title,
-        "payer": policy.payer,
-        "kind": policy.kind,
-        "subject": policy.subject,
-        "in_force": edition is not None,
-        "versions": [
-            {"version": one.from_.isoformat(), "to": one.to and one.to.isoformat()}
-            for one in policy.editions
-        ],
-    }
-
-
-def _show(name: str | None, *, as_json: bool) -> int:
-    if not name:
-        fix = "用 huiqi library list 查看。"
-        raise Refused([Problem("请写出项目编号。", fix=fix)])
-    policy = load().policy(name)
+def show(programme: str, *, as_json: bool) -> int:
+    """项目: one programme as its file states it."""
+    policy = load().policy(programme)
     if as_json:
-        output.print_json(_described(policy))
+        output.print_json(described(policy))
     else:
-        _print_policy(output.console(), policy)
+        show_policy(output.Page(), policy)
     return 0
 
 
-def _described(policy: Policy) -> dict[str, object]:
-    def span(item: object) -> dict[str, object]:
-        first, last = getattr(item, "from_", None), getattr(item, "to", None)
-        return {"from": first and first.isoformat(), "to": last and last.isoformat()}
-
-    return {
-        "id": policy.id,
-        "title": policy.title,
-        "payer": policy.payer,
-        "kind": policy.kind,
-        "subject": policy.subject,
-        "editions": [
-            span(one) | {"note": one.note, "choice": one.choice} for one in policy.editions
-        ],
-        "parameters": [
-            {
-                "name": one.name,
-                "text": one.text,
-                "unit": one.unit,
-                "values": {d.from_.isoformat(): d.value and str(d.value) for d in one.values},
-                "clause": clause_of(policy, one.cite),
-            }
-            for one in policy.parameters.values()
-        ],
-        "conditions": [
-            {"id": one.id, "text": one.text, "rule": str(one.rule)}
-            | span(one)
-            | {"clause": clause_of(policy, one.cite)}
-            for one in policy.when
-        ],
-        "checks": [
-            {"id": one.id, "text": one.text, "clause": clause_of(policy, one.cite)}
-            for one in policy.checks
-        ],
-    }
-
-
-def _print_policy(console: Console, policy: Policy) -> None:
-    console.print(f"{policy.title}　[{policy.id}]", style="bold")
-    console.print(f"出资：{policy.payer}")
-    for edition in policy.editions:
-        console.print(f"  版本 {edition.from_} 至 {edition.to or '今'}　{edition.note}")
-    console.print("条件", style="bold")
-    for one in policy.when:
-        span = f"　{one.from_ or ''}—{one.to or ''}" if one.from_ or one.to else ""
-        console.print(f"  {one.id}：{one.text}（{clause_of(policy, one.cite)}）{span}")
-    console.print("参数", style="bold")
-    for parameter in policy.parameters.values():
-        clause = clause_of(policy, parameter.cite)
-        for dated in parameter.values:
-            value = "待核" if dated.value is None else dated.value
-            text = parameter.text or parameter.name
-            console.print(f"  {text}：{value} {parameter.unit}，自 {dated.from_}（{clause}）")
-    console.print("由人核查", style="bold")
-    for check in policy.checks:
-        console.print(f"  □ {check.text}（{clause_of(policy, check.cite)}）")
-
-
-def _check(folder: Path, *, as_json: bool) -> int:
-    report = check_library(folder)
-    if report.problems:
-        raise Refused(report.problems)
-    told = {"programmes": report.programmes, "cases": report.cases}
+def check(path: str | None, *, as_json: bool) -> int:
+    """检查: Refused with every problem of a library, or of one of its programmes."""
+    folder = Path(path) if path else FOLDER
+    if folder.name == "rules.yaml":
+        folder = folder.parent
+    programmes, cases, problems = _checked(folder)
+    if problems:
+        raise Refused(problems)
     if as_json:
-        output.print_json(told)
+        output.print_json({"programmes": programmes, "cases": cases, "problems": []})
     else:
-        print(f"{report.programmes} 个项目、{report.cases} 个案例，全部通过。")
+        output.Page().line(f"{programmes} 个项目、{cases} 个案例，全部通过。", style="green")
     return 0
 
 
-def _facts(*, as_json: bool) -> int:
+def _checked(folder: Path) -> tuple[int, int, tuple[Problem, ...]]:
+    if not (folder / "rules.yaml").is_file():
+        report = check_library(folder)
+        return report.programmes, report.cases, report.problems
+    # One programme may use values of the others: all are read, its own problems are told.
+    folder = folder.resolve()
+    report = check_library(folder.parent.parent)
+    mine = tuple(one for one in report.problems if Path(one.file).parent == folder)
+    return 1, 0 if mine else len(load_cases(folder).cases), mine
+
+
+def facts(*, as_json: bool) -> int:
+    """事实词典: every key that a firm's file may use."""
     rows = [
         {
             "key": fact.key,
@@ -155,17 +97,17 @@ def _facts(*, as_json: bool) -> int:
             "values": dict(fact.vocabulary),
             "least": outer(fact, fact.lo) if fact.hi else None,
             "most": outer(fact, fact.hi) if fact.hi else None,
+            "note": fact.note,
         }
         for fact in FACTS.values()
     ]
     if as_json:
         output.print_json(rows)
         return 0
-    from rich.table import Table
-
-    table = Table("键", "名称", "类型", "单位", "来源（按可信先后）", box=None, pad_edge=False)
-    for row in rows:
-        sources = "、".join(row["sources"])  # type: ignore[arg-type]
-        table.add_row(*(str(row[key]) for key in ("key", "label", "type", "unit")), sources)
-    output.console().print(table)
+    page = output.Page()
+    page.table(
+        ("键", "类型", "单位", "名称"),
+        ((f.key, TYPES[f.kind], f.unit, f.label) for f in FACTS.values()),
+    )
+    page.line(f"共 {len(rows)} 项；取值范围、选项和数据来源见 huiqi library facts --json。")
     return 0

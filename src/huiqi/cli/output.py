@@ -1,12 +1,12 @@
-"""输出: JSON with exact decimals, and text that is aligned on a terminal and plain in a pipe."""
+"""输出: JSON with exact decimals, refusals, and pages that line up on a terminal and in a pipe."""
 
 from __future__ import annotations
 
 import json
 import re
 import sys
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from huiqi.rules.problems import Refused
@@ -14,21 +14,50 @@ from huiqi.rules.problems import Refused
 if TYPE_CHECKING:
     from rich.console import Console
 
-# Decimals leave as bare numbers: they are marked in the text and unwrapped afterwards, so
-# that no number ever passes through a float.
-MARK: Final = "\ue000"
-MARKED: Final = re.compile(f'"{MARK}([^"]*)"')
+WIDEST: Final = 100  # longer lines are hard to read; also the width of a page in a pipe
+NARROWEST: Final = 40
+
+# What may not be torn apart at the end of a line: an amount with its unit, a word, and any
+# character with the brackets that open before it and the punctuation that closes after it.
+_UNIT: Final = re.compile(
+    r"[「『《（〔【“‘]*(?:[\d,.]*\d ?元|[!-~]+|.)[，。；：、！？）」』》〕】”’％]*", re.DOTALL
+)
 
 
-def to_json(value: object) -> str:
-    """JSON 文本: decimals written as they are, Chinese as it is."""
+def ready() -> None:
+    """备好输出: a terminal with an old encoding gets Chinese as well as it can, not an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
 
-    def exact(one: object) -> str:
-        if isinstance(one, Decimal):
-            return f"{MARK}{one:f}"
-        raise TypeError(f"{type(one).__name__} 不能写成 JSON")
 
-    return MARKED.sub(r"\1", json.dumps(value, ensure_ascii=False, indent=2, default=exact))
+# JSON
+
+
+def to_json(value: object, indent: str = "") -> str:
+    """JSON 文本: decimals digit by digit, Chinese as it is; TypeError for a float.
+
+    The standard encoder knows binary floats only, through which no amount may pass.
+    """
+    inner = indent + "  "
+    match value:
+        case Decimal():
+            return f"{value:f}"
+        case None | bool() | int() | str():
+            return json.dumps(value, ensure_ascii=False)
+        case Mapping():
+            pairs = [f"{to_json(str(key))}: {to_json(one, inner)}" for key, one in value.items()]
+            return _bracketed("{", pairs, "}", indent)
+        case list() | tuple():
+            return _bracketed("[", [to_json(one, inner) for one in value], "]", indent)
+    raise TypeError(f"{type(value).__name__} 不能写成 JSON。")
+
+
+def _bracketed(left: str, parts: list[str], right: str, indent: str) -> str:
+    if not parts:
+        return left + right
+    inside = ",\n".join(f"{indent}  {part}" for part in parts)
+    return f"{left}\n{inside}\n{indent}{right}"
 
 
 def print_json(value: object) -> None:
@@ -37,29 +66,93 @@ def print_json(value: object) -> None:
 
 
 def refuse(refused: Refused, *, as_json: bool) -> None:
-    """输出拒绝: every problem on standard error."""
+    """输出拒绝: every problem, on standard error."""
     if as_json:
         problems = [problem.to_dict() for problem in refused.problems]
         sys.stderr.write(to_json({"code": "refused", "problems": problems}) + "\n")
         return
-    count = len(refused.problems)
-    sys.stderr.write(f"输入不能使用，共 {count} 处：\n")
+    sys.stderr.write(f"输入不能使用，共 {len(refused.problems)} 处：\n")
     for problem in refused.problems:
         sys.stderr.write(f"  · {problem}\n")
 
 
-@lru_cache(maxsize=1)
-def _encoding_ready() -> None:
-    # A terminal with an old locale still gets Chinese instead of an error.
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+# Pages
 
 
-def console() -> Console:
-    """终端: coloured on a terminal, plain and unwrapped when piped."""
-    from rich.console import Console
+def wrap(text: str, width: int) -> list[str]:
+    """折行: lines of at most ``width`` columns, a Chinese character being two of them.
 
-    _encoding_ready()
-    piped = not sys.stdout.isatty()
-    return Console(highlight=False, emoji=False, markup=False, width=160 if piped else None)
+    No line begins with closing punctuation or ends with an opening bracket; a single word
+    that is wider than the page is left whole.
+    """
+    from rich.cells import cell_len
+
+    lines = [""]
+    for unit in _UNIT.findall(text):
+        if lines[-1] and cell_len(lines[-1]) + cell_len(unit.rstrip()) > width:
+            lines[-1] = lines[-1].rstrip()
+            lines.append(unit.lstrip())
+        else:
+            lines[-1] += unit
+    return lines
+
+
+class Page:
+    """页面: lines for people; coloured on a terminal, plain text in a pipe."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        from rich.console import Console
+
+        self.console = console or Console(highlight=False, emoji=False, markup=False)
+        seen = self.console.width if self.console.is_terminal else WIDEST
+        self.width = max(NARROWEST, min(seen, WIDEST))
+
+    def title(self, text: str, style: str = "bold") -> None:
+        """标题: after an empty line."""
+        self._write("")
+        self.line(text, style=style)
+
+    def line(
+        self, text: str, *, indent: int = 0, mark: str = "", style: str = "", mark_style: str = ""
+    ) -> None:
+        """一行: wrapped; further lines stand under the first character of the text."""
+        self.row(text, "", indent=indent, mark=mark, style=style, mark_style=mark_style)
+
+    def row(
+        self,
+        left: str,
+        right: str,
+        *,
+        indent: int = 0,
+        mark: str = "",
+        style: str = "",
+        mark_style: str = "",
+    ) -> None:
+        """左右一行: ``right`` ends at the right edge of the page, on the first line of ``left``."""
+        from rich.cells import cell_len
+        from rich.text import Text
+
+        head = mark and f"{mark} "
+        room = self.width - indent - cell_len(head)
+        first, *rest = wrap(left, room - (cell_len(right) + 2 if right else 0))
+        text = Text(" " * indent).append(head, mark_style or style).append(first, style)
+        if right:
+            text.append(" " * (room - cell_len(first) - cell_len(right))).append(right, style)
+        self._write(text)
+        for line in rest:
+            self._write(Text(" " * (indent + cell_len(head))).append(line, style))
+
+    def table(self, headers: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> None:
+        """表格: columns as wide as their widest cell, left-aligned."""
+        from rich.cells import cell_len, set_cell_size
+        from rich.text import Text
+
+        cells = [headers, *rows]
+        widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
+        for number, row in enumerate(cells):
+            padded = (set_cell_size(cell, wide) for cell, wide in zip(row, widths, strict=True))
+            self._write(Text("  ".join(padded).rstrip(), "" if number else "bold"))
+
+    def _write(self, line: object) -> None:
+        # Lines are wrapped already, and a pipe has no edge.
+        self.console.print(line, soft_wrap=True)

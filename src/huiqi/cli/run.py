@@ -1,129 +1,176 @@
 """命令行入口: reads the words, runs one command, turns refusals into sentences.
 
-Exit 0 for every answer (no and unknown are answers), 1 for input that cannot be used, with all
-reasons on stderr, 2 for a wrong call.
+Exit 0 for every answer (no, unknown and not covered are answers), 1 for input that cannot be
+used, with all reasons on standard error, 2 for a call that is not one of the commands.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
-from typing import NoReturn
+from typing import Final
 
-from huiqi.cli import firms, library, output, size, workdays
+from huiqi import __version__
+from huiqi.cli import output
+from huiqi.cli.usage import Parser
 from huiqi.rules.problems import Problem, Refused
 
-BEIJING = timedelta(hours=8)
-ON = "按哪一天的政策和事实判断（默认今天）"
+ON: Final = "按哪一天的政策和事实判断；不写为今天（北京时间）"
+FILE: Final = "企业事实：JSON、YAML 或 xlsx 文件"
+FIRM: Final = f"{FILE}；或统一社会信用代码"
+ID: Final = "编号，见 huiqi library list"
+INDICATORS: Final = (
+    ("employees", "N", "从业人员（人）"),
+    ("revenue", "YUAN", "上一年度营业收入（元），如 20000000 或 2000万"),
+    ("assets", "YUAN", "资产总额（元）"),
+)
 
 
-def today() -> date:
-    """今天: in Beijing."""
-    return (datetime.now(UTC) + BEIJING).date()
+class Commands:
+    """命令组: adds commands to a parser; each remembers its own name."""
 
-
-class Parser(argparse.ArgumentParser):
-    """参数解析: usage errors in Chinese, exit code 2."""
-
-    def error(self, message: str) -> NoReturn:
-        """用法错误: say how to get help."""
-        self.exit(2, f"用法有误：{_chinese(message)}\n查看用法：{self.prog} --help\n")
-
-
-def _chinese(message: str) -> str:
-    for english, chinese in (
-        ("the following arguments are required:", "缺少参数"),
-        ("unrecognized arguments:", "不认识的参数"),
-        ("not allowed with argument", "不能同时使用"),
-        ("invalid choice:", "没有这个选项"),
-        ("choose from", "可选"),
-        ("expected one argument", "需要一个值"),
-        ("argument ", "参数 "),
-    ):
-        message = message.replace(english, chinese)
-    return message
-
-
-def a_date(text: str) -> date:
-    """日期参数: 2021-10-20; a day that does not exist is a refused input, not a wrong call."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        problem = Problem(
-            f"「{text}」不是存在的日期。", fix="请写成 2021-10-20 的形式并核对年月日。"
+    def __init__(self, above: Parser, name: str) -> None:
+        self.above, self.name = above, name
+        self.found = above.add_subparsers(
+            title="命令", dest=name, required=True, metavar="COMMAND", parser_class=Parser
         )
-        raise Refused([problem]) from None
+
+    def add(self, name: str, about: str, *, answers: bool = True) -> Parser:
+        """加入命令: with --json where it answers itself rather than through a subcommand."""
+        sub: Parser = self.found.add_parser(name, help=about, description=f"{about}。")
+        self.above.commands[name] = sub
+        if answers:
+            sub.options.add_argument("--json", action="store_true", help="输出 JSON")
+        return sub
 
 
 def parser() -> Parser:
-    """参数表: every command with its options."""
-    top = Parser(prog="huiqi", description="惠企：从政策条文到企业账户的每一分钱。")
-    commands = top.add_subparsers(dest="command", required=True, metavar="命令", title="命令")
-
-    def add(name: str, about: str) -> Parser:
-        sub: Parser = commands.add_parser(name, help=about, description=about)
-        sub.add_argument("--json", action="store_true", help="输出 JSON")
-        return sub
-
-    match = add("match", "一户企业能拿什么：结论、上限、理由、缺什么、差多少、最优组合")
-    match.add_argument("firm", metavar="文件|信用代码", help="JSON、YAML、xlsx 或信用代码")
-    match.add_argument("--on", metavar="日期", help=ON)
-    explain = add("explain", "一个项目的全部条件、依据和金额算式")
-    explain.add_argument("programme", metavar="项目编号")
-    explain.add_argument("firm", metavar="文件")
-    explain.add_argument("--on", metavar="日期", help=ON)
-    sizes = add("size", "中小企业划型")
-    about = "GB/T 4754-2017 代码或名称"
-    sizes.add_argument("--industry", required=True, metavar="行业", help=about)
-    for name in size.INDICATORS:
-        label = size.LABELS[name]
-        sizes.add_argument(f"--{name}", metavar=label, help=f"{label}（不写为未知）")
-    shelf = add("library", "政策库：list 目录，show 一个项目，check 检查，facts 事实词典")
-    shelf.add_argument("what", choices=("list", "show", "check", "facts"))
-    shelf.add_argument("name", nargs="?", metavar="编号或文件夹")
-    days = add("workdays", "中国工作日（含调休）")
-    days.add_argument("start", metavar="起始日")
-    how = days.add_mutually_exclusive_group()
-    how.add_argument("--add", type=int, metavar="N", help="第 N 个工作日，起始日可算第一个")
-    how.add_argument("--until", metavar="日期", help="数到这一天（首尾都算）")
+    """参数表: every command with its arguments and options."""
+    top = Parser(prog="huiqi", description="惠企：一户企业能享受哪些政策，为什么，最高多少。")
+    version = f"huiqi {__version__}"
+    top.options.add_argument("--version", action="version", version=version, help="显示版本")
+    commands = Commands(top, "command")
+    _add_match(commands)
+    _add_explain(commands)
+    _add_size(commands)
+    _add_library(commands)
+    _add_workdays(commands)
     return top
+
+
+def _add_match(commands: Commands) -> None:
+    match = commands.add("match", "企业能享受什么：结论、上限、理由、还缺什么、最优组合")
+    match.needed.add_argument(
+        "firm", metavar="FILE|CREDIT_CODE", help=f"{FILE}；或统一社会信用代码"
+    )
+    match.options.add_argument("--on", metavar="DATE", help=ON)
+
+
+def _add_explain(commands: Commands) -> None:
+    explain = commands.add("explain", "一个项目的全部条件、取值、依据和金额算式")
+    explain.needed.add_argument(
+        "programme", metavar="PROGRAMME", help="编号，见 huiqi library list"
+    )
+    explain.needed.add_argument("firm", metavar="FILE", help=FILE)
+    explain.options.add_argument("--on", metavar="DATE", help=ON)
+
+
+def _add_size(commands: Commands) -> None:
+    size = commands.add("size", "大中小微型企业划型，以及由哪项指标决定")
+    industry = "GB/T 4754-2017 代码或名称，如 C39 或 零售业"
+    size.options.add_argument("--industry", required=True, metavar="CODE", help=industry)
+    for key, unit, label in INDICATORS:
+        size.options.add_argument(f"--{key}", metavar=unit, help=f"{label}；不写为未知")
+
+
+def _add_library(commands: Commands) -> None:
+    library = commands.add("library", "政策库：目录、项目、检查、事实词典", answers=False)
+    shelf = Commands(library, "what")
+    shelf.add("list", "列出全部项目和版本")
+    show = shelf.add("show", "一个项目的版本、参数、条件和核查事项")
+    show.needed.add_argument("programme", metavar="PROGRAMME", help=ID)
+    check = shelf.add("check", "检查全部政策文件，运行全部案例")
+    path = "政策库或其中一个项目的文件夹；不写为随附的政策库"
+    check.needed.add_argument("path", nargs="?", metavar="PATH", help=path)
+    shelf.add("facts", "可以写进企业文件的全部事实")
+
+
+def _add_workdays(commands: Commands) -> None:
+    days = commands.add("workdays", "中国工作日（含调休）；只写起始日时，回答当天是否工作日")
+    days.needed.add_argument("start", metavar="START", help="如 2021-10-08")
+    how = days.options.add_mutually_exclusive_group()
+    how.add_argument("--add", metavar="N", help="第 N 个工作日；起始日若是工作日即第 1 个")
+    how.add_argument("--until", metavar="DATE", help="到这一天有几个工作日，首尾都算")
 
 
 def run(asked: argparse.Namespace) -> int:
     """执行: one command; Refused where its input cannot be used."""
+    # Each command is imported when it is asked for: the calendar needs no policy engine.
     match asked.command:
         case "match":
-            return firms.match(asked.firm, _on(asked), as_json=asked.json)
+            from huiqi.cli.match import match
+
+            return match(asked.firm, asked.on, as_json=asked.json)
         case "explain":
-            return firms.explain(asked.programme, asked.firm, _on(asked), as_json=asked.json)
+            from huiqi.cli.explain import explain
+
+            return explain(asked.programme, asked.firm, asked.on, as_json=asked.json)
         case "size":
-            given = {key: getattr(asked, key) for key in ("industry", *size.INDICATORS)}
-            return size.size(given, today(), as_json=asked.json)
+            from huiqi.cli.given import today
+            from huiqi.cli.size import size
+
+            given = {key: getattr(asked, key) for key in ("industry", "employees")}
+            given |= {key: getattr(asked, key) for key in ("revenue", "assets")}
+            return size(given, today(), as_json=asked.json)
         case "library":
-            return library.library(asked.what, asked.name, today(), as_json=asked.json)
+            return _library(asked)
         case _:
-            until = a_date(asked.until) if asked.until else None
-            return workdays.workdays(a_date(asked.start), asked.add, until, as_json=asked.json)
+            from huiqi.cli.workdays import workdays
+
+            return workdays(asked.start, asked.add, asked.until, as_json=asked.json)
 
 
-def _on(asked: argparse.Namespace) -> date:
-    return a_date(asked.on) if asked.on else today()
+def _library(asked: argparse.Namespace) -> int:
+    from huiqi.cli import library
+
+    match asked.what:
+        case "list":
+            return library.list_programmes(as_json=asked.json)
+        case "show":
+            return library.show(asked.programme, as_json=asked.json)
+        case "check":
+            return library.check(asked.path, as_json=asked.json)
+        case _:
+            return library.facts(as_json=asked.json)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """命令行入口: returns the exit code."""
+def main(argv: Sequence[str] | None = None) -> int:
+    """命令行入口: the exit code; ``argv`` without the program's name, default that of the shell."""
+    output.ready()
     try:
-        asked = parser().parse_args(arguments)
+        asked = parser().parse_args(argv)
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
-        return run(asked)
+        code = run(asked)
+        sys.stdout.flush()
     except Refused as refused:
         output.refuse(refused, as_json=asked.json)
         return 1
     except BrokenPipeError:
-        # The reader of a pipe (head, less) has seen enough.
-        sys.stderr.close()
+        # The reader (head, less) has seen enough; Python must not flush into the pipe at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except (OSError, RecursionError) as error:
+        output.refuse(Refused([_unreadable(error)]), as_json=asked.json)
+        return 1
+    return code
+
+
+def _unreadable(error: OSError | RecursionError) -> Problem:
+    if isinstance(error, RecursionError):
+        return Problem("文件里括号嵌套得太深。", fix="请按示例的形式写一户或若干户的事实。")
+    what = f"「{error.filename}」无法读取。" if error.filename else "文件无法读取。"
+    return Problem(what, f"（{error.strerror}）", "请检查路径和权限。")

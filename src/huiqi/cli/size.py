@@ -1,100 +1,115 @@
-"""划型命令: the size class of a firm and which indicator decided."""
+"""划型命令: the size class of a firm and which indicator decided it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from huiqi.cli import output
+from huiqi.cli import output, words
 from huiqi.library import load
-from huiqi.rules.answer import Answer
-from huiqi.rules.dictionary import FACTS
+from huiqi.rules import expr as x
+from huiqi.rules import say
+from huiqi.rules.answer import clause_of
+from huiqi.rules.explain import missing
 from huiqi.rules.facts import Facts
+from huiqi.rules.oracle import NEVER, SURE, Interval, Oracle, Rails
 
 if TYPE_CHECKING:
     from huiqi.rules.book import Library
+    from huiqi.rules.compile import Rules
 
 STANDARD: Final = "national.sme_size"
 INDICATORS: Final = ("employees", "revenue", "assets")
-AMPLE: Final = {key: FACTS[key].hi for key in INDICATORS}
-NAMES: Final = {
-    "large": "大型",
-    "medium": "中型",
-    "small": "小型",
-    "micro": "微型",
-    "not_covered": "不在划型标准范围内",
-    "unknown": "未知",
-}
-LABELS: Final = {
-    "employees": "从业人员",
-    "revenue": "营业收入",
-    "assets": "资产总额",
-    "industry": "行业",
-}
+HIGHEST: Final = 4  # levels are counted from 1, and 5 is outside the table
 
 
 def size(given: Mapping[str, str | None], on: date, *, as_json: bool) -> int:
-    """划型: class, what decided it and by which standard."""
+    """划型: the class, what decided it and by which row of the standard."""
     facts = Facts.read(given, on)
     found = classify(load(), facts)
     if as_json:
         output.print_json(found)
         return 0
-    console = output.console()
-    console.print(f"{NAMES[str(found['class'])]}{_by(found['decided_by'])}", style="bold")
-    console.print(f"依据：{found['standard']}")
+    page = output.Page()
+    page.line(f"{words.SIZES[str(found['class'])]}{_by(found)}", style="bold")
+    page.line(f"标准：{found['standard']}")
     return 0
 
 
-def _by(decided: object) -> str:
-    if not decided:
-        return ""
-    return f"（由{'、'.join(LABELS[key] for key in str(decided).split(','))}决定）"
+def _by(found: Mapping[str, object]) -> str:
+    decided, wanted = found["decided_by"], found["missing"]
+    if decided:
+        return f"（由{'、'.join(say.label(key) for key in str(decided).split(','))}决定）"
+    return f"（还缺：{words.listed(wanted)}）" if isinstance(wanted, list) and wanted else ""
 
 
 def classify(library: Library, facts: Facts) -> dict[str, object]:
-    """划型结果: class, decided_by (indicators joined by commas), standard, missing."""
-    found = _answer(library, facts)
-    source = next(iter(found.policy.sources.values()))
+    """划型结果: class, decided_by (indicators joined by commas, or null), standard, missing."""
+    rules = library.rules(STANDARD, facts)
+    if rules is None:
+        raise LookupError(f"{facts.on} 没有生效的划型标准。")
+    oracle, number = Oracle(facts), rules.outputs[0][1]
+    covered = oracle.truth(rules.verdict)
     told: dict[str, object] = {
         "class": "unknown",
         "decided_by": None,
-        "standard": " ".join(part for part in (source.document_no, source.title) if part),
-        "missing": list(found.missing),
+        "standard": _standard(rules, _row(number, oracle), covered),
+        "missing": [],
     }
-    level = dict(found.outputs)["size_class"]
-    if found.verdict == "no":
-        return told | {"class": "not_covered", "decided_by": "industry", "missing": []}
-    if found.verdict == "yes" and level is not None:
-        deciding = ",".join(_deciding(library, facts, level))
-        return told | {"class": level, "decided_by": deciding, "missing": []}
-    return told
+    if covered == NEVER:
+        return told | {"class": "not_covered", "decided_by": "industry"}
+    low, high = oracle.number(number)
+    if covered != SURE or low != high or not isinstance(number, x.Named):
+        return told | {"missing": list(missing((rules.verdict, number), oracle))}
+    deciding = ",".join(_deciding(number, facts, (low, high)))
+    return told | {"class": say.level_of(number, oracle), "decided_by": deciding}
 
 
-def _answer(library: Library, facts: Facts) -> Answer:
-    found = library.explain(STANDARD, facts)
-    if not isinstance(found, Answer):
-        raise TypeError("划型标准当日没有生效的版本")
+def _row(number: x.Num, oracle: Oracle) -> x.Num:
+    """The row of the table for this industry; the whole table while it may be several."""
+    found = number.of if isinstance(number, x.Named) else number
+    while isinstance(found, x.If):
+        rails = oracle.truth(found.test)
+        if rails not in (SURE, NEVER):
+            return number
+        found = found.then if rails == SURE else found.other
     return found
 
 
-def _deciding(library: Library, facts: Facts, level: object) -> list[str]:
-    """The indicators that decide: each gives this class while every other one is ample.
-
-    For the highest class each used indicator decides: with none of it the class would be less.
-    """
-    return [
-        key
-        for key in INDICATORS
-        if key in facts.known
-        and (
-            _class(library, facts.replace(**{key: 0})) != level
-            if level == "large"
-            else _class(library, facts.replace(**{**AMPLE, key: facts.known[key]})) == level
-        )
+def _standard(rules: Rules, row: x.Num, covered: Rails) -> str:
+    """The document and the row of its table, as the policy cites them."""
+    if covered != SURE:
+        return clause_of(rules.policy, rules.policy.when[0].cite)
+    names = {part.name for part in _named(row)}
+    cites = [
+        clause_of(rules.policy, value.cite)
+        for value, _ in rules.values
+        if value.name in names and value.cite
     ]
+    return cites[0]
 
 
-def _class(library: Library, facts: Facts) -> object:
-    return dict(_answer(library, facts).outputs)["size_class"]
+def _named(number: x.Num) -> Iterator[x.Named]:
+    if isinstance(number, x.Named):
+        yield number
+    elif isinstance(number, x.Extreme):
+        for part in number.of:
+            yield from _named(part)
+
+
+def _deciding(number: x.Num, facts: Facts, level: Interval) -> list[str]:
+    """The known indicators that alone keep the class from being higher.
+
+    Where no single one does (an industry of several rows), all that were used together did.
+    """
+    known = [key for key in INDICATORS if key in facts.known]
+    # An indicator that the row does not use leaves even the highest class open.
+    used = [key for key in known if _alone(number, facts, key, 0)[1] < HIGHEST]
+    return [key for key in used if _alone(number, facts, key)[1] == level[1]] or used
+
+
+def _alone(number: x.Num, facts: Facts, key: str, value: object = None) -> Interval:
+    """The class when only one indicator is known: as it is, or with another value."""
+    kept = {"industry": facts.known["industry"], key: facts.known[key] if value is None else value}
+    return Oracle(Facts(facts.on, kept)).number(number)

@@ -5,22 +5,25 @@ from __future__ import annotations
 from datetime import date
 
 from huiqi.cli import output
+from huiqi.cli.given import Given
 from huiqi.kernel import clock
 from huiqi.rules.problems import Problem, Refused
 
 
-def workdays(start: date, add: int | None, until: date | None, *, as_json: bool) -> int:
-    """工作日: how many to ``until``, or which day is the n-th, or whether the day is one."""
+def workdays(start: str, add: str | None, until: str | None, *, as_json: bool) -> int:
+    """工作日: how many to ``until``, or which day is the n-th, or whether ``start`` is one."""
+    given = Given()
+    first, number = given.day(start, "起始日"), given.number(add, "--add")
+    last = given.day(until, "截止日") if until is not None else None
+    given.refuse()
     try:
-        told = _told(start, add, until)
-    except ValueError as error:
+        told = _told(first, number, last)
+    except ValueError as error:  # before the calendar, beyond it, or days in the wrong order
         raise Refused([Problem(str(error))]) from None
     if as_json:
         output.print_json(told)
     else:
-        words = {True: "是工作日", False: "不是工作日"}
-        value = next(iter(told.values()))
-        print(words[value] if isinstance(value, bool) else value)
+        output.Page().line(_sentence(first, number, last, told))
     return 0
 
 
@@ -30,3 +33,11 @@ def _told(start: date, add: int | None, until: date | None) -> dict[str, object]
     if until is not None:
         return {"days": clock.count_workdays(start, until)}
     return {"workday": clock.is_workday(start)}
+
+
+def _sentence(start: date, add: int | None, until: date | None, told: dict[str, object]) -> str:
+    if add is not None:
+        return f"自 {start} 起的第 {add} 个工作日是 {told['date']}。"
+    if until is not None:
+        return f"{start} 至 {until}（首尾都算）共 {told['days']} 个工作日。"
+    return f"{start} {'是' if told['workday'] else '不是'}工作日。"

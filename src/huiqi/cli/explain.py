@@ -1,0 +1,104 @@
+"""解释命令: one programme in full: the tree of its conditions and the way to its amount."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from huiqi.cli import output, words
+from huiqi.cli.given import Given, firms
+from huiqi.library import load
+from huiqi.rules.book import OutOfForce
+
+if TYPE_CHECKING:
+    from huiqi.cli.output import Page
+    from huiqi.rules.answer import Answer, Reason
+    from huiqi.rules.explain import Node
+
+PLAIN_VALUES = frozenset({"", "是", "否", "有", "无", "未知"})
+
+
+def explain(programme: str, firm: str, on: str | None, *, as_json: bool) -> int:
+    """解释: one programme for every subject of a file."""
+    given = Given()
+    day = given.day(on, "--on")
+    given.attempt(lambda: load().policy(programme))
+    found = given.attempt(lambda: firms(firm, day))
+    given.refuse()
+    answers = [load().explain(programme, facts) for facts in found or ()]
+    if as_json:
+        told = [one.explained() for one in answers]
+        output.print_json(told[0] if len(told) == 1 else told)
+        return 0
+    page = output.Page()
+    for one in answers:
+        if isinstance(one, OutOfForce):
+            _absent(page, one)
+        else:
+            _show(page, one)
+    return 0
+
+
+def _absent(page: Page, one: OutOfForce) -> None:
+    page.row(one.policy.title, f"{one.on}", style="bold")
+    page.line(f"结论：当日不在有效期，既非符合，也非不符合。有效期：{words.spans(one.policy)}")
+    page.line("")
+
+
+def _show(page: Page, one: Answer) -> None:
+    page.row(one.policy.title, f"按 {one.facts.on} 判断", style="bold")
+    told = f"{one.policy.id}，{one.rules.version} 版，出资：{one.policy.payer}"
+    page.row(told, one.facts.name, style="dim")
+    verdict = f"结论：{words.VERDICTS[one.verdict]}"
+    page.row(verdict, words.ceiling(one) if one.verdict != "no" else "", style="bold")
+    page.title("条件（须全部满足）")
+    for number, reason in enumerate(one.reasons, start=1):
+        _reason(page, number, reason)
+    _money(page, one)
+    for text in words.outputs(one):
+        page.line(text, style="bold")
+    _afterwards(page, one)
+    page.line("")
+
+
+def _reason(page: Page, number: int, reason: Reason) -> None:
+    mark, style = words.MARKS[reason.verdict], words.STYLES[reason.verdict]
+    page.line(f"{number}. {reason.condition}", indent=2, mark=mark, mark_style=style)
+    page.line(f"依据：{reason.clause}", indent=7, style="dim")
+    _node(page, reason.tree, 7)
+
+
+def _node(page: Page, node: Node, indent: int) -> None:
+    text = node.text
+    if node.verdict == "yes" and node.value not in PLAIN_VALUES and node.value not in text:
+        text += f"（现为 {node.value}）"
+    mark, style = words.MARKS[node.verdict], words.STYLES[node.verdict]
+    page.line(text, indent=indent, mark=mark, mark_style=style)
+    for child in node.children:
+        _node(page, child, indent + 2)
+
+
+def _money(page: Page, one: Answer) -> None:
+    if one.money is None or one.verdict == "no":
+        return
+    page.title("金额（上限，不是承诺）")
+    for number, step in enumerate(one.money.steps, start=1):
+        page.line(step, indent=2, mark=f"{number}.")
+    if one.money.why_unknown:
+        page.line(one.money.why_unknown, indent=2, mark="?", mark_style="yellow")
+
+
+def _afterwards(page: Page, one: Answer) -> None:
+    if one.missing:
+        page.title("还缺的事实")
+        page.line(words.listed(one.missing), indent=2)
+    if one.nearest_change:
+        page.title("差一点（其他事实不变时）", "bold yellow")
+        for change in one.nearest_change:
+            page.line(str(change["text"]), indent=2)
+    if checks := one.checks():
+        page.title("由人核查")
+        for check in checks:
+            evidence = f"，凭{check['evidence']}" if check["evidence"] else ""
+            page.line(f"{check['text']}{evidence}（{check['clause']}）", indent=2, mark="□")
+    if one.verdict == "no":
+        page.title(words.APPEAL, "dim")

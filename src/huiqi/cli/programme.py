@@ -1,0 +1,203 @@
+"""项目页: one programme as its file states it: editions, parameters, conditions, money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final, Protocol
+
+from huiqi.cli import words
+from huiqi.rules import say
+from huiqi.rules.answer import clause_of
+from huiqi.rules.policy import Cap, Cite, Dated, Minus, Parameter, Part, Policy
+
+if TYPE_CHECKING:
+    from huiqi.cli.output import Page
+
+Json = dict[str, object]
+Sum = Part | Cap | Minus
+FINITE: Final = {2, 5}
+
+
+class Clause(Protocol):
+    """条目: an item with an id, a text, a citation and days of its own."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def cite(self) -> Cite: ...
+    @property
+    def from_(self) -> date | None: ...
+    @property
+    def to(self) -> date | None: ...
+
+
+def described(policy: Policy) -> Json:
+    """描述: for JSON; dates and clauses as the file states them, 待核 as null."""
+    return {
+        "id": policy.id,
+        "title": policy.title,
+        "summary": policy.summary,
+        "payer": policy.payer,
+        "kind": policy.kind,
+        "subject": policy.subject,
+        "edition_by": policy.edition_by,
+        "editions": [
+            {"version": str(one.from_)}
+            | _days(one.from_, one.to)
+            | {"note": one.note, "choice": one.choice}
+            for one in policy.editions
+        ],
+        "sources": _sources(policy),
+        "parameters": [_parameter(policy, one) for one in policy.parameters.values()],
+        "values": _values(policy),
+        "conditions": [_item(policy, one) | {"rule": str(one.rule)} for one in policy.when],
+        "checks": [_item(policy, one) | {"evidence": one.evidence} for one in policy.checks],
+        "amount": _amount(policy),
+        "outputs": [_item(policy, one) | {"unit": one.unit} for one in policy.outputs],
+        "sha256": policy.sha256,
+    }
+
+
+def _sources(policy: Policy) -> list[Json]:
+    return [
+        {
+            "title": one.title,
+            "issuer": one.issuer,
+            "document_no": one.document_no,
+            "date": one.date and str(one.date),
+            "unverified": one.unverified,
+        }
+        for one in policy.sources.values()
+    ]
+
+
+def _values(policy: Policy) -> list[Json]:
+    return [
+        {
+            "name": one.name,
+            "text": one.text,
+            "unit": one.unit,
+            "levels": list(one.levels),
+            "clause": clause_of(policy, one.cite) if one.cite else "",
+        }
+        for one in policy.values.values()
+    ]
+
+
+def _amount(policy: Policy) -> Json | None:
+    amount = policy.amount
+    if amount is None:
+        return None
+
+    def items(found: Iterable[Sum]) -> list[Json]:
+        return [_item(policy, one) | {"formula": str(one.formula)} for one in found]
+
+    return {
+        "kind": amount.kind,
+        "parts": items(amount.parts),
+        "caps": items(amount.caps),
+        "minus": items(amount.minus),
+        "unknown": amount.unknown,
+    }
+
+
+def _days(first: date | None, last: date | None) -> Json:
+    return {"from": first and str(first), "to": last and str(last)}
+
+
+def _item(policy: Policy, one: Clause) -> Json:
+    head: Json = {"id": one.id, "text": one.text, "clause": clause_of(policy, one.cite)}
+    return head | _days(one.from_, one.to)
+
+
+def _parameter(policy: Policy, one: Parameter) -> Json:
+    return {
+        "name": one.name,
+        "text": one.text,
+        "unit": one.unit,
+        "values": [{"from": str(d.from_), "value": _exact(d.value)} for d in one.values],
+        "clause": clause_of(policy, one.cite),
+        "unverified": one.unverified or policy.is_unverified(one.cite),
+    }
+
+
+def _exact(value: Fraction | None) -> object:
+    """A number where decimals can say it exactly, else a fraction as text."""
+    if value is None or value.denominator == 1:
+        return value and int(value)
+    rest = value.denominator
+    for prime in FINITE:
+        while rest % prime == 0:
+            rest //= prime
+    return Decimal(value.numerator) / value.denominator if rest == 1 else str(value)
+
+
+def show_policy(page: Page, policy: Policy) -> None:
+    """显示项目: for people."""
+    page.row(policy.title, f"{policy.payer}，{words.KINDS[policy.kind]}", style="bold")
+    page.line(f"{policy.id}，对象：{words.SUBJECTS[policy.subject]}", style="dim")
+    if policy.summary:
+        page.line(policy.summary)
+    page.title("版本（首尾两天都算）")
+    for edition in policy.editions:
+        choice = "（起止日为本系统选定，待核）" if edition.choice else ""
+        page.line(f"{words.span(edition)}{choice}", indent=2)
+        if edition.note:
+            page.line(edition.note, indent=4, style="dim")
+    if policy.parameters:
+        page.title("参数")
+    for parameter in policy.parameters.values():
+        _show_parameter(page, policy, parameter)
+    if policy.values:
+        page.title("计算项")
+    for value in policy.values.values():
+        page.line(value.text, indent=2)
+        if value.cite:
+            page.line(f"依据：{clause_of(policy, value.cite)}", indent=4, style="dim")
+    _show_items(page, policy, "条件（须全部满足）", policy.when)
+    if policy.amount:
+        amount = policy.amount
+        _show_items(page, policy, "金额（上限，不是承诺）", amount.parts)
+        _show_items(page, policy, "金额上限", amount.caps)
+        _show_items(page, policy, "扣除", amount.minus)
+        if amount.unknown:
+            page.line(amount.unknown, indent=2)
+    _show_items(page, policy, "其他结果", policy.outputs)
+    _show_items(page, policy, "由人核查", policy.checks)
+    page.title("依据")
+    for source in policy.sources.values():
+        parts = (source.document_no, f"《{source.title}》", source.issuer, str(source.date or ""))
+        mark = "（待核）" if source.unverified else ""
+        page.line("，".join(filter(None, parts)) + mark, indent=2)
+
+
+def _show_parameter(page: Page, policy: Policy, one: Parameter) -> None:
+    mark = "（待核）" if one.unverified and not policy.is_unverified(one.cite) else ""
+    page.line(f"{one.text or one.name}{mark}", indent=2)
+    for dated in one.values:
+        page.line(f"{dated.from_} 起：{_shown(dated, one.unit)}", indent=4)
+    page.line(f"依据：{clause_of(policy, one.cite)}", indent=4, style="dim")
+
+
+def _shown(dated: Dated, unit: str) -> str:
+    if dated.value is None:
+        return "待核"
+    if unit == "比例":
+        return say.shown(dated.value, "ratio")
+    # Years are numbers too, and nobody writes 2,020.
+    return f"{say.plain(dated.value) if unit == '年' else say.digits(dated.value)} {unit}"
+
+
+def _show_items(page: Page, policy: Policy, title: str, items: Iterable[Clause]) -> None:
+    items = tuple(items)
+    if items:
+        page.title(title)
+    for number, one in enumerate(items, start=1):
+        page.line(one.text or one.id, indent=2, mark=f"{number}.")
+        when = f"；{one.from_ or ''} 至 {one.to or '今'}" if one.from_ or one.to else ""
+        page.line(f"依据：{clause_of(policy, one.cite)}{when}", indent=5, style="dim")
