@@ -260,14 +260,10 @@ class _Parser:
     def shifted(self, day: x.Num, interval: exp.Interval, sign: int) -> x.Num:
         if not isinstance(day, x.Const) or day.dim != "date":
             self.fail("月份推算只能写在常数一侧，例如 as_of - INTERVAL '12' MONTH。")
-        written = self.literal(interval.this)
-        if not written.isdecimal():
-            self.fail(f"间隔「{written}」不是整数。")
-        count = sign * int(written)
-        start = date.fromordinal(int(day.value))
-        unit = str(interval.unit).upper()
-        if unit not in MONTHS:
-            self.fail(f"时间单位「{unit}」不可用，可用 DAY、MONTH、YEAR。")
+        written, unit = self.literal(interval.this), str(interval.unit).upper()
+        if unit not in MONTHS or not written.isdecimal():
+            self.fail(f"间隔「{written} {unit}」不可用，应是整数和 DAY、MONTH 或 YEAR。")
+        count, start = sign * int(written), date.fromordinal(int(day.value))
         months = MONTHS[unit] * count
         moved = add_months(start, months) if months else start + timedelta(days=count)
         return x.Const(Fraction(moved.toordinal()), "date")
