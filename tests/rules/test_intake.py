@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 from huiqi.rules.facts import Facts
 from huiqi.rules.intake import read_file
