@@ -1,19 +1,27 @@
 """各种判定方式一致: oracle = generated Python = bitmaps = DuckDB, for all rules and subjects."""
 
+from fractions import Fraction
+from pathlib import Path
+
 import duckdb
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import huiqi.library
+from huiqi.rules import expr as x
+from huiqi.rules.compile import Rules
 from huiqi.rules.facts import Facts
+from huiqi.rules.load import load_library
+from huiqi.rules.lower import lower
 from huiqi.rules.problems import Refused
-from huiqi.rules.strategies import numbers, subjects, truths
+from huiqi.rules.strategies import ON, firms, numbers, subjects, truths
 from tests.rules.machines import Rule, by_bits, by_oracle, by_python, by_sql
 
 rules = st.lists(st.tuples(truths(3), numbers(3)), min_size=1, max_size=3)
 
 
-@settings(max_examples=1_500)
+@settings(max_examples=1_400)
 @given(rules, subjects(30))
 def test_python_and_bitmaps_say_what_the_oracle_says(
     rules: list[Rule], subjects: list[Facts]
@@ -50,3 +58,33 @@ def test_duckdb_says_what_the_oracle_says(
     except Refused:
         assume(False)
     assert answered == by_oracle(rules, subjects)
+
+
+# The programmes of the library
+
+
+@pytest.fixture(scope="module")
+def programmes() -> list[Rules]:
+    library = load_library(Path(huiqi.library.__file__).parent)
+    return [
+        library.compiled(policy, edition, ON, ON)
+        for policy in library.policies.values()
+        if (edition := policy.edition_on(ON))
+    ]
+
+
+def test_no_number_of_the_library_can_leave_64_bits(programmes: list[Rules]) -> None:
+    assert lower(programmes).problems == ()
+
+
+@settings(max_examples=6)
+@given(firms(100))
+def test_the_library_says_the_same_in_every_way(
+    connection: duckdb.DuckDBPyConnection, programmes: list[Rules], people: list[Facts]
+) -> None:
+    nothing = x.Const(Fraction(0))
+    asked = [(one.verdict, one.net or nothing) for one in programmes]
+    expected = by_oracle(asked, people)
+    assert by_python(asked, people) == expected
+    assert by_bits(asked, people) == expected
+    assert by_sql(asked, people, connection) == expected

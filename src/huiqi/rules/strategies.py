@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from huiqi.rules import expr as x
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
-from huiqi.rules.fields import scale
+from huiqi.rules.fields import Fact, scale
 
 ON: Final = date(2021, 10, 20)
 DAY: Final = ON.toordinal()
@@ -135,6 +135,47 @@ def subject(chance: Random) -> Facts:
         loan = {key: _number(chance, key) for key in ("loan_amount", "loan_days") if _given(chance)}
         lists["loans"] = (loan,)
     return Facts(ON, known, lists, complete)  # type: ignore[arg-type]
+
+
+def firms(count: int) -> st.SearchStrategy[list[Facts]]:
+    """随机企业: ``count`` subjects with every fact of the dictionary, for real programmes."""
+    return st.integers(0, 2**32).map(lambda seed: _firms(Random(seed), count))
+
+
+def _firms(chance: Random, count: int) -> list[Facts]:
+    return [firm(chance) for _ in range(count)]
+
+
+def firm(chance: Random) -> Facts:
+    """一个随机企业: numbers of every order of magnitude, codes of every vocabulary."""
+    known = {
+        key: value
+        for key, fact in FACTS.items()
+        if _given(chance) and (value := _any_value(chance, fact)) is not None
+    }
+    lists = {"titles": _entries(chance, _any_title)} if _given(chance) else {}
+    return Facts(ON, known, lists)  # type: ignore[arg-type]
+
+
+def _any_value(chance: Random, fact: Fact) -> object:
+    match fact.kind:
+        case "flag":
+            return chance.random() < 0.5
+        case "code" | "district":
+            return chance.choice(tuple(fact.vocabulary))
+        case "industry":
+            return chance.choice(INDUSTRIES)
+        case "date":
+            return DAY - chance.randrange(-100, 2000)
+        case "money" | "rate" | "count" | "number":
+            size = int(10 ** (chance.random() * len(str(fact.hi))))
+            return min(size, fact.hi)
+        case _:
+            return None
+
+
+def _any_title(chance: Random) -> dict[str, object]:
+    return _title(chance) | {"kind": chance.choice(tuple(FACTS["titles"].vocabulary))}
 
 
 def _given(chance: Random) -> bool:
