@@ -200,9 +200,7 @@ class _Parser:
     # Numbers
 
     def number(self, node: exp.Expr) -> x.Num:
-        match node:
-            case exp.Paren():
-                return self.number(node.this)
+        match node := node.unnest():
             case exp.Literal():
                 if node.is_string:
                     return self.day(str(node.this))
