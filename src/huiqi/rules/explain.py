@@ -81,6 +81,9 @@ def _each(where: x.Truth, oracle: Oracle, met: bool, verdict: str) -> Node:
     loans = oracle.of_each()
     if loans is None or loans == (oracle,):
         return explain(where, oracle, met=met)
+    if not loans:
+        told = "没有贷款" if oracle.all_loans() else "贷款没有列全"
+        return Node("atom", told, verdict, "无", TITLES["each"], "loans")
     parts = tuple(explain(where, each, met=met) for each in loans)
     return Node("each", TITLES["each"], verdict, children=parts)
 
