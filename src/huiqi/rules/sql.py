@@ -45,7 +45,7 @@ class Sql:
             layers.setdefault(depth[node], []).extend(self._columns(node, words))
         query = table
         for level in sorted(layers):
-            query = f"(SELECT *, {', '.join(layers[level])} FROM {query})"
+            query = f"(SELECT *, {', '.join(layers[level])} FROM {query})"  # nosec B608
         return f"SELECT {', '.join(self._results())} FROM {query} ORDER BY row"  # nosec B608
 
     def _results(self) -> Iterator[str]:

@@ -111,7 +111,7 @@ def _some(codes: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
 
 def subjects(count: int) -> st.SearchStrategy[list[Facts]]:
     """随机主体: ``count`` subjects, each fact unknown every fourth time."""
-    return st.integers(0, 2**32).map(lambda seed: _subjects(Random(seed), count))
+    return st.integers(0, 2**32).map(lambda seed: _subjects(Random(seed), count))  # nosec B311
 
 
 def _subjects(chance: Random, count: int) -> list[Facts]:
@@ -139,7 +139,7 @@ def subject(chance: Random) -> Facts:
 
 def firms(count: int) -> st.SearchStrategy[list[Facts]]:
     """随机企业: ``count`` subjects with every fact of the dictionary, for real programmes."""
-    return st.integers(0, 2**32).map(lambda seed: _firms(Random(seed), count))
+    return st.integers(0, 2**32).map(lambda seed: _firms(Random(seed), count))  # nosec B311
 
 
 def _firms(chance: Random, count: int) -> list[Facts]:
