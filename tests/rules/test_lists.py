@@ -14,7 +14,7 @@ ON = date(2021, 10, 20)
 DAY = ON.toordinal()
 NONE = Fraction(0)
 YES, NO, OPEN = (True, True), (False, False), (False, True)
-TITLE = {
+TITLE: dict[str, object] = {
     "kind": "high_tech_enterprise",
     "level": "national",
     "granted_on": "2019-12-01",
