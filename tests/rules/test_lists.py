@@ -1,6 +1,5 @@
 """清单事实: what lists say when they are absent, empty or incomplete, and on the edge of a day."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -81,7 +80,7 @@ def test_title_is_valid_from_its_first_to_its_last_day(on: date, rails: tuple[bo
     ],
 )
 def test_title_with_an_unknown_day_is_unknown_unless_the_other_day_settles_it(
-    changed: Mapping[str, object], rails: tuple[bool, bool]
+    changed: dict[str, object], rails: tuple[bool, bool]
 ) -> None:
     assert held(firm([TITLE | changed])) == rails
 
