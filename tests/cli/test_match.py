@@ -1,0 +1,118 @@
+"""匹配命令: who may have what, in JSON as promised and on a page for people."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from huiqi.library import load
+from tests.cli.conftest import FIRM, FIRMS, Firm, Huiqi
+
+ON = ("--on", "2021-10-20")
+TENANT = {
+    "name": "甲公司",
+    "district": "龙岗",
+    "park_level": "district",
+    "park_kind": "tech_park",
+    "rent_paid_last_year": 300000,
+    "rent_subsidy_years": 0,
+    "blacklisted": False,
+    "titles": [
+        {
+            "kind": "high_tech_enterprise",
+            "level": "national",
+            "granted_on": "2019-12-01",
+            "valid_until": "2022-12-01",
+        }
+    ],
+}
+
+
+def test_one_firm_is_an_object_and_several_are_a_list_in_their_order(huiqi: Huiqi) -> None:
+    assert huiqi("match", FIRM, *ON, "--json").json["firm"] == {
+        "name": "深圳市澄澜传感技术有限公司",
+        "credit_code": "91440300MA5DCL6C7K",
+    }
+    assert [one["firm"]["name"] for one in huiqi("match", FIRMS, *ON, "--json").json] == [
+        "深圳市澄澜传感技术有限公司",
+        "深圳市岭上云帆软件有限公司",
+        "深圳市坪湖制造有限公司",
+    ]
+
+
+def test_every_programme_for_firms_is_answered_or_listed_as_not_in_force(huiqi: Huiqi) -> None:
+    told = huiqi("match", FIRM, "--on", "2020-06-01", "--json").json
+    results = [one["programme"] for one in told["results"]]
+    absent = [one["programme"] for one in told["not_in_force"]]
+    assert sorted(results + absent) == [
+        one.id for one in load().policies.values() if one.subject == "enterprise"
+    ]
+    assert absent == ["shenzhen.srdi_award", "shenzhen_guangming.park_rent"]
+
+
+def test_half_the_rent_is_the_ceiling_of_longgang(huiqi: Huiqi, firm: Firm) -> None:
+    results = huiqi("match", firm(TENANT), *ON, "--json").json["results"]
+    rent = next(one for one in results if one["programme"] == "shenzhen_longgang.park_rent")
+    assert (rent["verdict"], rent["amount_max"], rent["is_ceiling"]) == ("yes", 150000, True)
+
+
+def test_an_amount_is_written_as_digits_and_never_as_a_float(huiqi: Huiqi, firm: Firm) -> None:
+    told = huiqi("match", firm({"industry": "C39", "main_revenue": 19999999.5}), *ON, "--json")
+    (change,) = (one for r in told.json["results"] for one in r["nearest_change"])
+    assert (change["from"], change["gap"]) == (Decimal("19999999.5"), Decimal("0.5"))
+
+
+def test_a_page_groups_the_answers_and_lines_up_the_ceilings(huiqi: Huiqi) -> None:
+    lines = huiqi("match", FIRM, *ON).out.splitlines()
+    heads = [line for line in lines if line and not line.startswith(" ")]
+    assert heads[1:] == [
+        "可以申领：6 项（金额都是上限，不是承诺）",
+        "符合条件：3 项（不涉及资金）",
+        "不符合：1 项",
+    ]
+    ceilings = [line for line in lines if line.endswith(" 元") and "最高" in line]
+    assert len({_width(line) for line in ceilings}) == 1
+    assert ceilings[-1].split() == ["最优组合：同时申领", "6", "项", "合计最高", "1,403,880", "元"]
+
+
+def _width(line: str) -> int:
+    return sum(1 if char.isascii() or char == "✓" else 2 for char in line)
+
+
+def test_a_refusal_names_clause_value_and_need_and_the_way_to_a_person(huiqi: Huiqi) -> None:
+    lines = huiqi("match", FIRM, *ON).lines
+    start = lines.index("✗ 光明区区级科技创新产业园科技企业租金补贴")
+    assert lines[start + 2 : start + 5] == [
+        "没有入驻光明区区级科技创新产业园：现为龙岗区，要求属于光明区",
+        "依据：市政协第20210370号提案答复 一",
+        "如有异议可向主管部门申请人工复核；系统不自行拒绝任何申请。",
+    ]
+
+
+def test_what_is_missing_is_named_with_the_key_to_write_it_under(huiqi: Huiqi, firm: Firm) -> None:
+    path = firm(TENANT | {"rent_paid_last_year": None})
+    lines = huiqi("match", path, *ON).lines
+    start = next(n for n, line in enumerate(lines) if line.startswith("? 龙岗区"))
+    assert lines[start].split()[2:] == ["最高可能", "200,000", "元"]
+    assert lines[start + 2] == "还缺：上一年度场地租金支出（rent_paid_last_year）"
+
+
+def test_a_firm_short_of_revenue_sees_how_far_it_is(huiqi: Huiqi, firm: Firm) -> None:
+    path = firm({"industry": "C39", "revenue": 19000000, "main_revenue": 19000000})
+    lines = huiqi("match", path, *ON).lines
+    assert "差一点（其他事实不变时）：1 项" in lines
+    assert "最近的改变：主营业务收入还差 1,000,000 元（现为 19,000,000 元）" in lines
+
+
+def test_nothing_on_a_page_in_a_pipe_is_coloured_or_ends_in_spaces(huiqi: Huiqi) -> None:
+    for told in (huiqi("match", FIRM, *ON), huiqi("match", FIRMS, "--on", "2019-01-01")):
+        assert "\x1b" not in told.out
+        assert [line for line in told.out.splitlines() if line != line.rstrip()] == []
+
+
+@pytest.mark.parametrize("name", ["firm.yaml", "firm.yml"])
+def test_yaml_says_the_same_as_json(huiqi: Huiqi, firm: Firm, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("name: 甲公司\nindustry: C39\nemployees: 10\n", encoding="utf-8")
+    same = firm({"name": "甲公司", "industry": "C39", "employees": 10})
+    assert huiqi("match", str(path), *ON, "--json").out == huiqi("match", same, *ON, "--json").out
