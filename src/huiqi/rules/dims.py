@@ -42,6 +42,8 @@ def scaled(factor: Fraction, number: x.Num, named: x.Const | None = None) -> x.N
     """倍数: ``factor`` times a number, folded where the number is constant too."""
     if named is not None and named.unknown:
         return x.Product(named, number)
+    if factor == 1 and named is None:
+        return number
     if isinstance(number, x.Const) and not number.unknown:
         dim = number.dim if named is None or number.dim != "any" else named.dim
         return x.Const(factor * number.value, dim, number.name)

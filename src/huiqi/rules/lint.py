@@ -162,9 +162,10 @@ def _tiers(number: x.Num, facts: Facts) -> Iterator[str]:
             yield f"有一档恒成立（{say.needed(number.test)}），其后各档轮不到。"
         if found:
             earlier.append(found)
+        yield from _tiers(number.then, facts)
         number = number.other
-    if isinstance(number, x.Sum | x.Extreme):
-        for child in x.children(number):
+    for child in x.children(number):
+        if x.is_number(child):
             yield from _tiers(child, facts)  # type: ignore[arg-type]
 
 
