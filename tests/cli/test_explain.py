@@ -61,3 +61,7 @@ def test_a_bid_is_explained_though_match_lists_firms_only(huiqi: Huiqi, firm: Fi
     path = firm({"lot_kind": "goods", "bid_price": 1000000})
     told = huiqi("explain", "national.price_deduction", path, *ON, "--json").json
     assert told["programme"] == "national.price_deduction"
+
+
+def test_a_yes_or_no_fact_is_told_with_its_answer(huiqi: Huiqi) -> None:
+    assert "✓ 被列入失信名单：否" in huiqi("explain", LONGGANG, FIRM, *ON).lines

@@ -111,11 +111,12 @@ def test_facts_are_the_whole_dictionary(huiqi: Huiqi) -> None:
 
 def test_facts_stand_in_columns(huiqi: Huiqi) -> None:
     lines = huiqi("library", "facts").lines
-    assert lines[0].split() == ["键", "类型", "单位", "名称"]
+    assert lines[0].split() == ["键", "类型", "单位", "名称", "来源（先者为准）"]
     assert len(lines) == len(FACTS) + 2
     assert next(line for line in lines if line.startswith("revenue ")).split() == [
         "revenue",
         "金额",
         "元",
         "营业收入",
+        "、".join(FACTS["revenue"].sources),
     ]

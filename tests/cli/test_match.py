@@ -116,3 +116,19 @@ def test_yaml_says_the_same_as_json(huiqi: Huiqi, firm: Firm, tmp_path: Path, na
     path.write_text("name: 甲公司\nindustry: C39\nemployees: 10\n", encoding="utf-8")
     same = firm({"name": "甲公司", "industry": "C39", "employees": 10})
     assert huiqi("match", str(path), *ON, "--json").out == huiqi("match", same, *ON, "--json").out
+
+
+def test_what_the_best_combination_leaves_out_is_named_with_the_reason(
+    huiqi: Huiqi, firm: Firm
+) -> None:
+    title = {
+        "kind": "little_giant",
+        "level": "national",
+        "granted_on": "2021-07-19",
+        "valid_until": "2024-07-18",
+    }
+    paid = {"programme": "shenzhen.srdi_award", "title": "little_giant", "amount": 500000}
+    facts = {"titles": [title], "awards_paid": [paid | {"year": 2021}]}
+    lines = huiqi("match", firm(TENANT | facts), *ON).lines
+    assert next(line for line in lines if "专精特新企业奖励" in line).endswith("已领足或为零")
+    assert "未选「深圳市专精特新企业奖励」：已领足或金额为零" in lines

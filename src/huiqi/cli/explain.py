@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from huiqi.cli import output, words
 from huiqi.cli.given import Given, firms
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from huiqi.rules.answer import Answer, Reason
     from huiqi.rules.explain import Node
 
-PLAIN_VALUES = frozenset({"", "是", "否", "有", "无", "未知"})
+FLAGS: Final = frozenset({"是", "否"})
+PLAIN_VALUES: Final = FLAGS | {"", "有", "无", "未知"}
 
 
 def explain(programme: str, firm: str, on: str | None, *, as_json: bool) -> int:
@@ -62,19 +63,27 @@ def _show(page: Page, one: Answer) -> None:
 
 def _reason(page: Page, number: int, reason: Reason) -> None:
     mark, style = words.MARKS[reason.verdict], words.STYLES[reason.verdict]
-    page.line(f"{number}. {reason.condition}", indent=2, mark=mark, mark_style=style)
+    page.line(reason.condition, indent=2, mark=f"{mark} {number}.", mark_style=style)
     page.line(f"依据：{reason.clause}", indent=7, style="dim")
     _node(page, reason.tree, 7)
 
 
 def _node(page: Page, node: Node, indent: int) -> None:
-    text = node.text
-    if node.verdict == "yes" and node.value not in PLAIN_VALUES and node.value not in text:
-        text += f"（现为 {node.value}）"
     mark, style = words.MARKS[node.verdict], words.STYLES[node.verdict]
-    page.line(text, indent=indent, mark=mark, mark_style=style)
+    page.line(_sentence(node), indent=indent, mark=mark, mark_style=style)
     for child in node.children:
         _node(page, child, indent + 2)
+
+
+def _sentence(node: Node) -> str:
+    """What holds says its value as well, unless the value is the whole of it."""
+    if node.verdict != "yes":
+        return node.text
+    if node.needed in FLAGS:
+        return f"{node.text.removesuffix(node.needed)}：{node.needed}"
+    if node.value in PLAIN_VALUES or node.value in node.text:
+        return node.text
+    return f"{node.text}（现为 {node.value}）"
 
 
 def _money(page: Page, one: Answer) -> None:

@@ -106,8 +106,8 @@ def facts(*, as_json: bool) -> int:
         return 0
     page = output.Page()
     page.table(
-        ("键", "类型", "单位", "名称"),
-        ((f.key, TYPES[f.kind], f.unit, f.label) for f in FACTS.values()),
+        ("键", "类型", "单位", "名称", "来源（先者为准）"),
+        ((f.key, TYPES[f.kind], f.unit, f.label, "、".join(f.sources)) for f in FACTS.values()),
     )
-    page.line(f"共 {len(rows)} 项；取值范围、选项和数据来源见 huiqi library facts --json。")
+    page.line(f"共 {len(rows)} 项；取值范围和选项见 huiqi library facts --json。")
     return 0

@@ -95,8 +95,7 @@ def _possible(page: Page, answers: list[Answer]) -> None:
         return
     page.title(f"可能符合：{len(answers)} 项，还缺事实", "bold yellow")
     for answer in answers:
-        limit = answer.money.range[1] if answer.money else None
-        _head(page, answer, f"最高可能 {words.yuan(limit)}" if limit else "")
+        _head(page, answer, words.ceiling(answer))
         page.line(f"还缺：{words.listed(answer.missing)}", indent=4)
     for question in next_questions(answers)[:1]:
         page.line(f"先补这一项最有用：{words.listed([question.fact])}", indent=2, style="bold")

@@ -90,7 +90,7 @@ def ceiling(answer: Answer) -> str:
     if money.why_unknown:
         return "金额待核"
     limit = money.range[1]
-    return "金额未知" if limit is None else f"至多 {yuan(limit)}"
+    return "金额未知" if limit is None else f"最高可能 {yuan(limit)}"
 
 
 def is_unverified(answer: Answer) -> bool:
