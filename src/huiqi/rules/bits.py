@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from huiqi.rules.chunk import Chunk, Pool, Words
+from huiqi.rules.chunk import Chunk, Pool, Words, plan
 from huiqi.rules.columns import Ints, Snapshot
 from huiqi.rules.lower import Lowered
 
@@ -48,7 +48,7 @@ class Bits:
         self.graph, self.programmes = lowered.graph, lowered.programmes
         self._chunk = chunk
         self._pool = Pool(chunk)
-        self._needed = self.graph.needed(tuple(one.verdict for one in self.programmes))
+        self._plan = plan(self.graph, (one.verdict for one in self.programmes))
 
     def counts(self, snapshot: Snapshot) -> list[tuple[int, int]]:
         """计数: (yes, unknown) for every programme."""
@@ -79,14 +79,14 @@ class Bits:
         net = self.programmes[index].net
         if net is None:
             return None
-        needed = self.graph.needed((net.node,))
+        steps = plan(self.graph, (net.node,))
         low, high = np.empty(len(ids), dtype=np.int64), np.empty(len(ids), dtype=np.int64)
         if not self.graph.fits(net.node):
             low, high = low.astype(object), high.astype(object)
         for start in range(0, len(ids), self._chunk):
             part = slice(start, start + self._chunk)
             chunk = Chunk(self.graph, snapshot, ids[part], self._pool)
-            chunk.compute(needed)
+            chunk.compute(steps)
             low[part], high[part] = chunk.numbers[net.node]
         return Amounts(ids, low, high, net.per)
 
@@ -94,7 +94,7 @@ class Bits:
         for start in range(0, snapshot.size, self._chunk):
             rows = slice(start, min(start + self._chunk, snapshot.size))
             chunk = Chunk(self.graph, snapshot, rows, self._pool)
-            chunk.compute(self._needed)
+            chunk.compute(self._plan)
             yield chunk, start
 
     def _verdicts(self, chunk: Chunk) -> Iterator[tuple[Words, Words]]:

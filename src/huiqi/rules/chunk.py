@@ -30,10 +30,32 @@ from huiqi.rules.columns import (
 from huiqi.rules.one import inside
 
 Words: TypeAlias = npt.NDArray[np.uint64]
+Step: TypeAlias = tuple[int, tuple[int, ...]]
 Values: TypeAlias = npt.NDArray[Any]  # int64, or Python integers where int64 may not do
 
 FEW: Final = 32  # up to so many codes are compared one by one, more are looked up
 UNKNOWN, KNOWN = -1, -2  # bits of a slot that are kept beside those of its codes
+
+
+def plan(graph: ir.Graph, roots: Iterable[int]) -> list[Step]:
+    """计划: the nodes that ``roots`` need, in order, each with the numbers it is the last to use.
+
+    All atoms of a column come one after another, while it is in the cache, then the rest.
+    """
+    kept = tuple(roots)
+    atoms = len(graph.slots)
+
+    def place(node: int) -> tuple[int, int]:
+        found = graph.nodes[node]
+        return (found.slot if isinstance(found, ir.SLOT_ATOMS) else atoms), node
+
+    order = sorted(graph.needed(kept), key=place)
+    last = {part: node for node in order for part in ir.parts(graph.nodes[node])}
+    spent: dict[int, list[int]] = {node: [] for node in order}
+    for part, node in last.items():
+        if part in graph.bounds and part not in kept:
+            spent[node].append(part)
+    return [(node, tuple(spent[node])) for node in order]
 
 
 @dataclass
@@ -69,13 +91,15 @@ class Chunk:
         self.rails: dict[int, tuple[Words, Words]] = {}
         self.numbers: dict[int, tuple[Values, Values]] = {}
 
-    def compute(self, nodes: Iterable[int]) -> None:
-        """计算: the given nodes, parts before wholes."""
-        for node in nodes:
+    def compute(self, steps: Iterable[Step]) -> None:
+        """计算: the nodes of a plan; a number is dropped after its last use."""
+        for node, spent in steps:
             if node in self.graph.bounds:
                 self.numbers[node] = self._number(node)
             else:
                 self.rails[node] = self._truth(node)
+            for number in spent:
+                del self.numbers[number]
 
     def unpacked(self, words: Words) -> Bools:
         """展开: one boolean for each row."""
@@ -238,7 +262,9 @@ class Chunk:
         if column.null is None:
             return values, values
         low, high = self.graph.slot_bounds[slot]
-        return np.where(column.null, low, values), np.where(column.null, high, values)
+        # Unknown values are stored as zero, which is what most facts are at least.
+        least = np.where(column.null, low, values) if low else values
+        return least, np.where(column.null, high, values)
 
     def _operand(self, node: int, wide: bool) -> tuple[Values, Values]:
         low, high = self.numbers[node]

@@ -23,7 +23,7 @@ NULL_FLAG: Final = 2
 class Numbers:
     """数值列: inner integers; ``null`` marks the unknown ones, None when there are none.
 
-    ``values`` are int32 where the registry's bounds allow, else int64.
+    ``values`` are int32 where the registry's bounds allow, else int64, and 0 where unknown.
     """
 
     values: npt.NDArray[np.signedinteger[Any]]
