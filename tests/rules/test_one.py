@@ -1,0 +1,90 @@
+"""单户判定: verdicts, amounts and atoms of one subject, and what it refuses."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from huiqi.rules import expr as x
+from huiqi.rules.facts import Facts
+from huiqi.rules.one import VERDICTS, Machine
+from huiqi.rules.problems import Refused
+from tests.rules.machines import lowered
+
+ON = date(2021, 10, 20)
+MANY = x.Compare(">=", x.Field("employees", "number"), x.Const(Fraction(20)))
+CLEAN = x.Not(x.Flag("blacklisted"))
+LARGE = x.Compare(">=", x.Field("loan_amount", "money"), x.Const(Fraction(100)))
+HALF = x.Scale(Fraction(1, 2), x.Field("revenue", "money"))
+CAPPED = x.Extreme(True, (HALF, x.Const(Fraction(1000))))
+
+
+def machine(*rules: x.Truth) -> Machine:
+    return Machine(lowered([(rule, CAPPED) for rule in rules]))
+
+
+@pytest.mark.parametrize(
+    ("facts", "verdict"),
+    [
+        ({"employees": 20, "blacklisted": False}, "yes"),
+        ({"employees": 19}, "no"),
+        ({"employees": 20}, "unknown"),
+    ],
+)
+def test_a_verdict_counts_the_rails(facts: dict, verdict: str) -> None:
+    judged = machine(x.And((MANY, CLEAN)))
+    (found,) = judged.judge(judged.prepare(Facts.read(facts, ON)))
+    assert VERDICTS[found] == verdict
+
+
+@pytest.mark.parametrize(
+    ("facts", "ends"),
+    [
+        ({"revenue": 100}, (50, 50)),
+        ({"revenue": 10_000}, (1000, 1000)),
+        ({}, (0, 1000)),
+    ],
+)
+def test_an_amount_is_what_is_sure_and_what_is_possible(facts: dict, ends: tuple) -> None:
+    judged = machine(MANY)
+    net = judged.programmes[0].net
+    assert net is not None
+    found = judged.amount(0, judged.prepare(Facts.read(facts, ON)))
+    assert found == (ends[0] * net.per, ends[1] * net.per)
+
+
+def test_every_distinct_atom_is_told_once_with_where_it_came_from() -> None:
+    judged = machine(x.And((MANY, CLEAN)), x.Or((MANY, x.Flag("blacklisted"))))
+    row = judged.prepare(Facts.read({"employees": 19}, ON))
+    verdicts, sure, possible = judged.explained(row)
+    assert verdicts == judged.judge(row)
+    told = zip((judged.graph.origin[atom] for atom in judged.atoms), sure, possible, strict=True)
+    assert list(told) == [(MANY, False, False), (x.Flag("blacklisted"), False, True)]
+
+
+def test_a_single_loan_stands_for_the_loan_facts() -> None:
+    judged = machine(x.AnyOver("loans", LARGE))
+    facts = Facts.read({"loans": [{"loan_amount": 100}]}, ON)
+    assert judged.judge(judged.prepare(facts)) == (2,)
+
+
+@pytest.mark.parametrize("loans", [[], [{"loan_amount": 100}, {"loan_amount": 50}]])
+def test_a_row_cannot_hold_several_loans(loans: list) -> None:
+    judged = machine(x.AnyOver("loans", LARGE))
+    with pytest.raises(Refused, match="每笔贷款一行"):
+        judged.prepare(Facts.read({"loans": loans}, ON))
+
+
+def test_several_loans_do_not_matter_where_no_loan_is_asked_for() -> None:
+    judged = machine(MANY)
+    facts = Facts.read({"employees": 20, "loans": []}, ON)
+    assert judged.judge(judged.prepare(facts)) == (2,)
+
+
+def test_conditions_may_nest_deeper_than_python_allows_parentheses() -> None:
+    rule: x.Truth = MANY
+    for _ in range(110):
+        rule = x.Or((x.And((rule, CLEAN)), x.Flag("loan_settled")))
+    judged = machine(rule)
+    facts = Facts.read({"employees": 20, "blacklisted": False}, ON)
+    assert judged.judge(judged.prepare(facts)) == (2,)
