@@ -277,3 +277,34 @@ def test_problem_names_the_file_the_line_and_the_fact() -> None:
         "「从业人员」（employees）：「-1」不能是负数。", file="甲.json", line=3, key="employees"
     )
     assert str(problem) == "甲.json:3：「从业人员」（employees）：「-1」不能是负数。"
+
+
+def test_labels_with_roman_numerals_and_full_width_brackets_are_found() -> None:
+    assert read({"Ⅰ类知识产权": 1, "研发（科技）人员": 2, "研发(科技)人员": 2}).known == {
+        "class1_ip": 1,
+        "rd_staff": 2,
+    }
+
+
+def test_name_keeps_the_brackets_it_is_registered_with() -> None:
+    assert read({"name": "甲（深圳）公司"}).name == "甲（深圳）公司"
+    assert read({"name": " 未知 "}).name == ""
+
+
+def test_list_may_say_where_it_comes_from() -> None:
+    facts = read({"titles": {"value": [], "source": "认定部门名单"}})
+    assert (facts.lists, facts.sources) == ({"titles": ()}, {"titles": "认定部门名单"})
+
+
+def test_only_a_list_can_be_incomplete() -> None:
+    assert refusals({"revenue_complete": False}) == [
+        "「营业收入」不是列表，不能写「revenue_complete」。请去掉这一项。"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("short", "kind"),
+    [("高企", "high_tech_enterprise"), ("小巨人", "little_giant"), ("专精特新", "srdi")],
+)
+def test_title_is_known_by_what_people_call_it(short: str, kind: str) -> None:
+    assert read({"titles": [{"kind": short}]}).lists["titles"] == ({"kind": kind},)

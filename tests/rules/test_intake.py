@@ -184,3 +184,21 @@ def test_file_that_is_no_sheet_is_refused(tmp_path: Path) -> None:
     (told,) = refusals(written(tmp_path, "a.xlsx", "不是表格"))
     assert told.startswith("a.xlsx：表格打不开。（")
     assert told.endswith("）请用 Excel 另存为 .xlsx。")
+
+
+def test_sheet_that_gives_a_fact_twice_is_refused(tmp_path: Path) -> None:
+    told = ["firms.xlsx：「employees」写了两次。请只留一个。"]
+    assert refusals(sheet(tmp_path, [["employees", "assets", "employees"], [1, 2, 3]])) == told
+    assert refusals(sheet(tmp_path, [["事实", "值"], ["employees", 1], ["employees", 2]])) == told
+
+
+@pytest.mark.parametrize("text", ['{"revenue": ' + "9" * 5000 + "}", "[" * 100_000])
+def test_json_made_to_exhaust_the_reader_is_refused(tmp_path: Path, text: str) -> None:
+    assert refusals(written(tmp_path, "a.json", text)) == [
+        "a.json：JSON 里有过长的数字或过深的括号。请核对内容。"
+    ]
+
+
+def test_ratio_in_yaml_is_exact(tmp_path: Path) -> None:
+    path = written(tmp_path, "a.yaml", "loan_rate: 0.0435\nrevenue: 1234567.89\n")
+    assert known(read_file(path, ON)) == [{"loan_rate": 43_500_000, "revenue": 123_456_789}]

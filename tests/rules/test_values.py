@@ -257,3 +257,48 @@ def test_words_for_unknown_are_unknown(raw: object) -> None:
 @pytest.mark.parametrize("raw", [0, False, "0", "无", "否", []])
 def test_nothing_and_no_are_known(raw: object) -> None:
     assert is_unknown(clean(raw)) is False
+
+
+# What would stop a careless reader
+
+
+@pytest.mark.parametrize("raw", [float("nan"), float("inf"), float("-inf")])
+def test_share_that_is_no_number_is_refused_instead_of_stopping(raw: float) -> None:
+    assert refusal("debt_ratio", raw) == f"「{raw}」不是比例。请写 0.05 或 5%。"
+
+
+@pytest.mark.parametrize(
+    "raw", ["1e999990", "1e99999999", Decimal("1e99999999"), Decimal("-1e99999999")]
+)
+def test_number_too_large_to_write_out_is_refused_at_once(raw: object) -> None:
+    assert refusal("net_profit", raw) == (
+        f"「{raw}」超出范围，应在 -1000000000000元 与 1000000000000元 之间。"
+    )
+
+
+def test_number_too_small_or_too_long_to_compute_with_is_refused() -> None:
+    assert refusal("debt_ratio", "1e-99999999") == "小数位太多，最多 60 位。请核对。"
+    assert refusal("revenue", "9" * 5000) == "写了 5000 个字，最多 500 个。请核对。"
+    assert refusal("revenue", 10**5000) == "这个数字太长。请核对。"
+
+
+@pytest.mark.parametrize("zero", ["0", "0e99999999", Decimal("0e-99999999"), "-0"])
+def test_zero_is_zero_however_it_is_written(zero: object) -> None:
+    assert inner("revenue", zero) == 0
+
+
+def test_no_digit_is_lost_however_far_behind_the_point() -> None:
+    raw = "100.00000000000000000000000000000001"
+    assert refusal("revenue", raw) == f"「{raw}」不能使用：金额最多精确到分（两位小数）。"
+
+
+def test_exact_ratio_is_shown_as_it_was_written() -> None:
+    assert refusal("employees", Fraction(11, 2)) == "「5.5」不能使用：应是整数。"
+
+
+def test_share_far_beyond_a_hundred_gets_no_hint_of_percent() -> None:
+    assert refusal("equipment_share", 5000) == "「5000」超出范围，应在 0 与 1 之间。"
+
+
+def test_yes_is_no_name() -> None:
+    assert refusal("name", True) == "应是文字。"

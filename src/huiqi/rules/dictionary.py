@@ -75,6 +75,7 @@ _PREMISES: Final[tuple[Row, ...]] = (
 )
 _UPGRADE: Final[tuple[Row, ...]] = (
     ("upgrade_investment", "money", "技术改造投资额", "元", 0, MONEY, "grow"),
+    ("upgrade_kind", "code", "技术改造类别", "", 0, 0, "never"),
     ("fixed_asset_share", "rate", "固定资产投资占比", "", 0, ONE, "never"),
     ("equipment_share", "rate", "设备投资占固定资产投资比", "", 0, ONE, "never"),
     ("maturity_level", "count", "智能制造能力成熟度等级", "级", 0, 5, "grow"),
@@ -160,6 +161,7 @@ VOCABULARIES: Final[Mapping[str, Mapping[str, str]]] = {
     "titles": v.TITLES,
     "park_kind": v.PARK_KINDS,
     "park_level": v.LEVELS,
+    "upgrade_kind": v.UPGRADE_KINDS,
     "first_kind": v.FIRST_KINDS,
     "loan_grade": v.LOAN_GRADES,
     "service_kind": v.SERVICE_KINDS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -14,6 +15,7 @@ from huiqi.rules.facts import Facts
 from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.read import BY_LABEL
 from huiqi.rules.strict_yaml import plain_value, read_path
+from huiqi.rules.values import clean
 
 Given = tuple[Mapping[str, object], int]  # the facts as written, and their row (0: none)
 FACT_HEADERS = frozenset({"事实", "项目", "fact", "key"})
@@ -66,6 +68,8 @@ def _json(path: Path) -> object:
     try:
         text = path.read_text(encoding="utf-8-sig")
         return json.loads(text, parse_float=Decimal, object_pairs_hook=pairs)
+    except Refused:
+        raise
     except UnicodeDecodeError:
         raise Refused(
             [Problem("文件不是 UTF-8 编码。", fix="请另存为 UTF-8。", file=path.name)]
@@ -77,6 +81,9 @@ def _json(path: Path) -> object:
             file=path.name,
             line=error.lineno,
         )
+        raise Refused([problem]) from None
+    except (ValueError, RecursionError):
+        problem = Problem("JSON 里有过长的数字或过深的括号。", fix="请核对内容。", file=path.name)
         raise Refused([problem]) from None
 
 
@@ -107,8 +114,22 @@ def _sheet(path: Path) -> list[Given]:
         return []
     header = [str(cell).strip() for cell in filled[0][1]]
     if header and header[0] in FACT_HEADERS:
+        _once((str(row[0]).strip() for _, row in filled[1:]), path)
         return [(_unfold(row[:2] for _, row in filled[1:]), 0)]
+    _once(header, path)
     return [(_unfold(zip(header, row, strict=False)), number) for number, row in filled[1:]]
+
+
+def _once(keys: Iterable[str], path: Path) -> None:
+    """A fact that stands twice would silently be the last one."""
+    counts = Counter(key for key in keys if key)
+    twice = [
+        Problem(f"「{key}」写了两次。", fix="请只留一个。", file=path.name, key=key)
+        for key, times in counts.items()
+        if times > 1
+    ]
+    if twice:
+        raise Refused(twice)
 
 
 def _unfold(pairs: Iterable[Sequence[object]]) -> dict[str, object]:
@@ -118,7 +139,7 @@ def _unfold(pairs: Iterable[Sequence[object]]) -> dict[str, object]:
         key, cell = str(pair[0]).strip(), pair[1] if len(pair) > 1 else None
         if not key:
             continue
-        fact = FACTS.get(key) or BY_LABEL.get(key)
+        fact = FACTS.get(key) or BY_LABEL.get(str(clean(key)))
         listed = isinstance(cell, str) and cell.strip().startswith(("[", "{"))
         if listed and (fact is None or fact.kind != "text"):
             # Broken text stays as it is: the reader of the fact says what is wrong with it.

@@ -59,14 +59,15 @@ class Reader:
             key = str(clean(raw_key))
             fact = FACTS.get(key) or BY_LABEL.get(key)
             if fact is not None:
-                self._fact(fact, clean(raw))
+                # A name is kept as registered, with the brackets it has there.
+                self._fact(fact, raw if fact.key == "name" and _filled(raw) else clean(raw))
             elif key.endswith(COMPLETE) and key.removesuffix(COMPLETE) in FACTS:
                 self._complete(key.removesuffix(COMPLETE), clean(raw))
             else:
                 self._unknown_key(key)
 
     def _unknown_key(self, key: str) -> None:
-        hint = nearest(key, [*FACTS, *BY_LABEL])
+        hint = nearest(key, [*FACTS, *(fact.label for fact in FACTS.values())])
         fix = f"是否为「{hint}」？" if hint else "用 huiqi library facts 查看全部事实。"
         self.problem(key, f"没有名为「{key}」的事实。", fix)
 
@@ -74,6 +75,10 @@ class Reader:
         self.problems.append(Problem(what, fix=fix, file=self.file, line=self.line, key=key))
 
     def _complete(self, key: str, raw: object) -> None:
+        if FACTS[key].kind not in LISTS:
+            what = f"「{FACTS[key].label}」不是列表，不能写「{key}{COMPLETE}」。"
+            self.problem(key, what, "请去掉这一项。")
+            return
         if isinstance(raw, bool) or str(raw).lower() in ("true", "false"):
             self.complete[key] = str(raw).lower() == "true"
         else:
@@ -83,7 +88,7 @@ class Reader:
         if is_unknown(raw):
             return
         if fact.kind in LISTS:
-            self._list(fact, raw)
+            self._list(fact, self._with_source(fact, raw))
         elif fact.annual and isinstance(raw, Sequence) and not isinstance(raw, str):
             for one in raw:
                 self._dated(fact, one)
@@ -160,6 +165,13 @@ class Reader:
         entries = [self._entry(fact, one, n) for n, one in enumerate(raw, 1)]
         self.lists[fact.key] = tuple(entry for entry in entries if entry is not None)
 
+    def _with_source(self, fact: Fact, raw: object) -> object:
+        """The list itself where it comes as {value, source}."""
+        if not isinstance(raw, Mapping) or set(raw) != {"value", "source"}:
+            return raw
+        self.sources[fact.key] = str(raw["source"])
+        return raw["value"]
+
     def _entry(self, fact: Fact, raw: object, number: int) -> Mapping[str, object] | None:
         where = f"「{fact.label}」第 {number} 项："
         if fact.kind == "codes":
@@ -192,4 +204,9 @@ class Reader:
         return entry
 
 
-BY_LABEL: Final[Mapping[str, Fact]] = {fact.label: fact for fact in FACTS.values()}
+def _filled(raw: object) -> bool:
+    return isinstance(raw, str) and raw == raw.strip() and not is_unknown(raw)
+
+
+# By the label as it is after cleaning, for that is how it is looked up (Ⅰ becomes I).
+BY_LABEL: Final[Mapping[str, Fact]] = {str(clean(fact.label)): fact for fact in FACTS.values()}

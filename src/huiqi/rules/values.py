@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Final
 
@@ -33,6 +33,11 @@ NUMBER: Final = re.compile(
 MONEY_UNITS: Final = frozenset({"", "元", "人民币", "块"})
 UNITS: Final = frozenset({"", "人", "年", "项", "个", "家", "天", "级", "平方米", "㎡", "m2"})
 EXCEL_DAY_ZERO: Final = date(1899, 12, 30)
+LONGEST: Final = 500  # characters of one value
+# Numbers between 10⁻⁶⁰ and 10⁶⁰ stay exact in every step; what lies beyond is no fact of a firm,
+# and its full digits could keep the machine busy for minutes.
+PLACES: Final = 60
+EXACT: Final = Context(prec=4 * PLACES)
 
 
 class BadValue(ValueError):
@@ -43,7 +48,7 @@ def clean(raw: object) -> object:
     """整理: full-width to half-width, spaces and thousands separators out of text."""
     if not isinstance(raw, str):
         return raw
-    return unicodedata.normalize("NFKC", raw).strip()
+    return (raw if raw.isascii() else unicodedata.normalize("NFKC", raw)).strip()
 
 
 def is_unknown(raw: object) -> bool:
@@ -53,7 +58,19 @@ def is_unknown(raw: object) -> bool:
 
 def read_value(fact: Fact, raw: object) -> int | bool | str:
     """读值: the inner value of one scalar fact; BadValue where it cannot be that fact."""
+    if isinstance(raw, str) and len(raw) > LONGEST:
+        raise BadValue(f"写了 {len(raw)} 个字，最多 {LONGEST} 个。请核对。")
+    if isinstance(raw, int) and raw.bit_length() > LONGEST:
+        raise BadValue("这个数字太长。请核对。")
+    if isinstance(raw, Fraction):
+        raw = _written(raw)
     return READERS[fact.kind](fact, raw)
+
+
+def _written(ratio: Fraction) -> Decimal | Fraction:
+    """A ratio as people wrote it: 11/2 was 5.5; 1/3 stays."""
+    number = EXACT.divide(Decimal(ratio.numerator), Decimal(ratio.denominator))
+    return number if Fraction(number) == ratio else ratio
 
 
 def _decimal(raw: object) -> tuple[Decimal, str]:
@@ -61,9 +78,9 @@ def _decimal(raw: object) -> tuple[Decimal, str]:
     if isinstance(raw, bool):
         raise BadValue("应是数字，得到是/否。")
     if isinstance(raw, int | Decimal):
-        return Decimal(raw), ""
+        return _usable(Decimal(raw)), ""
     if isinstance(raw, Fraction):
-        return Decimal(raw.numerator) / raw.denominator, ""
+        return EXACT.divide(Decimal(raw.numerator), Decimal(raw.denominator)), ""
     if isinstance(raw, float):
         # Spreadsheets keep 15 significant digits; what lies beyond is noise of the format.
         return Decimal(f"{raw:.15g}"), ""
@@ -71,19 +88,37 @@ def _decimal(raw: object) -> tuple[Decimal, str]:
     if not match:
         raise BadValue(f"「{raw}」不是数字。请写成 1000000 或 100万 的形式。")
     try:
-        number = Decimal(match[1]) * MULTIPLES[match[2] or ""]
+        number = _usable(Decimal(match[1]))
     except InvalidOperation:
         raise BadValue(f"「{raw}」不是数字。") from None
-    return number, match[3]
+    return EXACT.multiply(number, Decimal(MULTIPLES[match[2] or ""])), match[3]
+
+
+def _usable(number: Decimal) -> Decimal:
+    """A number that can be computed with; one beyond every bound is brought back near to them."""
+    if not number or not number.is_finite():
+        return number or Decimal(0)
+    if number.adjusted() > PLACES:
+        return Decimal(10**PLACES).copy_sign(number)
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -PLACES:
+        raise BadValue(f"小数位太多，最多 {PLACES} 位。请核对。")
+    return number
+
+
+def _scaled(fact: Fact, number: Decimal) -> Decimal:
+    """In inner units, rounded half to even where the kind allows more places than it keeps."""
+    inner = EXACT.multiply(number, Decimal(scale(fact)))
+    if fact.kind in ("number", "rate"):
+        return EXACT.quantize(inner, Decimal(1))
+    return inner
 
 
 def _whole(fact: Fact, number: Decimal, unit: str, raw: object) -> int:
     if unit not in (MONEY_UNITS if fact.kind == "money" else UNITS):
         raise BadValue(f"「{raw}」的单位「{unit}」不适用，应为{fact.unit or '数字'}。")
-    inner = number * scale(fact)
-    if fact.kind == "number":
-        inner = inner.quantize(Decimal(1), ROUND_HALF_EVEN)
-    if not inner.is_finite() or inner != inner.to_integral_value():
+    inner = _scaled(fact, number) if number.is_finite() else number
+    if not inner.is_finite() or inner != inner.to_integral_value(context=EXACT):
         limit = "金额最多精确到分（两位小数）" if fact.kind == "money" else "应是整数"
         raise BadValue(f"「{raw}」不能使用：{limit}。")
     return bounded(fact, int(inner), raw)
@@ -106,18 +141,18 @@ def _number(fact: Fact, raw: object) -> int:
 
 def _rate(fact: Fact, raw: object) -> int:
     number, unit = _decimal(raw)
+    if not number.is_finite():
+        raise BadValue(f"「{raw}」不是比例。请写 0.05 或 5%。")
     if unit in ("%", "个百分点", "百分点"):
-        number /= 100
+        number = EXACT.divide(number, Decimal(100))
     elif unit:
         raise BadValue(f"「{raw}」不是比例。请写 0.05 或 5%。")
-    elif number * 10**9 > fact.hi:
-        most = bound(fact, fact.hi)
-        raise BadValue(
-            f"「{raw}」超出范围，应在 0 与 {most} 之间。"
-            f"若指百分之 {raw}，请写 {number / 100} 或 {raw}%。"
-        )
-    inner = (number * 10**9).quantize(Decimal(1), ROUND_HALF_EVEN)
-    return bounded(fact, int(inner), raw)
+    elif EXACT.multiply(number, Decimal(scale(fact))) > fact.hi:
+        told = f"「{raw}」超出范围，应在 0 与 {bound(fact, fact.hi)} 之间。"
+        if number <= 100:
+            told += f"若指百分之 {raw}，请写 {number / 100} 或 {raw}%。"
+        raise BadValue(told)
+    return bounded(fact, int(_scaled(fact, number)), raw)
 
 
 def _date(fact: Fact, raw: object) -> int:
@@ -165,7 +200,7 @@ def _code(fact: Fact, raw: object) -> str:
 
 
 def _text(_: Fact, raw: object) -> str:
-    if not isinstance(raw, str | int):
+    if not isinstance(raw, str | int) or isinstance(raw, bool):
         raise BadValue("应是文字。")
     return str(raw)
 

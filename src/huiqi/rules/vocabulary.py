@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from huiqi.rules.fields import Fact
@@ -77,11 +79,35 @@ SERVICE_KINDS: Final = {
 LOT_KINDS: Final = {"goods": "货物", "services": "服务", "works": "工程"}
 LOAN_GRADES: Final = {grade: grade for grade in ("正常", "关注", "次级", "可疑", "损失")}
 FIRST_KINDS: Final = {"set": "首台（套）", "batch": "首批次", "release": "首版次"}
-UPGRADE_KINDS: Final = {"intelligent": "智能化改造", "equipment": "技术装备升级换代"}
+UPGRADE_KINDS: Final = {
+    "intelligent": "智能化改造",
+    "equipment": "技术装备升级换代",
+    "leasing": "贷款与融资租赁贴息",
+}
+# What people call a thing when they do not use its full name; only names of one thing.
+SHORT_NAMES: Final[Mapping[str, str]] = {
+    "高企": "high_tech_enterprise",
+    "国高": "high_tech_enterprise",
+    "国家高新技术企业": "high_tech_enterprise",
+    "小巨人": "little_giant",
+    "小巨人企业": "little_giant",
+    "专精特新小巨人": "little_giant",
+    "专精特新小巨人企业": "little_giant",
+    "专精特新": "srdi",
+    "专精特新中小企业": "srdi",
+    "制造业单项冠军": "single_champion",
+    "首台套": "set",
+    "大型企业": "large",
+    "中型企业": "medium",
+    "小型企业": "small",
+    "微型企业": "micro",
+}
 
 
+@lru_cache(maxsize=1024)
 def district_code(text: str) -> str | None:
     """区划代码: of a code or a Chinese name with or without 区; None when it is neither."""
+    text = re.sub(r"\s", "", text)
     if re.fullmatch(r"[1-9]\d{5}", text):
         return text
     name = re.sub(r"^(广东省)?深圳市?(?=.)", "", text)
@@ -92,11 +118,13 @@ def district_code(text: str) -> str | None:
     )
 
 
+@lru_cache(maxsize=1024)
 def industry_code(text: str) -> str | None:
     """行业代码: GB/T 4754-2017 as section letter or 2 to 4 digits; a name is looked up.
 
     None when it is neither a known division nor a known name.
     """
+    text = re.sub(r"\s", "", text)
     if text.upper() in SECTIONS:
         return text.upper()
     digits = re.fullmatch(r"([A-Ta-t]?)(\d{2,4})", text)
@@ -165,4 +193,13 @@ def code_of(fact: Fact, text: str) -> str | None:
     lower = text.lower()
     if lower in fact.vocabulary:
         return lower
-    return {name: code for code, name in fact.vocabulary.items()}.get(text)
+    name = _plain(text)
+    found = (code for code, full in fact.vocabulary.items() if _plain(full) == name)
+    short = SHORT_NAMES.get(name)
+    return next(found, short if short in fact.vocabulary else None)
+
+
+@lru_cache(maxsize=1024)
+def _plain(name: str) -> str:
+    """Full-width brackets and quotation marks do not tell two names apart."""
+    return re.sub(r"[“”\"\s]", "", unicodedata.normalize("NFKC", name))
