@@ -56,7 +56,7 @@ def wanted(rule: str, **given: object) -> tuple[str, ...]:
         (
             "holds('srdi', 'provincial')",
             {"titles": []},
-            "称号与资质为 无，要求持有有效的省级专精特新企业",
+            "未持有有效的省级专精特新企业",
         ),
     ],
 )

@@ -117,7 +117,7 @@ class Answer:
             "amount_max": money and _plain(money.maximum),
             "amount_gross": money and _plain(money.gross),
             "amount_range": money and [say.plain(low), _plain(high)],
-            "is_ceiling": money is not None and self.policy.amount is not None,
+            "is_ceiling": self.policy.amount is not None and self.policy.amount.kind == "at_most",
             "amount_unknown": money.why_unknown if money else "",
             "reasons": [reason.to_dict() for reason in self.reasons],
             "missing": list(self.missing),

@@ -90,12 +90,7 @@ def _each(where: x.Truth, oracle: Oracle, met: bool, verdict: str) -> Node:
 
 def _atom(truth: x.Truth, oracle: Oracle, met: bool, verdict: str) -> Node:
     need, value = say.needed(truth, met), say.value_text(truth, oracle)
-    head = say.named(truth.left) if isinstance(truth, x.Compare) else say.label(x.own_key(truth))
-    told = {
-        "yes": f"{head}{need}",
-        "no": f"{head}为 {value}，要求{need}",
-        "unknown": f"{head}未知，要求{need}",
-    }[verdict]
+    told = _sentence(truth, need, value, met, verdict)
     facts = x.fact_keys(truth)
     return Node(
         kind="atom",
@@ -107,6 +102,21 @@ def _atom(truth: x.Truth, oracle: Oracle, met: bool, verdict: str) -> Node:
         raw=say.raw_value(truth, oracle),
         children=_inside(truth, oracle),
     )
+
+
+def _sentence(truth: x.Truth, need: str, value: str, met: bool, verdict: str) -> str:
+    if isinstance(truth, x.Held | x.Granted):
+        return {
+            "yes": need,
+            "no": say.needed(truth, not met),
+            "unknown": f"是否{say.needed(truth)}未知",
+        }[verdict]
+    head = say.named(truth.left) if isinstance(truth, x.Compare) else say.label(x.own_key(truth))
+    return {
+        "yes": f"{head}{need}",
+        "no": f"{head}为 {value}，要求{need}",
+        "unknown": f"{head}未知，要求{need}",
+    }[verdict]
 
 
 def _inside(truth: x.Truth, oracle: Oracle) -> tuple[Node, ...]:

@@ -55,7 +55,8 @@ def shown(value: Fraction, dim: x.Dim) -> str:
         case "ratio":
             return f"{digits(value * 100)}%"
         case _:
-            return digits(value)
+            # A year is a number too: 2020 is written without a separator.
+            return str(value) if value.denominator == 1 and abs(value) < 10_000 else digits(value)
 
 
 def ranged(interval: Interval, dim: x.Dim) -> str:
@@ -202,6 +203,8 @@ def computed(num: x.Num, oracle: Oracle) -> str:
     match num:
         case x.Const() | x.Field() | x.Paid() | x.Count():
             return result if isinstance(num, x.Const) else f"{named(num)} {result}"
+        case x.Scale(factor, of) if factor == -1:
+            return f"减去 {computed(of, oracle)}"
         case x.Scale(factor, of):
             head = plain(factor) if factor > 1 or factor < 0 else shown(factor, "ratio")
             return f"{head} × {computed(of, oracle)} = {result}"
