@@ -165,7 +165,8 @@ def _order(one: Answer) -> tuple[int, Fraction, str]:
 def best_combination(answers: Iterable[Answer]) -> Combination:
     """最优组合: which of the surely claimable programmes together pay most, and why not others."""
     offered = [(offer, one) for one in answers if (offer := offer_of(one))]
-    ceilings = [ceiling for _, one in offered if (ceiling := ceiling_of(one))]
+    # Every programme of a pool tells the same ceiling; it is one limit all the same.
+    ceilings = dict.fromkeys(ceiling for _, one in offered if (ceiling := ceiling_of(one)))
     return choose([offer for offer, _ in offered], ceilings=ceilings)
 
 
