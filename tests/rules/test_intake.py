@@ -13,6 +13,7 @@ from huiqi.rules.intake import read_file
 from huiqi.rules.problems import Refused
 
 ON = date(2021, 10, 20)
+EXAMPLES = Path(__file__).parents[2] / "examples"
 DAY = date(2018, 3, 1).toordinal()
 
 
@@ -202,3 +203,22 @@ def test_json_made_to_exhaust_the_reader_is_refused(tmp_path: Path, text: str) -
 def test_ratio_in_yaml_is_exact(tmp_path: Path) -> None:
     path = written(tmp_path, "a.yaml", "loan_rate: 0.0435\nrevenue: 1234567.89\n")
     assert known(read_file(path, ON)) == [{"loan_rate": 43_500_000, "revenue": 123_456_789}]
+
+
+# The examples that come with the programme
+
+
+@pytest.mark.parametrize("name", ["chenglan.yaml", "chenglan.xlsx"])
+def test_example_firm_is_the_same_in_every_form(name: str) -> None:
+    assert read_file(EXAMPLES / name, ON) == read_file(EXAMPLES / "chenglan.json", ON)
+
+
+def test_example_register_holds_three_firms_of_which_the_first_is_the_example() -> None:
+    firms = read_file(EXAMPLES / "firms.xlsx", ON)
+    (example,) = read_file(EXAMPLES / "chenglan.json", ON)
+    assert [firm.name for firm in firms] == [
+        "深圳市澄澜传感技术有限公司",
+        "深圳市岭上云帆软件有限公司",
+        "深圳市坪湖制造有限公司",
+    ]
+    assert firms[0].credit_code == example.credit_code

@@ -135,6 +135,8 @@ def bounded(fact: Fact, inner: int, raw: object) -> int:
 
 
 def _number(fact: Fact, raw: object) -> int:
+    if type(raw) is int:  # most facts of most firms: nothing to round, no unit to look at
+        return bounded(fact, raw * scale(fact), raw)
     number, unit = _decimal(raw)
     return _whole(fact, number, unit, raw)
 
