@@ -1,0 +1,1 @@
+"""基准测试: our engine beside its peers; see ``run``."""

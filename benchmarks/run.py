@@ -1,0 +1,46 @@
+"""基准测试: prints how fast we are beside others, on this machine, in one process.
+
+``python benchmarks/run.py`` from the repository. Nothing is timed before every engine has given
+the same verdict as ours on every clause of every firm; otherwise the run stops with status 1.
+A goal that is missed is said and does not change the status, so that a slow machine breaks nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+# Run as a file, Python looks for modules beside it only.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks import clauses, library, one_firm
+
+PEERS: Final = ("common-expression-language", "zen-engine", "OpenFisca-Core", "PyYAML", "numpy")
+
+
+def main() -> int:
+    """运行: both tables; 1 when an engine disagrees with ours."""
+    peers = "，".join(f"{name} {version(name)}" for name in PEERS)
+    print(f"Python {platform.python_version()}，{os.cpu_count()} 核，{platform.machine()}；{peers}")
+    work = clauses.work()
+    atoms, firms = len(work.machine.atoms), len(work.complete)
+    print(f"\n一户 × {len(work.trees)} 条（{atoms} 个不同的原子条件），{firms} 户随机企业")
+    try:
+        runners = one_firm.runners(work)
+    except one_firm.Disagreement as differs:
+        print(f"停止：{differs}", file=sys.stderr)
+        return 1
+    print("核对：每条每户结论一致；CEL 的每个原子条件也一致，未知的同样核对\n")
+    all_reached = one_firm.report(one_firm.timed(runners))
+    print("\n全部目标达到" if all_reached else "\n有目标未达到")
+    print("\n政策库：冷启动检查与只用 PyYAML（CSafeLoader）读同样的文件")
+    library.report()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
