@@ -116,12 +116,20 @@ class Library:
         self, programme: str, facts: FactsLike, on: date | None = None
     ) -> Answer | OutOfForce:
         """解释: one programme on one subject's facts, with its nearest change."""
+        found = self.answer(programme, facts, on)
+        if isinstance(found, OutOfForce):
+            return found
+        return replace(found, nearest_change=nearest_change(found.rules, found.facts))
+
+    def answer(
+        self, programme: str, facts: FactsLike, on: date | None = None
+    ) -> Answer | OutOfForce:
+        """答复: as ``explain`` without the nearest change, which costs the most to find."""
         read = _read(facts, on)
         rules = self.rules(programme, read)
         if rules is None:
             return OutOfForce(self.policy(programme), read.on)
-        found = answer(rules, read)
-        return replace(found, nearest_change=nearest_change(rules, read))
+        return answer(rules, read)
 
     def match(self, facts: FactsLike, on: date | None = None) -> Match:
         """匹配: every programme for firms, claimable first, the largest ceilings first."""

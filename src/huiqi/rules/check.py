@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from huiqi.rules.book import Library
 from huiqi.rules.files import load_cases, load_policy, programme_folders
 from huiqi.rules.lint import lint
-from huiqi.rules.policy import Policy
+from huiqi.rules.lower import lower
+from huiqi.rules.policy import Edition, Policy
 from huiqi.rules.policy_checks import case_problems
 from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.testing import check
@@ -53,11 +55,20 @@ def check_library(folder: Path) -> Report:
     return Report(len(policies), count, tuple(dict.fromkeys(problems)))
 
 
+def _days(policy: Policy, edition: Edition) -> list[date]:
+    """The days on which the numbers of an edition change, its first day included."""
+    dated = (one.from_ for name in policy.parameters.values() for one in name.values)
+    return sorted({edition.from_, *(day for day in dated if edition.covers(day))})
+
+
 def _deeper(library: Library, policy: Policy) -> Iterator[Problem]:
     try:
         for edition in policy.editions:
-            rules = library.compiled(policy, edition, edition.from_, edition.from_)
-            yield from lint(rules)
+            for day in _days(policy, edition):
+                rules = library.compiled(policy, edition, day, day)
+                yield from lint(rules)
+                # Integers must hold every product before a register is judged by them.
+                yield from lower([rules]).problems
         yield from case_problems(load_cases(policy.path), policy)
         yield from check(library, policy)
     except Refused as refused:

@@ -33,7 +33,7 @@ def _check(library: Library, policy: Policy, cases: Cases, case: Case) -> Iterat
     file = str(Path(policy.file).with_name("cases.yaml"))
     try:
         facts = Facts.read(cases.facts(case), case.on, file=file, line=case.line)
-        found = library.explain(policy.id, facts)
+        found = library.answer(policy.id, facts)
     except Refused as refused:
         yield from refused.problems
         return
