@@ -34,12 +34,18 @@ class Told:
         return [line.strip() for line in self.out.splitlines() if line.strip()]
 
     @property
-    def whats(self) -> list[str]:
-        """What was wrong, from a refusal as JSON."""
+    def refused(self) -> list[dict[str, Any]]:
+        """Every problem of a refusal, from JSON."""
         assert (self.code, self.out) == (1, "")
         refused = json.loads(self.err)
+        assert set(refused) == {"code", "problems"}
         assert refused["code"] == "refused"
-        return [problem["what"] for problem in refused["problems"]]
+        return list(refused["problems"])
+
+    @property
+    def whats(self) -> list[str]:
+        """What was wrong, from a refusal as JSON."""
+        return [problem["what"] for problem in self.refused]
 
 
 Huiqi = Callable[..., Told]
