@@ -126,7 +126,6 @@ def test_a_file_that_cannot_be_read(
     assert refusals(explained) == [message]
 
 
-@pytest.mark.xfail(reason="intake drops the problems that the reader of YAML has found")
 @pytest.mark.parametrize(
     ("content", "messages"),
     [

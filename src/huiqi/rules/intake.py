@@ -88,7 +88,10 @@ def _json(path: Path) -> object:
 
 
 def _yaml(path: Path) -> object:
-    return plain_value(read_path(path, path.name).root)
+    document = read_path(path, path.name)
+    if document.problems:
+        raise Refused(document.problems)
+    return plain_value(document.root)
 
 
 def _firms(data: object, path: Path) -> list[Given]:
