@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -24,7 +25,7 @@ _RATIO: Final = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30}|/[0-9]{0,29}[1-9][0-9
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-class _Scalar(Generic[T]):
+class _Scalar(ABC, Generic[T]):
     """A shape made from one piece of text."""
 
     kinds: tuple[type, ...] = (Text,)
@@ -35,14 +36,14 @@ class _Scalar(Generic[T]):
             return wrong_kind(node, log, key, self.wanted)
         return self.parse(node.text, node, log, key)
 
-    def parse(self, text: str, node: Text, log: Log, key: str) -> T | Bad:
-        raise NotImplementedError
+    @abstractmethod
+    def parse(self, text: str, node: Text, log: Log, key: str) -> T | Bad: ...
 
     def schema(self, _defs: dict[str, JsonSchema], /) -> JsonSchema:
         return self.json()
 
-    def json(self) -> JsonSchema:
-        raise NotImplementedError
+    @abstractmethod
+    def json(self) -> JsonSchema: ...
 
     def refuse(self, node: Text, log: Log, key: str, fix: str) -> Bad:
         return log.say(
