@@ -34,8 +34,27 @@ def test_every_programme_can_be_shown_both_ways(huiqi: Huiqi, programme: str) ->
 def test_a_parameter_is_a_number_with_its_first_day_and_clause(huiqi: Huiqi) -> None:
     told = huiqi("library", "show", "shenzhen_longgang.park_rent", "--json").json
     rate = next(one for one in told["parameters"] if one["name"] == "rate")
-    assert rate["values"] == [{"from": "2018-01-01", "value": Decimal("0.5")}]
-    assert rate["clause"] == "市政协第20210370号提案答复 一"
+    clause = "市政协第20210370号提案答复 一"
+    dated = {"from": "2018-01-01", "value": Decimal("0.5"), "clause": clause}
+    assert rate["values"] == [dated | {"unverified": False, "note": ""}]
+    assert rate["clause"] == clause
+
+
+def test_values_from_two_instruments_stand_each_with_its_own(huiqi: Huiqi) -> None:
+    told = huiqi("library", "show", "national.price_deduction", "--json").json
+    low = next(one for one in told["parameters"] if one["name"] == "full_low")
+    assert [(one["from"], one["value"], one["clause"]) for one in low["values"]] == [
+        ("2021-01-01", Decimal("0.06"), "财库〔2020〕46号 价格扣除"),
+        ("2022-07-01", Decimal("0.1"), "财库〔2022〕19号 价格扣除"),
+    ]
+    lines = huiqi("library", "show", "national.price_deduction").lines
+    start = lines.index("  货物和服务扣除比例下限")
+    assert lines[start + 1 : start + 5] == [
+        "    2021-01-01 起：6%",
+        "      依据：财库〔2020〕46号 价格扣除",
+        "    2022-07-01 起：10%",
+        "      依据：财库〔2022〕19号 价格扣除",
+    ]
 
 
 def test_an_unknown_programme_is_refused_with_the_nearest_one(huiqi: Huiqi) -> None:

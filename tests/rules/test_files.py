@@ -15,87 +15,9 @@ from huiqi.rules.files import load_cases, load_policy, programme_folders
 from huiqi.rules.policy import Cite, Dated, Edition, Formula, Policy, Rounding
 from huiqi.rules.policy_checks import case_problems
 from huiqi.rules.problems import Refused
+from tests.rules.folder import RULES, Write, changed, told
 
 LIBRARY = Path(huiqi.__file__).parent / "library"
-
-RULES = """\
-id: "city.rent"
-title: "租金扶持"
-payer: "某市"
-kind: "subsidy"
-subject: "enterprise"
-edition_by: "application"
-editions:
-  - {from: "2018-01-01", to: "2020-12-31", note: "旧版", choice: true}
-  - {from: "2021-01-01"}
-sources:
-  letter: {title: "答复", issuer: "某局", date: "2021-10-20"}
-  practice: {title: "通行做法", unverified: true}
-parameters:
-  rate: {unit: "比例", values: {"2018-01-01": "2/37", "2021-06-01": 0.5}, cite: {source: "letter"}}
-  cap: {unit: "元", values: {"2021-01-01": null}, cite: {source: "letter"}}
-values:
-  points:
-    text: "得分"
-    cite: {source: "letter"}
-    bands: {of: "rd_staff", to: "employees", steps: [{above: "0.3", gives: 20}], otherwise: 0}
-  growth: {text: "增长", formula: "revenue * revenue", exact: true}
-when:
-  - {id: "paid", text: "旧", cite: {source: "letter"}, rule: "rent >= 0", to: "2020-12-31"}
-  - id: "paid"
-    text: "新"
-    cite: {source: "letter"}
-    rule: >-
-      rent > 0
-    from: "2021-01-01"
-checks:
-  - {id: "lease", text: "备案", cite: {source: "practice"}, evidence: "凭证"}
-amount:
-  kind: "at_most"
-  parts: [{id: "rent", formula: "rate * rent", cite: {source: "letter"}}]
-  caps: [{id: "a", text: "上限", formula: "cap", cite: {source: "letter"}, from: "2021-01-01"}]
-  round: {to: "100"}
-outputs:
-  - {id: "score", text: "得分", unit: "分", formula: "points", cite: {source: "letter"}}
-stacking:
-  expense: {pool: "rent", share_at_most: "1", of: "rent"}
-  not_with: ["city.other"]
-  recurs: {every: "year", at_most: "cap", once: true}
-"""
-Write = Callable[..., Path]
-
-
-@pytest.fixture
-def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
-    """A folder city/rent below the current one, so that messages name a short path."""
-    monkeypatch.chdir(tmp_path)
-
-    def make(
-        rules: str = RULES,
-        cases: str | None = "cases: [{name: 甲, on: 2021-10-20, expect: {verdict: yes}}]",
-        source: str | None = "摘录",
-    ) -> Path:
-        folder = Path("city/rent")
-        folder.mkdir(parents=True)
-        (folder / "rules.yaml").write_text(rules, encoding="utf-8")
-        for name, text in (("cases.yaml", cases), ("source.md", source)):
-            if text is not None:
-                (folder / name).write_text(text, encoding="utf-8")
-        return folder
-
-    return make
-
-
-def told(load: Callable[[Path], object], folder: Path) -> list[str]:
-    with pytest.raises(Refused) as refusal:
-        load(folder)
-    prefix = "city/rent/"
-    return [str(problem).removeprefix(prefix) for problem in refusal.value.problems]
-
-
-def changed(old: str, new: str) -> str:
-    assert RULES.count(old) == 1
-    return RULES.replace(old, new)
 
 
 def test_a_policy_is_read_whole(write: Write) -> None:
@@ -107,8 +29,8 @@ def test_a_policy_is_read_whole(write: Write) -> None:
     )
     assert policy.sources["letter"].date == date(2021, 10, 20)
     assert policy.parameters["rate"].values == (
-        Dated(date(2018, 1, 1), Fraction(2, 37), 14),
-        Dated(date(2021, 6, 1), Fraction(1, 2), 14),
+        Dated(date(2018, 1, 1), Fraction(2, 37), Cite("letter", line=14), line=14),
+        Dated(date(2021, 6, 1), Fraction(1, 2), Cite("letter", line=14), line=14),
     )
     bands = policy.values["points"].bands
     assert bands is not None
@@ -158,7 +80,9 @@ def test_parameters_hold_from_their_date_until_the_next(write: Write) -> None:
     assert rate.value_on(date(2021, 6, 1)) == Fraction(1, 2)
     assert cap.value_on(date(2022, 1, 1)) is None
     assert cap.dated_on(date(2020, 12, 31)) is None
-    assert cap.dated_on(date(2021, 1, 1)) == Dated(date(2021, 1, 1), None, 15)
+    assert cap.dated_on(date(2021, 1, 1)) == Dated(
+        date(2021, 1, 1), None, Cite("letter", line=15), line=15
+    )
 
 
 def test_short_form_in_force_is_one_edition(write: Write) -> None:
@@ -231,6 +155,21 @@ def test_a_policy_goes_to_another_process_and_back(write: Write) -> None:
                 "rules.yaml:24：编号 paid 重复。"
                 "第 23 行已用，且两者在同一版本内。请改名，或写明 from、to。"
             ),
+        ),
+        (
+            '"2021-06-01": 0.5',
+            '"2021-06-01": {value: 0.5, cite: {source: "practise"}}',
+            "rules.yaml:14：没有来源 practise。是否要写 practice？",
+        ),
+        (
+            '"2021-06-01": 0.5',
+            '"2021-06-01": [0.5]',
+            "rules.yaml:14：2021-06-01 应为数字，得到列表。",
+        ),
+        (
+            '"2021-06-01": 0.5',
+            '"2021-06-01": {cite: {source: "practice"}}',
+            "rules.yaml:14：2021-06-01 缺少 value（数值；null 表示待核）。请补上。",
         ),
         (
             '"2018-01-01": "2/37"',

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from huiqi.cli import words
 from huiqi.rules import say
 from huiqi.rules.answer import clause_of
-from huiqi.rules.policy import Cap, Cite, Dated, Minus, Parameter, Part, Policy
+from huiqi.rules.policy import Cap, Dated, Item, Minus, Parameter, Part, Policy
 
 if TYPE_CHECKING:
     from huiqi.cli.output import Page
@@ -19,21 +19,6 @@ if TYPE_CHECKING:
 Json = dict[str, object]
 Sum = Part | Cap | Minus
 FINITE: Final = {2, 5}
-
-
-class Clause(Protocol):
-    """条目: an item with an id, a text, a citation and days of its own."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def cite(self) -> Cite: ...
-    @property
-    def from_(self) -> date | None: ...
-    @property
-    def to(self) -> date | None: ...
 
 
 def described(policy: Policy) -> Json:
@@ -110,7 +95,7 @@ def _days(first: date | None, last: date | None) -> Json:
     return {"from": first and str(first), "to": last and str(last)}
 
 
-def _item(policy: Policy, one: Clause) -> Json:
+def _item(policy: Policy, one: Item) -> Json:
     head: Json = {"id": one.id, "text": one.text, "clause": clause_of(policy, one.cite)}
     return head | _days(one.from_, one.to)
 
@@ -120,9 +105,19 @@ def _parameter(policy: Policy, one: Parameter) -> Json:
         "name": one.name,
         "text": one.text,
         "unit": one.unit,
-        "values": [{"from": str(d.from_), "value": _exact(d.value)} for d in one.values],
+        "values": [_dated(policy, dated) for dated in one.values],
         "clause": clause_of(policy, one.cite),
         "unverified": one.unverified or policy.is_unverified(one.cite),
+    }
+
+
+def _dated(policy: Policy, one: Dated) -> Json:
+    return {
+        "from": str(one.from_),
+        "value": _exact(one.value),
+        "clause": clause_of(policy, one.cite),
+        "unverified": policy.is_unverified(one),
+        "note": one.note,
     }
 
 
@@ -177,11 +172,17 @@ def show_policy(page: Page, policy: Policy) -> None:
 
 
 def _show_parameter(page: Page, policy: Policy, one: Parameter) -> None:
-    mark = "（待核）" if one.unverified and not policy.is_unverified(one.cite) else ""
-    page.line(f"{one.text or one.name}{mark}", indent=2)
+    page.line(one.text or one.name, indent=2)
+    cites = {dated.cite for dated in one.values}
     for dated in one.values:
-        page.line(f"{dated.from_} 起：{_shown(dated, one.unit)}", indent=4)
-    page.line(f"依据：{clause_of(policy, one.cite)}", indent=4, style="dim")
+        # 待核 of the source stands with the citation below.
+        mark = "（待核）" if dated.unverified and dated.value is not None else ""
+        note = f"；{dated.note}" if dated.note else ""
+        page.line(f"{dated.from_} 起：{_shown(dated, one.unit)}{mark}{note}", indent=4)
+        if len(cites) > 1:
+            page.line(f"依据：{clause_of(policy, dated.cite)}", indent=6, style="dim")
+    if len(cites) == 1:
+        page.line(f"依据：{clause_of(policy, one.values[0].cite)}", indent=4, style="dim")
 
 
 def _shown(dated: Dated, unit: str) -> str:
@@ -193,7 +194,7 @@ def _shown(dated: Dated, unit: str) -> str:
     return f"{say.plain(dated.value) if unit == '年' else say.digits(dated.value)} {unit}"
 
 
-def _show_items(page: Page, policy: Policy, title: str, items: Iterable[Clause]) -> None:
+def _show_items(page: Page, policy: Policy, title: str, items: Iterable[Item]) -> None:
     items = tuple(items)
     if items:
         page.title(title)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, Self, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -66,16 +66,25 @@ class Cite:
 
 @dataclass(frozen=True)
 class Dated:
-    """定期值: a value that holds from ``from_`` (included) until the next; None is 待核."""
+    """定期值: a value that holds from ``from_`` (included) until the next; None is 待核.
+
+    ``cite`` is its own citation, that of the parameter where the file gives no other.
+    """
 
     from_: date
     value: Fraction | None
+    cite: Cite
+    unverified: bool = False
+    note: str = ""
     line: int = 0
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """参数: a number of the policy in ``unit``, by date; ``values`` ascend strictly by date."""
+    """参数: a number of the policy in ``unit``, by date; ``values`` ascend strictly by date.
+
+    Where it is ``unverified``, so is each of its values.
+    """
 
     name: str
     unit: str
@@ -147,77 +156,59 @@ class Value:
     line: int = 0
 
 
-@dataclass(frozen=True)
-class Condition:
-    """条款: one requirement of a programme; ``text_no`` is its sentence when it is not met."""
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """条目: one numbered provision with its sentence, its citation and days of its own."""
 
     id: str
-    text: str
+    text: str = ""
     cite: Cite
+    from_: date | None = None
+    to: date | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition(Item):
+    """条款: one requirement of a programme; ``text_no`` is its sentence when it is not met."""
+
     rule: Formula
     text_no: str = ""
     per: str = ""
-    from_: date | None = None
-    to: date | None = None
-    line: int = 0
 
 
-@dataclass(frozen=True)
-class PersonCheck:
+@dataclass(frozen=True, kw_only=True)
+class PersonCheck(Item):
     """人工核查: what a person judges; it never enters the logic."""
 
-    id: str
-    text: str
-    cite: Cite
     evidence: str = ""
-    from_: date | None = None
-    to: date | None = None
-    line: int = 0
 
 
-@dataclass(frozen=True)
-class Part:
+@dataclass(frozen=True, kw_only=True)
+class Part(Item):
     """金额分项: one summand of the amount in 元; ``expense`` names the pool it pays from.
 
     ``at_most`` limits the sum over all loans (in 元), where ``formula`` counts each of them.
     """
 
-    id: str
     formula: Formula
-    cite: Cite
-    text: str = ""
     at_most: Formula | None = None
     expense: str = ""
     per: str = ""
-    from_: date | None = None
-    to: date | None = None
-    line: int = 0
 
 
-@dataclass(frozen=True)
-class Cap:
+@dataclass(frozen=True, kw_only=True)
+class Cap(Item):
     """上限: limits the sum of the parts, in 元; caps apply in the order written."""
 
-    id: str
-    text: str
     formula: Formula
-    cite: Cite
-    from_: date | None = None
-    to: date | None = None
-    line: int = 0
 
 
-@dataclass(frozen=True)
-class Minus:
+@dataclass(frozen=True, kw_only=True)
+class Minus(Item):
     """扣减: what was paid already is taken off (补齐差额), in 元."""
 
-    id: str
-    text: str
     formula: Formula
-    cite: Cite
-    from_: date | None = None
-    to: date | None = None
-    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -245,18 +236,12 @@ class Amount:
     line: int = 0
 
 
-@dataclass(frozen=True)
-class Output:
+@dataclass(frozen=True, kw_only=True)
+class Output(Item):
     """结果: a named result that is not money to a firm."""
 
-    id: str
-    text: str
     formula: Formula
-    cite: Cite
     unit: str = ""
-    from_: date | None = None
-    to: date | None = None
-    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -309,17 +294,10 @@ class Stacking:
     line: int = 0
 
 
-class _Ranged(Protocol):
-    @property
-    def from_(self) -> date | None: ...
-    @property
-    def to(self) -> date | None: ...
+ItemT = TypeVar("ItemT", bound=Item)
 
 
-R = TypeVar("R", bound=_Ranged)
-
-
-def in_edition(items: Iterable[R], edition: Edition) -> tuple[R, ...]:
+def in_edition(items: Iterable[ItemT], edition: Edition) -> tuple[ItemT, ...]:
     """版本内条目: the items whose own days cover the whole edition, in file order."""
     last = edition.to or date.max
     return tuple(
@@ -376,9 +354,11 @@ class Policy:
             outputs=in_edition(self.outputs, edition),
         )
 
-    def is_unverified(self, cite: Cite) -> bool:
-        """是否待核: whether the cited source is not verified."""
-        return self.sources[cite.source].unverified
+    def is_unverified(self, cited: Cite | Dated) -> bool:
+        """是否待核: whether the cited source is not verified, or the dated value says so."""
+        if isinstance(cited, Dated):
+            return cited.unverified or self.is_unverified(cited.cite)
+        return self.sources[cited.source].unverified
 
 
 def _amount_in(amount: Amount, edition: Edition) -> Amount:

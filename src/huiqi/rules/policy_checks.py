@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from huiqi.rules.shape import Log, suggest
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from huiqi.rules.cases import Case, Cases
-    from huiqi.rules.policy import Amount, Cite, Edition, Parameter, Policy, Value
+    from huiqi.rules.policy import Amount, Cite, Edition, Item, Parameter, Policy, Value
     from huiqi.rules.problems import Problem
 
 # Words of the expression language; a parameter of that name could never be used.
@@ -24,19 +24,6 @@ RESERVED: Final = frozenset(
         *("count", "every", "any", "known"),
     }
 )
-
-
-class _Item(Protocol):
-    @property
-    def id(self) -> str: ...
-    @property
-    def cite(self) -> Cite: ...
-    @property
-    def from_(self) -> date | None: ...
-    @property
-    def to(self) -> date | None: ...
-    @property
-    def line(self) -> int: ...
 
 
 def policy_problems(policy: Policy) -> tuple[Problem, ...]:
@@ -115,13 +102,16 @@ def _check_sources(policy: Policy, log: Log) -> None:
 
 
 def _cites(policy: Policy) -> Iterator[Cite]:
-    yield from (parameter.cite for parameter in policy.parameters.values())
+    for parameter in policy.parameters.values():
+        yield parameter.cite
+        # A value without a citation of its own has the parameter's, which is told once.
+        yield from (one.cite for one in parameter.values if one.cite != parameter.cite)
     yield from (value.cite for value in policy.values.values() if value.cite)
     for items in _lists(policy):
         yield from (item.cite for item in items)
 
 
-def _lists(policy: Policy) -> Iterator[Sequence[_Item]]:
+def _lists(policy: Policy) -> Iterator[Sequence[Item]]:
     # Conditions and checks are told apart by id alone in results, so they share one namespace.
     yield (*policy.when, *policy.checks)
     yield policy.outputs
@@ -144,7 +134,7 @@ def _check_editions(editions: Sequence[Edition], log: Log) -> None:
             log.say(after.line, what, fix=fix, key="editions")
 
 
-def _check_range(item: _Item, editions: Sequence[Edition], log: Log) -> None:
+def _check_range(item: Item, editions: Sequence[Edition], log: Log) -> None:
     starts = [edition.from_ for edition in editions]
     ends = [edition.to for edition in editions if edition.to]
     for key, day, days in (("from", item.from_, starts), ("to", item.to, ends)):
@@ -202,8 +192,8 @@ def _check_names(policy: Policy, log: Log) -> None:
         seen.setdefault(name, kind)
 
 
-def _check_ids(items: Iterable[_Item], log: Log) -> None:
-    held: dict[str, list[_Item]] = {}
+def _check_ids(items: Iterable[Item], log: Log) -> None:
+    held: dict[str, list[Item]] = {}
     for item in items:
         for other in held.get(item.id, ()):
             if _overlap(item, other):
@@ -215,7 +205,7 @@ def _check_ids(items: Iterable[_Item], log: Log) -> None:
         held.setdefault(item.id, []).append(item)
 
 
-def _overlap(one: _Item, two: _Item) -> bool:
+def _overlap(one: Item, two: Item) -> bool:
     start = max(one.from_ or date.min, two.from_ or date.min)
     return start <= min(one.to or date.max, two.to or date.max)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, get_args
 
 from huiqi.rules.policy import (
     UNITS,
@@ -35,7 +35,7 @@ from huiqi.rules.policy import (
     Value,
 )
 from huiqi.rules.scalars import Choice, Day, Decimal, Expression, Flag, Word
-from huiqi.rules.shape import Field, ListOf, MapOf, Nullable, Record, may, need
+from huiqi.rules.shape import Field, ListOf, MapOf, Nullable, OneOf, Record, may, need
 
 if TYPE_CHECKING:
     from datetime import date
@@ -80,12 +80,23 @@ def _named(make: Any) -> Any:
     return lambda name, fields, line: make(**{**fields, "name": name, "line": line})
 
 
-def _dated(day: date, value: Fraction | None, line: int) -> Dated:
-    return Dated(day, value, line)
+Written: TypeAlias = "dict[str, Any]"  # a dated value as written: only its own keys
 
 
-def _parameter(values: dict[date, Dated], **rest: Any) -> Parameter:
-    return Parameter(values=tuple(values.values()), **rest)
+def _dated(day: date, value: Written | Fraction | None, line: int) -> Written:
+    own = value if isinstance(value, dict) else {"value": value}
+    return {**own, "from_": day, "line": line}
+
+
+def _parameter(
+    values: dict[date, Written], cite: Cite, unverified: bool = False, **rest: Any
+) -> Parameter:
+    """What a dated value does not say itself, the parameter says for it."""
+    dated = (
+        Dated(**{"cite": cite, **own, "unverified": unverified or own.get("unverified", False)})
+        for own in values.values()
+    )
+    return Parameter(values=tuple(dated), cite=cite, unverified=unverified, **rest)
 
 
 def _step(
@@ -118,6 +129,17 @@ SOURCES: Final = MapOf(
     _named(Source),
     at_least=1,
 )
+_NUMBER: Final = Nullable(Decimal(ratio=True))
+DATED: Final[Record[Written]] = Record(
+    "dated",
+    {
+        "value": need(_NUMBER, "数值；null 表示待核"),
+        "cite": may(CITE, "这一数值自己的出处；不写同参数的"),
+        "unverified": may(FLAG, "true：这一数值待核"),
+        "note": may(TEXT, "说明"),
+    },
+    dict,
+)
 PARAMETERS: Final = MapOf(
     NAME,
     Record(
@@ -125,12 +147,12 @@ PARAMETERS: Final = MapOf(
         {
             "unit": need(UNIT, "单位"),
             "values": need(
-                MapOf(DAY, Nullable(Decimal(ratio=True)), _dated, at_least=1),
-                "自某日起的数值；null 表示待核",
+                MapOf(DAY, OneOf((DATED, _NUMBER)), _dated, at_least=1),
+                "自某日起的数值，可以各有出处；null 表示待核",
             ),
-            "cite": _CITE,
+            "cite": need(CITE, "出处；数值可以另写自己的"),
             "text": may(TEXT, "含义"),
-            "unverified": may(FLAG, "true：数值待核"),
+            "unverified": may(FLAG, "true：各数值都待核"),
         },
         dict,
     ),
