@@ -48,12 +48,12 @@ def test_values_from_two_instruments_stand_each_with_its_own(huiqi: Huiqi) -> No
         ("2022-07-01", Decimal("0.1"), "财库〔2022〕19号 价格扣除"),
     ]
     lines = huiqi("library", "show", "national.price_deduction").lines
-    start = lines.index("  货物和服务扣除比例下限")
+    start = lines.index("货物和服务扣除比例下限")
     assert lines[start + 1 : start + 5] == [
-        "    2021-01-01 起：6%",
-        "      依据：财库〔2020〕46号 价格扣除",
-        "    2022-07-01 起：10%",
-        "      依据：财库〔2022〕19号 价格扣除",
+        "2021-01-01 起：6%",
+        "依据：财库〔2020〕46号 价格扣除",
+        "2022-07-01 起：10%",
+        "依据：财库〔2022〕19号 价格扣除",
     ]
 
 
