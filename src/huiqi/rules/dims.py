@@ -14,7 +14,7 @@ def dim_of(number: x.Num) -> x.Dim:
             return dim
         case x.Paid():
             return "money"
-        case x.Count():
+        case x.Count() | x.Year():
             return "number"
         case x.Sum(terms):
             dims = [dim_of(term) for term in terms]

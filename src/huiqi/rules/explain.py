@@ -115,7 +115,9 @@ def _sentence(truth: x.Truth, need: str, value: str, met: bool, verdict: str) ->
     return {
         "yes": f"{head}{need}",
         "no": f"{head}为 {value}，要求{need}",
-        "unknown": f"{head}未知，要求{need}",
+        "unknown": f"{head}未知，要求{need}"
+        if value.startswith("未知")
+        else f"{head}为 {value}，是否{need}未知",
     }[verdict]
 
 

@@ -105,6 +105,13 @@ class Items:
 
 
 @dataclass(frozen=True)
+class Year:
+    """年份: the calendar year of a date fact."""
+
+    of: Field
+
+
+@dataclass(frozen=True)
 class Sum:
     """和: terms added."""
 
@@ -218,7 +225,21 @@ class Known:
     value: bool
 
 
-Num = Const | Field | Paid | Count | Sum | Scale | Product | Extreme | Rounded | If | Named | Over
+Num = (
+    Const
+    | Field
+    | Paid
+    | Count
+    | Year
+    | Sum
+    | Scale
+    | Product
+    | Extreme
+    | Rounded
+    | If
+    | Named
+    | Over
+)
 Truth = Flag | OneOf | Within | Held | Granted | Items | AnyOver | Compare | And | Or | Not | Known
 Expr = Num | Truth
 
@@ -227,6 +248,7 @@ NUMBERS = (
     Field,
     Paid,
     Count,
+    Year,
     Sum,
     Scale,
     Product,
@@ -248,7 +270,7 @@ def children(expr: Expr) -> tuple[Expr, ...]:
     match expr:
         case Sum(of) | Extreme(_, of) | And(of) | Or(of):
             return of
-        case Scale(_, of) | Rounded(of) | Named(_, _, of) | Not(of):
+        case Scale(_, of) | Rounded(of) | Named(_, _, of) | Not(of) | Year(of):
             return (of,)
         case Product(left, right) | Compare(_, left, right):
             return (left, right)

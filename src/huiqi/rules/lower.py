@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Final
@@ -23,6 +24,12 @@ from huiqi.rules.problems import Problem, Refused
 
 PAID_PER: Final = 100  # payments are kept in 分
 NOTHING: Final = x.Const(Fraction(0))
+
+# The registry's dates lie in 1900-2199. Century years without a leap day: fourteen before 1900
+# since the year 1, and two within, where it is missing before the first of March.
+LEFT_OUT_BEFORE: Final = 14
+NO_LEAP_DAY: Final = (date(1900, 3, 1).toordinal(), date(2100, 3, 1).toordinal())
+FOUR_YEARS: Final = 4 * 365 + 1
 
 
 @dataclass(frozen=True)
@@ -111,6 +118,8 @@ class Lowering(Folding):
             case x.Count():
                 slot = self.graph.slot(ir.Slot("range", "titles", leaf=num), (0, int(MOST_TITLES)))
                 return ir.Number(self._add(ir.Read(slot), num), 1)
+            case x.Year(of):
+                return ir.Number(self._year(self.number(of).node, num), 1)
             case x.Scale(factor, of):
                 return self._scaled(factor, self.number(of), num)
             case x.Rounded(of, step, mode):
@@ -172,6 +181,27 @@ class Lowering(Folding):
         else:
             steps = self._floor(self._times(times, of.node, num), by, num)
         return ir.Number(self._times(step.numerator, steps, num), step.denominator)
+
+    def _year(self, day: int, num: x.Num) -> int:
+        """The calendar year of a day number, from terms that all grow with the day.
+
+        So the ends of an unknown day become the ends of its year. With the leap days that
+        the Gregorian calendar has left out counted again, every fourth year is a leap year.
+        """
+        passed = [self._from(first, day, num) for first in NO_LEAP_DAY]
+        julian = self._sum([day, *passed, self._whole(LEFT_OUT_BEFORE - 1, num)], num)
+        quarters = self._sum([self._times(4, julian, num), self._whole(3, num)], num)
+        elapsed = self._floor(quarters, FOUR_YEARS, num)
+        return self._sum([elapsed, self._whole(1, num)], num)
+
+    def _from(self, first: int, day: int, num: x.Num) -> int:
+        """One from the day ``first`` on, zero before it."""
+        late = self._sum([day, self._whole(1 - first, num)], num)
+        begun = self._extreme(False, [late, self._whole(0, num)], num)
+        return self._extreme(True, [begun, self._whole(1, num)], num)
+
+    def _whole(self, value: int, num: x.Num) -> int:
+        return self._add(ir.Range(value, value), num)
 
     # Conditions
 

@@ -8,6 +8,7 @@ Kleene logic, «min over indicators» and ranges of amounts are one and the same
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Final
 
@@ -90,6 +91,9 @@ class Oracle:
                 return lists.paid(self.facts, programme, on)
             case x.Count(title, on):
                 return lists.count(self.facts, title, on)
+            case x.Year(of):
+                first, last = (date.fromordinal(int(end)).year for end in self.number(of))
+                return Fraction(first), Fraction(last)
             case x.Sum(terms):
                 lows, highs = zip(*(self.number(term) for term in terms), strict=True)
                 return sum(lows, ZERO), sum(highs, ZERO)

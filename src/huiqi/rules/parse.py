@@ -228,10 +228,8 @@ class _Parser:
                 return x.Rounded(self.number(node.this), Fraction(1), "down" if down else "up")
             case exp.Case():
                 return self.case(node)
-            case exp.Count():
-                return x.Count(self.title(node.this), self.scope.on.toordinal())
-            case exp.Anonymous():
-                return self.paid(node)
+            case exp.Year() | exp.Count() | exp.Anonymous():
+                return self.function(node)
         self.fail(f"「{node.sql()}」不是数值。可用加减乘、除以常数、least、greatest、floor、CASE。")
 
     def named(self, name: str) -> x.Num:
@@ -291,7 +289,19 @@ class _Parser:
             result = x.If(self.truth(branch.this), then, result)
         return result
 
-    def paid(self, node: exp.Anonymous) -> x.Num:
+    def year(self, day: x.Num) -> x.Num:
+        match day:
+            case x.Const(value, "date"):
+                return x.Const(Fraction(date.fromordinal(int(value)).year), "number")
+            case x.Field(_, "date"):
+                return x.Year(day)
+        self.fail("year() 的参数必须是日期事实，例如 year(loan_contract_on)。")
+
+    def function(self, node: exp.Year | exp.Count | exp.Anonymous) -> x.Num:
+        if isinstance(node, exp.Year):
+            return self.year(self.number(node.this))
+        if isinstance(node, exp.Count):
+            return x.Count(self.title(node.this), self.scope.on.toordinal())
         name, args = str(node.this).lower(), node.expressions
         if name == "paid" and len(args) == 1:
             return x.Paid(self.literal(args[0]), self.scope.on.toordinal())

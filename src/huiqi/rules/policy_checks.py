@@ -21,7 +21,7 @@ RESERVED: Final = frozenset(
         *("and", "or", "not", "between", "in", "case", "when", "then", "else", "end"),
         *("interval", "date", "is", "null", "true", "false", "as_of"),
         *("least", "greatest", "floor", "ceil", "within", "holds", "granted_since", "paid"),
-        *("count", "every", "any", "known"),
+        *("count", "every", "any", "known", "year"),
     }
 )
 

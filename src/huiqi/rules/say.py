@@ -91,6 +91,8 @@ def named(num: x.Num) -> str:
             return f"已领「{programme}」金额"
         case x.Count(title):
             return f"「{title_name(title)}」个数"
+        case x.Year(of):
+            return f"{label(of.key)}的年份"
         case x.Named(_, text):
             return text
         case x.Scale(factor, of):
@@ -148,8 +150,14 @@ def _level_or_number(truth: x.Compare, right: x.Num) -> str:
         return right.name
     if isinstance(right, x.Const) and not right.unknown:
         dim = dim_of(truth.left) if right.dim == "any" else right.dim
-        return shown(right.value, dim)
+        return _as_year(truth, shown(right.value, dim))
     return named(right)
+
+
+def _as_year(truth: x.Compare, told: str) -> str:
+    """A known number beside the year of a date is a year too: «2020 年»."""
+    is_year = isinstance(truth.left, x.Year) or isinstance(truth.right, x.Year)
+    return f"{told} 年" if is_year and told.isdecimal() else told
 
 
 def value_text(truth: x.Truth, oracle: Oracle) -> str:
@@ -158,7 +166,7 @@ def value_text(truth: x.Truth, oracle: Oracle) -> str:
         case x.Compare(_, left, _):
             if isinstance(left, x.Named) and left.levels:
                 return level_of(left, oracle)
-            return ranged(oracle.number(left), dim_of(left))
+            return _as_year(truth, ranged(oracle.number(left), dim_of(left)))
         case x.Flag(key):
             value = oracle.known.get(key)
             return "未知" if value is None else "是" if value else "否"
@@ -201,7 +209,7 @@ def computed(num: x.Num, oracle: Oracle) -> str:
     """算式: a computation with its values, as one line a person can follow."""
     result = ranged(oracle.number(num), dim_of(num))
     match num:
-        case x.Const() | x.Field() | x.Paid() | x.Count():
+        case x.Const() | x.Field() | x.Paid() | x.Count() | x.Year():
             return result if isinstance(num, x.Const) else f"{named(num)} {result}"
         case x.Scale(factor, of) if factor == -1:
             return f"减去 {computed(of, oracle)}"

@@ -37,7 +37,8 @@ INDUSTRIES: Final = ("C", "39", "392", "3921", "65", "651", "I")
 SIZES: Final = ("micro", "small", "medium", "large")
 TITLES: Final = tuple(FACTS["titles"].vocabulary)[:2]
 LIMITS: Final = tuple(
-    Fraction(text) for text in ("0", "1", "-1", "2", "3", "20", "0.05", "1/3", "2.5", "-0.5", "300")
+    Fraction(text)
+    for text in ("0", "1", "-1", "2", "3", "20", "0.05", "1/3", "2.5", "-0.5", "300", "2021")
 )
 DAYS: Final = (DAY - 366, DAY - 365, DAY - 1, DAY, DAY + 1)
 
@@ -55,6 +56,7 @@ def numbers(depth: int) -> st.SearchStrategy[x.Num]:
         st.sampled_from(DAYS).map(lambda day: x.Const(Fraction(day), "date")),
         st.builds(x.Paid, st.just("a.b"), st.just(DAY)),
         st.builds(x.Count, titles, st.just(DAY)),
+        st.just(x.Year(x.Field("registered_on", "date"))),
         st.just(x.Const(Fraction(0), "number", "open", "待核")),
     )
     if not depth:
