@@ -39,8 +39,8 @@ test: .venv/.installed-dev  ## 跑全部测试（两个进程）
 	$(PY) -m pytest -n 2 --hypothesis-profile=ci
 
 check: .venv/.installed-dev  ## 检查风格、类型、分层、安全和政策库
-	$(PY) -m ruff check src tests
-	$(PY) -m ruff format --check src tests
+	$(PY) -m ruff check src tests benchmarks
+	$(PY) -m ruff format --check src tests benchmarks
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 	$(PY) -m bandit --quiet --recursive --configfile pyproject.toml src

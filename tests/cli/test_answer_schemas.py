@@ -12,7 +12,10 @@ from huiqi.library import load
 from tests.cli.conftest import FIRM, FIRMS, Huiqi
 
 FOLDER = Path(huiqi.rules.__file__).parent / "schemas"
-NAMES = ("match", "explain", "size", "library_list", "workdays")
+NAMES = (
+    *("match", "explain", "size", "library_list", "library_coverage", "library_mutate"),
+    "workdays",
+)
 DAYS = ("2019-06-01", "2021-10-20", "2025-06-01")
 SIZES = (
     ("--industry", "C39", "--employees", "30", "--revenue", "4000000"),
@@ -57,6 +60,16 @@ def test_size(huiqi: Huiqi, words: tuple[str, ...]) -> None:
 
 def test_library_list(huiqi: Huiqi) -> None:
     assert complaints("library_list", huiqi("library", "list", "--json").json) == []
+
+
+def test_library_coverage(huiqi: Huiqi) -> None:
+    told = huiqi("library", "coverage", "national.tech_sme", "--json").json
+    assert complaints("library_coverage", told) == []
+
+
+def test_library_mutate(huiqi: Huiqi) -> None:
+    told = huiqi("library", "mutate", "shenzhen.voucher_redemption", "--json").json
+    assert complaints("library_mutate", told) == []
 
 
 @pytest.mark.parametrize("words", [(), ("--add", "3"), ("--until", "2021-10-31")])

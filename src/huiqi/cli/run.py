@@ -21,6 +21,7 @@ ON: Final = "按哪一天的政策和事实判断；不写为今天（北京时�
 FILE: Final = "企业事实：JSON、YAML 或 xlsx 文件"
 FIRM: Final = f"{FILE}；或统一社会信用代码"
 ID: Final = "编号，见 huiqi library list"
+SOME: Final = f"{ID}；不写为全部"
 INDICATORS: Final = (
     ("employees", "N", "从业人员（人）"),
     ("revenue", "YUAN", "上一年度营业收入（元），如 20000000 或 2000万"),
@@ -95,6 +96,13 @@ def _add_library(commands: Commands) -> None:
     path = "政策库或其中一个项目的文件夹；不写为随附的政策库"
     check.needed.add_argument("path", nargs="?", metavar="PATH", help=path)
     shelf.add("facts", "可以写进企业文件的全部事实")
+    cover = shelf.add("coverage", "每项条款在每个版本是否都有满足、不满足、未知的案例")
+    cover.needed.add_argument("programme", nargs="*", metavar="PROGRAMME", help=SOME)
+    mutate = shelf.add("mutate", "把数字、比较和条款逐一改动，案例能发现多少")
+    mutate.needed.add_argument("programme", nargs="*", metavar="PROGRAMME", help=SOME)
+    mutate.options.add_argument(
+        "--at-least", metavar="PERCENT", help="检出率低于百分之几时以 1 退出"
+    )
 
 
 def _add_workdays(commands: Commands) -> None:
@@ -142,6 +150,14 @@ def _library(asked: argparse.Namespace) -> int:
             return library.show(asked.programme, as_json=asked.json)
         case "check":
             return library.check(asked.path, as_json=asked.json)
+        case "coverage":
+            from huiqi.cli.review import cover
+
+            return cover(asked.programme, as_json=asked.json)
+        case "mutate":
+            from huiqi.cli.review import mutate
+
+            return mutate(asked.programme, asked.at_least, as_json=asked.json)
         case _:
             return library.facts(as_json=asked.json)
 

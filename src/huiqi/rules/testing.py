@@ -37,11 +37,12 @@ def _check(library: Library, policy: Policy, cases: Cases, case: Case) -> Iterat
     except Refused as refused:
         yield from refused.problems
         return
-    for told in _differences(case, found):
+    for told in differences(case, found):
         yield Problem(f"案例「{case.name}」：{told}", file=file, line=case.line)
 
 
-def _differences(case: Case, found: Answer | OutOfForce) -> Iterator[str]:
+def differences(case: Case, found: Answer | OutOfForce) -> Iterator[str]:
+    """不符之处: between what a case expects and an answer, as sentences; none when they agree."""
     expect = case.expect
     verdict = found.verdict if isinstance(found, Answer) else "not_in_force"
     if expect.verdict is not None and verdict != expect.verdict:
