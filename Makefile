@@ -56,6 +56,7 @@ bench: .venv/.installed-bench  ## 跑基准测试，打印结果表
 docs: .venv/.installed  ## 由代码生成 docs/reference
 	@test -f src/huiqi/rules/reference.py || { echo '还没有 huiqi.rules.reference。' >&2; exit 1; }
 	$(PY) -m huiqi.rules.reference
+	$(PY) -m huiqi.library.reference
 
 lock:  ## 依 requirements/*.in 重新生成带哈希的锁定文件（需要 uv）
 	@for set in runtime dev bench; do \

@@ -28,3 +28,17 @@ def test_unknown_programme_and_unreadable_share_are_refused(huiqi: Huiqi) -> Non
     assert told.whats == ["政策库里没有「national.tech_sm」。"]
     told = huiqi("library", "mutate", "--at-least", "九成", "--json")
     assert told.whats == ["--at-least「九成」不是可用的整数。"]
+
+
+def test_open_numbers_are_told_with_the_most_expensive_first(huiqi: Huiqi) -> None:
+    told = huiqi("library", "unverified", "--top", "10", "--json").json
+    stakes = [one["stake"] for one in told]
+    assert len(told) == 10
+    assert stakes == sorted(stakes, reverse=True)
+    page = huiqi("library", "unverified", "--top", "1")
+    assert page.lines[0].endswith("每户最多牵涉 100,000,000 元")
+    assert huiqi("library", "unverified", "--top", "0", "--json").json == []
+
+
+def test_a_number_of_open_numbers_that_is_none_is_refused(huiqi: Huiqi) -> None:
+    assert huiqi("library", "unverified", "--top", "多", "--json").code == 1

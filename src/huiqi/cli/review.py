@@ -1,4 +1,4 @@
-"""审阅命令: whether the cases of the library see every condition and notice every small change."""
+"""审阅命令: what the cases of the library leave unseen, and what nobody has verified yet."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from huiqi.library import load
 from huiqi.rules.coverage import Covered, coverage
 from huiqi.rules.mutation import Score, score, share_of
 from huiqi.rules.problems import Problem, Refused
+from huiqi.rules.register_pages import told_value
+from huiqi.rules.registers import Number, open_numbers
 from huiqi.rules.say import plain, shown
 
 VERDICTS: Final = {"yes": "满足", "no": "不满足", "unknown": "未知"}
@@ -99,6 +101,39 @@ def _scores(programmes: Sequence[str]) -> Iterator[Score]:
 
 def _score(programme: str) -> Score:
     return score(load(), programme)
+
+
+def unverified(top: str | None, *, as_json: bool) -> int:
+    """待核: the numbers that nobody has verified, those with the most money at stake first."""
+    given = Given()
+    most = given.number(top, "--top")
+    given.refuse()
+    found = open_numbers(load())[: most if most is None else max(most, 0)]
+    if as_json:
+        output.print_json([_open(number, stake) for number, stake in found])
+        return 0
+    page = output.Page()
+    for number, stake in found:
+        what = number.parameter.text or number.parameter.name
+        page.row(f"{number.policy.title}：{what}", f"每户最多牵涉 {shown(stake, 'money')}")
+        page.line(f"{number.dated.from_} 起，{told_value(number)}；{number.clause}", indent=2)
+    page.line("全部清单和待核事项见 docs/reference/unverified.md。", style="dim")
+    return 0
+
+
+def _open(number: Number, stake: Fraction) -> dict[str, object]:
+    value = number.dated.value
+    return {
+        "programme": number.policy.id,
+        "parameter": number.parameter.name,
+        "text": number.parameter.text,
+        "unit": number.parameter.unit,
+        "from": number.dated.from_.isoformat(),
+        "to": number.to and number.to.isoformat(),
+        "value": None if value is None else plain(value),
+        "clause": number.clause,
+        "stake": plain(stake),
+    }
 
 
 def _ids(programmes: Sequence[str]) -> list[str]:

@@ -103,6 +103,8 @@ def _add_library(commands: Commands) -> None:
     mutate.options.add_argument(
         "--at-least", metavar="PERCENT", help="检出率低于百分之几时以 1 退出"
     )
+    unverified = shelf.add("unverified", "尚未核对原文的数字，牵涉金额大的在前")
+    unverified.options.add_argument("--top", metavar="N", help="只列前 N 个")
 
 
 def _add_workdays(commands: Commands) -> None:
@@ -158,6 +160,10 @@ def _library(asked: argparse.Namespace) -> int:
             from huiqi.cli.review import mutate
 
             return mutate(asked.programme, asked.at_least, as_json=asked.json)
+        case "unverified":
+            from huiqi.cli.review import unverified
+
+            return unverified(asked.top, as_json=asked.json)
         case _:
             return library.facts(as_json=asked.json)
 
