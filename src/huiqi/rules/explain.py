@@ -78,11 +78,14 @@ def explain(truth: x.Truth, oracle: Oracle, *, met: bool = True) -> Node:
 
 
 def _each(where: x.Truth, oracle: Oracle, met: bool, verdict: str) -> Node:
-    loans = oracle.of_each()
-    if loans is None or loans == (oracle,):
+    loans, beyond = oracle.of_each(), oracle.beyond()
+    if loans == (oracle,):
         return explain(where, oracle, met=met)
+    if beyond and "loans" not in oracle.facts.lists:
+        # Nothing is known of any loan: what would be asked of one.
+        loans = (beyond,)
     if not loans:
-        told = "没有贷款" if oracle.all_loans() else "贷款没有列全"
+        told = "贷款没有列全" if beyond else "没有贷款"
         return Node("atom", told, verdict, "无", TITLES["each"], "loans")
     parts = tuple(explain(where, each, met=met) for each in loans)
     return Node("each", TITLES["each"], verdict, children=parts)
@@ -167,9 +170,11 @@ def _missing(one: x.Expr, oracle: Oracle, found: dict[str, None]) -> None:
 
 
 def _missing_each(one: x.AnyOver | x.Over, oracle: Oracle, found: dict[str, None]) -> None:
-    loans = oracle.of_each() or ()
-    if not loans or not oracle.all_loans():
+    loans, beyond = oracle.of_each(), oracle.beyond()
+    if beyond or not loans:
         found["loans"] = None
+    if beyond and "loans" not in oracle.facts.lists:
+        loans = (beyond,)
     for each in loans:
         for child in x.children(one):
             _missing(child, each, found)

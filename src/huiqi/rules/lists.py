@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Final
 
 from huiqi.rules import expr as x
+from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
 
 Item = Mapping[str, object]
@@ -20,6 +21,26 @@ Interval = tuple[Fraction, Fraction]
 
 MOST_PAID: Final = Fraction(10**12)  # the registry's upper bound of money, in yuan
 MOST_TITLES: Final = Fraction(1000)
+LOAN_KEYS: Final = frozenset(key for key, fact in FACTS.items() if fact.group == "loans")
+
+
+def some_loan(facts: Facts) -> Rails:
+    """有无贷款: whether there is a loan, surely and possibly.
+
+    Loan keys without a list tell of the only loan. Where there are none of them either, nobody
+    has said how many loans there are: perhaps none.
+    """
+    loans = facts.lists.get("loans")
+    if loans is None:
+        return not LOAN_KEYS.isdisjoint(facts.known), True
+    return bool(loans), bool(loans) or more_loans(facts)
+
+
+def more_loans(facts: Facts) -> bool:
+    """可有其他贷款: whether there may be loans that nobody told of."""
+    if "loans" in facts.lists:
+        return not facts.complete.get("loans", True)
+    return LOAN_KEYS.isdisjoint(facts.known)
 
 
 def _day(item: Item, key: str) -> int | None:

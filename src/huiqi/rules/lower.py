@@ -15,7 +15,7 @@ from math import gcd, lcm
 from typing import Final
 
 from huiqi.rules import expr as x
-from huiqi.rules import ir, oracle
+from huiqi.rules import ir, lists, oracle
 from huiqi.rules.compile import Rules
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.fold import Folding
@@ -24,6 +24,8 @@ from huiqi.rules.problems import Problem, Refused
 
 PAID_PER: Final = 100  # payments are kept in 分
 NOTHING: Final = x.Const(Fraction(0))
+OPEN: Final = x.Const(NOTHING.value, unknown="其余贷款")
+SOME_LOAN: Final = x.AnyOver("loans", x.Known(True))
 
 # The registry's dates lie in 1900-2199. Century years without a leap day: fourteen before 1900
 # since the year 1, and two within, where it is missing before the first of March.
@@ -128,8 +130,7 @@ class Lowering(Folding):
                 with self._marked_exact(self._exact or name in self._names):
                     return self.number(of)
             case x.Over(_, of, where):
-                with self._one_loan():
-                    return self.number(x.If(where, of, NOTHING))
+                return self._over(x.If(where, of, NOTHING))
             case _:
                 return self._joined(num)
 
@@ -236,8 +237,7 @@ class Lowering(Folding):
             case x.Not(of):
                 return self._opposite(self.truth(of))
             case x.AnyOver(_, where):
-                with self._one_loan():
-                    return self.truth(where)
+                return self._any_over(where)
             case x.Held() | x.Granted() | x.Items():
                 key = x.own_key(truth)
                 return add(ir.Prepared(self.graph.slot(ir.Slot("rails", key, leaf=truth))))
@@ -259,10 +259,33 @@ class Lowering(Folding):
             case "<>":
                 return self._opposite(self._compared("=", left, right))
 
+    # Loans: the row has one, or nothing is known of any (``some`` is then open)
+
+    def _any_over(self, where: x.Truth) -> int:
+        if self._loan:
+            return self.truth(where)
+        with self._one_loan():
+            met = self.truth(where)
+        return self._all([met, self._some_loan()])
+
+    def _over(self, amount: x.Num) -> ir.Number:
+        """The amount of the loan; of loans that nobody told of there may be any number."""
+        if self._loan:
+            return self.number(amount)
+        with self._one_loan():
+            beyond = x.If(x.Compare(">", amount, NOTHING), OPEN, NOTHING)
+            (one, any_number), per = self._common((amount, beyond), amount)
+        return ir.Number(self._choice(self._some_loan(), one, any_number, amount), per)
+
+    def _some_loan(self) -> int:
+        return self.graph.add(
+            ir.Prepared(self.graph.slot(ir.Slot("rails", "loans", leaf=SOME_LOAN)))
+        )
+
     # Context
 
     def _slot(self, kind: ir.SlotKind, key: str, bounds: tuple[int, int] = (0, 1)) -> int:
-        return self.graph.slot(ir.Slot(kind, key, self._loan and key in oracle.LOAN_KEYS), bounds)
+        return self.graph.slot(ir.Slot(kind, key, self._loan and key in lists.LOAN_KEYS), bounds)
 
     @contextmanager
     def _one_loan(self) -> Iterator[None]:

@@ -134,6 +134,8 @@ def prepared(slot: ir.Slot, facts: Facts) -> Value:
             return int(low), int(high)
         case x.Held() | x.Granted() | x.Items():
             return lists.test(facts, slot.leaf)
+        case x.AnyOver():
+            return lists.some_loan(facts)
     raise AssertionError(slot)
 
 

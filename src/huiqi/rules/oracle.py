@@ -30,7 +30,6 @@ UNKNOWN: Final[Rails] = (False, True)
 OPEN: Final[Interval] = (ZERO, Fraction(10**12))
 
 SCALES: Final = {key: scale(fact) for key, fact in FACTS.items()}
-LOAN_KEYS: Final = frozenset(key for key, fact in FACTS.items() if fact.group == "loans")
 
 
 class Oracle:
@@ -42,6 +41,7 @@ class Oracle:
         self._numbers: dict[int, tuple[x.Num, Interval]] = {}
         self._truths: dict[int, tuple[x.Truth, Rails]] = {}
         self._each: tuple[Oracle, ...] | None = None
+        self._beyond: Oracle | None = None
 
     def number(self, num: x.Num) -> Interval:
         """数值: the exact interval of a number; lo equals hi when it is known."""
@@ -63,21 +63,35 @@ class Oracle:
         low, high = self.number(expr) if x.is_number(expr) else self.truth(expr)  # type: ignore[arg-type]
         return low == high
 
-    def of_each(self) -> tuple[Oracle, ...] | None:
-        """逐笔: an oracle for every loan, this one for a single loan; None when unknown."""
+    def of_each(self) -> tuple[Oracle, ...]:
+        """逐笔: an oracle for every loan there surely is; this one where only it is told of."""
         if self._each is None:
             loans = self.facts.lists.get("loans")
-            if loans is None:
-                return (self,)
-            self._each = tuple(self._on_loan(item) for item in loans)
+            if loans is not None:
+                self._each = tuple(self._on_loan(item) for item in loans)
+            else:
+                self._each = (self,) if lists.some_loan(self.facts)[0] else ()
         return self._each
+
+    def beyond(self) -> Oracle | None:
+        """其余贷款: an oracle for any loan that nobody told of; None where there is none.
+
+        There may be some where the list is not complete, and where nothing is known of loans.
+        """
+        if self._beyond is None and lists.more_loans(self.facts) and not self._is_one_loan:
+            self._beyond = self._on_loan({})
+        return self._beyond
 
     def _on_loan(self, item: Mapping[str, object]) -> Oracle:
         one = Oracle(self.facts)
-        shared = {key: value for key, value in self.known.items() if key not in LOAN_KEYS}
+        shared = {key: value for key, value in self.known.items() if key not in lists.LOAN_KEYS}
         one.known = shared | dict(item)
         one._each = (one,)
         return one
+
+    @property
+    def _is_one_loan(self) -> bool:
+        return self._each == (self,)
 
     # Numbers
 
@@ -137,13 +151,14 @@ class Oracle:
 
     def _summed(self, of: x.Num, where: x.Truth) -> Interval:
         nothing = x.Const(ZERO)
-        ends = [each.picked(each.truth(where), of, nothing) for each in self.of_each() or ()]
+        ends = [each.picked(each.truth(where), of, nothing) for each in self.of_each()]
         low, high = sum((end[0] for end in ends), ZERO), sum((end[1] for end in ends), ZERO)
-        return (low, high) if self.all_loans() else (low, high + OPEN[1])
-
-    def all_loans(self) -> bool:
-        """贷款是否齐全: whether the loans at hand are all there are."""
-        return "loans" not in self.facts.lists or self.facts.complete.get("loans", True)
+        beyond = self.beyond()
+        if beyond is None:
+            return low, high
+        # Of loans that nobody told of there may be none, and any number of them.
+        least, most = beyond.picked(beyond.truth(where), of, nothing)
+        return low + min(least, ZERO), high + (max(most, OPEN[1]) if most > 0 else ZERO)
 
     # Conditions
 
@@ -171,9 +186,10 @@ class Oracle:
                 sure, possible = self.truth(of)
                 return not possible, not sure
             case x.AnyOver(_, where):
-                rails = [each.truth(where) for each in self.of_each() or ()]
-                sure = any(rail[0] for rail in rails)
-                return sure, not self.all_loans() or any(rail[1] for rail in rails)
+                rails = [each.truth(where) for each in self.of_each()]
+                beyond = self.beyond()
+                maybe = beyond is not None and beyond.truth(where)[1]
+                return any(rail[0] for rail in rails), maybe or any(rail[1] for rail in rails)
             case x.Held() | x.Granted() | x.Items():
                 return lists.test(self.facts, truth)
         raise AssertionError(truth)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
 
 import numpy as np
 
+from huiqi.rules import expr as x
 from huiqi.rules import ir
 from huiqi.rules.columns import (
     NULL_FLAG,
@@ -22,6 +23,7 @@ from huiqi.rules.columns import (
     Flags,
     Ints,
     Numbers,
+    Rails,
     Snapshot,
     column_of,
     whole,
@@ -30,6 +32,7 @@ from huiqi.rules.columns import (
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
 from huiqi.rules.fields import scale
+from huiqi.rules.lists import LOAN_KEYS
 from huiqi.rules.one import prepared
 from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.read import COMPLETE
@@ -49,6 +52,9 @@ def read_register(path: Path, graph: ir.Graph, on: date) -> Snapshot:
 
     names = pq.read_schema(path).names
     keys = {slot.key for slot in graph.slots}
+    if "loans" in keys:
+        # Any of them tells that there is a loan.
+        keys |= LOAN_KEYS
     wanted = [name for name in names if name in keys or name.removesuffix(COMPLETE) in keys]
     table = pq.read_table(path, columns=wanted).combine_chunks()
     return _Reading(table, pq.read_metadata(path).num_rows, str(path), on).snapshot(graph)
@@ -72,6 +78,8 @@ class _Reading:
         return Snapshot(self.size, columns)
 
     def _column(self, slot: ir.Slot, bounds: tuple[int, int]) -> Column:
+        if isinstance(slot.leaf, x.AnyOver):
+            return self._some_loan()
         if slot.leaf is not None:
             values = [prepared(slot, facts) for facts in self._of_list(slot.key)]
             return column_of(slot, values, bounds)
@@ -86,6 +94,13 @@ class _Reading:
                 return self._flags(slot.key, array)
             case _:
                 return self._codes(slot.key, array)
+
+    def _some_loan(self) -> Rails:
+        """A row tells of a loan where any of the loan columns is filled in."""
+        told = np.zeros(self.size, dtype=bool)
+        for key in LOAN_KEYS.intersection(self.table.column_names):
+            told |= self.table.column(key).is_valid().to_numpy()
+        return Rails(told, np.ones(self.size, dtype=bool))
 
     # Scalars
 

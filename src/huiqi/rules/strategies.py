@@ -17,6 +17,7 @@ from huiqi.rules import expr as x
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
 from huiqi.rules.fields import Fact, scale
+from huiqi.rules.lists import LOAN_KEYS
 
 ON: Final = date(2021, 10, 20)
 DAY: Final = ON.toordinal()
@@ -133,6 +134,8 @@ def subject(chance: Random) -> Facts:
     }
     lists = {key: _entries(chance, make) for key, make in makers.items() if _given(chance)}
     complete = {key: False for key in lists if chance.random() < 0.25}
+    if chance.random() < 0.2:
+        known = {key: value for key, value in known.items() if key not in LOAN_KEYS}
     if chance.random() < 0.25:
         loan = {key: _number(chance, key) for key in ("loan_amount", "loan_days") if _given(chance)}
         lists["loans"] = (loan,)
