@@ -14,7 +14,7 @@ from tests.cli.conftest import FIRM, FIRMS, Huiqi
 FOLDER = Path(huiqi.rules.__file__).parent / "schemas"
 NAMES = (
     *("match", "explain", "size", "library_list", "library_coverage", "library_mutate"),
-    *("library_unverified", "workdays"),
+    *("library_diff", "library_unverified", "workdays"),
 )
 DAYS = ("2019-06-01", "2021-10-20", "2025-06-01")
 SIZES = (
@@ -65,6 +65,12 @@ def test_library_list(huiqi: Huiqi) -> None:
 def test_library_coverage(huiqi: Huiqi) -> None:
     told = huiqi("library", "coverage", "national.tech_sme", "--json").json
     assert complaints("library_coverage", told) == []
+
+
+def test_library_diff(huiqi: Huiqi) -> None:
+    days = ("shenzhen.guarantee_fee@2021-10-20", "shenzhen.guarantee_fee@2022-10-20")
+    told = huiqi("library", "diff", *days, "--firms", FIRMS, "--json").json
+    assert complaints("library_diff", told) == []
 
 
 def test_library_unverified(huiqi: Huiqi) -> None:

@@ -122,9 +122,9 @@ def test_noted_entries_name_their_programme(tmp_path: Path) -> None:
 def test_pages_tell_every_number_with_days_and_clause(tmp_path: Path) -> None:
     made = library(tmp_path)
     timeline = timeline_page(made)
-    assert "| 奖励额 | 元 | 2020-01-01 | 2020-12-31 | 500 | 某〔2020〕1号 三 |\n" in timeline
-    assert "| 奖励额 | 元 | 2021-01-01 | 2022-12-31 | 600（待核） | 转述（待核） |\n" in timeline
-    assert "| 比例 | 比例 | 2020-01-01 | 2022-12-31 | 50% | 某〔2020〕1号 |\n" in timeline
+    assert "| 奖励额 | 2020-01-01 | 2020-12-31 | 500 元 | 某〔2020〕1号 三 |\n" in timeline
+    assert "| 奖励额 | 2021-01-01 | 2022-12-31 | 600 元（待核） | 转述（待核） |\n" in timeline
+    assert "| 比例 | 2020-01-01 | 2022-12-31 | 50% | 某〔2020〕1号 |\n" in timeline
     points = "| 评分 | `revenue`：超过 100 得 2；其余得 0 | 某〔2020〕1号 附件 |\n"
     assert points in timeline
     open_page = unverified_page(made)

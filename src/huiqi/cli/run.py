@@ -103,6 +103,14 @@ def _add_library(commands: Commands) -> None:
     mutate.options.add_argument(
         "--at-least", metavar="PERCENT", help="检出率低于百分之几时以 1 退出"
     )
+    diff = shelf.add("diff", "两个版本有什么变化，对谁，影响多少户")
+    side = "政策库或项目的文件夹，或「项目@日期」"
+    diff.needed.add_argument("before", metavar="A", help=f"前一版：{side}")
+    diff.needed.add_argument("after", metavar="B", help=f"后一版：{side}")
+    diff.options.add_argument("--on", metavar="DATE", help=f"文件夹{ON}")
+    diff.options.add_argument(
+        "--firms", metavar="FILE", help="看对这些企业的影响：JSON、YAML、xlsx 或 Parquet 名册"
+    )
     unverified = shelf.add("unverified", "尚未核对原文的数字，牵涉金额大的在前")
     unverified.options.add_argument("--top", metavar="N", help="只列前 N 个")
 
@@ -160,6 +168,10 @@ def _library(asked: argparse.Namespace) -> int:
             from huiqi.cli.review import mutate
 
             return mutate(asked.programme, asked.at_least, as_json=asked.json)
+        case "diff":
+            from huiqi.cli.compare import diff
+
+            return diff(asked.before, asked.after, asked.on, asked.firms, as_json=asked.json)
         case "unverified":
             from huiqi.cli.review import unverified
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from huiqi.rules.answer import clause_of
 from huiqi.rules.book import Library
-from huiqi.rules.policy import Bands, Policy, Value
+from huiqi.rules.policy import Policy
 from huiqi.rules.registers import (
     Noted,
     Number,
@@ -17,7 +17,8 @@ from huiqi.rules.registers import (
     open_notes,
     open_numbers,
 )
-from huiqi.rules.say import digits, shown
+from huiqi.rules.say import digits
+from huiqi.rules.say_policy import computation, dated_value
 
 GENERATED: Final = "由 `make docs` 从政策库生成，不要手改。"
 TIMELINE: Final = f"""# 参数时间表
@@ -67,7 +68,7 @@ def timeline_page(library: Library) -> str:
     parts = [TIMELINE]
     for name, policy in library.policies.items():
         parts.append(f"\n## {policy.title}\n\n`{name}`　付款：{policy.payer}\n")
-        parts += _table("参数 | 单位 | 起 | 止 | 数值 | 依据", map(_number, by_programme[name]))
+        parts += _table("参数 | 起 | 止 | 数值 | 依据", map(_number, by_programme[name]))
         parts += _table("得分与分档 | 界限与结果 | 依据", _values(policy))
     return "".join(parts)
 
@@ -86,7 +87,6 @@ def _row(*cells: str) -> str:
 def _number(number: Number) -> str:
     return _row(
         number.parameter.text or f"`{number.parameter.name}`",
-        number.parameter.unit,
         number.dated.from_.isoformat(),
         number.to.isoformat() if number.to else "",
         told_value(number),
@@ -95,35 +95,15 @@ def _number(number: Number) -> str:
 
 
 def told_value(number: Number) -> str:
-    """数值写法: with thousands separators or as a percentage, marked where it is 待核."""
-    value = number.dated.value
-    if value is None:
-        return "待核"
-    told = shown(value, "ratio") if number.parameter.unit == "比例" else digits(value)
-    return f"{told}（待核）" if number.is_open else told
+    """数值写法: with its unit, marked where it is 待核."""
+    told = dated_value(number.parameter, number.dated)
+    return f"{told}（待核）" if number.is_open and number.dated.value is not None else told
 
 
 def _values(policy: Policy) -> Iterator[str]:
     for value in policy.values.values():
         cite = clause_of(policy, value.cite) if value.cite else ""
-        yield _row(value.text, _formula(value), cite)
-
-
-def _formula(value: Value) -> str:
-    if value.bands:
-        return _bands(value.bands)
-    for word, of in (("取最高", value.best_of), ("相加", value.sum), ("取最低", value.least_of)):
-        if of:
-            return f"{word}：{'，'.join(f'`{one}`' for one in of)}"
-    return f"`{value.formula}`"
-
-
-def _bands(bands: Bands) -> str:
-    of = f"`{bands.of}`" + (f"÷`{bands.to}`" if bands.to else "")
-    steps = (
-        f"{'超过' if step.strict else '达到'} {step.limit} 得 {step.gives}" for step in bands.steps
-    )
-    return f"{of}：{'；'.join(steps)}；其余得 {bands.otherwise}"
+        yield _row(value.text, computation(value, "`"), cite)
 
 
 def unverified_page(library: Library) -> str:
