@@ -43,10 +43,14 @@ def test_claimable_come_first_and_the_largest_ceiling_before_the_smaller(tmp_pat
 
 
 def test_programme_that_is_not_in_force_stands_apart() -> None:
-    found = load().match({}, date(2021, 2, 28))
-    assert [one.policy.id for one in found.not_in_force] == ["shenzhen.srdi_award"]
-    assert "shenzhen.srdi_award" not in {one.policy.id for one in found.results}
-    assert load().match({}, date(2021, 3, 1)).not_in_force == ()
+    for day, in_force in ((date(2021, 2, 28), False), (date(2021, 3, 1), True)):
+        found = load().match({}, day)
+        apart = {one.policy.id for one in found.not_in_force}
+        among = {one.policy.id for one in found.results}
+        assert ("shenzhen.srdi_award" in apart, "shenzhen.srdi_award" in among) == (
+            not in_force,
+            in_force,
+        )
 
 
 def test_only_programmes_for_firms_are_matched() -> None:
@@ -208,6 +212,21 @@ def test_case_that_differs_is_told_with_its_name_and_line(tmp_path: Path) -> Non
         "案例「一无所知」：结论应为 yes，得到 unknown（未满足或未知：c1；缺 blacklisted）。"
     )
     assert (Path(problem.file), problem.line) == (home / "cases.yaml", 3)
+
+
+def test_case_tells_the_shared_limit_and_the_checks_it_expected(tmp_path: Path) -> None:
+    pool = '{expense: {pool: "rent", share_at_most: "0.5", of: "rent_paid_last_year"}}'
+    home = small.write(tmp_path, stacking=pool)
+    told = """\
+  - {name: "合计一半", on: "2021-10-20", given: {rent_paid_last_year: 10}, expect: %s}
+"""
+    for expect, problem in (
+        ("{expense_limit: 5, checks: []}", ""),
+        ("{expense_limit: 6}", "同一笔费用的合计上限应为 6，得到 5。"),
+    ):
+        (home / "cases.yaml").write_text("cases:\n" + told % expect, encoding="utf-8")
+        said = [one.what for one in run_cases(small.library(tmp_path))]
+        assert said == ([f"案例「合计一半」：{problem}"] if problem else [])
 
 
 def test_case_that_agrees_is_no_problem(tmp_path: Path) -> None:

@@ -91,6 +91,17 @@ class Answer:
         """未满足条款: ids of the conditions that are surely not met."""
         return tuple(reason.id for reason in self.reasons if reason.verdict == "no")
 
+    @property
+    def expense_limit(self) -> Fraction | None:
+        """费用上限: yuan that all programmes paying the same expense may pay together.
+
+        None where the programme shares no expense, or where its ceiling is not surely known.
+        """
+        if self.rules.expense is None:
+            return None
+        low, high = Oracle(self.facts).number(self.rules.expense)
+        return low if low == high else None
+
     def checks(self) -> list[dict[str, object]]:
         """人工核查项: what a person still has to judge, with clause and evidence."""
         policy = self.policy.only(self.rules.edition)

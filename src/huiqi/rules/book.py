@@ -14,7 +14,6 @@ from huiqi.rules.compile import Rules, compile_policy
 from huiqi.rules.facts import Facts
 from huiqi.rules.names import nearest
 from huiqi.rules.notebook import table
-from huiqi.rules.oracle import Oracle
 from huiqi.rules.policy import Edition, Policy
 from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.questions import next_questions
@@ -180,13 +179,11 @@ def best_combination(answers: Iterable[Answer]) -> Combination:
 
 def ceiling_of(one: Answer) -> Ceiling | None:
     """费用上限: what all programmes paying the same expense may pay together, where known."""
-    expense, limit = one.policy.stacking.expense, one.rules.expense
+    expense, limit = one.policy.stacking.expense, one.expense_limit
     if expense is None or limit is None:
         return None
-    low, high = Oracle(one.facts).number(limit)
-    if low != high:
-        return None
-    return Ceiling(expense.pool, int(low * 100), f"同一笔费用合计不超过 {say.shown(low, 'money')}")
+    told = f"同一笔费用合计不超过 {say.shown(limit, 'money')}"
+    return Ceiling(expense.pool, int(limit * 100), told)
 
 
 def offer_of(one: Answer) -> Offer | None:

@@ -28,7 +28,7 @@ class Absent(Enum):
 
 
 ABSENT: Final = Absent.ABSENT
-_NULLABLE: Final = frozenset({"amount_max", "amount_gross", "amount_range"})
+_NULLABLE: Final = frozenset({"amount_max", "amount_gross", "amount_range", "expense_limit"})
 Yuan: TypeAlias = Fraction | Absent | None
 
 
@@ -36,13 +36,15 @@ Yuan: TypeAlias = Fraction | Absent | None
 class Expect:
     """预期: what comes out, amounts in exact 元 (None: unknown); what is absent is not compared.
 
-    ``amount_range`` holds the least and the greatest possible amount, both included.
+    ``amount_range`` holds the least and the greatest possible amount, both included;
+    ``expense_limit`` is what all programmes paying the same expense may pay together.
     """
 
     verdict: Verdict | None = None
     amount_max: Yuan = ABSENT
     amount_gross: Yuan = ABSENT
     amount_range: tuple[Fraction | None, Fraction | None] | Absent | None = ABSENT
+    expense_limit: Yuan = ABSENT
     failed: frozenset[str] | None = None
     missing: frozenset[str] | None = None
     outputs: Mapping[str, object] | None = None
@@ -106,6 +108,7 @@ EXPECT: Final = Record(
         "amount_max": may(_AMOUNT, "还可得的金额上限（元）；null 表示未知"),
         "amount_gross": may(_AMOUNT, "扣减已发之前的金额（元）；null 表示未知"),
         "amount_range": may(Nullable(ListOf(_AMOUNT, 2, 2)), "金额的下限与上限（元）"),
+        "expense_limit": may(_AMOUNT, "同一笔费用各项目合计的上限（元）；null 表示未知"),
         "failed": may(ListOf(NAME), "不满足的条件编号"),
         "missing": may(ListOf(NAME), "缺少的事实"),
         "outputs": may(MapOf(NAME, Free()), "金额以外的结果"),

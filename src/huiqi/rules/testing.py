@@ -54,6 +54,7 @@ def differences(case: Case, found: Answer | OutOfForce) -> Iterator[str]:
     for name, wanted, got in (
         ("不满足的条款", expect.failed, found.failed),
         ("缺少的事实", expect.missing, found.missing),
+        ("人工核查项", expect.checks, [str(one["id"]) for one in found.checks()]),
     ):
         if wanted is not None and set(wanted) != set(got):
             yield f"{name}应为 {_listed(wanted)}，得到 {_listed(got)}。"
@@ -77,6 +78,8 @@ def _money_differences(case: Case, found: Answer) -> Iterator[str]:
         got = money.gross if money else None
         if got != expect.amount_gross:
             yield f"扣除前金额应为 {expect.amount_gross}，得到 {got}。"
+    if expect.has("expense_limit") and found.expense_limit != expect.expense_limit:
+        yield f"同一笔费用的合计上限应为 {expect.expense_limit}，得到 {found.expense_limit}。"
     if expect.has("amount_range") and money and money.range != expect.amount_range:
         yield f"金额区间应为 {expect.amount_range}，得到 {money.range}。"
 
