@@ -135,6 +135,69 @@ def test_tiers_of_a_named_value_are_checked_too(tmp_path: Path) -> None:
     }
 
 
+# Units and limits
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        (
+            "debt_ratio >= 0 AND revenue > 0",
+            "里「资产负债率不低于0%」恒为真：超出了事实的登记范围。",
+        ),
+        (
+            "blacklisted OR equipment_share > 30",
+            "里「设备投资占固定资产投资比高于3,000%」恒为假：超出了事实的登记范围。",
+        ),
+        (
+            "NOT blacklisted AND year(registered_on) < 1900",
+            "恒为假：没有任何企业能满足。",
+        ),
+        (
+            "year(registered_on) < 1900 OR revenue > 5",
+            "里「注册日期的年份低于1900 年」恒为假：超出了事实的登记范围。",
+        ),
+        (
+            "rd_spend >= 0.05",
+            "把「研发费用」与 0.05 元比较：是不是漏写了比例，例如 0.05 * revenue？",
+        ),
+        (
+            "blacklisted OR 0.05 <= revenue",
+            "把「营业收入」与 0.05 元比较：是不是漏写了比例，例如 0.05 * revenue？",
+        ),
+    ],
+)
+def test_a_literal_outside_what_its_fact_can_be_is_found(
+    tmp_path: Path, rule: str, told: str
+) -> None:
+    assert found(tmp_path, rule) == [f"条款「c1」{told}"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "told"),
+    [
+        ("least(greatest(revenue, 500), 300)", "金额「p」的上限（300 元）低于下限（500 元）。"),
+        ("greatest(least(revenue, 300), 500)", "金额「p」的下限（500 元）高于上限（300 元）。"),
+    ],
+)
+def test_a_cap_below_a_floor_is_found(tmp_path: Path, formula: str, told: str) -> None:
+    assert tiers(tmp_path, formula) == [told]
+
+
+def test_a_cap_at_its_floor_is_sound(tmp_path: Path) -> None:
+    assert tiers(tmp_path, "least(greatest(revenue, 300), 300)") == []
+
+
+def test_a_cap_of_the_whole_amount_below_its_floor_is_found(tmp_path: Path) -> None:
+    home = small.write(tmp_path, amount="greatest(revenue, 500)")
+    rules = home / "rules.yaml"
+    cap = '  caps: [{id: "top", text: "封顶", formula: "300", cite: {source: "letter"}}]\n'
+    rules.write_text(rules.read_text(encoding="utf-8") + cap, encoding="utf-8")
+    (problem,) = lint(small.rules(tmp_path))
+    assert problem.what == "金额合计「top」的上限（300 元）低于下限（500 元）。"
+    assert rules.read_text(encoding="utf-8").splitlines()[problem.line - 1] == cap.rstrip()
+
+
 # Ranges
 
 

@@ -181,14 +181,44 @@ def test_division_by_zero_is_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "units"),
     [
-        ("revenue > employees", "money、number"),
-        ("revenue > loan_rate", "money、ratio"),
-        ("registered_on > employees", "date、number"),
-        ("rate > employees", "number、ratio"),
+        ("revenue > employees", "金额、数目"),
+        ("revenue > loan_rate", "金额、比例"),
+        ("registered_on > employees", "数目、日期"),
+        ("rate > employees", "比例、数目"),
     ],
 )
 def test_comparison_of_different_units_is_refused(text: str, units: str) -> None:
-    assert refusal(text) == f"比较的两边单位不同（{units}）。请检查是否写错了事实。"
+    assert refusal(text) == f"单位不同（{units}）。请检查是否写错了事实。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "registered_on > 5",
+        "20200228 <= loan_contract_on",
+        "loan_contract_on > 2020-02-28",
+        "registered_on BETWEEN 1 AND 2",
+        "least(registered_on, 5) > as_of",
+    ],
+)
+def test_a_number_is_not_a_date(text: str) -> None:
+    assert refusal(text) == (
+        "日期不能与不带引号的数字放在一起。"
+        "请写成 DATE '2020-02-28'；只看年份的，写 year(日期事实) 与 2020 比较。"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "registered_on + 30 <= as_of",
+        "as_of - registered_on > 5",
+        "year(registered_on) > 2020",
+        "registered_on > '2020-02-28'",
+    ],
+)
+def test_days_and_years_of_a_date_are_numbers(text: str) -> None:
+    assert isinstance(parse_truth(text, SCOPE), x.Compare)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +230,7 @@ def test_comparison_of_different_units_is_refused(text: str, units: str) -> None
     ],
 )
 def test_computation_with_different_units_is_refused(text: str) -> None:
-    assert refusal(text, number=True) == "单位不同的数值不能一起计算（money、number）。"
+    assert refusal(text, number=True) == "单位不同（金额、数目）。请检查是否写错了事实。"
 
 
 @pytest.mark.parametrize(

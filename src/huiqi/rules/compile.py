@@ -11,7 +11,7 @@ from typing import Final
 
 from huiqi.rules import expr as x
 from huiqi.rules.dictionary import FACTS
-from huiqi.rules.dims import scaled
+from huiqi.rules.dims import clash, scaled
 from huiqi.rules.parse import BadRule, Scope, parse_number, parse_truth
 from huiqi.rules.policy import (
     Amount,
@@ -155,6 +155,8 @@ class _Compiler:
         result = parse_number(bands.otherwise, self.scope)
         for step in reversed(bands.steps):
             limit = parse_number(step.limit, self.scope)
+            if to is None and (why := clash(of, limit)):
+                raise BadRule(f"分档的界限「{step.limit}」不能使用：{why}")
             if to is not None:
                 if not isinstance(limit, x.Const):
                     raise BadRule(f"分档的界限「{step.limit}」必须是常数或参数。")

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from fractions import Fraction
+from typing import Final
 
 from huiqi.rules import expr as x
+
+CALLED: Final[Mapping[x.Dim, str]] = {
+    "money": "金额",
+    "ratio": "比例",
+    "number": "数目",
+    "date": "日期",
+}
 
 
 def dim_of(number: x.Num) -> x.Dim:
@@ -36,6 +45,26 @@ def _product_dim(left: x.Dim, right: x.Dim) -> x.Dim:
     if "money" in (left, right):
         return "money"
     return "number" if "number" in (left, right) else left
+
+
+def clash(*numbers: x.Num) -> str:
+    """单位不合: why numbers cannot be compared or chosen from, in Chinese; empty when they can.
+
+    A bare literal takes the unit of what it meets, but no number is a date.
+    """
+    dims = {dim_of(number) for number in numbers}
+    if {"date", "any"} <= dims:
+        return (
+            "日期不能与不带引号的数字放在一起。"
+            "请写成 DATE '2020-02-28'；只看年份的，写 year(日期事实) 与 2020 比较。"
+        )
+    return mixed(dims)
+
+
+def mixed(dims: Collection[x.Dim]) -> str:
+    """单位混用: why numbers of these units cannot stand together; empty when they can."""
+    names = [CALLED[dim] for dim in CALLED if dim in dims]
+    return f"单位不同（{'、'.join(names)}）。请检查是否写错了事实。" if len(names) > 1 else ""
 
 
 def scaled(factor: Fraction, number: x.Num, named: x.Const | None = None) -> x.Num:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from typing import Final
 
 from huiqi.rules import expr as x
 from huiqi.rules import say
 from huiqi.rules.compile import Rules
 from huiqi.rules.dictionary import FACTS
+from huiqi.rules.dims import dim_of
 from huiqi.rules.facts import Facts
 from huiqi.rules.fields import scale as scale_of
 from huiqi.rules.oracle import Oracle
+from huiqi.rules.policy import Cap
 from huiqi.rules.problems import Problem
 
 
@@ -56,17 +59,33 @@ def lint(rules: Rules) -> list[Problem]:
             )
             for told in _truth(truth, facts)
         ]
-    for value, number in rules.values:
+    for head, line, number in _numbers(rules):
         problems += [
-            Problem(f"命名值「{value.name}」{told}", file=rules.policy.file, line=value.line)
-            for told in _tiers(number, facts)
+            Problem(f"{head}{told}", file=rules.policy.file, line=line)
+            for told in (*_tiers(number, facts), *_odd(number, facts), *_limits(number, facts))
         ]
-    for part, number in rules.parts:
-        problems += [
-            Problem(f"金额「{part.id}」{told}", file=rules.policy.file, line=part.line)
-            for told in _tiers(number, facts)
-        ]
+    problems += [
+        Problem(f"金额合计「{cap.id}」{told}", file=rules.policy.file, line=cap.line)
+        for cap, total in _capped(rules)
+        for told in _crossed(total, facts)
+    ]
     return problems
+
+
+def _numbers(rules: Rules) -> Iterator[tuple[str, int, x.Num]]:
+    for value, number in rules.values:
+        yield f"命名值「{value.name}」", value.line, number
+    for kind, items in (("金额", rules.parts), ("上限", rules.caps), ("扣减", rules.minus)):
+        yield from ((f"{kind}「{item.id}」", item.line, number) for item, number in items)
+    yield from ((f"结果「{item.id}」", item.line, number) for item, number in rules.outputs)
+
+
+def _capped(rules: Rules) -> Iterator[tuple[Cap, x.Extreme]]:
+    """Every cap with the sum of the parts as it and those before it cut it."""
+    total: x.Num = x.Sum(tuple(number for _, number in rules.parts))
+    for cap, number in rules.caps:
+        total = x.Extreme(True, (total, number))
+        yield cap, total
 
 
 def _truth(truth: x.Truth, facts: Facts) -> Iterator[str]:
@@ -80,9 +99,57 @@ def _truth(truth: x.Truth, facts: Facts) -> Iterator[str]:
         yield "恒为假：没有任何企业能满足。"
     else:
         yield from _joint(truth)
+    yield from _odd(truth, facts)
     for child in x.children(truth):
         if x.is_number(child):
             yield from _tiers(child, facts)  # type: ignore[arg-type]
+
+
+def _odd(expr: x.Expr, facts: Facts) -> Iterator[str]:
+    """Comparisons that cannot be meant, wherever they stand; named values tell of their own."""
+    if isinstance(expr, x.Compare):
+        yield from _below_one_yuan(expr)
+    if isinstance(expr, x.And | x.Or | x.Not) and not Oracle(facts).settled(expr):
+        for part in x.children(expr):
+            if isinstance(part, x.Compare) and x.fact_keys(part) and Oracle(facts).settled(part):
+                always = Oracle(facts).truth(part)[0]
+                told = f"「{say.named(part.left)}{say.needed(part)}」恒为{'真' if always else '假'}"
+                yield f"里{told}：超出了事实的登记范围。"
+    for child in x.children(expr):
+        if not isinstance(child, x.Named):
+            yield from _odd(child, facts)
+
+
+def _below_one_yuan(compare: x.Compare) -> Iterator[str]:
+    """A bare literal of less than one yuan is a share that lacks what it is a share of."""
+    for one, other in ((compare.left, compare.right), (compare.right, compare.left)):
+        if not (isinstance(other, x.Const) and other.dim == "any"):
+            continue
+        if dim_of(one) == "money" and 0 < abs(other.value) < 1:
+            told = f"把「{say.named(one)}」与 {say.shown(other.value, 'money')}比较"
+            yield f"{told}：是不是漏写了比例，例如 0.05 * revenue？"
+
+
+def _limits(number: x.Num, facts: Facts) -> Iterator[str]:
+    """Caps and floors that cross, wherever they stand; named values tell of their own."""
+    if isinstance(number, x.Extreme):
+        yield from _crossed(number, facts)
+    for child in x.children(number):
+        if x.is_number(child) and not isinstance(child, x.Named):
+            yield from _limits(child, facts)  # type: ignore[arg-type]
+
+
+def _crossed(number: x.Extreme, facts: Facts) -> Iterator[str]:
+    """A cap below a floor, or a floor above a cap: nothing else ever comes out."""
+    limits = [part for part in number.of if isinstance(part, x.Const) and not part.unknown]
+    others = [part for part in number.of if not isinstance(part, x.Const)]
+    for limit, other in product(limits, others):
+        low, high = Oracle(facts).number(other)
+        told = say.shown(limit.value, "money")
+        if number.least and limit.value < low:
+            yield f"的上限（{told}）低于下限（{say.shown(low, 'money')}）。"
+        if not number.least and limit.value > high:
+            yield f"的下限（{told}）高于上限（{say.shown(high, 'money')}）。"
 
 
 def _joint(truth: x.Truth) -> Iterator[str]:

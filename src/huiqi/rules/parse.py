@@ -18,7 +18,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from huiqi.rules import expr as x
-from huiqi.rules.dims import dim_of, scaled
+from huiqi.rules.dims import clash, dim_of, mixed, scaled
 from huiqi.rules.fields import Fact
 from huiqi.rules.months import add_months
 from huiqi.rules.names import nearest
@@ -151,9 +151,7 @@ class _Parser:
         return x.Const(Fraction(value.levels.index(text) + 1), "number", text)
 
     def compared(self, op: x.Op, left: x.Num, right: x.Num) -> x.Truth:
-        dims = {dim_of(left), dim_of(right)} - {"any"}
-        if len(dims) > 1:
-            self.fail(f"比较的两边单位不同（{'、'.join(sorted(dims))}）。请检查是否写错了事实。")
+        self.alike((left, right))
         return x.Compare(op, left, right)
 
     def one_of(self, node: exp.In) -> x.Truth:
@@ -221,7 +219,7 @@ class _Parser:
                 return self.divided(node)
             case exp.Least() | exp.Greatest():
                 of = tuple(self.number(part) for part in [node.this, *node.expressions])
-                self.same_dim(of)
+                self.alike(of)
                 return x.Extreme(isinstance(node, exp.Least), of)
             case exp.Floor() | exp.Ceil():
                 down = isinstance(node, exp.Floor)
@@ -250,7 +248,9 @@ class _Parser:
         dims = [dim_of(left), dim_of(right)]
         if dims == ["date", "date"] and sign < 0:
             return x.Sum((left, scaled(sign, right)))
-        self.same_dim((left, right))
+        # Days may be added to a date, so a bare number is as good as a unit here.
+        if why := mixed(dims):
+            self.fail(why)
         return x.Sum((left, scaled(sign, right)))
 
     def shifted(self, day: x.Num, interval: exp.Interval, sign: int) -> x.Num:
@@ -285,7 +285,7 @@ class _Parser:
         result = self.number(node.args["default"])
         for branch in reversed(node.args["ifs"]):
             then = self.number(branch.args["true"])
-            self.same_dim((then, result))
+            self.alike((then, result))
             result = x.If(self.truth(branch.this), then, result)
         return result
 
@@ -309,10 +309,9 @@ class _Parser:
 
     # Names and literals
 
-    def same_dim(self, numbers: tuple[x.Num, ...]) -> None:
-        dims = {dim_of(number) for number in numbers} - {"any"}
-        if len(dims) > 1:
-            self.fail(f"单位不同的数值不能一起计算（{'、'.join(sorted(dims))}）。")
+    def alike(self, numbers: tuple[x.Num, ...]) -> None:
+        if why := clash(*numbers):
+            self.fail(why)
 
     def name(self, node: exp.Expr) -> str:
         if not isinstance(node, exp.Column):
