@@ -103,6 +103,8 @@ def _add_library(commands: Commands) -> None:
     mutate.options.add_argument(
         "--at-least", metavar="PERCENT", help="检出率低于百分之几时以 1 退出"
     )
+    new = shelf.add("new", "回答几个问题，写出一个新项目的文件夹")
+    new.options.add_argument("--into", metavar="PATH", help="写进哪个政策库；不写为随附的政策库")
     diff = shelf.add("diff", "两个版本有什么变化，对谁，影响多少户")
     side = "政策库或项目的文件夹，或「项目@日期」"
     diff.needed.add_argument("before", metavar="A", help=f"前一版：{side}")
@@ -168,6 +170,10 @@ def _library(asked: argparse.Namespace) -> int:
             from huiqi.cli.review import mutate
 
             return mutate(asked.programme, asked.at_least, as_json=asked.json)
+        case "new":
+            from huiqi.cli.new import new
+
+            return new(asked.into, as_json=asked.json)
         case "diff":
             from huiqi.cli.compare import diff
 
