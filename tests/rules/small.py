@@ -46,15 +46,17 @@ def write(
     if values:
         text += "values:\n"
         for name, formula in values.items():
-            cite = 'cite: {source: "letter"}'
+            cite = 'cite: {source: "letter", clause: "一"}'
             text += f'  {name}: {{text: "{name}", {cite}, formula: "{formula}"}}\n'
     text += "when:\n"
     for number, rule in enumerate(when, 1):
         text += f'  - {{id: "c{number}", text: "条款{number}", '
-        text += f'cite: {{source: "letter"}}, rule: "{rule}"}}\n'
+        text += f'cite: {{source: "letter", clause: "一"}}, rule: "{rule}"}}\n'
     if amount:
         text += 'amount:\n  kind: "at_most"\n  parts:\n'
-        text += f'    - {{id: "p", formula: "{amount}", cite: {{source: "letter"}}}}\n'
+        text += (
+            f'    - {{id: "p", formula: "{amount}", cite: {{source: "letter", clause: "一"}}}}\n'
+        )
     if stacking:
         text += f"stacking: {stacking}\n"
     jurisdiction, name = programme.split(".")

@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from huiqi.rules.book import Library
-from huiqi.rules.files import load_cases, load_policy, programme_folders
+from huiqi.rules.files import CASES_FILE, load_cases, load_policy, programme_folders
 from huiqi.rules.lint import lint
 from huiqi.rules.lower import lower
 from huiqi.rules.policy import Edition, Policy
-from huiqi.rules.policy_checks import case_problems
+from huiqi.rules.policy_checks import case_problems, clause_problems, exclusion_problems
 from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.testing import check
 
@@ -44,11 +44,14 @@ def check_library(folder: Path) -> Report:
             policies[policy.id] = policy
         except Refused as refused:
             problems += refused.problems
-        try:
-            cases = load_cases(one)
-            count += len(cases.cases)
-        except Refused as refused:
-            problems += refused.problems
+        if (one / CASES_FILE).is_file():  # else the policy has told of it
+            try:
+                cases = load_cases(one)
+                count += len(cases.cases)
+            except Refused as refused:
+                problems += refused.problems
+    ids = [f"{one.parent.name}.{one.name}" for one in folders]
+    problems += exclusion_problems(policies, ids)
     library = Library(policies)
     for policy in policies.values():
         problems += _deeper(library, policy)
@@ -62,6 +65,7 @@ def _days(policy: Policy, edition: Edition) -> list[date]:
 
 
 def _deeper(library: Library, policy: Policy) -> Iterator[Problem]:
+    yield from clause_problems(policy)
     try:
         for edition in policy.editions:
             for day in _days(policy, edition):

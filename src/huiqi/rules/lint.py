@@ -16,7 +16,7 @@ from huiqi.rules.dims import dim_of
 from huiqi.rules.facts import Facts
 from huiqi.rules.fields import scale as scale_of
 from huiqi.rules.oracle import Oracle
-from huiqi.rules.policy import Cap
+from huiqi.rules.policy import Cap, Policy
 from huiqi.rules.problems import Problem
 
 
@@ -59,6 +59,7 @@ def lint(rules: Rules) -> list[Problem]:
             )
             for told in _truth(truth, facts)
         ]
+    problems += _too_early(rules)
     for head, line, number in _numbers(rules):
         problems += [
             Problem(f"{head}{told}", file=rules.policy.file, line=line)
@@ -78,6 +79,34 @@ def _numbers(rules: Rules) -> Iterator[tuple[str, int, x.Num]]:
     for kind, items in (("金额", rules.parts), ("上限", rules.caps), ("扣减", rules.minus)):
         yield from ((f"{kind}「{item.id}」", item.line, number) for item, number in items)
     yield from ((f"结果「{item.id}」", item.line, number) for item, number in rules.outputs)
+
+
+def _too_early(rules: Rules) -> Iterator[Problem]:
+    """Items that use a parameter before the first day from which it has a value."""
+    money = (*rules.parts, *rules.caps, *rules.minus)
+    for item, expr in (*rules.conditions, *money, *rules.outputs):
+        for name in sorted(_parameters(expr, rules.policy)):
+            parameter = rules.policy.parameters[name]
+            if parameter.dated_on(rules.valued_on) is None:
+                first = parameter.values[0].from_
+                yield Problem(
+                    f"「{item.id}」在 {rules.valued_on} 用到参数 {name}，",
+                    f"它从 {first} 起才有数值。",
+                    "请补写更早的数值（不知道的写 null），或给条目写 from。",
+                    file=rules.policy.file,
+                    line=item.line,
+                    key=name,
+                )
+
+
+def _parameters(expr: x.Expr, policy: Policy) -> set[str]:
+    """Names of the policy's own parameters that stand in an expression for an open number."""
+    if isinstance(expr, x.Named) and expr.name in policy.uses:
+        return set()
+    found: set[str] = set()
+    if isinstance(expr, x.Const) and expr.unknown and expr.name in policy.parameters:
+        found.add(expr.name)
+    return found.union(*(_parameters(child, policy) for child in x.children(expr)))
 
 
 def _capped(rules: Rules) -> Iterator[tuple[Cap, x.Extreme]]:

@@ -30,8 +30,8 @@ UNITS: Final = (
 )
 
 
-class Formula(str):
-    """公式: an expression as written; ``line`` is where its text begins (0: not from a file)."""
+class Lined(str):
+    """有行号的文本: ``line`` is where it begins (0: not from a file)."""
 
     line: int
 
@@ -39,6 +39,10 @@ class Formula(str):
         made = super().__new__(cls, text)
         made.line = line
         return made
+
+
+class Formula(Lined):
+    """公式: an expression as written."""
 
 
 @dataclass(frozen=True)
@@ -246,12 +250,16 @@ class Output(Item):
 
 @dataclass(frozen=True)
 class Edition:
-    """版本: a span of days with one text of the policy; ``choice``: the day is our own choice."""
+    """版本: a span of days with one text of the policy; ``choice``: the day is our own choice.
+
+    ``gap`` says why there are days between the version before and this one (empty: there are none).
+    """
 
     from_: date
     to: date | None = None
     note: str = ""
     choice: bool = False
+    gap: str = ""
     line: int = 0
 
     def covers(self, day: date) -> bool:
@@ -288,7 +296,7 @@ class Stacking:
     """叠加: what may be combined; ``not_with`` are programme ids, ``group`` at most one of it."""
 
     expense: Expense | None = None
-    not_with: tuple[str, ...] = ()
+    not_with: tuple[Lined, ...] = ()
     recurs: Recurrence | None = None
     group: str = ""
     line: int = 0

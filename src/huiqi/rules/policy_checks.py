@@ -6,10 +6,11 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from huiqi.rules.names import nearest
 from huiqi.rules.shape import Log, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from huiqi.rules.cases import Case, Cases
     from huiqi.rules.policy import Amount, Cite, Edition, Item, Parameter, Policy, Value
@@ -45,6 +46,39 @@ def policy_problems(policy: Policy) -> tuple[Problem, ...]:
         _check_amount(policy.amount, log)
     _check_stacking(policy, log)
     return tuple(log.problems)
+
+
+def clause_problems(policy: Policy) -> tuple[Problem, ...]:
+    """缺条款: every citation of a whole document; of a source not seen nothing more is known."""
+    log = Log(policy.file)
+    for cite in dict.fromkeys(_cites(policy)):
+        if not (cite.clause or policy.is_unverified(cite)):
+            what = f"出处 {cite.source} 没有写条款。"
+            fix = '请补写 clause，例如 "第十条"；文件没有分条的，写小标题。'
+            log.say(cite.line, what, fix=fix, key="clause")
+    return tuple(log.problems)
+
+
+def exclusion_problems(policies: Mapping[str, Policy], ids: Collection[str]) -> list[Problem]:
+    """互斥不一致: programmes excluded one way only, and ids of which there is no programme.
+
+    ``ids`` are all programmes there are, also those that could not be read.
+    """
+    problems: list[Problem] = []
+    for policy in policies.values():
+        log = Log(policy.file)
+        for other in policy.stacking.not_with:
+            if other not in ids:
+                what = f"not_with 中的 {other} 没有这个项目。"
+                near = nearest(other, list(ids))
+                fix = f"是否要写 {near}？" if near else "请核对编号，或删去。"
+                log.say(other.line, what, fix=fix, key="not_with")
+            elif other in policies and policy.id not in policies[other].stacking.not_with:
+                what = f"{policy.id} 不可与 {other} 同享，{other} 却没有写明。"
+                fix = f"请在 {policies[other].file} 的 not_with 中补写 {policy.id}，或删去这里的。"
+                log.say(other.line, what, fix=fix, key="not_with")
+        problems += log.problems
+    return problems
 
 
 def case_problems(cases: Cases, policy: Policy) -> tuple[Problem, ...]:
@@ -132,6 +166,23 @@ def _check_editions(editions: Sequence[Edition], log: Log) -> None:
             what = f"{after.from_} 起的版本与前一版本重叠或次序颠倒。"
             fix = "请从早到晚排列，末日为次版首日的前一天。"
             log.say(after.line, what, fix=fix, key="editions")
+        elif before.to:
+            _check_gap(before.to, after, log)
+    if editions and editions[0].gap:
+        what = f"{editions[0].from_} 起的版本写了 gap，其前却没有版本。"
+        log.say(editions[0].line, what, fix="请删去 gap。", key="gap")
+
+
+def _check_gap(last: date, after: Edition, log: Log) -> None:
+    days = (after.from_ - last).days - 1
+    if days and not after.gap:
+        what = f"{after.from_} 起的版本与前一版本之间空了 {days} 天。"
+        why = f"前一版本到 {last} 为止，其间没有规则可用。"
+        fix = "请核对日期；确有空档的，在这一版本写 gap: 原因。"
+        log.say(after.line, what, why, fix, "editions")
+    if after.gap and not days:
+        what = f"{after.from_} 起的版本写了 gap，与前一版本却首尾相接。"
+        log.say(after.line, what, fix="请删去 gap。", key="gap")
 
 
 def _check_range(item: Item, editions: Sequence[Edition], log: Log) -> None:

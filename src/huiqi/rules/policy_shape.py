@@ -34,7 +34,7 @@ from huiqi.rules.policy import (
     Subject,
     Value,
 )
-from huiqi.rules.scalars import Choice, Day, Decimal, Expression, Flag, Word
+from huiqi.rules.scalars import Choice, Day, Decimal, Expression, Flag, Reference, Word
 from huiqi.rules.shape import Field, ListOf, MapOf, Nullable, OneOf, Record, may, need
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def _edition_fields() -> dict[str, Field]:
         "to": may(DAY, "末日（含）；不写表示仍有效"),
         "note": may(TEXT, "说明"),
         "choice": may(FLAG, "true：日期是我们自己选定的，来源没有写明"),
+        "gap": may(TEXT, "与前一版本之间有空档的原因；不写表示首尾相接"),
     }
 
 
@@ -307,7 +308,7 @@ STACKING: Final = Record(
             ),
             "同一笔费用的合计上限",
         ),
-        "not_with": may(ListOf(PROGRAMME), "不可同时享受的项目"),
+        "not_with": may(ListOf(Reference(PROGRAMME)), "不可同时享受的项目，互相写明"),
         "recurs": may(
             Record(
                 "recurs",

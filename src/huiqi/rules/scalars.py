@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from huiqi.rules.policy import Formula
+from huiqi.rules.policy import Formula, Lined
 from huiqi.rules.shape import Bad, JsonSchema, Log, suggest, wrong_kind
 from huiqi.rules.strict_yaml import Node, Text, is_plain_flag, is_plain_number
 
@@ -72,6 +72,20 @@ class Word(_Scalar[str]):
 
     def json(self) -> JsonSchema:
         return {"type": "string", "pattern": f"^(?:{self.pattern})$" if self.pattern else r"\S"}
+
+
+@dataclass(frozen=True)
+class Reference(_Scalar[Lined]):
+    """引用: the name of something defined elsewhere, with its line."""
+
+    word: Word
+
+    def parse(self, text: str, node: Text, log: Log, key: str) -> Lined | Bad:
+        read = self.word.parse(text, node, log, key)
+        return read if isinstance(read, Bad) else Lined(read, node.line)
+
+    def json(self) -> JsonSchema:
+        return self.word.json()
 
 
 class Expression(_Scalar[Formula]):
