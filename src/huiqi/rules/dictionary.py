@@ -50,6 +50,7 @@ _SIZE: Final[tuple[Row, ...]] = (
     ("assets", "money", "资产总额", "元", 0, MONEY, "grow"),
     ("net_profit", "money", "净利润", "元", -MONEY, MONEY, "grow"),
     ("debt_ratio", "rate", "资产负债率", "", 0, 10 * ONE, "never"),
+    ("above_scale_years", "count", "连续纳入规模以上统计年数", "年", 0, 100, "grow"),
     ("construction_qualified", "flag", "有建筑业资质", "", 0, 0, "never"),
 )
 _INNOVATION: Final[tuple[Row, ...]] = (
@@ -86,7 +87,9 @@ _UPGRADE: Final[tuple[Row, ...]] = (
     ("invention_patent", "flag", "核心技术有授权发明专利", "", 0, 0, "never"),
     ("localisation_share", "rate", "国产化率", "", 0, ONE, "never"),
     ("in_catalogue", "flag", "列入推广应用指导目录", "", 0, 0, "never"),
+    ("software_kind", "code", "软件类别", "", 0, 0, "never"),
     ("brand_spend", "money", "质量品牌实际支出", "元", 0, MONEY, "grow"),
+    ("quality_certificates", "count", "上一年度取得的质量认证证书", "项", 0, 10**5, "grow"),
 )
 _LOANS: Final[tuple[Row, ...]] = (
     ("loan_contract_on", "date", "贷款合同签订日", "", FIRST_DAY, LAST_DAY, "never"),
@@ -139,6 +142,9 @@ _PLATFORM: Final[tuple[Row, ...]] = (
     ("satisfaction", "rate", "满意度", "", 0, ONE, "never"),
     ("non_profit", "flag", "非营利机构", "", 0, 0, "never"),
     ("partners", "count", "合作机构数", "家", 0, 10**6, "grow"),
+    ("outside_experts", "count", "外聘专家", "人", 0, 10**6, "grow"),
+    ("people_trained", "count", "培训人次", "人次", 0, 10**8, "grow"),
+    ("platform_score", "number", "优质服务评分", "分", 0, 100 * NUMBER, "never"),
     ("city_funded_amount", "money", "市财政资金", "元", 0, LOAN, "never"),
     ("instrument_price", "money", "仪器原值", "元", 0, LOAN, "never"),
 )
@@ -163,6 +169,7 @@ VOCABULARIES: Final[Mapping[str, Mapping[str, str]]] = {
     "park_level": v.LEVELS,
     "upgrade_kind": v.UPGRADE_KINDS,
     "first_kind": v.FIRST_KINDS,
+    "software_kind": v.SOFTWARE_KINDS,
     "loan_grade": v.LOAN_GRADES,
     "service_kind": v.SERVICE_KINDS,
     "lot_kind": v.LOT_KINDS,

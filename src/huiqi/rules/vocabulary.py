@@ -67,6 +67,12 @@ TITLES: Final = {
     "ip_advantage": "知识产权优势企业",
     "innovation_demonstration": "技术创新示范企业",
     "brand": "自主品牌",
+    "neeq_listed": "新三板挂牌",
+    "neeq_innovation": "新三板创新层",
+    "listing_tutored": "境内上市辅导验收",
+    "overseas_listed": "境外上市",
+    "moved_in_listed": "迁入本市的上市公司",
+    "listed_company": "上市公司",
 }
 SIZES: Final = {"large": "大型", "medium": "中型", "small": "小型", "micro": "微型"}
 SERVICE_KINDS: Final = {
@@ -79,6 +85,12 @@ SERVICE_KINDS: Final = {
 LOT_KINDS: Final = {"goods": "货物", "services": "服务", "works": "工程"}
 LOAN_GRADES: Final = {grade: grade for grade in ("正常", "关注", "次级", "可疑", "损失")}
 FIRST_KINDS: Final = {"set": "首台（套）", "batch": "首批次", "release": "首版次"}
+SOFTWARE_KINDS: Final = {
+    "base": "基础软件",
+    "industrial": "工业软件",
+    "security": "信息安全软件",
+    "other": "其他软件",
+}
 UPGRADE_KINDS: Final = {
     "intelligent": "智能化改造",
     "equipment": "技术装备升级换代",
