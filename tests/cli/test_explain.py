@@ -52,9 +52,16 @@ def test_outside_every_edition_it_is_neither_yes_nor_no(huiqi: Huiqi) -> None:
     day = ("--on", "2021-02-28")
     told = huiqi("explain", "shenzhen.srdi_award", FIRM, *day, "--json").json
     assert (told["verdict"], told["on"]) == ("not_in_force", "2021-02-28")
-    assert huiqi("explain", "shenzhen.srdi_award", FIRM, *day).lines[1] == (
-        "结论：当日不在有效期，既非符合，也非不符合。有效期：2021-03-01 起"
-    )
+    assert huiqi("explain", "shenzhen.srdi_award", FIRM, *day).lines[1:] == [
+        "shenzhen.srdi_award，出资：深圳市",
+        "结论：当日不在有效期，既非符合，也非不符合。有效期：2021-03-01 起",
+    ]
+
+
+def test_the_day_of_the_loan_is_told_where_it_is_out_of_force(huiqi: Huiqi, firm: Firm) -> None:
+    path = firm({"loan_drawn_on": "2022-05-31"})
+    lines = huiqi("explain", "shenzhen.first_loan_interest", path, "--on", "2022-12-01").lines
+    assert lines[2].startswith("结论：贷款发放日 2022-05-31 不在有效期，既非符合，也非不符合。")
 
 
 def test_a_bid_is_explained_though_match_lists_firms_only(huiqi: Huiqi, firm: Firm) -> None:

@@ -74,6 +74,7 @@ def test_a_page_groups_the_answers_and_lines_up_the_ceilings(huiqi: Huiqi) -> No
         f"符合条件：{without_money} 项（不涉及资金）",
         f"可能符合：{count['unknown', True] + count['unknown', False]} 项，还缺事实",
         f"不符合：{count['no', True] + count['no', False]} 项",
+        f"当日不在有效期：{len(told['not_in_force'])} 项（既非符合，也非不符合）",
     ]
     ceilings = [line for line in lines if line.endswith(" 元") and "最高" in line]
     assert len({_width(line) for line in ceilings}) == 1

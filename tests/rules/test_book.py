@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from huiqi.library import load
-from huiqi.rules.book import Match
+from huiqi.rules.answer import Answer
+from huiqi.rules.book import Match, OutOfForce
 from huiqi.rules.load import load_library
 from huiqi.rules.problems import Refused
 from huiqi.rules.testing import run_cases
@@ -53,9 +54,56 @@ def test_programme_that_is_not_in_force_stands_apart() -> None:
         )
 
 
+FIRST_LOAN = "shenzhen.first_loan_interest"
+
+
+@pytest.mark.parametrize(
+    ("given", "version"),
+    [
+        ({"loan_drawn_on": "2022-12-31"}, "2022-06-01"),
+        ({"loan_drawn_on": "2023-01-01"}, "2023-01-01"),
+        ({"loans": [{"loan_drawn_on": "2023-01-01"}]}, "2023-01-01"),
+        (
+            {"loans": [{"loan_drawn_on": "2023-01-01"}, {"loan_drawn_on": "2022-12-31"}]},
+            "2022-06-01",
+        ),
+        (
+            {"loans": [{"loan_drawn_on": "2022-05-31"}, {"loan_drawn_on": "2023-01-01"}]},
+            "2023-01-01",
+        ),
+        ({"loans": [{}], "loan_drawn_on": "2022-12-31"}, "2023-01-01"),
+        ({}, "2023-01-01"),
+    ],
+)
+def test_day_of_a_loan_selects_the_edition(given: dict[str, object], version: str) -> None:
+    found = load().explain(FIRST_LOAN, given, date(2023, 3, 31))
+    assert isinstance(found, Answer)
+    assert found.rules.version == version
+
+
+@pytest.mark.parametrize(
+    ("given", "selected_by"),
+    [
+        ({"loan_drawn_on": "2022-05-31"}, date(2022, 5, 31)),
+        (
+            {"loans": [{"loan_drawn_on": "2022-05-31"}, {"loan_drawn_on": "2023-04-01"}]},
+            date(2022, 5, 31),
+        ),
+        ({}, None),
+    ],
+)
+def test_programme_out_of_force_tells_the_day_of_the_loan(
+    given: dict[str, object], selected_by: date | None
+) -> None:
+    found = load().explain(FIRST_LOAN, given, date(2023, 4, 1))
+    assert isinstance(found, OutOfForce)
+    assert found.selected_by == selected_by
+
+
 def test_only_programmes_for_firms_are_matched() -> None:
     found = load().match({}, ON)
     matched = {one.policy.id for one in found.results}
+    matched |= {one.policy.id for one in found.not_in_force}
     firms = {one.id for one in load().policies.values() if one.subject == "enterprise"}
     assert matched == firms
     assert matched != set(load().policies)

@@ -8,6 +8,7 @@ from huiqi.cli import output, words
 from huiqi.cli.given import Given, firms
 from huiqi.library import load
 from huiqi.rules.book import OutOfForce
+from huiqi.rules.dictionary import FACTS
 
 if TYPE_CHECKING:
     from huiqi.cli.output import Page
@@ -41,7 +42,10 @@ def explain(programme: str, firm: str, on: str | None, *, as_json: bool) -> int:
 
 def _absent(page: Page, one: OutOfForce) -> None:
     page.row(one.policy.title, f"{one.on}", style="bold")
-    page.line(f"结论：当日不在有效期，既非符合，也非不符合。有效期：{words.spans(one.policy)}")
+    page.line(f"{one.policy.id}，出资：{one.policy.payer}")
+    day = one.selected_by
+    told = f"{FACTS[one.policy.edition_by].label} {day} " if day else "当日"
+    page.line(f"结论：{told}不在有效期，既非符合，也非不符合。有效期：{words.spans(one.policy)}")
     page.line("")
 
 

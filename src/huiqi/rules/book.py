@@ -11,6 +11,7 @@ from huiqi.rules import say
 from huiqi.rules.answer import Answer, answer
 from huiqi.rules.choose import Ceiling, Combination, Offer, choose
 from huiqi.rules.compile import Rules, compile_policy
+from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
 from huiqi.rules.names import nearest
 from huiqi.rules.notebook import table
@@ -28,6 +29,7 @@ class OutOfForce:
 
     policy: Policy
     on: date
+    selected_by: date | None = None  # the day of a fact, where that day selects the edition
 
     def to_dict(self) -> dict[str, object]:
         """转为字典: for JSON."""
@@ -127,7 +129,9 @@ class Library:
         read = _read(facts, on)
         rules = self.rules(programme, read)
         if rules is None:
-            return OutOfForce(self.policy(programme), read.on)
+            policy = self.policy(programme)
+            day = selecting_day(policy, read)
+            return OutOfForce(policy, read.on, None if day == read.on else day)
         return answer(rules, read)
 
     def match(self, facts: FactsLike, on: date | None = None) -> Match:
@@ -155,12 +159,19 @@ def _read(facts: FactsLike, on: date | None) -> Facts:
 
 
 def selecting_day(policy: Policy, facts: Facts) -> date:
-    """选版日期: the fact that selects the edition where it is known, else the day of evaluation."""
-    if policy.edition_by in ("loan_contract_on", "loan_drawn_on", "tender_on"):
-        value = facts.get(policy.edition_by)
-        if isinstance(value, int):
-            return date.fromordinal(value)
-    return facts.on
+    """选版日期: the fact that selects the edition where it is known, else the day of evaluation.
+
+    Of several loans it is the earliest day that lies in an edition: a loan before the first
+    edition must not hide the ones that came in force.
+    """
+    key = policy.edition_by
+    if key not in FACTS:
+        return facts.on
+    loans = facts.lists.get("loans")
+    told = [facts.get(key)] if loans is None else [loan.get(key) for loan in loans]
+    days = sorted(date.fromordinal(day) for day in told if isinstance(day, int))
+    in_force = (day for day in days if policy.edition_on(day))
+    return next(in_force, days[0] if days else facts.on)
 
 
 def _order(one: Answer) -> tuple[int, Fraction, str]:
