@@ -1,101 +1,133 @@
 """判定方式: one answer of each machine for a batch of rules and subjects, to be compared."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from typing import cast
 
 import duckdb
 import numpy as np
 
 from huiqi.rules import expr as x
-from huiqi.rules import sql
+from huiqi.rules import ir, sql
 from huiqi.rules.bits import Bits
 from huiqi.rules.columns import Snapshot
 from huiqi.rules.facts import Facts
+from huiqi.rules.gather import snapshot_of
 from huiqi.rules.lower import Lowered, Lowering, Programme
 from huiqi.rules.one import Machine
 from huiqi.rules.oracle import Oracle
 
-Rule = tuple[x.Truth, x.Num]
+Rule = tuple[x.Truth, x.Num, *tuple[x.Num, ...]]  # the condition; net, gross and outputs
 Range = tuple[Fraction, Fraction]
-Answer = tuple[int, Range]  # how many rails of the condition are true; the amount
+Answer = tuple[int, Range, *tuple[Range, ...]]  # how many rails of it are true; the numbers
+
+
+def answer(verdict: int, numbers: Iterable[Range]) -> Answer:
+    return cast("Answer", (verdict, *numbers))
 
 
 def lowered(rules: Sequence[Rule]) -> Lowered:
     lowering = Lowering()
-    programmes = tuple(
-        Programme(str(number), lowering.truth(test), lowering.number(amount))
-        for number, (test, amount) in enumerate(rules)
-    )
-    return Lowered(lowering.graph, programmes)
+    programmes = []
+    for place, (test, *numbers) in enumerate(rules):
+        net, gross, *outputs = [lowering.number(one) for one in numbers] + [None] * 2
+        found = tuple(one for one in outputs if one)
+        programmes.append(Programme(str(place), lowering.truth(test), net, gross, found))
+    return Lowered(lowering.graph, tuple(programmes))
 
 
 def by_oracle(rules: Sequence[Rule], subjects: Sequence[Facts]) -> list[list[Answer]]:
     oracles = [Oracle(facts) for facts in subjects]
     return [
-        [(sum(oracle.truth(test)), oracle.number(amount)) for oracle in oracles]
-        for test, amount in rules
+        [answer(sum(oracle.truth(test)), map(oracle.number, numbers)) for oracle in oracles]
+        for test, *numbers in rules
     ]
 
 
 def by_python(rules: Sequence[Rule], subjects: Sequence[Facts]) -> list[list[Answer]]:
-    machine = Machine(lowered(rules))
+    return judged(lowered(rules), subjects)
+
+
+def judged(whole: Lowered, subjects: Sequence[Facts]) -> list[list[Answer]]:
+    machine = Machine(whole)
     rows = [machine.prepare(facts) for facts in subjects]
     verdicts = [machine.judge(row) for row in rows]
     answers = []
-    for index, programme in enumerate(machine.programmes):
-        assert programme.net is not None
-        per = programme.net.per
-        amounts = [machine.amount(index, row) or (0, 0) for row in rows]
+    for index, one in enumerate(whole.programmes):
+        numbers = [machine.numbers(index, row) for row in rows]
+        assert [machine.amount(index, row) for row in rows] == [
+            found[0] if one.net else None for found in numbers
+        ]
         answers.append(
             [
-                (int(of_row[index]), (Fraction(low, per), Fraction(high, per)))
-                for of_row, (low, high) in zip(verdicts, amounts, strict=True)
+                answer(verdict[index], ranges(one.numbers, ends))
+                for verdict, ends in zip(verdicts, numbers, strict=True)
             ]
         )
     return answers
 
 
+def ranges(numbers: Sequence[ir.Number], ends: Iterable[tuple[int, int]]) -> list[Range]:
+    return [
+        (Fraction(int(low), number.per), Fraction(int(high), number.per))
+        for number, (low, high) in zip(numbers, ends, strict=True)
+    ]
+
+
 def by_bits(
     rules: Sequence[Rule], subjects: Sequence[Facts], chunk: int = 2**17
 ) -> list[list[Answer]]:
-    whole = lowered(rules)
-    machine = Machine(whole)
-    snapshot = Snapshot.of(whole.graph, [machine.prepare(facts) for facts in subjects])
+    return counted(lowered(rules), subjects, chunk)
+
+
+def counted(whole: Lowered, subjects: Sequence[Facts], chunk: int = 2**17) -> list[list[Answer]]:
+    return matched(whole, snapshot_of(whole.graph, subjects), chunk)
+
+
+def matched(whole: Lowered, snapshot: Snapshot, chunk: int = 2**17) -> list[list[Answer]]:
     bits = Bits(whole, chunk)
-    everyone = np.arange(len(subjects))
+    everyone = np.arange(snapshot.size)
     answers = []
-    matched = bits.match(snapshot)
-    assert bits.counts(snapshot) == [(found.yes, found.unknown) for found in matched]
-    for index, found in enumerate(matched):
-        verdicts = np.zeros(len(subjects), dtype=int)
+    found_by_all = bits.match(snapshot)
+    assert bits.counts(snapshot) == [(found.yes, found.unknown) for found in found_by_all]
+    for index, (one, found) in enumerate(zip(whole.programmes, found_by_all, strict=True)):
+        verdicts = np.zeros(snapshot.size, dtype=int)
         verdicts[found.yes_ids] = 2
         verdicts[found.unknown_ids] = 1
-        amounts = bits.amounts(snapshot, index, everyone)
-        assert amounts is not None
-        ranges = [
-            (Fraction(int(low), amounts.per), Fraction(int(high), amounts.per))
-            for low, high in zip(amounts.low, amounts.high, strict=True)
+        numbers = bits.numbers(snapshot, index, everyone)
+        for amounts in numbers:
+            assert amounts.totals() == (sum(amounts.low.tolist()), sum(amounts.high.tolist()))
+        of_net = bits.amounts(snapshot, index, everyone)
+        assert (of_net and of_net.totals()) == (numbers[0].totals() if one.net else None)
+        ends = [
+            [(amounts.low[row], amounts.high[row]) for amounts in numbers]
+            for row in range(snapshot.size)
         ]
-        assert amounts.totals() == (sum(amounts.low.tolist()), sum(amounts.high.tolist()))
-        answers.append(list(zip(verdicts.tolist(), ranges, strict=True)))
+        answers.append(
+            [
+                answer(verdict, ranges(one.numbers, of_row))
+                for verdict, of_row in zip(verdicts.tolist(), ends, strict=True)
+            ]
+        )
     return answers
 
 
 def by_sql(
     rules: Sequence[Rule], subjects: Sequence[Facts], connection: duckdb.DuckDBPyConnection
 ) -> list[list[Answer]]:
-    whole = lowered(rules)
-    machine = Machine(whole)
-    found = sql.run(connection, whole, [machine.prepare(facts) for facts in subjects])
+    return queried(lowered(rules), subjects, connection)
+
+
+def queried(
+    whole: Lowered, subjects: Sequence[Facts], connection: duckdb.DuckDBPyConnection
+) -> list[list[Answer]]:
+    found = [iter(row) for row in sql.run(connection, whole, subjects)]
     answers = []
-    for index, programme in enumerate(whole.programmes):
-        assert programme.net is not None
-        per = programme.net.per
-        columns = [row[4 * index : 4 * index + 4] for row in found]
-        answers.append(
-            [
-                (int(sure) + int(possible), (Fraction(low, per), Fraction(high, per)))
-                for sure, possible, low, high in columns
-            ]
-        )
+    for one in whole.programmes:
+        of_rows = []
+        for row in found:
+            verdict = int(next(row)) + int(next(row))
+            ends = [(next(row), next(row)) for _ in one.numbers]
+            of_rows.append(answer(verdict, ranges(one.numbers, ends)))
+        answers.append(of_rows)
     return answers

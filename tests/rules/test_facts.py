@@ -308,3 +308,10 @@ def test_only_a_list_can_be_incomplete() -> None:
 )
 def test_title_is_known_by_what_people_call_it(short: str, kind: str) -> None:
     assert read({"titles": [{"kind": short}]}).lists["titles"] == ({"kind": kind},)
+
+
+def test_list_has_at_most_a_thousand_entries() -> None:
+    assert len(read({"loans": [{}] * 1000}).lists["loans"]) == 1000
+    assert refusals({"loans": [{}] * 1001}) == [
+        "「各笔贷款」（loans）有 1001 项，最多 1000 项。请核对是否重复。"
+    ]

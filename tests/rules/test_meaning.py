@@ -92,5 +92,5 @@ def test_the_opposite_of_the_opposite_is_the_same(rule: Rule, people: list[Facts
 @given(truths(3), subjects(20))
 def test_a_condition_and_an_amount_of_one_yuan_agree(truth: x.Truth, people: list[Facts]) -> None:
     one_yuan = x.If(truth, x.Const(Fraction(1)), NONE)
-    for verdict, (low, high) in answers((truth, one_yuan), people):
+    for verdict, (low, high), *_ in answers((truth, one_yuan), people):
         assert verdict == low + high

@@ -1,6 +1,6 @@
 """试错: faults that engines really have, planted one by one, are seen by the comparisons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import duckdb
@@ -9,12 +9,15 @@ from hypothesis import Phase, find, settings
 from hypothesis import strategies as st
 
 from huiqi.rules import expr as x
-from huiqi.rules import ir, sql
+from huiqi.rules import ir, lists, one, sql
 from huiqi.rules.chunk import Chunk
+from huiqi.rules.columns import Column, Ends
 from huiqi.rules.emit import Emitter
 from huiqi.rules.facts import Facts
+from huiqi.rules.gather import Gathering
 from huiqi.rules.lower import Lowering
 from huiqi.rules.problems import Refused
+from huiqi.rules.sql import Sql
 from huiqi.rules.strategies import ON, numbers, subjects, truths
 from tests.rules.machines import Answer, Rule, by_bits, by_oracle, by_python, by_sql
 
@@ -144,4 +147,54 @@ def test_terms_of_opposite_sign_cancelled(monkeypatch: pytest.MonkeyPatch) -> No
         return right(self, left, right_side, by)
 
     monkeypatch.setattr(Lowering, "_not_less", wrong)
+    assert_caught(by_python)
+
+
+def test_loans_that_nobody_told_of_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = lists.loans
+    monkeypatch.setattr(lists, "loans", lambda facts: [one for one in right(facts) if one[1]])
+    assert_caught(by_python)
+    assert_caught(by_bits)
+    assert_caught(by_duckdb)
+
+
+def test_a_loan_that_nobody_told_of_taken_for_one_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Lowering, "_told", lambda self: self.graph.add(ir.Always(True)))
+    assert_caught(by_python)
+
+
+def test_a_sum_over_loans_of_the_lower_ends_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    def only_low(ends: list[tuple[int, int]]) -> tuple[int, int]:
+        return (sum(low for low, _ in ends),) * 2
+
+    def only_low_columns(self: Gathering) -> dict[ir.Slot, Column]:
+        found = columns(self).items()
+        return {k: Ends(v.low, v.low) if isinstance(v, Ends) else v for k, v in found}
+
+    columns, ends = Gathering.columns, Sql._sum
+    monkeypatch.setattr(one, "total", only_low)
+    assert_caught(by_python)
+    monkeypatch.setattr(Gathering, "columns", only_low_columns)
+    assert_caught(by_bits)
+    monkeypatch.setattr(
+        Sql, "_sum", lambda self, *of: (part.replace("(h_", "(l_") for part in ends(self, *of))
+    )
+    assert_caught(by_duckdb)
+
+
+def test_a_subject_without_loans_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = Sql._table
+
+    def wrong(self: Sql, words: Sequence[Sequence[Sequence[str]]]) -> str:
+        return right(self, words).replace("LEFT JOIN", "JOIN")
+
+    monkeypatch.setattr(Sql, "_table", wrong)
+    assert_caught(by_duckdb)
+
+
+def test_all_loans_where_any_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(rails: list[tuple[bool, bool]]) -> tuple[bool, bool]:
+        return all(sure for sure, _ in rails), all(possible for _, possible in rails)
+
+    monkeypatch.setattr(one, "any_of", wrong)
     assert_caught(by_python)

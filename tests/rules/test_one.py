@@ -8,7 +8,6 @@ import pytest
 from huiqi.rules import expr as x
 from huiqi.rules.facts import Facts
 from huiqi.rules.one import VERDICTS, Machine
-from huiqi.rules.problems import Refused
 from tests.rules.machines import lowered
 
 ON = date(2021, 10, 20)
@@ -62,23 +61,33 @@ def test_every_distinct_atom_is_told_once_with_where_it_came_from() -> None:
     assert list(told) == [(MANY, False, False), (x.Flag("blacklisted"), False, True)]
 
 
-def test_a_single_loan_stands_for_the_loan_facts() -> None:
-    judged = machine(x.AnyOver("loans", LARGE))
-    facts = Facts.read({"loans": [{"loan_amount": 100}]}, ON)
-    assert judged.judge(judged.prepare(facts)) == (2,)
-
-
-@pytest.mark.parametrize("loans", [[], [{"loan_amount": 100}, {"loan_amount": 50}]])
-def test_a_row_cannot_hold_several_loans(loans: list) -> None:
-    judged = machine(x.AnyOver("loans", LARGE))
-    with pytest.raises(Refused, match="每笔贷款一行"):
-        judged.prepare(Facts.read({"loans": loans}, ON))
-
-
-def test_several_loans_do_not_matter_where_no_loan_is_asked_for() -> None:
-    judged = machine(MANY)
-    facts = Facts.read({"employees": 20, "loans": []}, ON)
-    assert judged.judge(judged.prepare(facts)) == (2,)
+@pytest.mark.parametrize(
+    ("facts", "verdict", "ends"),
+    [
+        ({"loan_amount": 100}, "yes", (100, 100)),
+        ({}, "unknown", (0, 10**12)),
+        ({"loans": []}, "no", (0, 0)),
+        ({"loans": [{"loan_amount": 100}]}, "yes", (100, 100)),
+        ({"loans": [{"loan_amount": 100}, {"loan_amount": 50}, {"loan_amount": 200}]}, "yes", 300),
+        ({"loans": [{"loan_amount": 50}], "loans_complete": False}, "unknown", (0, 10**12)),
+        (
+            {"loans": [{"loan_amount": 100}], "loans_complete": False},
+            "yes",
+            (100, 10**12 + 100),
+        ),
+    ],
+)
+def test_every_loan_of_a_subject_is_asked_and_summed_up(
+    facts: dict, verdict: str, ends: tuple[int, int] | int
+) -> None:
+    amount = x.Over("loans", x.Field("loan_amount", "money"), LARGE)
+    judged = Machine(lowered([(x.AnyOver("loans", LARGE), amount)]))
+    row = judged.prepare(Facts.read(facts, ON))
+    net = judged.programmes[0].net
+    assert net is not None
+    low, high = (ends, ends) if isinstance(ends, int) else ends
+    assert [VERDICTS[found] for found in judged.judge(row)] == [verdict]
+    assert judged.amount(0, row) == (low * net.per, high * net.per)
 
 
 def test_conditions_may_nest_deeper_than_python_allows_parentheses() -> None:

@@ -14,7 +14,7 @@ from huiqi.rules.bits import Bits
 from huiqi.rules.facts import Facts
 from huiqi.rules.problems import Refused
 from huiqi.rules.snapshot import read_register
-from tests.rules.machines import Rule, by_oracle, lowered
+from tests.rules.machines import Rule, by_oracle, lowered, matched
 
 ON = date(2021, 10, 20)
 DAY = ON.toordinal()
@@ -83,20 +83,84 @@ def test_a_register_matches_as_its_firms_do_one_by_one(tmp_path: Path) -> None:
     whole = lowered(RULES)
     found = Bits(whole).match(read_register(path, whole.graph, ON))
     people = [Facts.read(firm, ON) for firm in FIRMS]
-    for matched, answers in zip(found, by_oracle(RULES, people), strict=True):
-        verdicts = [verdict for verdict, _ in answers]
-        assert matched.yes_ids.tolist() == [i for i, one in enumerate(verdicts) if one == 2]
-        assert matched.unknown_ids.tolist() == [i for i, one in enumerate(verdicts) if one == 1]
+    for one, answers in zip(found, by_oracle(RULES, people), strict=True):
+        verdicts = [verdict for verdict, *_ in answers]
+        assert one.yes_ids.tolist() == [i for i, said in enumerate(verdicts) if said == 2]
+        assert one.unknown_ids.tolist() == [i for i, said in enumerate(verdicts) if said == 1]
 
 
 def test_a_register_pays_what_its_firms_get_one_by_one(tmp_path: Path) -> None:
     path = written(tmp_path, pa.Table.from_pylist(FIRMS, schema=SCHEMA))
     whole = lowered(RULES)
     snapshot = read_register(path, whole.graph, ON)
-    (matched,) = [one for one in Bits(whole).match(snapshot) if one.programme == "3"]
-    amounts = Bits(whole).amounts(snapshot, 3, matched.yes_ids)
+    (third,) = [one for one in Bits(whole).match(snapshot) if one.programme == "3"]
+    amounts = Bits(whole).amounts(snapshot, 3, third.yes_ids)
     assert amounts is not None
     assert (amounts.low.tolist(), amounts.per) == ([123456789], 100)
+
+
+LOANS = pa.list_(
+    pa.struct(
+        {"loan_amount": pa.decimal128(20, 2), "loan_grade": pa.string(), "first_loan": pa.bool_()}
+    )
+)
+BORROWERS: list[dict[str, object]] = [
+    {"employees": 20, "loans": [{"loan_amount": 100, "loan_grade": "正常"}, {"loan_amount": 7}]},
+    {"employees": 20, "loans": [{"loan_amount": 99, "first_loan": True}, {}]},
+    {"employees": 20, "loans": []},
+    {"employees": 20, "loans": [], "loans_complete": False},
+    {"loans": [{"loan_amount": 100, "first_loan": False}], "loans_complete": False},
+    {"loans": [{"loan_amount": 100}], "loans_complete": True, "loan_amount": 5},
+    {"employees": 19, "loan_amount": 100},
+    {"employees": 20, "first_loan": False},
+    {"employees": 20, "loan_grade": "未知"},
+    {},
+]
+
+
+def test_a_register_of_loans_says_what_its_firms_say_one_by_one(tmp_path: Path) -> None:
+    schema = pa.schema(
+        {
+            "employees": pa.int32(),
+            "loans": LOANS,
+            "loans_complete": pa.bool_(),
+            "loan_amount": pa.int64(),
+            "loan_grade": pa.string(),
+            "first_loan": pa.bool_(),
+        }
+    )
+    amount = x.Field("loan_amount", "money")
+    large = x.And((x.Compare(">=", amount, x.Const(Fraction(100))), x.Not(x.Flag("first_loan"))))
+    many = x.Compare(">=", x.Field("employees", "number"), x.Const(Fraction(20)))
+    anyone = x.AnyOver("loans", x.Known(True))
+    rules: list[Rule] = [
+        (x.AnyOver("loans", large), x.Over("loans", x.Scale(Fraction(1, 3), amount), large)),
+        (x.AnyOver("loans", x.And((large, many))), x.Over("loans", amount, x.Not(large))),
+        (anyone, x.Over("loans", x.Const(Fraction(1)), x.OneOf("loan_grade", ("正常",)))),
+    ]
+    people = [Facts.read(firm, ON) for firm in BORROWERS]
+    path = written(tmp_path, pa.Table.from_pylist(BORROWERS, schema=schema))
+    whole = lowered(rules)
+    assert matched(whole, read_register(path, whole.graph, ON)) == by_oracle(rules, people)
+
+
+@pytest.mark.parametrize(
+    ("loans", "told"),
+    [
+        (pa.array([1]), "「各笔贷款」一列不是结构（struct）的列表。"),
+        (pa.array([[{"amount": 1}]]), "「各笔贷款」一列里没有「amount」这一项。"),
+        (pa.array([[], [{"loan_days": 1}, None]]), "「各笔贷款」一列第 2 行有空的一笔。"),
+        (pa.array([[{"loan_days": 1}] * 1001]), "「各笔贷款」一列第 1 行多于 1000 笔。"),
+        (pa.array([[], [{"loan_days": -1}]]), "「贷款使用天数」一列第 2 行超出允许范围。"),
+        (pa.array([[{"loan_days": 1.5}]]), "「贷款使用天数」一列是浮点数，不能精确到分。"),
+    ],
+)
+def test_loans_that_are_not_exact_are_refused(tmp_path: Path, loans: pa.Array, told: str) -> None:
+    path = written(tmp_path, pa.table({"loans": loans}))
+    days = x.Compare(">=", x.Field("loan_days", "number"), x.Const(Fraction(90)))
+    with pytest.raises(Refused) as refused:
+        read_register(path, lowered([(x.AnyOver("loans", days), NOTHING)]).graph, ON)
+    assert told in str(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from huiqi.rules.chunk import Chunk, Pool, Words, plan
 from huiqi.rules.columns import Ints, Snapshot
+from huiqi.rules.ir import Number
 from huiqi.rules.lower import Lowered
 
 CHUNK: Final = 2**17  # rows; measured: smaller pays more for calls, larger leaves the cache
@@ -18,7 +19,7 @@ LOW_HALF: Final = 2**32 - 1
 
 @dataclass(frozen=True)
 class Amounts:
-    """金额: the ends of the net amount for rows ``ids``, in units of ``1/per`` yuan."""
+    """金额: the ends of an amount (or another number) for rows ``ids``, in units of ``1/per``."""
 
     ids: Ints
     low: Ints
@@ -77,18 +78,28 @@ class Bits:
     def amounts(self, snapshot: Snapshot, index: int, ids: Ints) -> Amounts | None:
         """金额: of the programme at ``index`` for some rows; None where it pays nothing."""
         net = self.programmes[index].net
-        if net is None:
-            return None
-        steps = plan(self.graph, (net.node,))
-        low, high = np.empty(len(ids), dtype=np.int64), np.empty(len(ids), dtype=np.int64)
-        if not self.graph.fits(net.node):
-            low, high = low.astype(object), high.astype(object)
+        return self._of_rows(snapshot, (net,), ids)[0] if net else None
+
+    def numbers(self, snapshot: Snapshot, index: int, ids: Ints) -> tuple[Amounts, ...]:
+        """全部数值: of the programme at ``index`` for some rows, as its ``numbers``."""
+        return self._of_rows(snapshot, self.programmes[index].numbers, ids)
+
+    def _of_rows(
+        self, snapshot: Snapshot, numbers: Sequence[Number], ids: Ints
+    ) -> tuple[Amounts, ...]:
+        steps = plan(self.graph, [number.node for number in numbers])
+        found = tuple(self._empty(number, ids) for number in numbers)
         for start in range(0, len(ids), self._chunk):
             part = slice(start, start + self._chunk)
             chunk = Chunk(self.graph, snapshot, ids[part], self._pool)
             chunk.compute(steps)
-            low[part], high[part] = chunk.numbers[net.node]
-        return Amounts(ids, low, high, net.per)
+            for number, amounts in zip(numbers, found, strict=True):
+                amounts.low[part], amounts.high[part] = chunk.numbers[number.node]
+        return found
+
+    def _empty(self, number: Number, ids: Ints) -> Amounts:
+        kind = np.int64 if self.graph.fits(number.node) else object
+        return Amounts(ids, np.empty(len(ids), kind), np.empty(len(ids), kind), number.per)
 
     def _chunks(self, snapshot: Snapshot) -> Iterator[tuple[Chunk, int]]:
         for start in range(0, snapshot.size, self._chunk):

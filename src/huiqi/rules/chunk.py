@@ -82,9 +82,7 @@ class Chunk:
 
     def __init__(self, graph: ir.Graph, snapshot: Snapshot, rows: Rows, pool: Pool) -> None:
         self.graph, self._snapshot, self._rows, self._pool = graph, snapshot, rows, pool
-        self.size = (
-            len(range(*rows.indices(snapshot.size))) if isinstance(rows, slice) else len(rows)
-        )
+        self.size = snapshot.count(rows)
         self._count = (self.size + 63) // 64
         self._columns: dict[int, Any] = {}
         self._extra: dict[tuple[int, int], Words] = {}

@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from huiqi.rules import ir
-from huiqi.rules.one import Row
 
 Rows: TypeAlias = slice | npt.NDArray[np.int64]
 Ints: TypeAlias = npt.NDArray[np.int64]
@@ -72,10 +71,13 @@ class Rails:
 
 @dataclass(frozen=True)
 class Ends:
-    """清单数值列: a prepared number of a list, its least and greatest value."""
+    """清单数值列: a prepared number of a list, its least and greatest value.
 
-    low: Ints
-    high: Ints
+    Python integers where the slot's bounds leave int64.
+    """
+
+    low: npt.NDArray[Any]
+    high: npt.NDArray[Any]
 
     def at(self, rows: Rows) -> Ends:
         """取行: the same column for some rows."""
@@ -92,14 +94,23 @@ class Snapshot:
     size: int
     columns: Mapping[ir.Slot, Column]
 
-    @classmethod
-    def of(cls, graph: ir.Graph, rows: Sequence[Row]) -> Snapshot:
-        """由行转列: from rows prepared by the one-subject machine over the same graph."""
-        columns = {
-            slot: column_of(slot, [row[index] for row in rows], graph.slot_bounds[index])
-            for index, slot in enumerate(graph.slots)
-        }
-        return cls(len(rows), columns)
+    def at(self, rows: Rows) -> Snapshot:
+        """取行: the same columns for some rows."""
+        columns = {slot: column.at(rows) for slot, column in self.columns.items()}
+        return Snapshot(self.count(rows), columns)
+
+    def count(self, rows: Rows) -> int:
+        """行数: how many rows these are."""
+        return len(range(*rows.indices(self.size))) if isinstance(rows, slice) else len(rows)
+
+
+def columns_of(graph: ir.Graph, rows: Sequence[Sequence[Any]]) -> dict[ir.Slot, Column]:
+    """由行转列: a column for every slot of ``graph`` that does not sum up loans."""
+    return {
+        slot: column_of(slot, [row[index] for row in rows], graph.slot_bounds[index])
+        for index, slot in enumerate(graph.slots)
+        if slot.each is None
+    }
 
 
 def column_of(slot: ir.Slot, values: Sequence[Any], bounds: tuple[int, int]) -> Column:

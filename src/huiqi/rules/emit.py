@@ -69,6 +69,12 @@ class Emitter:
         found = self.graph.nodes[node]
         return f"({found.hi})" if isinstance(found, ir.Range) else f"h{node}"
 
+    def ends(self, node: int) -> str:
+        """两端: both ends of a number, or both rails of a truth node, as a pair."""
+        if node in self.graph.bounds:
+            return f"({self.low(node)}, {self.high(node)})"
+        return f"({self.rail(node, sure=True)}, {self.rail(node, sure=False)})"
+
     # Statements
 
     def _statements(self) -> Iterator[str]:

@@ -26,6 +26,7 @@ Change = Literal["grow", "wait", "ask", "never"]
 
 SCALES: Final[Mapping[str, int]] = {"money": 100, "rate": 10**9, "number": 10**6}
 LISTS: Final = ("codes", "titles", "awards", "loans")
+MOST_ENTRIES: Final = 1000  # of a list, so that sums over it have bounds
 
 
 @dataclass(frozen=True)

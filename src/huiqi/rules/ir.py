@@ -3,6 +3,11 @@
 A number is an integer node and a denominator (``Number``). Every node has static bounds, so
 it is proved beforehand which ones stay within int64. A truth value has two rails: surely and
 possibly. NOT stays where it is written; only it crosses the rails.
+
+What is asked of every loan is a graph of its own (``Graph.loans``) over a row for each loan.
+The sum or the «any» of one of its nodes over a subject's loans is an input of the subject's
+graph like every other list, so the machines know nothing of loans but how to add up columns,
+and a subject whose programmes ask for no loan pays nothing.
 """
 
 from __future__ import annotations
@@ -22,14 +27,21 @@ class Slot:
     """输入位: one input of a row.
 
     ``number``, ``flag`` and ``code`` read the fact ``key`` in inner units, None when unknown;
-    ``loan`` says that it is read from the single loan. ``rails`` and ``range`` are tests of
-    lists that are prepared for each row: (surely, possibly) or (lo, hi) of ``leaf``.
+    ``loan`` says that it is read from the loan of the row. ``rails`` and ``range`` are prepared
+    from lists for each row, (surely, possibly) or (lo, hi): of the test ``leaf``, or of ``each``,
+    a node of the graph of loans, any or the sum of it over the rows of loans. ``TOLD`` is neither:
+    of a loan, whether there surely is one (only possibly: one that nobody told of).
     """
 
     kind: SlotKind
     key: str
     loan: bool = False
     leaf: x.Expr | None = None
+    each: int | None = None
+
+
+AS_IS: Final = ("number", "flag", "code")
+TOLD: Final = Slot("rails", "loans")
 
 
 # Numbers: children are node ids.
@@ -213,6 +225,11 @@ class Number:
     per: int
 
 
+def within_int64(bounds: tuple[int, int]) -> bool:
+    """是否在 int64 内: whether both ends, which are included, fit a 64-bit integer."""
+    return INT64[0] <= bounds[0] and bounds[1] <= INT64[1]
+
+
 def parts(node: Node) -> tuple[int, ...]:
     """子节点: ids of the direct parts of a node."""
     match node:
@@ -233,7 +250,7 @@ class Graph:
     """节点图: every distinct node once; an id is larger than the ids of its parts.
 
     ``bounds`` are those of number nodes, both inclusive. ``origin`` is the expression an atom
-    came from, for explanations. ``per_loan`` says that something is asked of each loan.
+    came from, for explanations. ``loans`` is what is asked of each loan.
     """
 
     slots: list[Slot] = field(default_factory=list)
@@ -241,7 +258,7 @@ class Graph:
     bounds: dict[int, tuple[int, int]] = field(default_factory=dict)
     origin: dict[int, x.Truth] = field(default_factory=dict)
     slot_bounds: list[tuple[int, int]] = field(default_factory=list)
-    per_loan: bool = False
+    loans: Graph | None = None
     _ids: dict[Node, int] = field(default_factory=dict)
     _slot_ids: dict[Slot, int] = field(default_factory=dict)
 
@@ -262,10 +279,14 @@ class Graph:
                 self.bounds[found] = self._bounds(node)
         return found
 
+    @property
+    def gathered(self) -> tuple[tuple[int, int], ...]:
+        """逐笔汇总: every slot that sums up the loans, with its node of the graph of loans."""
+        return tuple((i, slot.each) for i, slot in enumerate(self.slots) if slot.each is not None)
+
     def fits(self, node: int) -> bool:
         """是否在 int64 内: whether a number node surely fits a 64-bit integer."""
-        low, high = self.bounds[node]
-        return INT64[0] <= low and high <= INT64[1]
+        return within_int64(self.bounds[node])
 
     def needed(self, roots: tuple[int, ...]) -> list[int]:
         """所需节点: the roots and all their parts, parts first."""

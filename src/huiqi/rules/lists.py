@@ -14,13 +14,14 @@ from typing import Final
 from huiqi.rules import expr as x
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
+from huiqi.rules.fields import MOST_ENTRIES
 
 Item = Mapping[str, object]
 Rails = tuple[bool, bool]
 Interval = tuple[Fraction, Fraction]
 
 MOST_PAID: Final = Fraction(10**12)  # the registry's upper bound of money, in yuan
-MOST_TITLES: Final = Fraction(1000)
+MOST_TITLES: Final = Fraction(MOST_ENTRIES)
 LOAN_KEYS: Final = frozenset(key for key, fact in FACTS.items() if fact.group == "loans")
 
 
@@ -41,6 +42,18 @@ def more_loans(facts: Facts) -> bool:
     if "loans" in facts.lists:
         return not facts.complete.get("loans", True)
     return LOAN_KEYS.isdisjoint(facts.known)
+
+
+def loans(facts: Facts) -> tuple[tuple[Item, bool], ...]:
+    """逐笔: the facts of every loan there surely is, and of one that stands for any others.
+
+    Each with whether somebody told of it. The facts of the subject are its only loan, if any.
+    """
+    given = facts.lists.get("loans")
+    beyond: tuple[tuple[Item, bool], ...] = (({}, False),) if more_loans(facts) else ()
+    if given is None:
+        return beyond or ((facts.known, True),)
+    return (*((item, True) for item in given), *beyond)
 
 
 def _day(item: Item, key: str) -> int | None:

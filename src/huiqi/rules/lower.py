@@ -18,6 +18,7 @@ from huiqi.rules import expr as x
 from huiqi.rules import ir, lists, oracle
 from huiqi.rules.compile import Rules
 from huiqi.rules.dictionary import FACTS
+from huiqi.rules.fields import MOST_ENTRIES
 from huiqi.rules.fold import Folding
 from huiqi.rules.lists import MOST_PAID, MOST_TITLES
 from huiqi.rules.problems import Problem, Refused
@@ -25,7 +26,7 @@ from huiqi.rules.problems import Problem, Refused
 PAID_PER: Final = 100  # payments are kept in 分
 NOTHING: Final = x.Const(Fraction(0))
 OPEN: Final = x.Const(NOTHING.value, unknown="其余贷款")
-SOME_LOAN: Final = x.AnyOver("loans", x.Known(True))
+LOANS: Final = "loans"
 
 # The registry's dates lie in 1900-2199. Century years without a leap day: fourteen before 1900
 # since the year 1, and two within, where it is missing before the first of March.
@@ -41,6 +42,13 @@ class Programme:
     id: str
     verdict: int
     net: ir.Number | None = None
+    gross: ir.Number | None = None
+    outputs: tuple[ir.Number, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[ir.Number, ...]:
+        """全部数值: net and gross where it pays, then every output, in this order."""
+        return (*(one for one in (self.net, self.gross) if one), *self.outputs)
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,7 @@ class Lowered:
 
 
 def lower(rules: Iterable[Rules]) -> Lowered:
-    """整数化规则: verdict and net amount of every programme; problems are collected."""
+    """整数化规则: verdict, amounts and outputs of every programme; problems are collected."""
     lowering = Lowering()
     found = []
     for one in rules:
@@ -74,7 +82,10 @@ def lower(rules: Iterable[Rules]) -> Lowered:
         # A used value is checked with the policy that defines it.
         lowering.begin(one.policy.title, one.policy.file, exact | set(one.policy.uses))
         net = lowering.number(one.net) if one.net else None
-        found.append(Programme(one.policy.id, lowering.truth(one.verdict), net))
+        gross = lowering.number(one.gross) if one.gross else None
+        outputs = tuple(lowering.number(number) for _, number in one.outputs)
+        verdict = lowering.truth(one.verdict)
+        found.append(Programme(one.policy.id, verdict, net, gross, outputs))
     return Lowered(lowering.graph, tuple(found), tuple(lowering.problems))
 
 
@@ -129,8 +140,8 @@ class Lowering(Folding):
             case x.Named(name, _, of):
                 with self._marked_exact(self._exact or name in self._names):
                     return self.number(of)
-            case x.Over(_, of, where):
-                return self._over(x.If(where, of, NOTHING))
+            case x.Over():
+                return self._over(num)
             case _:
                 return self._joined(num)
 
@@ -160,7 +171,10 @@ class Lowering(Folding):
     def _common(self, of: Iterable[x.Num], num: x.Num) -> tuple[list[int], int]:
         numbers = [self.number(part) for part in of]
         per = lcm(*(number.per for number in numbers))
-        return [self._times(per // one.per, one.node, num) for one in numbers], per
+        # What meets a number that may leave int64 may leave it too, as their sum may.
+        wide = not all(self.graph.fits(number.node) for number in numbers)
+        with self._marked_exact(self._exact or wide):
+            return [self._times(per // one.per, one.node, num) for one in numbers], per
 
     def _scaled(self, factor: Fraction, of: ir.Number, num: x.Num) -> ir.Number:
         per = of.per * factor.denominator
@@ -236,12 +250,17 @@ class Lowering(Folding):
                 return self._some([self.truth(part) for part in of])
             case x.Not(of):
                 return self._opposite(self.truth(of))
-            case x.AnyOver(_, where):
-                return self._any_over(where)
+            case x.AnyOver():
+                return self._any_over(truth)
             case x.Held() | x.Granted() | x.Items():
                 key = x.own_key(truth)
-                return add(ir.Prepared(self.graph.slot(ir.Slot("rails", key, leaf=truth))))
+                return self._prepared(ir.Slot("rails", key, leaf=truth), truth)
         raise AssertionError(truth)
+
+    def _prepared(self, slot: ir.Slot, truth: x.Truth) -> int:
+        node = self.graph.add(ir.Prepared(self.graph.slot(slot)))
+        self.graph.origin.setdefault(node, truth)
+        return node
 
     def _compared(self, op: x.Op, left: x.Num, right: x.Num) -> int:
         (one, two), _ = self._common((left, right), left)
@@ -259,28 +278,41 @@ class Lowering(Folding):
             case "<>":
                 return self._opposite(self._compared("=", left, right))
 
-    # Loans: the row has one, or nothing is known of any (``some`` is then open)
+    # Loans: a row for each, and one that nobody told of (``_told`` is then open)
 
-    def _any_over(self, where: x.Truth) -> int:
+    def _any_over(self, truth: x.AnyOver) -> int:
         if self._loan:
-            return self.truth(where)
+            return self.truth(truth.where)
         with self._one_loan():
-            met = self.truth(where)
-        return self._all([met, self._some_loan()])
+            each = self._all([self.truth(truth.where), self._told()])
+        return self._prepared(ir.Slot("rails", LOANS, each=each), truth)
 
-    def _over(self, amount: x.Num) -> ir.Number:
-        """The amount of the loan; of loans that nobody told of there may be any number."""
+    def _over(self, num: x.Over) -> ir.Number:
+        """The sum of the amounts of loans; of those that nobody told of there may be any number.
+
+        A sum that leaves int64 is not its author's fault: it is computed in exact integers.
+        """
+        amount = x.If(num.where, num.of, NOTHING)
         if self._loan:
             return self.number(amount)
         with self._one_loan():
-            beyond = x.If(x.Compare(">", amount, NOTHING), OPEN, NOTHING)
-            (one, any_number), per = self._common((amount, beyond), amount)
-        return ir.Number(self._choice(self._some_loan(), one, any_number, amount), per)
+            self.number(amount)  # not yet exact: what is its author's fault is told
+            with self._marked_exact(True):
+                beyond = x.If(x.Compare(">", amount, NOTHING), OPEN, NOTHING)
+                (told, any_number), per = self._common((amount, beyond), amount)
+                each = self._choice(self._told(), told, any_number, amount)
+        with self._marked_exact(True):
+            return ir.Number(self._add(self._total(each), num), per)
 
-    def _some_loan(self) -> int:
-        return self.graph.add(
-            ir.Prepared(self.graph.slot(ir.Slot("rails", "loans", leaf=SOME_LOAN)))
-        )
+    def _total(self, each: int) -> ir.Read:
+        assert self.graph.loans is not None
+        low, high = self.graph.loans.bounds[each]
+        # One more than a list may hold: the one that nobody told of.
+        bounds = ((MOST_ENTRIES + 1) * min(low, 0), (MOST_ENTRIES + 1) * max(high, 0))
+        return ir.Read(self.graph.slot(ir.Slot("range", LOANS, each=each), bounds))
+
+    def _told(self) -> int:
+        return self.graph.add(ir.Prepared(self.graph.slot(ir.TOLD)))
 
     # Context
 
@@ -289,12 +321,15 @@ class Lowering(Folding):
 
     @contextmanager
     def _one_loan(self) -> Iterator[None]:
-        self.graph.per_loan = True
-        before, self._loan = self._loan, True
+        """In the graph of loans, which stays the same inside it."""
+        subject, before = self.graph, self._loan
+        if not self._loan:
+            self.graph.loans = self.graph.loans or ir.Graph()
+            self.graph, self._loan = self.graph.loans, True
         try:
             yield
         finally:
-            self._loan = before
+            self.graph, self._loan = subject, before
 
     @contextmanager
     def _marked_exact(self, exact: bool) -> Iterator[None]:

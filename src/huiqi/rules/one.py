@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from huiqi.rules import expr as x
@@ -11,13 +11,12 @@ from huiqi.rules.compile import Rules
 from huiqi.rules.emit import Emitter
 from huiqi.rules.facts import Facts
 from huiqi.rules.lower import PAID_PER, Lowered, lower
-from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.vocabulary import industry_within
 
 Rails = tuple[bool, bool]
 Ends = tuple[int, int]
 Value = int | bool | str | Rails | Ends | None
-Row = tuple[Value, ...]
+Row = Sequence[Value]
 Verdicts = tuple[int, ...]
 
 Emitted = tuple[Emitter, str, Callable[[], str]]
@@ -26,7 +25,7 @@ VERDICTS: Final = ("no", "unknown", "yes")  # a verdict is the number of its rai
 
 
 class Machine:
-    """判定机: all programmes as one function over a row; amounts on demand."""
+    """判定机: all programmes as one function over a row; amounts and outputs on demand."""
 
     def __init__(self, lowered: Lowered) -> None:
         self.graph = lowered.graph
@@ -34,7 +33,13 @@ class Machine:
         self.atoms = lowered.atoms
         self.judge: Callable[[Row], Verdicts] = self._made(self._judge_text())
         self._explained = self._made(self._explained_text())
-        self._amounts = [self._amount(index) for index in range(len(self.programmes))]
+        self._amounts: dict[int, Callable[[Row], tuple[Ends, ...]]] = {}
+        self._numbers: dict[int, Callable[[Row], tuple[Ends, ...]]] = {}
+        self._inputs = Inputs(self.graph)
+        self._gathered = self.graph.gathered
+        if self.graph.loans is not None:
+            self._loan_inputs = Inputs(self.graph.loans)
+            self._each = self._made(self._each_text(self.graph.loans))
 
     @classmethod
     def of(cls, rules: Iterable[Rules]) -> Machine:
@@ -42,17 +47,15 @@ class Machine:
         return cls(lower(rules).checked())
 
     def prepare(self, facts: Facts) -> Row:
-        """准备: the row of a subject; Refused when something is asked of several loans."""
-        known = facts.known
-        loan = single_loan(facts) if self.graph.per_loan else known
-        return tuple(
-            [
-                (loan if slot.loan else known).get(slot.key)  # type: ignore[misc]
-                if slot.leaf is None
-                else prepared(slot, facts)
-                for slot in self.graph.slots
-            ]
-        )
+        """准备: the row of a subject, with what is asked of its loans summed up."""
+        row = self._inputs.of(facts)
+        if self._gathered:
+            found = [self._each(loan) for loan in self._loan_inputs.of_loans(facts)]
+            for position, (slot, _) in enumerate(self._gathered):
+                ends = [one[position] for one in found]
+                summed = self.graph.slots[slot].kind == "range"
+                row[slot] = total(ends) if summed else any_of(ends)
+        return tuple(row)
 
     def explained(self, row: Row) -> tuple[Verdicts, tuple[bool, ...], tuple[bool, ...]]:
         """逐项: the verdicts, then surely and possibly of every one of ``atoms``."""
@@ -60,8 +63,21 @@ class Machine:
 
     def amount(self, index: int, row: Row) -> Ends | None:
         """金额: (lo, hi) of the net amount of a programme, in the unit of its ``net.per``."""
-        made = self._amounts[index]
-        return made and made(row)
+        net = self.programmes[index].net
+        if net is None:
+            return None
+        made = self._amounts.get(index)
+        if made is None:
+            made = self._amounts[index] = self._made(self._numbers_text((net,)))
+        return made(row)[0]
+
+    def numbers(self, index: int, row: Row) -> tuple[Ends, ...]:
+        """全部数值: (lo, hi) of each of a programme's ``numbers``, each in its own unit."""
+        made = self._numbers.get(index)
+        if made is None:
+            text = self._numbers_text(self.programmes[index].numbers)
+            made = self._numbers[index] = self._made(text)
+        return made(row)
 
     # Text and functions
 
@@ -71,7 +87,7 @@ class Machine:
             possible = emitter.rail(programme.verdict, sure=False)
             sure = emitter.rail(programme.verdict, sure=True)
             found.append(f"{possible} and 1 + {sure}")
-        return f"({''.join(f'{one}, ' for one in found)})"
+        return _tuple(found)
 
     def _judge_text(self) -> Emitted:
         emitter = Emitter(self.graph, [programme.verdict for programme in self.programmes])
@@ -81,20 +97,20 @@ class Machine:
         emitter = Emitter(self.graph, [programme.verdict for programme in self.programmes])
 
         def result() -> str:
-            sure = "".join(f"s{atom}, " for atom in self.atoms)
-            possible = "".join(f"p{atom}, " for atom in self.atoms)
-            return f"{self._verdicts(emitter)}, ({sure}), ({possible})"
+            sure, possible = (_tuple(f"{end}{atom}" for atom in self.atoms) for end in "sp")
+            return f"{self._verdicts(emitter)}, {sure}, {possible}"
 
         return emitter, "explained", result
 
-    def _amount(self, index: int) -> Callable[[Row], Ends] | None:
-        net = self.programmes[index].net
-        if net is None:
-            return None
-        emitter = Emitter(self.graph, [net.node])
-        return self._made(
-            (emitter, "amount", lambda: f"{emitter.low(net.node)}, {emitter.high(net.node)}")
-        )
+    def _numbers_text(self, numbers: Sequence[ir.Number]) -> Emitted:
+        emitter = Emitter(self.graph, [number.node for number in numbers])
+        return emitter, "numbers", lambda: _tuple(emitter.ends(one.node) for one in numbers)
+
+    def _each_text(self, loans: ir.Graph) -> Emitted:
+        """What one loan adds to every slot that sums up the loans."""
+        nodes = [node for _, node in self._gathered]
+        emitter = Emitter(loans, nodes)
+        return emitter, "each", lambda: _tuple(emitter.ends(node) for node in nodes)
 
     def _made(self, emitted: Emitted) -> Callable[[Row], Any]:
         emitter, name, result = emitted
@@ -119,8 +135,39 @@ class Table(dict[str, Rails]):
 
 def inside(value: str, prefixes: tuple[str, ...]) -> Rails:
     """行业属于: (surely, possibly) whether an industry lies in one of the prefixes."""
-    rails = [industry_within(value, prefix) for prefix in prefixes]
-    return any(sure for sure, _ in rails), any(possible for _, possible in rails)
+    return any_of(industry_within(value, prefix) for prefix in prefixes)
+
+
+class Inputs:
+    """输入: reads the slots of a graph from facts; those that sum up loans are left None."""
+
+    def __init__(self, graph: ir.Graph) -> None:
+        slots = list(enumerate(graph.slots))
+        # What is not read as it stands has no key here, and so is not known at first.
+        self._keys = [slot.key if slot.kind in ir.AS_IS else "" for slot in graph.slots]
+        self._prepared = [(index, slot) for index, slot in slots if slot.leaf is not None]
+        self._of_loan = [(index, slot.key) for index, slot in slots if slot.loan]
+        self._told = [index for index, slot in slots if slot == ir.TOLD]
+
+    def of(self, facts: Facts) -> list[Any]:
+        """一户: what the subject's facts put into the slots."""
+        row: list[Any] = list(map(facts.known.get, self._keys))
+        for index, slot in self._prepared:
+            row[index] = prepared(slot, facts)
+        return row
+
+    def of_loans(self, facts: Facts) -> list[list[Any]]:
+        """逐笔: a row for each of ``lists.loans``, with the facts of the subject beside its own."""
+        shared = self.of(facts)
+        return [self._with(loan, told, shared) for loan, told in lists.loans(facts)]
+
+    def _with(self, loan: Mapping[str, object], told: bool, shared: list[Any]) -> list[Any]:
+        row = shared.copy()
+        for index, key in self._of_loan:
+            row[index] = loan.get(key)
+        for index in self._told:
+            row[index] = told, True
+        return row
 
 
 def prepared(slot: ir.Slot, facts: Facts) -> Value:
@@ -134,25 +181,20 @@ def prepared(slot: ir.Slot, facts: Facts) -> Value:
             return int(low), int(high)
         case x.Held() | x.Granted() | x.Items():
             return lists.test(facts, slot.leaf)
-        case x.AnyOver():
-            return lists.some_loan(facts)
     raise AssertionError(slot)
 
 
-def single_loan(facts: Facts) -> Mapping[str, object]:
-    """唯一一笔贷款: its facts; several of them are summed by the oracle, one by one."""
-    loans = facts.lists.get("loans")
-    if loans is None:
-        return facts.known
-    if len(loans) == 1 and facts.complete.get("loans", True):
-        return loans[0]
-    raise Refused(
-        [
-            Problem(
-                f"「{facts.name}」的贷款不是恰好一笔，",
-                "整批判定每行只算一笔贷款。",
-                "请用 explain 逐笔计算，或每笔贷款一行。",
-                key="loans",
-            )
-        ]
-    )
+def total(ends: Iterable[Ends]) -> Ends:
+    """合计: the sums of the lower and of the upper ends."""
+    found = list(ends)
+    return sum(low for low, _ in found), sum(high for _, high in found)
+
+
+def any_of(rails: Iterable[Rails]) -> Rails:
+    """任一: surely, and possibly, at least one."""
+    found = list(rails)
+    return any(sure for sure, _ in found), any(possible for _, possible in found)
+
+
+def _tuple(parts: Iterable[str]) -> str:
+    return f"({''.join(f'{part}, ' for part in parts)})"

@@ -8,7 +8,7 @@ from typing import Final
 
 from huiqi.rules import credit_code, vocabulary
 from huiqi.rules.dictionary import FACTS, GROUPS
-from huiqi.rules.fields import LISTS, Fact
+from huiqi.rules.fields import LISTS, MOST_ENTRIES, Fact
 from huiqi.rules.names import nearest
 from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.values import BadValue, clean, is_unknown, read_value
@@ -162,6 +162,10 @@ class Reader:
                     fact.key, f"「{fact.label}」（{fact.key}）应是一个列表。", "没有时写 []。"
                 )
                 return
+        if len(raw) > MOST_ENTRIES:
+            what = f"「{fact.label}」（{fact.key}）有 {len(raw)} 项，最多 {MOST_ENTRIES} 项。"
+            self.problem(fact.key, what, "请核对是否重复。")
+            return
         entries = [self._entry(fact, one, n) for n, one in enumerate(raw, 1)]
         self.lists[fact.key] = tuple(entry for entry in entries if entry is not None)
 

@@ -1,23 +1,26 @@
 """名册快照: a Parquet file of subjects read exactly into the columns that the programmes need.
 
 Columns are named by fact key, in the units people write: yuan and shares as integers or
-decimals (never floating point), dates as dates, codes as text. Lists (``titles`` …) are lists
-of structs, with ``<key>_complete`` beside them. A column that is absent is unknown throughout.
+decimals (never floating point), dates as dates, codes as text. Lists (``titles``, ``loans`` …)
+are lists of structs, with ``<key>_complete`` beside them. A column that is absent is unknown
+throughout. The loans of all rows are one table of their own, as they are stored: they are read
+by column, and where a row has no list its own columns are its one loan.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
 
 import numpy as np
 
-from huiqi.rules import expr as x
 from huiqi.rules import ir
 from huiqi.rules.columns import (
     NULL_FLAG,
+    Bools,
     Codes,
     Column,
     Flags,
@@ -31,17 +34,20 @@ from huiqi.rules.columns import (
 )
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
-from huiqi.rules.fields import scale
+from huiqi.rules.fields import MOST_ENTRIES, scale
+from huiqi.rules.gather import Gathering
 from huiqi.rules.lists import LOAN_KEYS
 from huiqi.rules.one import prepared
 from huiqi.rules.problems import Problem, Refused
-from huiqi.rules.read import COMPLETE
+from huiqi.rules.read import COMPLETE, ENTRIES
 from huiqi.rules.values import is_unknown
 from huiqi.rules.vocabulary import code_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+LOANS: Final = "loans"
+Columns = Mapping[ir.Slot, Column]
 EPOCH: Final = date(1970, 1, 1).toordinal()
 DIGITS: Final = {1: 0, 100: 2, 10**6: 6, 10**9: 9}
 
@@ -51,8 +57,8 @@ def read_register(path: Path, graph: ir.Graph, on: date) -> Snapshot:
     import pyarrow.parquet as pq
 
     names = pq.read_schema(path).names
-    keys = {slot.key for slot in graph.slots}
-    if "loans" in keys:
+    keys = {slot.key for one in (graph, graph.loans) if one for slot in one.slots}
+    if LOANS in keys:
         # Any of them tells that there is a loan.
         keys |= LOAN_KEYS
     wanted = [name for name in names if name in keys or name.removesuffix(COMPLETE) in keys]
@@ -61,32 +67,44 @@ def read_register(path: Path, graph: ir.Graph, on: date) -> Snapshot:
 
 
 class _Reading:
-    def __init__(self, table: Any, size: int, file: str, on: date) -> None:
+    def __init__(
+        self, table: Any, size: int, file: str, on: date, owner: Ints | None = None
+    ) -> None:
         self.table, self.size, self.file, self.on = table, size, file, on
+        self.owner = owner  # of loans: the row of the subject
         self.problems: list[Problem] = []
         self._lists: dict[str, list[Facts]] = {}
 
     def snapshot(self, graph: ir.Graph) -> Snapshot:
-        columns: dict[ir.Slot, Column] = {}
-        for slot, bounds in zip(graph.slots, graph.slot_bounds, strict=True):
-            try:
-                columns[slot] = self._column(slot, bounds)
-            except Refused as refused:
-                self.problems += [one for one in refused.problems if one not in self.problems]
-        if self.problems:
-            raise Refused(self.problems)
+        columns = self.columns(graph, [slot for slot in graph.slots if slot.each is None])
+        if graph.loans is not None:
+            columns |= self._gathered(graph, graph.loans)
+        self._refuse_all()
         return Snapshot(self.size, columns)
 
+    def columns(self, graph: ir.Graph, slots: Iterable[ir.Slot]) -> dict[ir.Slot, Column]:
+        """The columns of some slots of a graph; without those that have a problem."""
+        bounds = dict(zip(graph.slots, graph.slot_bounds, strict=True))
+        columns: dict[ir.Slot, Column] = {}
+        for slot in slots:
+            with self._collecting():
+                columns[slot] = self._column(slot, bounds[slot])
+        return columns
+
+    @contextmanager
+    def _collecting(self) -> Iterator[None]:
+        try:
+            yield
+        except Refused as refused:
+            self.problems += refused.problems
+
     def _column(self, slot: ir.Slot, bounds: tuple[int, int]) -> Column:
-        if isinstance(slot.leaf, x.AnyOver):
-            return self._some_loan()
         if slot.leaf is not None:
             values = [prepared(slot, facts) for facts in self._of_list(slot.key)]
             return column_of(slot, values, bounds)
         if slot.key not in self.table.column_names:
             return column_of(slot, [None] * self.size, bounds)
-        array = self.table.column(slot.key)
-        array = array.chunk(0) if array.num_chunks else array.combine_chunks()
+        array = _array(self.table.column(slot.key))
         match slot.kind:
             case "number":
                 return self._numbers(slot.key, array, bounds)
@@ -94,13 +112,6 @@ class _Reading:
                 return self._flags(slot.key, array)
             case _:
                 return self._codes(slot.key, array)
-
-    def _some_loan(self) -> Rails:
-        """A row tells of a loan where any of the loan columns is filled in."""
-        told = np.zeros(self.size, dtype=bool)
-        for key in LOAN_KEYS.intersection(self.table.column_names):
-            told |= self.table.column(key).is_valid().to_numpy()
-        return Rails(told, np.ones(self.size, dtype=bool))
 
     # Scalars
 
@@ -111,6 +122,7 @@ class _Reading:
         seen = values[~null]
         if len(seen) and (seen.min() < bounds[0] or seen.max() > bounds[1]):
             row = int(np.flatnonzero(~null & ((values < bounds[0]) | (values > bounds[1])))[0])
+            row = row if self.owner is None else int(self.owner[row])
             self._refuse(key, f"第 {row + 1} 行超出允许范围。", "请核对数值和单位（元、比例）。")
         return Numbers(values.astype(whole(bounds)), null if null.any() else None)
 
@@ -166,6 +178,82 @@ class _Reading:
         indices = pc.fill_null(array.indices.cast(pa.int64()), len(written))
         return Codes(position[indices.to_numpy(zero_copy_only=False)], words)
 
+    # Loans
+
+    def _gathered(self, graph: ir.Graph, loans: ir.Graph) -> dict[ir.Slot, Column]:
+        """What is asked of every loan, summed up; see ``lists.loans`` for which there are."""
+        own = self.columns(loans, [slot for slot in loans.slots if slot != ir.TOLD])
+        tables = []
+        with self._collecting():
+            tables = [self._alone(own), *self._listed(loans, own)]
+        self._refuse_all()
+        gathering = Gathering(graph, self.size)
+        for table, owner in tables:
+            gathering.add(table, owner)
+        return gathering.columns()
+
+    def _alone(self, own: Columns) -> tuple[Snapshot, Ints]:
+        """Where there is no list, the loan that a row's own columns tell of, or could."""
+        told = np.zeros(self.size, dtype=bool)
+        for key in LOAN_KEYS.intersection(self.table.column_names):
+            told |= self._is_known(key)
+        rows = np.flatnonzero(~self._has_list())
+        return Snapshot(self.size, {**own, ir.TOLD: _told(told)}).at(rows), rows
+
+    def _listed(self, loans: ir.Graph, own: Columns) -> Iterator[tuple[Snapshot, Ints]]:
+        """The loans of all lists, one after another; then one for each list that is not all."""
+        if LOANS not in self.table.column_names:
+            return
+        found = self._loans()
+        complete = np.array(
+            [one is not False for one in self._pylist(LOANS + COMPLETE)], dtype=bool
+        )
+        rows = np.flatnonzero(self._has_list() & ~complete)
+        untold = _Reading(found.table.slice(0, 0).select([]), len(rows), self.file, self.on, rows)
+        asked = [slot for slot in loans.slots if slot.loan]
+        for one in (found, untold):
+            columns = one.columns(loans, asked)
+            self.problems += one.problems
+            if not self.problems:
+                owner = cast("Ints", one.owner)
+                beside = {slot: column.at(owner) for slot, column in own.items()} | columns
+                beside[ir.TOLD] = _told(np.full(one.size, one is found))
+                yield Snapshot(one.size, beside), owner
+
+    def _loans(self) -> _Reading:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        lists = _array(self.table.column(LOANS))
+        right = pa.types.is_list(lists.type) and pa.types.is_struct(lists.type.value_type)
+        self._expect(LOANS, right, "结构（struct）的列表")
+        flat = pc.list_flatten(lists)
+        owner = cast("Ints", pc.list_parent_indices(lists).to_numpy().astype(np.int64))
+        unknown = [one.name for one in flat.type if one.name not in ENTRIES[LOANS]]
+        if unknown:
+            self._refuse(LOANS, f"里没有「{'」「'.join(unknown)}」这一项。", "请用登记的名称。")
+        if flat.null_count:
+            row = int(owner[np.flatnonzero(flat.is_null().to_numpy(zero_copy_only=False))[0]])
+            self._refuse(LOANS, f"第 {row + 1} 行有空的一笔。", "没有贷款请存空列表。")
+        counts = np.bincount(owner, minlength=1)
+        if counts.max() > MOST_ENTRIES:
+            row = int(counts.argmax())
+            self._refuse(LOANS, f"第 {row + 1} 行多于 {MOST_ENTRIES} 笔。", "请核对是否重复。")
+        return _Reading(pa.Table.from_struct_array(flat), len(flat), self.file, self.on, owner)
+
+    def _has_list(self) -> Bools:
+        if LOANS not in self.table.column_names:
+            return np.zeros(self.size, dtype=bool)
+        given = _array(self.table.column(LOANS)).is_valid()
+        return cast("Bools", given.to_numpy(zero_copy_only=False))
+
+    def _is_known(self, key: str) -> Bools:
+        array = _array(self.table.column(key))
+        if FACTS[key].vocabulary:
+            column = self._codes(key, array)
+            return cast("Bools", column.codes != len(column.words))
+        return cast("Bools", array.is_valid().to_numpy(zero_copy_only=False))
+
     # Lists
 
     def _of_list(self, key: str) -> list[Facts]:
@@ -209,12 +297,25 @@ class _Reading:
 
     # Problems
 
+    def _refuse_all(self) -> None:
+        if self.problems:
+            raise Refused(list(dict.fromkeys(self.problems)))
+
     def _expect(self, key: str, right: bool, kind: str) -> None:
         if not right:
             self._refuse(key, f"不是{kind}。", f"请存为{kind}。")
 
     def _refuse(self, key: str, why: str, fix: str) -> NoReturn:
         raise Refused([Problem(f"「{FACTS[key].label}」一列", why, fix, file=self.file, key=key)])
+
+
+def _told(sure: Bools) -> Rails:
+    """Whether there surely is the loan of a row; possibly there is one in every row."""
+    return Rails(sure, np.ones(len(sure), dtype=bool))
+
+
+def _array(column: Any) -> Any:
+    return column.chunk(0) if column.num_chunks else column.combine_chunks()
 
 
 def _unscaled(array: Any) -> Ints:

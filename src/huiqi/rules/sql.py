@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from huiqi.rules import ir
+from huiqi.rules.facts import Facts
 from huiqi.rules.lower import Lowered
-from huiqi.rules.one import Row, inside
+from huiqi.rules.one import Inputs, Row, inside
 from huiqi.rules.problems import Problem, Refused
 
 if TYPE_CHECKING:
@@ -20,22 +21,74 @@ if TYPE_CHECKING:
 INT128: Final = (-(2**127), 2**127 - 1)
 FALSE, TRUE = "FALSE", "TRUE"
 
+Words = Sequence[Sequence[str]]  # the industries that occur in each slot
+Numbered = Sequence[tuple[int, Row]]  # each row with the number of its subject
+
 
 class Sql:
-    """SQL 生成器: one SELECT that computes every programme; a layer for each depth of nodes."""
+    """SQL 生成器: one SELECT that computes every programme, and what it asks of every loan."""
 
     def __init__(self, lowered: Lowered) -> None:
         self.graph, self.programmes = lowered.graph, lowered.programmes
         roots = [one.verdict for one in self.programmes]
-        roots += [one.net.node for one in self.programmes if one.net]
-        self._needed = self.graph.needed(tuple(roots))
-        _refuse_beyond_128_bits(self.graph, self._needed)
+        roots += [number.node for one in self.programmes for number in one.numbers]
+        self._subjects = Layers(self.graph, roots)
+        gathered = [node for _, node in self.graph.gathered]
+        self._loans = Layers(self.graph.loans, gathered) if self.graph.loans else None
 
-    def text(self, table: str, words: Sequence[Sequence[str]] = ()) -> str:
-        """查询: over ``table`` (columns c0, c1, … by slot, and ``row``), in the order of rows.
+    def text(self, words: Sequence[Words]) -> str:
+        """查询: over ``subjects`` and ``loans`` (columns c0, c1, … by slot, and ``row``).
 
-        Columns s0, p0, l0, h0, … by programme. ``words`` are the industries in each slot.
+        A row for each subject, in order; columns s0, p0, l0_0, h0_0, … by programme and number.
+        ``words`` are those of the subjects and, where anything is asked of them, of the loans.
         """
+        query = self._subjects.over(self._table(words), words[0])
+        return f"SELECT {', '.join(self._results())} FROM {query} ORDER BY row"  # nosec B608
+
+    def _table(self, words: Sequence[Words]) -> str:
+        """The subjects, with what is asked of their loans summed up beside their own columns."""
+        if self._loans is None:
+            return "subjects"
+        slots = self.graph.gathered
+        sums = ", ".join(part for slot, node in slots for part in self._sum(slot, node))
+        given = ", ".join(part for slot, _ in slots for part in self._given(slot))
+        loans = self._loans.over("loans", words[1])
+        by_row = f"(SELECT row, {sums} FROM {loans} GROUP BY row)"  # nosec B608
+        joined = f"subjects LEFT JOIN {by_row} AS sums USING (row)"
+        return f"(SELECT subjects.*, {given} FROM {joined})"  # nosec B608
+
+    def _sum(self, slot: int, node: int) -> Iterator[str]:
+        truth = self.graph.slots[slot].kind == "rails"
+        gather = "bool_or" if truth else "sum"
+        for end in "sp" if truth else "lh":
+            yield f"{gather}({end}_{node}) AS g{slot}_{end}"
+
+    def _given(self, slot: int) -> Iterator[str]:
+        """A subject without any loan has no row among the sums: none of them, and nothing."""
+        if self.graph.slots[slot].kind == "rails":
+            yield from (f"coalesce(g{slot}_{end}, {FALSE}) AS c{slot}_{end}" for end in "sp")
+            return
+        kind = "BIGINT" if ir.within_int64(self.graph.slot_bounds[slot]) else "HUGEINT"
+        yield from (f"CAST(coalesce(g{slot}_{end}, 0) AS {kind}) AS c{slot}_{end}" for end in "lh")
+
+    def _results(self) -> Iterator[str]:
+        for index, one in enumerate(self.programmes):
+            yield f"s_{one.verdict} AS s{index}, p_{one.verdict} AS p{index}"
+            for place, number in enumerate(one.numbers):
+                for end in "lh":
+                    yield f"{end}_{number.node} AS {end}{index}_{place}"
+
+
+class Layers:
+    """逐层: the nodes of a graph that ``roots`` need, as one SELECT over another."""
+
+    def __init__(self, graph: ir.Graph, roots: Sequence[int]) -> None:
+        self.graph = graph
+        self._needed = graph.needed(tuple(roots))
+        _refuse_beyond_128_bits(graph, self._needed)
+
+    def over(self, table: str, words: Words) -> str:
+        """查询: the rows of ``table`` with the columns of every node beside them."""
         layers: dict[int, list[str]] = {}
         depth: dict[int, int] = {}
         for node in self._needed:
@@ -46,15 +99,9 @@ class Sql:
         query = table
         for level in sorted(layers):
             query = f"(SELECT *, {', '.join(layers[level])} FROM {query})"  # nosec B608
-        return f"SELECT {', '.join(self._results())} FROM {query} ORDER BY row"  # nosec B608
+        return query
 
-    def _results(self) -> Iterator[str]:
-        for index, one in enumerate(self.programmes):
-            yield f"s_{one.verdict} AS s{index}, p_{one.verdict} AS p{index}"
-            if one.net:
-                yield f"l_{one.net.node} AS l{index}, h_{one.net.node} AS h{index}"
-
-    def _columns(self, node: int, words: Sequence[Sequence[str]]) -> Iterator[str]:
+    def _columns(self, node: int, words: Words) -> Iterator[str]:
         names = ("l", "h") if node in self.graph.bounds else ("s", "p")
         if node in self.graph.bounds:
             ends = self._number(node)
@@ -65,7 +112,7 @@ class Sql:
 
     # Truth
 
-    def _truth(self, node: ir.Node, words: Sequence[Sequence[str]]) -> tuple[str, str]:
+    def _truth(self, node: ir.Node, words: Words) -> tuple[str, str]:
         match node:
             case ir.Always(value):
                 return (TRUE, TRUE) if value else (FALSE, FALSE)
@@ -204,30 +251,45 @@ def _refuse_beyond_128_bits(graph: ir.Graph, nodes: Iterable[int]) -> None:
 
 
 def run(
-    connection: duckdb.DuckDBPyConnection, lowered: Lowered, rows: Sequence[Row]
+    connection: duckdb.DuckDBPyConnection, lowered: Lowered, people: Sequence[Facts]
 ) -> list[tuple[Any, ...]]:
-    """核对: for each row s0, p0, l0, h0, … by programme (no l and h where it pays nothing)."""
+    """核对: for each subject s0, p0, then l0_0, h0_0, … of the numbers of each programme."""
     graph = lowered.graph
-    words = [
-        sorted({str(row[slot]) for row in rows if row[slot] is not None})
+    rows = list(enumerate(map(Inputs(graph).of, people)))
+    tables = {"subjects": _table(graph, rows)}
+    words = [_words(graph, rows)]
+    if graph.loans is not None:
+        of_loans = Inputs(graph.loans).of_loans
+        loans = [(row, loan) for row, facts in enumerate(people) for loan in of_loans(facts)]
+        tables["loans"] = _table(graph.loans, loans)
+        words.append(_words(graph.loans, loans))
+    for name, table in tables.items():
+        connection.register(name, table)
+    try:
+        return connection.execute(Sql(lowered).text(words)).fetchall()
+    finally:
+        for name in tables:
+            connection.unregister(name)
+
+
+def _words(graph: ir.Graph, rows: Numbered) -> Words:
+    return [
+        sorted({str(row[slot]) for _, row in rows if row[slot] is not None})
         if graph.slots[slot].kind == "code"
         else []
         for slot in range(len(graph.slots))
     ]
-    connection.register("subjects", _table(graph, rows))
-    try:
-        return connection.execute(Sql(lowered).text("subjects", words)).fetchall()
-    finally:
-        connection.unregister("subjects")
 
 
-def _table(graph: ir.Graph, rows: Sequence[Row]) -> Any:
+def _table(graph: ir.Graph, rows: Numbered) -> Any:
     import pyarrow as pa
 
     types = {"number": pa.int64(), "flag": pa.bool_(), "code": pa.string()}
-    columns = {"row": pa.array(range(len(rows)), pa.int64())}
+    columns = {"row": pa.array([number for number, _ in rows], pa.int64())}
     for index, slot in enumerate(graph.slots):
-        values: list[Any] = [row[index] for row in rows]
+        if slot.each is not None:
+            continue
+        values: list[Any] = [row[index] for _, row in rows]
         if slot.kind in types:
             columns[f"c{index}"] = pa.array(values, types[slot.kind])
         else:

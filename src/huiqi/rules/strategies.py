@@ -18,6 +18,7 @@ from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
 from huiqi.rules.fields import Fact, scale
 from huiqi.rules.lists import LOAN_KEYS
+from huiqi.rules.read import ENTRIES
 
 ON: Final = date(2021, 10, 20)
 DAY: Final = ON.toordinal()
@@ -136,9 +137,10 @@ def subject(chance: Random) -> Facts:
     complete = {key: False for key in lists if chance.random() < 0.25}
     if chance.random() < 0.2:
         known = {key: value for key, value in known.items() if key not in LOAN_KEYS}
-    if chance.random() < 0.25:
-        loan = {key: _number(chance, key) for key in ("loan_amount", "loan_days") if _given(chance)}
-        lists["loans"] = (loan,)
+    if chance.random() < 0.5:
+        lists["loans"] = _entries(chance, _loan)
+        if chance.random() < 0.25:
+            complete["loans"] = False
     return Facts(ON, known, lists, complete)  # type: ignore[arg-type]
 
 
@@ -158,8 +160,10 @@ def firm(chance: Random) -> Facts:
         for key, fact in FACTS.items()
         if _given(chance) and (value := _any_value(chance, fact)) is not None
     }
-    lists = {"titles": _entries(chance, _any_title)} if _given(chance) else {}
-    return Facts(ON, known, lists)  # type: ignore[arg-type]
+    makers = {"titles": _any_title, "loans": _any_loan}
+    lists = {key: _entries(chance, make) for key, make in makers.items() if chance.random() < 0.6}
+    complete = {key: False for key in lists if chance.random() < 0.25}
+    return Facts(ON, known, lists, complete)  # type: ignore[arg-type]
 
 
 def _any_value(chance: Random, fact: Fact) -> object:
@@ -181,6 +185,14 @@ def _any_value(chance: Random, fact: Fact) -> object:
 
 def _any_title(chance: Random) -> dict[str, object]:
     return _title(chance) | {"kind": chance.choice(tuple(FACTS["titles"].vocabulary))}
+
+
+def _any_loan(chance: Random) -> dict[str, object]:
+    return {
+        key: value
+        for key, fact in ENTRIES["loans"].items()
+        if _given(chance) and (value := _any_value(chance, fact)) is not None
+    }
 
 
 def _given(chance: Random) -> bool:
@@ -207,6 +219,13 @@ def _title(chance: Random) -> dict[str, object]:
         if _given(chance):
             entry[key] = chance.choice(DAYS)
     return entry | ({"level": chance.choice(("national", "city"))} if _given(chance) else {})
+
+
+def _loan(chance: Random) -> dict[str, object]:
+    entry: dict[str, object] = {
+        key: _number(chance, key) for key in ("loan_amount", "loan_days") if _given(chance)
+    }
+    return entry | ({"loan_settled": chance.random() < 0.5} if _given(chance) else {})
 
 
 def _award(chance: Random) -> dict[str, object]:
