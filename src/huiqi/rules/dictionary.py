@@ -136,7 +136,7 @@ _BID: Final[tuple[Row, ...]] = (
     ("members_related", "flag", "联合体成员有控股或管理关系", "", 0, 0, "never"),
 )
 _PLATFORM: Final[tuple[Row, ...]] = (
-    ("platform_years", "number", "平台运营年限", "年", 0, 200 * NUMBER, "wait"),
+    ("platform_years", "number", "平台运营年限", "年", 0, 200 * NUMBER, "grow"),
     ("service_income", "money", "服务收入", "元", 0, MONEY, "grow"),
     ("smes_served", "count", "服务企业数", "家", 0, 10**7, "grow"),
     ("satisfaction", "rate", "满意度", "", 0, ONE, "never"),
