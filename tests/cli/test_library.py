@@ -57,6 +57,26 @@ def test_values_from_two_instruments_stand_each_with_its_own(huiqi: Huiqi) -> No
     ]
 
 
+def test_departments_and_what_spans_programmes_are_shown(huiqi: Huiqi) -> None:
+    told = huiqi("library", "show", "shenzhen.interest_subsidy", "--json").json
+    assert [(one["department"], one["from"], one["to"]) for one in told["responsible"]] == [
+        ("深圳市科技创新委员会", "2020-02-28", "2025-02-27"),
+        ("深圳市科技创新局", "2025-02-28", None),
+    ]
+    assert told["stacking"] == {
+        "expense": None,
+        "not_with": [],
+        "recurs": {"every": "loan", "at_most": "", "consecutive": False, "once": True},
+        "group": "",
+        "once_per": None,
+        "shared_caps": [],
+    }
+    lines = huiqi("library", "show", "shenzhen.interest_subsidy").lines
+    start = lines.index("主管部门")
+    assert lines[start + 1] == "2020-02-28 至 2025-02-27：深圳市科技创新委员会"
+    assert lines[lines.index("与其他项目") + 1] == "每笔贷款一次"
+
+
 def test_an_unknown_programme_is_refused_with_the_nearest_one(huiqi: Huiqi) -> None:
     told = huiqi("library", "show", "shenzhen.srdi_awrd")
     assert (told.code, told.err.splitlines()) == (

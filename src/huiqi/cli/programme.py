@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from huiqi.cli import words
+from huiqi.cli import spanning, words
 from huiqi.rules import say
 from huiqi.rules.answer import clause_of
 from huiqi.rules.policy import Cap, Dated, Item, Minus, Parameter, Part, Policy
@@ -44,6 +44,12 @@ def described(policy: Policy) -> Json:
         "checks": [_item(policy, one) | {"evidence": one.evidence} for one in policy.checks],
         "amount": _amount(policy),
         "outputs": [_item(policy, one) | {"unit": one.unit} for one in policy.outputs],
+        "stacking": spanning.described(policy),
+        "responsible": [
+            {"department": one.department, "clause": clause_of(policy, one.cite)}
+            | _days(one.from_, one.to)
+            for one in policy.responsible
+        ],
         "sha256": policy.sha256,
     }
 
@@ -163,7 +169,13 @@ def show_policy(page: Page, policy: Policy) -> None:
         if amount.unknown:
             page.line(amount.unknown, indent=2)
     _show_items(page, policy, "其他结果", policy.outputs)
+    spanning.show(page, policy)
     _show_items(page, policy, "由人核查", policy.checks)
+    if policy.responsible:
+        page.title("主管部门")
+    for one in policy.responsible:
+        page.line(f"{one.from_} 至 {one.to or '今'}：{one.department}", indent=2)
+        page.line(f"依据：{clause_of(policy, one.cite)}", indent=4, style="dim")
     page.title("依据")
     for source in policy.sources.values():
         parts = (source.document_no, f"《{source.title}》", source.issuer, str(source.date or ""))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
-from huiqi.rules import say
+from huiqi.rules import lists, say
 from huiqi.rules.answer import Answer, answer
-from huiqi.rules.choose import Ceiling, Combination, Offer, choose
+from huiqi.rules.choose import Ceiling, Combination, Offer, YearlyCeiling, choose
 from huiqi.rules.compile import Rules, compile_policy
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
@@ -18,6 +18,7 @@ from huiqi.rules.notebook import table
 from huiqi.rules.policy import Edition, Policy
 from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.questions import next_questions
+from huiqi.rules.stacking import SharedCap
 from huiqi.rules.whatif import nearest_change
 
 FactsLike = Facts | Mapping[str, object]
@@ -182,10 +183,59 @@ def _order(one: Answer) -> tuple[int, Fraction, str]:
 
 def best_combination(answers: Iterable[Answer]) -> Combination:
     """最优组合: which of the surely claimable programmes together pay most, and why not others."""
+    answers = tuple(answers)
     offered = [(offer, one) for one in answers if (offer := offer_of(one))]
     # Every programme of a pool tells the same ceiling; it is one limit all the same.
     ceilings = dict.fromkeys(ceiling for _, one in offered if (ceiling := ceiling_of(one)))
-    return choose([offer for offer, _ in offered], ceilings=ceilings)
+    offers = [_once(offer, one, answers) for offer, one in offered]
+    return choose(offers, ceilings=ceilings, yearly=shared_caps(answers))
+
+
+def _once(offer: Offer, one: Answer, others: Iterable[Answer]) -> Offer:
+    """The offer, excluding all others that support the same loan, lease period, invoice, …
+
+    Every programme counts all of its objects, so one of the programmes is chosen for them all.
+    """
+    once = one.policy.stacking.once_per
+    if once is None:
+        return offer
+    same = {
+        other.policy.id
+        for other in others
+        if (named := other.policy.stacking.once_per) and named.object == once.object
+    }
+    return replace(offer, not_with=offer.not_with | same - {offer.programme})
+
+
+def shared_caps(answers: Iterable[Answer]) -> list[YearlyCeiling]:
+    """共同上限: what is left of the caps that programmes share; one that is 待核 limits nothing."""
+    sharing: dict[str, list[tuple[SharedCap, Answer]]] = {}
+    for one in answers:
+        for cap in one.policy.stacking.shared_caps:
+            sharing.setdefault(cap.id, []).append((cap, one))
+    return [found for members in sharing.values() if (found := _shared_cap(members))]
+
+
+def _shared_cap(members: Sequence[tuple[SharedCap, Answer]]) -> YearlyCeiling | None:
+    known = [
+        (most, cap)
+        for cap, one in members
+        if (most := one.policy.parameters[cap.at_most].yuan_on(one.rules.valued_on)) is not None
+    ]
+    if not known:
+        return None
+    most, cap = known[0]
+    # What was surely received already is used up; the rest is a ceiling and no promise.
+    received = sum(
+        lists.paid(one.facts, one.policy.id, one.rules.on.toordinal(), in_year=cap.every == "year")[
+            0
+        ]
+        for _, one in members
+    )
+    span = "同一年" if cap.every == "year" else "历年"
+    told = f"{cap.text or '这些项目'}{span}合计不超过 {say.shown(most, 'money')}"
+    programmes = frozenset(one.policy.id for _, one in members)
+    return YearlyCeiling(programmes, int(max(most - received, Fraction(0)) * 100), told)
 
 
 def ceiling_of(one: Answer) -> Ceiling | None:

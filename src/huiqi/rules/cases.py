@@ -7,9 +7,9 @@ from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
-from huiqi.rules.policy_shape import DAY, NAME, TEXT
 from huiqi.rules.scalars import Choice, Money
 from huiqi.rules.shape import Free, ListOf, MapOf, Nullable, Record, may, need
+from huiqi.rules.shape_parts import DAY, NAME, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from huiqi.rules.book import Library
 from huiqi.rules.files import CASES_FILE, load_cases, load_policy, programme_folders
+from huiqi.rules.library_checks import spanning_problems
 from huiqi.rules.lint import lint
 from huiqi.rules.lower import lower
 from huiqi.rules.policy import Edition, Policy
-from huiqi.rules.policy_checks import case_problems, clause_problems, exclusion_problems
+from huiqi.rules.policy_checks import case_problems, clause_problems
 from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.testing import check
 
@@ -51,7 +52,7 @@ def check_library(folder: Path) -> Report:
             except Refused as refused:
                 problems += refused.problems
     ids = [f"{one.parent.name}.{one.name}" for one in folders]
-    problems += exclusion_problems(policies, ids)
+    problems += spanning_problems(policies, ids)
     library = Library(policies)
     for policy in policies.values():
         problems += _deeper(library, policy)

@@ -127,8 +127,11 @@ def count(facts: Facts, title: str, on: int) -> Interval:
     return Fraction(sum(rail[0] for rail in rails)), Fraction(most)
 
 
-def paid(facts: Facts, programme: str, on: int) -> Interval:
-    """已领金额: yuan paid under a programme to the end of the year of ``on``, as an interval."""
+def paid(facts: Facts, programme: str, on: int, *, in_year: bool = False) -> Interval:
+    """已领金额: yuan paid under a programme to the end of the year of ``on``, as an interval.
+
+    ``in_year`` counts what was paid in that year only.
+    """
     awards = facts.lists.get("awards_paid")
     if awards is None:
         return Fraction(0), MOST_PAID
@@ -137,13 +140,20 @@ def paid(facts: Facts, programme: str, on: int) -> Interval:
     for item in awards:
         if item.get("programme") != programme or _later(item, year):
             continue
+        if in_year and _earlier(item, year):
+            continue
         amount = item.get("amount")
-        if isinstance(amount, int):
+        if isinstance(amount, int) and not (in_year and item.get("year") is None):
             low += amount
         else:
             open_end = True
     exact = Fraction(low, 100)
     return exact, MOST_PAID if open_end else exact
+
+
+def _earlier(item: Item, year: int) -> bool:
+    paid_in = item.get("year")
+    return isinstance(paid_in, int) and paid_in < year
 
 
 def _later(item: Item, year: int) -> bool:

@@ -15,8 +15,9 @@ from typing import Any, Final
 import sqlglot
 from sqlglot.tokenizer_core import Token, TokenType
 
-from huiqi.rules.policy import Cap, Expense, Formula, Minus, Parameter, Part, Policy, Rounding, Step
+from huiqi.rules.policy import Cap, Formula, Minus, Parameter, Part, Policy, Rounding, Step
 from huiqi.rules.say import digits
+from huiqi.rules.stacking import Expense
 
 Put = Callable[[Any], Any]
 

@@ -13,6 +13,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Self, TypeVar
 
+from huiqi.rules.stacking import NO_STACKING, Stacking
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -21,7 +23,6 @@ Subject = Literal["enterprise", "bid", "loan", "instrument", "platform"]
 EditionBy = Literal["application", "call", "loan_contract_on", "loan_drawn_on", "tender_on"]
 AmountKind = Literal["at_most", "exact"]
 RoundMode = Literal["down", "half_up", "up"]
-Every = Literal["year", "title", "loan", "once"]
 
 UNITS: Final = (
     *("元", "万元", "比例", "年", "月", "天", "人", "项", "分", "元/平方米", "平方米", "个"),
@@ -111,6 +112,11 @@ class Parameter:
         """当日数值: in ``unit``; None when 待核 or not yet set (``dated_on`` tells which)."""
         held = self.dated_on(day)
         return held.value if held else None
+
+    def yuan_on(self, day: date) -> Fraction | None:
+        """当日金额: in 元, for a parameter in 元 or 万元; else as ``value_on``."""
+        value = self.value_on(day)
+        return value * 10_000 if value is not None and self.unit == "万元" else value
 
 
 @dataclass(frozen=True)
@@ -268,38 +274,18 @@ class Edition:
 
 
 @dataclass(frozen=True)
-class Expense:
-    """费用池: all programmes paying ``pool`` together stay within a share of ``of`` (元)."""
+class Responsible:
+    """主管部门: which department runs the programme from ``from_`` to ``to``, both included."""
 
-    pool: str
-    share_at_most: Fraction
-    of: Formula
+    department: str
+    from_: date
+    cite: Cite
+    to: date | None = None
     line: int = 0
 
-
-@dataclass(frozen=True)
-class Recurrence:
-    """重复享受: how often a firm may receive it; ``at_most`` names a parameter (empty: no limit).
-
-    ``once`` means once for each year, title or loan that ``every`` names.
-    """
-
-    every: Every
-    at_most: str = ""
-    consecutive: bool = False
-    once: bool = False
-    line: int = 0
-
-
-@dataclass(frozen=True)
-class Stacking:
-    """叠加: what may be combined; ``not_with`` are programme ids, ``group`` at most one of it."""
-
-    expense: Expense | None = None
-    not_with: tuple[Lined, ...] = ()
-    recurs: Recurrence | None = None
-    group: str = ""
-    line: int = 0
+    def covers(self, day: date) -> bool:
+        """当日是否主管: both ends included."""
+        return self.from_ <= day and (self.to is None or day <= self.to)
 
 
 ItemT = TypeVar("ItemT", bound=Item)
@@ -337,7 +323,8 @@ class Policy:
     checks: tuple[PersonCheck, ...] = ()
     amount: Amount | None = None
     outputs: tuple[Output, ...] = ()
-    stacking: Stacking = Stacking()
+    stacking: Stacking = NO_STACKING
+    responsible: tuple[Responsible, ...] = ()
     summary: str = ""
     file: str = ""
     path: Path = Path()
@@ -350,6 +337,10 @@ class Policy:
     def edition_on(self, day: date) -> Edition | None:
         """当日版本: the edition that covers ``day``, or None (not in force)."""
         return next((edition for edition in self.editions if edition.covers(day)), None)
+
+    def department_on(self, day: date) -> str:
+        """当日主管部门: empty where the file names none for the day."""
+        return next((one.department for one in self.responsible if one.covers(day)), "")
 
     def only(self, edition: Edition) -> Policy:
         """单一版本: the same policy with one edition and the items in force in it."""

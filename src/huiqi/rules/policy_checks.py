@@ -6,11 +6,10 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from huiqi.rules.names import nearest
 from huiqi.rules.shape import Log, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from huiqi.rules.cases import Case, Cases
     from huiqi.rules.policy import Amount, Cite, Edition, Item, Parameter, Policy, Value
@@ -45,6 +44,7 @@ def policy_problems(policy: Policy) -> tuple[Problem, ...]:
     if policy.amount:
         _check_amount(policy.amount, log)
     _check_stacking(policy, log)
+    _check_responsible(policy, log)
     return tuple(log.problems)
 
 
@@ -57,28 +57,6 @@ def clause_problems(policy: Policy) -> tuple[Problem, ...]:
             fix = '请补写 clause，例如 "第十条"；文件没有分条的，写小标题。'
             log.say(cite.line, what, fix=fix, key="clause")
     return tuple(log.problems)
-
-
-def exclusion_problems(policies: Mapping[str, Policy], ids: Collection[str]) -> list[Problem]:
-    """互斥不一致: programmes excluded one way only, and ids of which there is no programme.
-
-    ``ids`` are all programmes there are, also those that could not be read.
-    """
-    problems: list[Problem] = []
-    for policy in policies.values():
-        log = Log(policy.file)
-        for other in policy.stacking.not_with:
-            if other not in ids:
-                what = f"not_with 中的 {other} 没有这个项目。"
-                near = nearest(other, list(ids))
-                fix = f"是否要写 {near}？" if near else "请核对编号，或删去。"
-                log.say(other.line, what, fix=fix, key="not_with")
-            elif other in policies and policy.id not in policies[other].stacking.not_with:
-                what = f"{policy.id} 不可与 {other} 同享，{other} 却没有写明。"
-                fix = f"请在 {policies[other].file} 的 not_with 中补写 {policy.id}，或删去这里的。"
-                log.say(other.line, what, fix=fix, key="not_with")
-        problems += log.problems
-    return problems
 
 
 def case_problems(cases: Cases, policy: Policy) -> tuple[Problem, ...]:
@@ -143,6 +121,10 @@ def _cites(policy: Policy) -> Iterator[Cite]:
     yield from (value.cite for value in policy.values.values() if value.cite)
     for items in _lists(policy):
         yield from (item.cite for item in items)
+    yield from (one.cite for one in policy.responsible)
+    yield from (one.cite for one in policy.stacking.shared_caps)
+    if policy.stacking.once_per:
+        yield policy.stacking.once_per.cite
 
 
 def _lists(policy: Policy) -> Iterator[Sequence[Item]]:
@@ -274,6 +256,33 @@ def _check_stacking(policy: Policy, log: Log) -> None:
     if policy.id in stacking.not_with:
         log.say(stacking.line, "not_with 中有本项目自己。", fix="请删去。", key="not_with")
     recurs = stacking.recurs
-    if recurs and recurs.at_most and recurs.at_most not in policy.parameters:
-        fix = suggest(recurs.at_most, tuple(policy.parameters))
-        log.say(recurs.line, f"没有参数 {recurs.at_most}。", fix=fix, key="at_most")
+    if recurs and recurs.at_most:
+        _check_parameter_named(recurs.at_most, recurs.line, policy, log)
+    seen: set[str] = set()
+    for cap in stacking.shared_caps:
+        if cap.id in seen:
+            log.say(cap.line, f"共同上限 {cap.id} 重复。", fix="请删去一个。", key=cap.id)
+        seen.add(cap.id)
+        _check_parameter_named(cap.at_most, cap.line, policy, log)
+        parameter = policy.parameters.get(cap.at_most)
+        if parameter and parameter.unit not in ("元", "万元"):
+            what = f"共同上限 {cap.id} 的参数 {cap.at_most} 的单位是 {parameter.unit}。"
+            log.say(cap.line, what, fix="上限是金额，单位应为 元 或 万元。", key="at_most")
+
+
+def _check_parameter_named(name: str, line: int, policy: Policy, log: Log) -> None:
+    if name not in policy.parameters:
+        fix = suggest(name, tuple(policy.parameters))
+        log.say(line, f"没有参数 {name}。", fix=fix, key="at_most")
+
+
+def _check_responsible(policy: Policy, log: Log) -> None:
+    for one in policy.responsible:
+        if one.to and one.to < one.from_:
+            what = f"主管部门 {one.department} 的末日 {one.to} 早于首日 {one.from_}。"
+            log.say(one.line, what, fix="请核对两个日期。", key="to")
+    for before, after in pairwise(policy.responsible):
+        if before.to is None or after.from_ <= before.to:
+            what = f"主管部门 {after.department} 与前一个 {before.department} 的日期重叠。"
+            fix = "请从早到晚排列，前一个的末日为后一个首日的前一天。"
+            log.say(after.line, what, fix=fix, key="responsible")

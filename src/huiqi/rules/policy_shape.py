@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, get_args
 
 from huiqi.rules.policy import (
-    UNITS,
     Amount,
     AmountKind,
     Bands,
@@ -15,8 +14,6 @@ from huiqi.rules.policy import (
     Dated,
     Edition,
     EditionBy,
-    Every,
-    Expense,
     Formula,
     Kind,
     Minus,
@@ -25,42 +22,35 @@ from huiqi.rules.policy import (
     Part,
     PersonCheck,
     Policy,
-    Recurrence,
+    Responsible,
     Rounding,
     RoundMode,
     Source,
-    Stacking,
     Step,
     Subject,
     Value,
 )
-from huiqi.rules.scalars import Choice, Day, Decimal, Expression, Flag, Reference, Word
+from huiqi.rules.scalars import Choice, Decimal
 from huiqi.rules.shape import Field, ListOf, MapOf, Nullable, OneOf, Record, may, need
+from huiqi.rules.shape_parts import (
+    CITE,
+    CITE_FIELD,
+    DAY,
+    FLAG,
+    FORMULA,
+    ID_FIELD,
+    NAME,
+    PER_FIELD,
+    PROGRAMME,
+    RANGE_FIELDS,
+    TEXT,
+    UNIT,
+)
+from huiqi.rules.stacking_shape import STACKING
 
 if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
-
-TEXT: Final = Word()
-NAME: Final = Word(r"[a-z][a-z0-9_]*", "小写英文、数字和下划线组成的名称")
-PROGRAMME: Final = Word(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*", "「辖区.项目」形式的编号")
-DAY: Final = Day()
-FORMULA: Final = Expression()
-FLAG: Final = Flag()
-UNIT: Final = Choice(UNITS, "已知的单位")
-
-CITE: Final = Record(
-    "cite",
-    {"source": need(NAME, "sources 中的来源名"), "clause": may(TEXT, "条款")},
-    Cite,
-)
-_ID: Final = need(NAME, "编号，同一版本内不重复")
-_CITE: Final = need(CITE, "出处")
-_PER: Final = may(Choice(("loans",)), "逐笔计算：loans 表示每笔贷款")
-_RANGE: Final = {
-    "from": may(DAY, "首日（含），与某版本首日相同", into="from_"),
-    "to": may(DAY, "末日（含），与某版本末日相同"),
-}
 
 
 def _edition_fields() -> dict[str, Field]:
@@ -205,38 +195,38 @@ VALUES: Final = MapOf(
 CONDITION: Final = Record(
     "condition",
     {
-        "id": _ID,
+        "id": ID_FIELD,
         "text": need(TEXT, "条件的一句话"),
         "text_no": may(TEXT, "不满足时的一句话"),
-        "cite": _CITE,
+        "cite": CITE_FIELD,
         "rule": need(FORMULA, "条件的公式"),
-        "per": _PER,
-        **_RANGE,
+        "per": PER_FIELD,
+        **RANGE_FIELDS,
     },
     Condition,
 )
 CHECK: Final = Record(
     "check",
     {
-        "id": _ID,
+        "id": ID_FIELD,
         "text": need(TEXT, "由人核查的事项"),
-        "cite": _CITE,
+        "cite": CITE_FIELD,
         "evidence": may(TEXT, "证明材料"),
-        **_RANGE,
+        **RANGE_FIELDS,
     },
     PersonCheck,
 )
 PART: Final = Record(
     "part",
     {
-        "id": _ID,
+        "id": ID_FIELD,
         "text": may(TEXT, "含义"),
         "formula": need(FORMULA, "金额（元）"),
         "at_most": may(FORMULA, "本项各笔合计的上限（元）"),
         "expense": may(NAME, "所补的费用，供合并计算上限"),
-        "cite": _CITE,
-        "per": _PER,
-        **_RANGE,
+        "cite": CITE_FIELD,
+        "per": PER_FIELD,
+        **RANGE_FIELDS,
     },
     Part,
 )
@@ -244,11 +234,11 @@ PART: Final = Record(
 
 def _limit_fields(formula: str) -> dict[str, Field]:
     return {
-        "id": _ID,
+        "id": ID_FIELD,
         "text": need(TEXT, "含义"),
         "formula": need(FORMULA, formula),
-        "cite": _CITE,
-        **_RANGE,
+        "cite": CITE_FIELD,
+        **RANGE_FIELDS,
     }
 
 
@@ -284,47 +274,24 @@ AMOUNT: Final = Record(
 OUTPUT: Final = Record(
     "output",
     {
-        "id": _ID,
+        "id": ID_FIELD,
         "text": need(TEXT, "含义"),
         "unit": may(UNIT, "单位"),
         "formula": need(FORMULA, "公式"),
-        "cite": _CITE,
-        **_RANGE,
+        "cite": CITE_FIELD,
+        **RANGE_FIELDS,
     },
     Output,
 )
-STACKING: Final = Record(
-    "stacking",
+RESPONSIBLE: Final = Record(
+    "responsible",
     {
-        "expense": may(
-            Record(
-                "expense",
-                {
-                    "pool": need(NAME, "费用名，同名的项目合并计算"),
-                    "share_at_most": need(Decimal(ratio=True), "合计不超过费用的这一比例"),
-                    "of": need(FORMULA, "费用金额（元）"),
-                },
-                Expense,
-            ),
-            "同一笔费用的合计上限",
-        ),
-        "not_with": may(ListOf(Reference(PROGRAMME)), "不可同时享受的项目，互相写明"),
-        "recurs": may(
-            Record(
-                "recurs",
-                {
-                    "every": need(Choice(get_args(Every)), "按年、称号、贷款，或只有一次"),
-                    "at_most": may(NAME, "最多次数的参数名"),
-                    "consecutive": may(FLAG, "true：须连续"),
-                    "once": may(FLAG, "true：每年（称号、贷款）只一次"),
-                },
-                Recurrence,
-            ),
-            "可否重复享受",
-        ),
-        "group": may(NAME, "同组的项目只能享受一项"),
+        "department": need(TEXT, "主管部门"),
+        "from": need(DAY, "首日（含）", into="from_"),
+        "to": may(DAY, "末日（含）；不写表示至今"),
+        "cite": CITE_FIELD,
     },
-    Stacking,
+    Responsible,
 )
 
 
@@ -355,6 +322,7 @@ POLICY: Final = Record(
         "amount": may(AMOUNT, "金额"),
         "outputs": may(ListOf(OUTPUT), "金额以外的结果"),
         "stacking": may(STACKING, "叠加与互斥"),
+        "responsible": may(ListOf(RESPONSIBLE), "主管部门，从早到晚"),
     },
     _policy,
     exactly_one=("in_force", "editions"),

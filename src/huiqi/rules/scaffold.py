@@ -18,9 +18,9 @@ from huiqi.rules.dictionary import FACTS
 from huiqi.rules.files import load_cases, load_policy
 from huiqi.rules.parse import BadRule, Scope, parse_number, parse_truth
 from huiqi.rules.policy import Formula, Kind, Subject
-from huiqi.rules.policy_shape import DAY, PROGRAMME
 from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.shape import Bad, Log, Shape
+from huiqi.rules.shape_parts import DAY, PROGRAMME
 from huiqi.rules.strict_yaml import Text
 from huiqi.rules.vocabulary import code_of
 

@@ -1,0 +1,89 @@
+"""叠加与互斥: what a programme says of other programmes, for people and for JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from huiqi.rules import say
+from huiqi.rules.answer import clause_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from huiqi.cli.output import Page
+    from huiqi.rules.policy import Policy
+
+THINGS: Final = {
+    "loan": "同一笔贷款",
+    "lease_period": "同一租期",
+    "invoice": "同一张发票",
+    "equipment": "同一台设备",
+}
+EVERY: Final = {"year": "每年", "title": "每个称号", "loan": "每笔贷款", "once": "全期"}
+
+
+def described(policy: Policy) -> dict[str, object]:
+    """描述: for JSON; null where the file says nothing."""
+    stacking = policy.stacking
+    expense, recurs, once = stacking.expense, stacking.recurs, stacking.once_per
+    return {
+        "expense": expense
+        and {"pool": expense.pool, "share_at_most": say.plain(expense.share_at_most)},
+        "not_with": list(map(str, stacking.not_with)),
+        "recurs": recurs
+        and {
+            "every": recurs.every,
+            "at_most": recurs.at_most,
+            "consecutive": recurs.consecutive,
+            "once": recurs.once,
+        },
+        "group": stacking.group,
+        "once_per": once
+        and {"every": once.every, "object": once.object, "clause": clause_of(policy, once.cite)},
+        "shared_caps": [
+            {
+                "id": cap.id,
+                "every": cap.every,
+                "at_most": cap.at_most,
+                "text": cap.text,
+                "clause": clause_of(policy, cap.cite),
+            }
+            for cap in stacking.shared_caps
+        ],
+    }
+
+
+def show(page: Page, policy: Policy) -> None:
+    """显示: for people; nothing where the file says nothing."""
+    lines = tuple(_lines(policy))
+    if lines:
+        page.title("与其他项目")
+    for line in lines:
+        page.line(line, indent=2)
+
+
+def _lines(policy: Policy) -> Iterator[str]:
+    stacking = policy.stacking
+    if expense := stacking.expense:
+        share = say.shown(expense.share_at_most, "ratio")
+        yield f"同一费用（{expense.pool}）的各项扶持合计不超过该费用的 {share}"
+    if stacking.not_with:
+        yield f"不可同时享受：{'、'.join(stacking.not_with)}"
+    if stacking.group:
+        yield f"同组（{stacking.group}）的项目只能享受一项"
+    if recurs := stacking.recurs:
+        yield _recurs(policy, recurs.every, recurs.at_most, once=recurs.once)
+    if once := stacking.once_per:
+        told = f"{THINGS[once.every]}（{once.object}）只由一个项目扶持"
+        yield f"{told}；依据：{clause_of(policy, once.cite)}"
+    for cap in stacking.shared_caps:
+        span = "同一年" if cap.every == "year" else "历年"
+        told = f"{cap.text or cap.id}：与同编号（{cap.id}）的项目{span}合计不超过 {cap.at_most}"
+        yield f"{told}；依据：{clause_of(policy, cap.cite)}"
+
+
+def _recurs(policy: Policy, every: str, at_most: str, *, once: bool) -> str:
+    told = f"{EVERY[every]}一次" if once or every == "once" else f"按{EVERY[every]}享受"
+    if at_most:
+        told += f"，次数上限见参数「{policy.parameters[at_most].text or at_most}」"
+    return told
