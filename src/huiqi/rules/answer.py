@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -19,6 +19,8 @@ from huiqi.rules.policy import Cite, Policy
 # A range that ends beyond a billion yuan comes from a fact without a limit and says nothing.
 MEANINGLESS_ABOVE: Final = Fraction(10**9)
 NOTHING: Final[Interval] = (Fraction(0), Fraction(0))
+
+Numbers = Callable[[x.Num], Interval]
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,7 @@ def answer(rules: Rules, facts: Facts) -> Answer:
         money,
         reasons,
         missing(wanted, oracle),
-        tuple(_outputs(rules, oracle)),
+        tuple(outputs_of(rules, oracle.number)),
     )
 
 
@@ -199,17 +201,29 @@ def _reasons(rules: Rules, oracle: Oracle) -> Iterator[Reason]:
         )
 
 
-def _outputs(rules: Rules, oracle: Oracle) -> Iterator[tuple[str, object]]:
-    for output, number in rules.outputs:
-        low, high = oracle.number(number)
-        if isinstance(number, x.Named) and number.levels:
-            inside = low == high and 1 <= low <= len(number.levels)
-            yield output.id, number.levels[int(low) - 1] if inside else None
+def outputs_of(rules: Rules, number: Numbers) -> Iterator[tuple[str, object]]:
+    """结果: every output with what it says, None where that is open; ``number`` gives its ends."""
+    for output, formula in rules.outputs:
+        low, high = number(formula)
+        if isinstance(formula, x.Named) and formula.levels:
+            inside = low == high and 1 <= low <= len(formula.levels)
+            yield output.id, formula.levels[int(low) - 1] if inside else None
         else:
             yield output.id, say.plain(low) if low == high else None
 
 
 def _money(rules: Rules, oracle: Oracle, verdict: str) -> Money | None:
+    money = money_of(rules, oracle.facts, verdict, oracle.number)
+    if money is None or verdict == "no" or (rules.policy.amount and rules.policy.amount.unknown):
+        return money
+    return replace(money, steps=tuple(_steps(rules, oracle)))
+
+
+def money_of(rules: Rules, facts: Facts, verdict: str, number: Numbers) -> Money | None:
+    """金额: of a verdict, without the steps; ``number`` gives the ends of net and gross in yuan.
+
+    None for a programme without money. Every way to judge a firm tells its amount by this.
+    """
     amount = rules.policy.amount
     if amount is None or rules.net is None or rules.gross is None:
         return None
@@ -217,28 +231,28 @@ def _money(rules: Rules, oracle: Oracle, verdict: str) -> Money | None:
         return Money(None, None, NOTHING)
     if amount.unknown:
         return Money(None, None, (Fraction(0), None), (), amount.unknown)
-    net, gross = oracle.number(rules.net), oracle.number(rules.gross)
-    steps = tuple(_steps(rules, oracle, net))
-    if _used_up(rules, oracle.facts):
-        net, steps = NOTHING, (*steps, "本年度（或该次）已经领取过本项目，不再重复发给 = 0 元")
+    gross = number(rules.gross)
+    net = NOTHING if _used_up(rules, facts) else number(rules.net)
     sure = net[0] if verdict == "yes" else Fraction(0)
     return Money(
         maximum=net[0] if verdict == "yes" and net[0] == net[1] else None,
         gross=gross[0] if gross[0] == gross[1] else None,
         range=(sure, None if net[1] > MEANINGLESS_ABOVE else net[1]),
-        steps=steps,
         why_unknown=_open_numbers(rules),
     )
 
 
-def _steps(rules: Rules, oracle: Oracle, net: Interval) -> Iterator[str]:
+def _steps(rules: Rules, oracle: Oracle) -> Iterator[str]:
     for part, number in rules.parts:
         yield f"{part.text or part.id}：{say.computed(number, oracle)}"
     for cap, number in rules.caps:
         yield f"上限「{cap.text}」：{say.computed(number, oracle)}"
     for item, number in rules.minus:
         yield f"扣除「{item.text}」：{say.computed(number, oracle)}"
-    yield f"可得（取整后，最高不超过）：{say.ranged(net, 'money')}"
+    if rules.net:
+        yield f"可得（取整后，最高不超过）：{say.ranged(oracle.number(rules.net), 'money')}"
+    if _used_up(rules, oracle.facts):
+        yield "本年度（或该次）已经领取过本项目，不再重复发给 = 0 元"
 
 
 def _open_numbers(rules: Rules) -> str:
