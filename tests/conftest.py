@@ -1,5 +1,9 @@
-"""测试设置: how long the property tests look for a counter-example, and whether by chance."""
+"""测试设置: the database of the tests, and how long property tests look for a counter-example."""
 
+import os
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 # A slow machine must not fail a test, so no profile has a deadline. ``dev`` looks at new
@@ -11,3 +15,20 @@ settings.register_profile(
     "thorough", deadline=None, max_examples=2_000, suppress_health_check=_SLOW
 )
 settings.load_profile("dev")
+
+# A database of its own beside the developer's, real PostgreSQL like the city's.
+ROOT = Path(__file__).parents[1]
+os.environ.setdefault("HUIQI_DATA_DIR", str(ROOT / "var" / "test"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,  # the suffix of each xdist worker
+) -> None:
+    """Start PostgreSQL when the first test wants a database; several workers share it."""
+    from huiqi.config.environment import Environment
+    from huiqi.config.postgres import Embedded
+
+    environment = Environment.read()
+    if environment.is_embedded:
+        Embedded.at(environment.data / "postgres").start()

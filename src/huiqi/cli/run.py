@@ -53,6 +53,7 @@ def parser() -> Parser:
     version = f"huiqi {__version__}"
     top.options.add_argument("--version", action="version", version=version, help="显示版本")
     commands = Commands(top, "command")
+    commands.add("start", "启动整座城市：数据库、网页、后台任务", answers=False)
     _add_match(commands)
     _add_explain(commands)
     _add_size(commands)
@@ -129,6 +130,10 @@ def run(asked: argparse.Namespace) -> int:
     """执行: one command; Refused where its input cannot be used."""
     # Each command is imported when it is asked for: the calendar needs no policy engine.
     match asked.command:
+        case "start":
+            from huiqi.cli.start import start
+
+            return start()
         case "match":
             from huiqi.cli.match import match
 

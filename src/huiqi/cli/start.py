@@ -1,0 +1,25 @@
+"""启动命令: sets up what is missing and serves the city until Ctrl-C."""
+
+from __future__ import annotations
+
+from huiqi.config.binaries import NoDatabase
+from huiqi.config.environment import BadEnvironment, Environment
+from huiqi.config.start import CannotStart, City
+from huiqi.rules.problems import Problem, Refused
+
+
+def start() -> int:
+    """启动: tells every step, then the address; Refused in plain words when it cannot."""
+    try:
+        City(Environment.read(), _step).run(_ready)
+    except (BadEnvironment, CannotStart, NoDatabase) as error:
+        raise Refused([Problem(str(error))]) from None
+    return 0
+
+
+def _step(text: str) -> None:
+    print(f"==> {text}", flush=True)
+
+
+def _ready(address: str) -> None:
+    print(f"\n惠企已经运行：{address}\n按 Ctrl-C 停止。", flush=True)

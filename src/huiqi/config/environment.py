@@ -1,0 +1,87 @@
+"""环境: what the surroundings say, read once and refused in plain words when it cannot be used."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+ROOT: Final = Path(__file__).resolve().parents[3]
+BIND: Final = "127.0.0.1:8000"
+
+
+class BadEnvironment(RuntimeError):
+    """环境有误: a variable that cannot be used; the message says which, why and what to write."""
+
+
+@dataclass(frozen=True)
+class Database:
+    """数据库地址: where it is and as whom; ``host`` may be the folder of a Unix socket."""
+
+    host: str
+    name: str
+    user: str
+    password: str = ""
+    port: str = ""
+
+    @classmethod
+    def of_url(cls, url: str, variable: str) -> Database:
+        """由网址: ``postgresql://user:password@host:port/name``; BadEnvironment otherwise."""
+        parts = urlsplit(url)
+        name = parts.path.removeprefix("/")
+        if parts.scheme not in ("postgres", "postgresql") or not name or not parts.username:
+            raise BadEnvironment(
+                f"{variable} 不是可用的数据库地址。请写成 postgresql://用户:口令@主机:端口/库名。"
+            )
+        return cls(
+            host=unquote(parts.hostname or "localhost"),
+            name=unquote(name),
+            user=unquote(parts.username),
+            password=unquote(parts.password or ""),
+            port=str(parts.port or ""),
+        )
+
+
+@dataclass(frozen=True)
+class Environment:
+    """环境: every variable that huiqi reads; see docs/reference for their meaning."""
+
+    data: Path
+    database_url: str = ""
+    owner_url: str = ""
+    secret_key: str = ""
+    debug: bool = False
+    bind: str = BIND
+    require_browser: bool = False
+
+    @classmethod
+    def read(cls, given: Mapping[str, str] | None = None) -> Environment:
+        """读取: from the process unless ``given``; BadEnvironment for what cannot be used."""
+        of = os.environ if given is None else given
+        bind = of.get("HUIQI_BIND", BIND)
+        if not re.fullmatch(r"[^\s:]+:[0-9]{1,5}", bind) or int(bind.rpartition(":")[2]) > 65535:
+            raise BadEnvironment(f"HUIQI_BIND「{bind}」不是「地址:端口」，例如 {BIND}。")
+        return cls(
+            data=Path(of.get("HUIQI_DATA_DIR", ROOT / "var")).absolute(),
+            database_url=of.get("HUIQI_DATABASE_URL", ""),
+            owner_url=of.get("HUIQI_DATABASE_OWNER_URL", ""),
+            secret_key=of.get("HUIQI_SECRET_KEY", ""),
+            debug=of.get("HUIQI_DEBUG", "") in ("1", "true", "yes"),
+            bind=bind,
+            require_browser=of.get("HUIQI_REQUIRE_BROWSER", "") == "1",
+        )
+
+    @property
+    def is_embedded(self) -> bool:
+        """是否内置数据库: whether we start PostgreSQL ourselves."""
+        return not self.database_url
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """监听地址: host and port of the pages."""
+        host, _, port = self.bind.rpartition(":")
+        return host, int(port)

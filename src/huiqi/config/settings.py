@@ -1,0 +1,130 @@
+"""设置: Django's settings of huiqi; what differs between machines comes from the environment."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any, Final
+
+from csp.constants import NONCE, SELF
+
+from huiqi.config.environment import ROOT, Database, Environment
+from huiqi.config.secret import secret_key
+
+ENVIRONMENT: Final = Environment.read()
+
+# A command that changes tables is the owner; everything else is a role that may not touch
+# history (see huiqi.config.grants).
+AS_OWNER: Final = os.environ.get("HUIQI_AS_OWNER") == "1" or "pytest" in sys.modules
+
+DEBUG: Final = ENVIRONMENT.debug
+SECRET_KEY: Final = secret_key(ENVIRONMENT)
+ALLOWED_HOSTS: Final = ["*"] if DEBUG else [ENVIRONMENT.address[0], "localhost", "127.0.0.1"]
+ROOT_URLCONF: Final = "huiqi.config.urls"
+WSGI_APPLICATION: Final = "huiqi.config.wsgi.application"
+DEFAULT_AUTO_FIELD: Final = "django.db.models.BigAutoField"
+AUTH_USER_MODEL: Final = "parties.Person"
+
+INSTALLED_APPS: Final = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+    "ninja",
+    "django_htmx",
+    "csp",
+    "huiqi.config",
+    "huiqi.kernel",
+    "huiqi.parties",
+    "huiqi.web",
+]
+
+MIDDLEWARE: Final = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES: Final = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ],
+        },
+    }
+]
+
+
+def _database() -> dict[str, Any]:
+    if ENVIRONMENT.is_embedded:
+        from huiqi.config.postgres import APP, OWNER, socket_of
+
+        where = Database(str(socket_of(ENVIRONMENT.data / "postgres")), "huiqi", "")
+        found = Database(where.host, where.name, OWNER if AS_OWNER else APP)
+    elif AS_OWNER and ENVIRONMENT.owner_url:
+        found = Database.of_url(ENVIRONMENT.owner_url, "HUIQI_DATABASE_OWNER_URL")
+    else:
+        found = Database.of_url(ENVIRONMENT.database_url, "HUIQI_DATABASE_URL")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": found.host,
+        "PORT": found.port,
+        "NAME": found.name,
+        "USER": found.user,
+        "PASSWORD": found.password,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": "-c timezone=UTC", "connect_timeout": 5},
+    }
+
+
+DATABASES: Final = {"default": _database()}
+
+# The source language is the city's; English is complete beside it.
+LANGUAGE_CODE: Final = "zh-hans"
+LANGUAGES: Final = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS: Final = [ROOT / "src/huiqi/locale"]
+USE_I18N: Final = True
+USE_TZ: Final = True
+TIME_ZONE: Final = "Asia/Shanghai"
+
+STATIC_URL: Final = "/static/"
+STATIC_ROOT: Final = ENVIRONMENT.data / "static"
+
+SESSION_COOKIE_HTTPONLY: Final = True
+SESSION_COOKIE_SAMESITE: Final = "Lax"
+CSRF_COOKIE_HTTPONLY: Final = True
+SECURE_CONTENT_TYPE_NOSNIFF: Final = True
+SECURE_REFERRER_POLICY: Final = "same-origin"
+X_FRAME_OPTIONS: Final = "DENY"
+CONTENT_SECURITY_POLICY: Final = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "form-action": [SELF],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}

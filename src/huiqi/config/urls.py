@@ -1,0 +1,9 @@
+"""网址: every app under its own path."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("huiqi.web.urls")),
+]

@@ -1,0 +1,11 @@
+"""内核应用: its name in Django."""
+
+from django.apps import AppConfig
+
+
+class KernelConfig(AppConfig):
+    """内核: what every part needs and no part owns."""
+
+    name = "huiqi.kernel"
+    label = "kernel"
+    verbose_name = "内核"

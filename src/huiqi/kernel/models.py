@@ -1,0 +1,52 @@
+"""内核的记录: what moved, by whom and when."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from huiqi.kernel.append_only import APPEND_ONLY, AppendOnly
+
+
+class ClockOffset(models.Model):
+    """时钟偏移: how far the city's clock stands from the database's; only a demonstration has one.
+
+    ``huiqi_now()`` adds it. There is at most one row.
+    """
+
+    offset = models.DurationField("偏移")
+
+    class Meta:
+        verbose_name = "时钟偏移"
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(pk=1),
+                name="clock_offset_is_one_row",
+                violation_error_message="时钟偏移只有一行",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.offset)
+
+
+class MoveLog(AppendOnly, models.Model):
+    """流转记录: one move of one object, written in the transaction that made it."""
+
+    kind = models.CharField("对象种类", max_length=100)
+    object_id = models.BigIntegerField("对象编号")
+    move = models.CharField("动作", max_length=60)
+    source = models.CharField("原状态", max_length=40)
+    target = models.CharField("新状态", max_length=40)
+    person_id = models.BigIntegerField("办理人", null=True)
+    organization_id = models.BigIntegerField("代表单位", null=True)
+    note = models.TextField("说明", blank=True)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "流转记录"
+        ordering = ("id",)
+        indexes = (models.Index(fields=("kind", "object_id", "id"), name="move_log_of_object"),)
+        triggers = APPEND_ONLY
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}：{self.source} → {self.target}"

@@ -1,0 +1,27 @@
+"""此刻: one moment for the database and for Python; a demonstration city may live in another year.
+
+``huiqi_now()`` in the database is its own clock plus the stored offset. Domain functions never
+ask for the time: they take ``now`` or ``today`` from whoever calls them.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+CITY = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> datetime:
+    """此刻: by the database's clock, in the city's time zone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT huiqi_now()")
+        found: datetime = cursor.fetchone()[0]
+    return found.astimezone(CITY)
+
+
+def today() -> date:
+    """今天: in the city."""
+    return now().date()
