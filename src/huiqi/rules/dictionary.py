@@ -63,6 +63,14 @@ _INNOVATION: Final[tuple[Row, ...]] = (
     ("high_tech_revenue", "money", "高新技术产品（服务）收入", "元", 0, MONEY, "grow"),
     ("class1_ip", "count", "Ⅰ类知识产权", "项", 0, 10**6, "grow"),
     ("class2_ip", "count", "Ⅱ类知识产权", "项", 0, 10**6, "grow"),
+    ("own_class1_ip", "count", "自主研发的Ⅰ类知识产权", "项", 0, 10**6, "grow"),
+    ("high_value_ip", "count", "Ⅰ类高价值知识产权", "项", 0, 10**6, "grow"),
+    ("strategic_industry", "flag", "主导产品属于战略性新兴产业", "", 0, 0, "never"),
+    ("product_field", "code", "主导产品所在领域", "", 0, 0, "never"),
+    ("digital_level", "count", "数字化水平评测等级", "级", 0, 4, "grow"),
+    ("management_certified", "flag", "已通过管理体系认证", "", 0, 0, "never"),
+    ("regional_points", "number", "特色化指标得分", "分", 0, 15 * NUMBER, "never"),
+    ("recognition_points", "number", "认定评审得分", "分", 0, 100 * NUMBER, "never"),
     ("equity_raised_2y", "money", "近两年新增股权融资", "元", 0, MONEY, "grow"),
     ("titles", "titles", "称号与资质", "", 0, 0, "never"),
     ("awards_paid", "awards", "已领资金", "", 0, 0, "never"),
@@ -90,6 +98,9 @@ _UPGRADE: Final[tuple[Row, ...]] = (
     ("software_kind", "code", "软件类别", "", 0, 0, "never"),
     ("brand_spend", "money", "质量品牌实际支出", "元", 0, MONEY, "grow"),
     ("quality_certificates", "count", "上一年度取得的质量认证证书", "项", 0, 10**5, "grow"),
+    ("industrial_output", "money", "工业总产值", "元", 0, MONEY, "grow"),
+    ("project_investment", "money", "项目投入", "元", 0, MONEY, "never"),
+    ("central_grant", "money", "同一项目的中央财政资助", "元", 0, MONEY, "never"),
 )
 _LOANS: Final[tuple[Row, ...]] = (
     ("loan_contract_on", "date", "贷款合同签订日", "", FIRST_DAY, LAST_DAY, "never"),
@@ -165,6 +176,7 @@ VOCABULARIES: Final[Mapping[str, Mapping[str, str]]] = {
     "entity_kind": v.ENTITY_KINDS,
     "district": v.DISTRICTS,
     "titles": v.TITLES,
+    "product_field": v.PRODUCT_FIELDS,
     "park_kind": v.PARK_KINDS,
     "park_level": v.LEVELS,
     "upgrade_kind": v.UPGRADE_KINDS,
@@ -181,6 +193,7 @@ ANNUAL: Final = ("revenue", "main_revenue", "rd_spend")
 ANNUAL_ALONE: Final = (
     *("employees", "assets", "net_profit", "debt_ratio", "total_costs", "rd_staff"),
     *("high_tech_revenue", "rent_paid_last_year", "service_income", "brand_spend"),
+    "industrial_output",
 )
 
 

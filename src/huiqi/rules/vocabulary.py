@@ -56,9 +56,11 @@ TITLES: Final = {
     "srdi": "专精特新企业",
     "little_giant": "专精特新“小巨人”企业",
     "single_champion": "单项冠军",
+    "single_champion_product": "单项冠军产品",
     "contest_winner": "创新创业大赛获奖",
     "science_award": "科学技术奖",
     "rd_institution": "研发机构",
+    "technology_centre": "企业技术中心",
     "standard_lead": "主导制定标准",
     "demonstration_platform": "中小企业公共服务示范平台",
     "maker_contest": "创客中国大赛获奖",
@@ -73,6 +75,11 @@ TITLES: Final = {
     "overseas_listed": "境外上市",
     "moved_in_listed": "迁入本市的上市公司",
     "listed_company": "上市公司",
+}
+PRODUCT_FIELDS: Final = {
+    "chain_gap": "补短板、锻长板、填空白并有成效",
+    "foundation": "工业六基、老字号或为龙头企业配套",
+    "other": "其他领域",
 }
 SIZES: Final = {"large": "大型", "medium": "中型", "small": "小型", "micro": "微型"}
 SERVICE_KINDS: Final = {
@@ -108,6 +115,7 @@ SHORT_NAMES: Final[Mapping[str, str]] = {
     "专精特新": "srdi",
     "专精特新中小企业": "srdi",
     "制造业单项冠军": "single_champion",
+    "单项冠军示范企业": "single_champion",
     "首台套": "set",
     "大型企业": "large",
     "中型企业": "medium",
