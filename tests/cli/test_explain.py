@@ -11,7 +11,7 @@ def test_the_same_keys_as_in_match_with_the_tree_and_the_steps(huiqi: Huiqi) -> 
     match = huiqi("match", FIRM, *ON, "--json").json
     same = next(one for one in match["results"] if one["programme"] == LONGGANG)
     assert {key: told[key] for key in same} == same
-    assert set(told) - set(same) == {"tree", "amount_steps"}
+    assert set(told) - set(same) == {"tree", "amount_steps", "figures"}
 
 
 def test_several_firms_are_a_list(huiqi: Huiqi) -> None:
@@ -39,6 +39,16 @@ def test_a_page_shows_the_steps_of_the_amount_and_what_people_check(huiqi: Huiqi
     assert lines[2].split() == ["结论：符合", "最高", "200,000", "元"]
     assert "2. 可得（取整后，最高不超过）：200,000 元" in lines
     assert "□ 园区已由龙岗区认定，凭园区认定文件（市政协第20210370号提案答复 一）" in lines
+
+
+def test_a_page_shows_the_numbers_of_the_policy_each_with_its_clause(huiqi: Huiqi) -> None:
+    lines = huiqi("explain", LONGGANG, FIRM, *ON).lines
+    start = lines.index("所用数字")
+    assert lines[start + 1 : start + 4] == [
+        "连续享受的最多年数：3 年，2018-01-01 起（市政协第20210370号提案答复 一）",
+        "租金扶持比例；旧版比例相同：50%，2018-01-01 起（市政协第20210370号提案答复 一）",
+        "每年上限：200,000 元，2021-01-01 起（市政协第20210370号提案答复 一）",
+    ]
 
 
 def test_a_no_shows_no_amount_but_the_way_to_a_person(huiqi: Huiqi) -> None:

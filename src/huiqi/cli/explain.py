@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from huiqi.cli import output, words
 from huiqi.cli.given import Given, firms
+from huiqi.cli.programme import shown_value
 from huiqi.library import load
+from huiqi.rules.answer import clause_of
 from huiqi.rules.book import OutOfForce
 from huiqi.rules.dictionary import FACTS
 
@@ -59,6 +61,7 @@ def _show(page: Page, one: Answer) -> None:
     for number, reason in enumerate(one.reasons, start=1):
         _reason(page, number, reason)
     _money(page, one)
+    _figures(page, one)
     for text in words.outputs(one):
         page.line(text, style="bold")
     _afterwards(page, one)
@@ -98,6 +101,17 @@ def _money(page: Page, one: Answer) -> None:
         page.line(step, indent=2, mark=f"{number}.")
     if one.money.why_unknown:
         page.line(one.money.why_unknown, indent=2, mark="?", mark_style="yellow")
+
+
+def _figures(page: Page, one: Answer) -> None:
+    if one.figures:
+        page.title("所用数字")
+    for figure in one.figures:
+        dated, name = figure.dated, figure.parameter.text or figure.parameter.name
+        value = shown_value(dated, figure.parameter.unit)
+        mark = "（待核）" if dated.unverified and dated.value is not None else ""
+        clause = clause_of(one.policy, dated.cite)
+        page.line(f"{name}：{value}{mark}，{dated.from_} 起（{clause}）", indent=2)
 
 
 def _afterwards(page: Page, one: Answer) -> None:

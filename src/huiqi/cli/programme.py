@@ -190,14 +190,15 @@ def _show_parameter(page: Page, policy: Policy, one: Parameter) -> None:
         # 待核 of the source stands with the citation below.
         mark = "（待核）" if dated.unverified and dated.value is not None else ""
         note = f"；{dated.note}" if dated.note else ""
-        page.line(f"{dated.from_} 起：{_shown(dated, one.unit)}{mark}{note}", indent=4)
+        page.line(f"{dated.from_} 起：{shown_value(dated, one.unit)}{mark}{note}", indent=4)
         if len(cites) > 1:
             page.line(f"依据：{clause_of(policy, dated.cite)}", indent=6, style="dim")
     if len(cites) == 1:
         page.line(f"依据：{clause_of(policy, one.values[0].cite)}", indent=4, style="dim")
 
 
-def _shown(dated: Dated, unit: str) -> str:
+def shown_value(dated: Dated, unit: str) -> str:
+    """数值显示: with its unit, or 待核."""
     if dated.value is None:
         return "待核"
     if unit == "比例":

@@ -13,6 +13,7 @@ from huiqi.rules import say
 from huiqi.rules.compile import Rules
 from huiqi.rules.explain import Node, explain, missing
 from huiqi.rules.facts import Facts
+from huiqi.rules.figures import Figure, figures
 from huiqi.rules.oracle import Interval, Oracle, verdict_of
 from huiqi.rules.policy import Cite, Policy
 
@@ -27,7 +28,8 @@ Numbers = Callable[[x.Num], Interval]
 class Reason:
     """理由: one condition with its verdict, value used, need and clause (文号 条款).
 
-    ``value`` is said in words, ``raw`` is the same for machines (None: unknown).
+    ``value`` is said in words, ``raw`` is the same for machines (None: unknown). It is
+    ``unverified`` where its clause is, or one of the ``figures`` of the policy that it reads.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Reason:
     unverified: bool
     tree: Node
     raw: object = None
+    figures: tuple[Figure, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """转为字典: for JSON, without the tree."""
@@ -145,7 +148,28 @@ class Answer:
         tree = [reason.to_dict() | {"tree": reason.tree.to_dict()} for reason in self.reasons]
         steps = list(self.money.steps) if self.money else []
         root = {"kind": "all", "verdict": self.verdict, "children": tree}
-        return self.to_dict() | {"tree": root, "amount_steps": steps}
+        told = {"tree": root, "amount_steps": steps}
+        return self.to_dict() | told | {"figures": [self._figure(one) for one in self.figures]}
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """所用数字: what the conditions rest on, and unless the verdict is no the amount."""
+        used = [one for reason in self.reasons for one in reason.figures]
+        if self.rules.net and self.verdict != "no":
+            used += figures(self.rules, self.rules.net, Oracle(self.facts))
+        return tuple(dict.fromkeys(used))
+
+    def _figure(self, one: Figure) -> dict[str, object]:
+        return {
+            "name": one.parameter.name,
+            "text": one.parameter.text,
+            "unit": one.parameter.unit,
+            "value": _plain(one.dated.value),
+            "from": one.dated.from_.isoformat(),
+            "clause": clause_of(self.policy, one.dated.cite),
+            "unverified": one.unverified,
+            "note": one.dated.note,
+        }
 
 
 def _plain(value: Fraction | None) -> object:
@@ -184,6 +208,7 @@ def _reasons(rules: Rules, oracle: Oracle) -> Iterator[Reason]:
     for condition, truth in rules.conditions:
         tree = explain(truth, oracle)
         leaf = tree.deciding()
+        used = figures(rules, truth, oracle)
         text = condition.text
         if tree.verdict == "no" and condition.text_no:
             text = condition.text_no
@@ -195,9 +220,10 @@ def _reasons(rules: Rules, oracle: Oracle) -> Iterator[Reason]:
             leaf.needed,
             clause_of(rules.policy, condition.cite),
             leaf.fact,
-            rules.policy.is_unverified(condition.cite),
+            rules.policy.is_unverified(condition.cite) or any(one.unverified for one in used),
             tree,
             leaf.raw,
+            used,
         )
 
 

@@ -354,9 +354,9 @@ class Policy:
         )
 
     def is_unverified(self, cited: Cite | Dated) -> bool:
-        """是否待核: whether the cited source is not verified, or the dated value says so."""
+        """是否待核: whether the cited source is not verified, or the dated value is not."""
         if isinstance(cited, Dated):
-            return cited.unverified or self.is_unverified(cited.cite)
+            return cited.value is None or cited.unverified or self.is_unverified(cited.cite)
         return self.sources[cited.source].unverified
 
 
