@@ -264,7 +264,7 @@ def money_of(rules: Rules, facts: Facts, verdict: str, number: Numbers) -> Money
         maximum=net[0] if verdict == "yes" and net[0] == net[1] else None,
         gross=gross[0] if gross[0] == gross[1] else None,
         range=(sure, None if net[1] > MEANINGLESS_ABOVE else net[1]),
-        why_unknown=_open_numbers(rules),
+        why_unknown=rules.open_number,
     )
 
 
@@ -279,17 +279,6 @@ def _steps(rules: Rules, oracle: Oracle) -> Iterator[str]:
         yield f"可得（取整后，最高不超过）：{say.ranged(oracle.number(rules.net), 'money')}"
     if _used_up(rules, oracle.facts):
         yield "本年度（或该次）已经领取过本项目，不再重复发给 = 0 元"
-
-
-def _open_numbers(rules: Rules) -> str:
-    """The first number of the amount that the sources leave open (待核), or nothing."""
-    todo: list[x.Expr] = [rules.net] if rules.net else []
-    while todo:
-        one = todo.pop()
-        if isinstance(one, x.Const) and one.unknown:
-            return one.unknown
-        todo += x.children(one)
-    return ""
 
 
 def _used_up(rules: Rules, facts: Facts) -> bool:

@@ -119,7 +119,7 @@ class Library:
     ) -> Answer | OutOfForce:
         """解释: one programme on one subject's facts, with its nearest change."""
         found = self.answer(programme, facts, on)
-        if isinstance(found, OutOfForce):
+        if isinstance(found, OutOfForce) or found.verdict != "no":
             return found
         return replace(found, nearest_change=nearest_change(found.rules, found.facts))
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Final
 
 from huiqi.rules import expr as x
@@ -67,6 +68,17 @@ class Rules:
     values: tuple[tuple[Value, x.Num], ...] = ()
     expense: x.Num | None = None
 
+    @cached_property
+    def open_number(self) -> str:
+        """待核数值: why the first number of the amount is open in the sources, or nothing."""
+        todo: list[x.Expr] = [self.net] if self.net else []
+        while todo:
+            one = todo.pop()
+            if isinstance(one, x.Const) and one.unknown:
+                return one.unknown
+            todo += x.children(one)
+        return ""
+
     @property
     def version(self) -> str:
         """版本: the first day of the edition, as its name."""
@@ -92,6 +104,7 @@ class _Compiler:
         self.policy = policy.only(edition)
         self.problems: list[Problem] = []
         self.names: dict[str, x.Num] = {}
+        self.truths: dict[int, x.Truth] = {}  # by the identity of the rule as it is written
         self.scope = Scope(FACTS, code_of, on, self.names)
 
     def rules(self) -> Rules:
@@ -222,9 +235,14 @@ class _Compiler:
         return number
 
     def truth(self, rule: Formula) -> x.Truth:
-        with self.at(rule.line):
-            return parse_truth(rule, self.scope)
-        return TRUE
+        """One tree for a rule wherever it stands, so that it is evaluated once."""
+        found = self.truths.get(id(rule))
+        if found is None:
+            found = TRUE
+            with self.at(rule.line):
+                found = parse_truth(rule, self.scope)
+            self.truths[id(rule)] = found
+        return found
 
     def number(self, formula: Formula) -> x.Num:
         with self.at(formula.line):

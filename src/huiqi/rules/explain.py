@@ -94,14 +94,13 @@ def _each(where: x.Truth, oracle: Oracle, met: bool, verdict: str) -> Node:
 def _atom(truth: x.Truth, oracle: Oracle, met: bool, verdict: str) -> Node:
     need, value = say.needed(truth, met), say.value_text(truth, oracle)
     told = _sentence(truth, need, value, met, verdict)
-    facts = x.fact_keys(truth)
     return Node(
         kind="atom",
         text=told,
         verdict=verdict,
         value=value,
         needed=need,
-        fact=facts[0] if facts else "",
+        fact=x.first_key(truth),
         raw=say.raw_value(truth, oracle),
         children=_inside(truth, oracle),
     )
@@ -139,8 +138,7 @@ def _summands(value: x.Named) -> list[x.Named]:
 def _points(value: x.Named, oracle: Oracle) -> Node:
     points = say.ranged(oracle.number(value), "number")
     verdict = "yes" if oracle.settled(value) else "unknown"
-    facts = x.fact_keys(value)
-    return Node("atom", f"{value.text}：{points}", verdict, points, "", facts[0] if facts else "")
+    return Node("atom", f"{value.text}：{points}", verdict, points, "", x.first_key(value))
 
 
 def missing(exprs: tuple[x.Expr, ...], oracle: Oracle) -> tuple[str, ...]:

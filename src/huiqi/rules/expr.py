@@ -6,6 +6,7 @@ The tree is what the explanation walks; ``lower`` turns it into integers for the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -286,16 +287,21 @@ def children(expr: Expr) -> tuple[Expr, ...]:
 
 def fact_keys(expr: Expr) -> tuple[str, ...]:
     """所需事实: the keys of the facts an expression reads, each once, in order."""
-    found: dict[str, None] = {}
-    _collect(expr, found)
-    return tuple(found)
+    return tuple(dict.fromkeys(_keys(expr)))
 
 
-def _collect(expr: Expr, found: dict[str, None]) -> None:
-    if key := own_key(expr):
-        found[key] = None
-    for child in children(expr):
-        _collect(child, found)
+def first_key(expr: Expr) -> str:
+    """首个事实: the first of the ``fact_keys``, or an empty string."""
+    return next(_keys(expr), "")
+
+
+def _keys(expr: Expr) -> Iterator[str]:
+    todo = [expr]
+    while todo:
+        one = todo.pop()
+        if key := own_key(one):
+            yield key
+        todo += reversed(children(one))
 
 
 def own_key(expr: Expr) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from itertools import islice, product
+from itertools import islice, product, takewhile
 from typing import Final
 
 from huiqi.rules import expr as x
@@ -32,27 +32,30 @@ def nearest_change(rules: Rules, facts: Facts) -> tuple[dict[str, object], ...]:
     Each entry has fact, label, from, to, gap and a sentence; empty when nothing is lacking or
     when only things that nobody may suggest would help. Other facts are taken as they are.
     """
-    if Oracle(facts).truth(rules.verdict)[1]:
+    oracle = Oracle(facts)
+    if oracle.truth(rules.verdict)[1]:
         return ()
-    plans = sorted(_plans(rules.verdict, facts, True), key=lambda plan: _cost(plan, facts))
+    plans = sorted(_plans(rules.verdict, oracle, True), key=lambda plan: _cost(plan, facts))
     for plan in plans:
         if plan and Oracle(facts.replace(**plan)).truth(rules.verdict)[1]:
             return tuple(_told(key, value, facts) for key, value in plan.items())
     return ()
 
 
-def _plans(truth: x.Truth, facts: Facts, want: bool) -> list[Plan]:
+def _plans(truth: x.Truth, oracle: Oracle, want: bool) -> list[Plan]:
     """Sets of changes that make ``truth`` possible (or, without ``want``, its opposite)."""
-    sure, possible = Oracle(facts).truth(truth)
+    facts, (sure, possible) = oracle.facts, oracle.truth(truth)
     if possible if want else not sure:
         return [NO_CHANGE]
     match truth:
         case x.Not(of):
-            return _plans(of, facts, not want)
+            return _plans(of, oracle, not want)
         case x.And(of) | x.Or(of):
-            parts = [_plans(part, facts, want) for part in of]
+            parts = (_plans(part, oracle, want) for part in of)
             if isinstance(truth, x.And) is want:
-                return _best(_joined(parts), facts)
+                # Where nothing helps one part, nothing is searched for the parts after it.
+                every = list(takewhile(bool, parts))
+                return _best(_joined(every), facts) if len(every) == len(of) else []
             return _best((plan for part in parts for plan in part), facts)
         case x.Compare():
             return _best(_solved(truth, facts, want), facts)
