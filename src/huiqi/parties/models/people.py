@@ -1,4 +1,4 @@
-"""主体: people who sign in, and the organizations they act for."""
+"""人员: natural persons who sign in."""
 
 from __future__ import annotations
 
