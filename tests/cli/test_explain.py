@@ -68,6 +68,20 @@ def test_outside_every_edition_it_is_neither_yes_nor_no(huiqi: Huiqi) -> None:
     ]
 
 
+def test_a_result_in_yuan_is_written_without_decimals_that_it_does_not_have(huiqi: Huiqi) -> None:
+    lines = huiqi("explain", "shenzhen.voucher_allowance", FIRM, *ON).lines
+    assert "一年最多可申领的额度：100,000 元" in lines
+
+
+def test_a_year_of_days_is_divided_by_and_not_told_as_a_percentage(
+    huiqi: Huiqi, firm: Firm
+) -> None:
+    loan = {"loan_drawn_on": "2022-07-01", "loan_amount": 3650000, "loan_days": 100}
+    path = firm(loan)
+    page = huiqi("explain", "shenzhen.first_loan_interest", path, "--on", "2022-12-01").out
+    assert "2%×贷款金额×较小者（贷款使用天数，180）÷365之和" in "".join(page.split())
+
+
 def test_the_day_of_the_loan_is_told_where_it_is_out_of_force(huiqi: Huiqi, firm: Firm) -> None:
     path = firm({"loan_drawn_on": "2022-05-31"})
     lines = huiqi("explain", "shenzhen.first_loan_interest", path, "--on", "2022-12-01").lines

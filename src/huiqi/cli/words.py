@@ -76,7 +76,8 @@ def _result(value: object, unit: str) -> str:
     if isinstance(value, int | Decimal):
         of_money = unit in ("元", "万元")
         # Counts of levels and rows are written in 项, which nobody says of a score.
-        return f"{value:,f} {unit}" if of_money else f"{value:,}"
+        # A whole number formatted with f would get six decimals that nobody wrote.
+        return f"{Decimal(value):,f}" + (f" {unit}" if of_money else "")
     return "未知" if value is None else SIZES.get(str(value), str(value))
 
 

@@ -69,6 +69,11 @@ def ranged(interval: Interval, dim: x.Dim) -> str:
     return f"未知（{shown(low, dim)}至{shown(high, dim)}）"
 
 
+def _divides(factor: Fraction) -> bool:
+    """A division that no percentage tells exactly, such as by the 365 days of a year."""
+    return factor.numerator == 1 and 10**6 % factor.denominator != 0
+
+
 def label(key: str) -> str:
     """名称: what a fact is called."""
     return FACTS[key].label if key in FACTS else key
@@ -95,6 +100,8 @@ def named(num: x.Num) -> str:
             return f"{label(of.key)}的年份"
         case x.Named(_, text):
             return text
+        case x.Scale(factor, of) if _divides(factor):
+            return f"{named(of)}÷{factor.denominator}"
         case x.Scale(factor, of):
             return f"{shown(factor, 'ratio')}×{named(of)}" if 0 < factor < 1 else _times(factor, of)
         case x.Sum(terms):
@@ -213,6 +220,8 @@ def computed(num: x.Num, oracle: Oracle) -> str:
             return result if isinstance(num, x.Const) else f"{named(num)} {result}"
         case x.Scale(factor, of) if factor == -1:
             return f"减去 {computed(of, oracle)}"
+        case x.Scale(factor, of) if _divides(factor):
+            return f"{computed(of, oracle)} ÷ {factor.denominator} = {result}"
         case x.Scale(factor, of):
             head = plain(factor) if factor > 1 or factor < 0 else shown(factor, "ratio")
             return f"{head} × {computed(of, oracle)} = {result}"
