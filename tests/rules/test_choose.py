@@ -158,10 +158,11 @@ def test_three_ceilings_in_a_ring_are_shared_half_and_half() -> None:
 
 def test_a_thousand_billion_is_added_up_to_the_last_fen() -> None:
     offers = [
-        Offer(f"p{n:02}", "", 10**14 - n, expense="x", claimed_of_expense=1) for n in range(40)
+        Offer(f"p{n:02}", "", 10**14 - n, group=f"g{n // 2}", expense="x", claimed_of_expense=n)
+        for n in range(40)
     ]
-    answer = choose(offers, ceilings=[Ceiling("x", 39, "")])
-    assert answer.total == 40 * 10**14 - 39 * 40 // 2 - 61
+    answer = choose(offers)
+    assert answer.total == 20 * 10**14 - sum(range(0, 40, 2))
 
 
 # Ties
@@ -179,10 +180,21 @@ def test_one_programme_is_preferred_to_two_that_pay_the_same() -> None:
 # Refusals
 
 
+def test_under_a_ceiling_whole_yuan_are_paid_and_less_than_one_is_left_out() -> None:
+    odd = [Offer(name, "", amount) for name, amount in (("a", 99), ("b", 350), ("c", 350))]
+    year = YearlyCeiling(frozenset("ab"), 100 * WAN, "年")
+    answer = choose(odd, yearly=[year])
+    assert answer == Combination(
+        (Taken("b", 300), Taken("c", 350)),
+        650,
+        (LeftOut("a", "受上限约束的项目按整元付，本项不足 1 元"),),
+    )
+
+
 def test_all_problems_are_told_at_once() -> None:
     with pytest.raises(Refused) as refusal:
         choose(
-            [offer("a", -1, "a"), offer("a", 1)],
+            [offer("a", -1, "a"), offer("a", 1, claimed_of_expense=2 * WAN)],
             ceilings=[Ceiling("", -1, "")],
             yearly=[YearlyCeiling(frozenset(), True, "年")],
             upgrades=[Upgrade("b", "c"), Upgrade("c", "b")],
@@ -191,6 +203,7 @@ def test_all_problems_are_told_at_once() -> None:
         "项目「a」的金额为负数：-1000000。",
         "项目「a」与自身互斥。",
         "项目「a」重复列出。",
+        "项目「a」占用的费用超过它的金额。",
         "费用「」的上限为负数：-1。",
         "费用上限没有写明费用。",
         "年度上限「年」不是整数：True。",

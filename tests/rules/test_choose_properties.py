@@ -1,6 +1,6 @@
 """最优组合: what holds for all offers, ceilings and upgrades, and that all solvers agree."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 from random import Random
@@ -11,15 +11,17 @@ from hypothesis import strategies as st
 from huiqi.rules import choose_cpsat, choose_search
 from huiqi.rules.choose import (
     NOTHING_TO_PAY,
+    UNDER_A_YUAN,
     Ceiling,
     Combination,
     Offer,
-    Search,
+    Solver,
     Upgrade,
     YearlyCeiling,
     choose,
     choose_with,
 )
+from huiqi.rules.choose_case import Case
 
 IDS = [f"p{number:02}" for number in range(40)]
 POOLS = ["", "rent", "equipment"]
@@ -39,10 +41,8 @@ class World:
             self.offers, ceilings=self.ceilings, yearly=self.yearly, upgrades=self.upgrades
         )
 
-    def solved_by(self, search: Search) -> Combination:
-        return choose_with(
-            lambda _case: search, self.offers, self.ceilings, self.yearly, self.upgrades
-        )
+    def solved_by(self, solver_for: Callable[[Case], Solver]) -> Combination:
+        return choose_with(solver_for, self.offers, self.ceilings, self.yearly, self.upgrades)
 
 
 @st.composite
@@ -61,6 +61,10 @@ def worlds(draw: st.DrawFn, most: int, amounts: st.SearchStrategy[int]) -> World
             draw(amounts),
         )
         for name in ids
+    )
+    offers = tuple(
+        replace(offer, claimed_of_expense=min(offer.claimed_of_expense, offer.amount))
+        for offer in offers
     )
     limits = amounts.map(lambda amount: amount * 3 // 2)
     ceilings = draw(
@@ -91,9 +95,10 @@ WIDE_WORLDS = worlds(9, LARGE) | worlds(9, WHOLE) | worlds(7, ODD)
 # The highest lawful total, by looking at every payment of every set
 
 
-def payments(offer: Offer) -> list[int]:
-    cut = list(range(100, offer.amount, 100))
-    return sorted({0, *cut, offer.amount})
+def payments(world: World, offer: Offer) -> list[int]:
+    if offer.programme in uncut(world):
+        return [0, offer.amount]
+    return list(range(0, offer.amount + 1, 100))
 
 
 def forbids(one: Offer, other: Offer) -> bool:
@@ -101,7 +106,7 @@ def forbids(one: Offer, other: Offer) -> bool:
     return named or (one.group != "" and one.group == other.group)
 
 
-def uncut(world: World, paid: dict[str, int]) -> set[str]:
+def uncut(world: World) -> set[str]:
     """The programmes that no ceiling names: nothing may cut them."""
     pools = {ceiling.pool for ceiling in world.ceilings}
     years = {name for year in world.yearly for name in year.programmes}
@@ -110,7 +115,7 @@ def uncut(world: World, paid: dict[str, int]) -> set[str]:
         for offer in world.offers
         if (offer.expense not in pools or not offer.claimed_of_expense)
         and offer.programme not in years
-    } & paid.keys()
+    }
 
 
 def lawful(world: World, paid: dict[str, int]) -> bool:
@@ -125,8 +130,8 @@ def lawful(world: World, paid: dict[str, int]) -> bool:
         used = 0
         for offer in taken:
             if offer.expense == ceiling.pool and offer.claimed_of_expense:
-                unpaid = offer.amount - paid[offer.programme]
-                used += max(0, offer.claimed_of_expense - unpaid)
+                free = (offer.amount - offer.claimed_of_expense) // 100 * 100
+                used += max(0, paid[offer.programme] - free)
         if used > ceiling.limit:
             return False
     return True
@@ -140,7 +145,7 @@ def worth(world: World, paid: dict[str, int]) -> int:
 
 def every_payment(world: World) -> Iterable[dict[str, int]]:
     names = [offer.programme for offer in world.offers]
-    for amounts in product(*map(payments, world.offers)):
+    for amounts in product(*(payments(world, offer) for offer in world.offers)):
         paid = dict(zip(names, amounts, strict=True))
         if lawful(world, paid):
             yield paid
@@ -163,7 +168,7 @@ def test_answer_is_the_best_of_all_lawful_payments(world: World) -> None:
 @given(WIDE_WORLDS)
 def test_answer_is_lawful_complete_and_says_what_was_cut(world: World) -> None:
     answer = world.answer()
-    amounts = {offer.programme: offer.amount for offer in world.offers}
+    amounts = {offer.programme: max(payments(world, offer)) for offer in world.offers}
     paid = dict.fromkeys(amounts, 0) | {one.programme: one.amount for one in answer.programmes}
     assert lawful(world, paid)
     assert worth(world, paid) == sum(paid.values()) == answer.total
@@ -174,10 +179,11 @@ def test_answer_is_lawful_complete_and_says_what_was_cut(world: World) -> None:
         full = one.amount == amounts[one.programme]
         assert full is (one.cut_by == "")
         assert full or (one.amount % 100 == 0 and 0 < one.amount < amounts[one.programme])
-    assert all(paid[name] in {0, amounts[name]} for name in uncut(world, paid))
+    assert all(paid[name] in {0, amounts[name]} for name in uncut(world))
     for left in answer.left_out:
-        assert (left.why == NOTHING_TO_PAY) is (amounts[left.programme] == 0)
-        assert left.why.count("；") > 0 or left.why == NOTHING_TO_PAY
+        nothing = left.why in {NOTHING_TO_PAY, UNDER_A_YUAN}
+        assert nothing is (amounts[left.programme] == 0)
+        assert nothing or left.why.count("；") > 0
 
 
 # Solvers
@@ -186,13 +192,13 @@ def test_answer_is_lawful_complete_and_says_what_was_cut(world: World) -> None:
 @settings(deadline=None, max_examples=40)
 @given(WIDE_WORLDS)
 def test_cp_sat_and_our_own_search_give_the_same_answer(world: World) -> None:
-    assert world.solved_by(choose_cpsat.search) == world.solved_by(choose_search.search)
+    assert world.solved_by(choose_cpsat.Search) == world.solved_by(choose_search.Search)
 
 
 @settings(deadline=None, max_examples=10)
 @given(worlds(16, LARGE))
 def test_they_agree_above_a_dozen_programmes_too(world: World) -> None:
-    assert world.answer() == world.solved_by(choose_search.search)
+    assert world.answer() == world.solved_by(choose_search.Search)
 
 
 # Monotony and order
@@ -237,7 +243,7 @@ def test_difference_told_is_the_difference_to_the_best_with_the_left_out_offer(
     for left in answer.left_out:
         forced = [worth(world, paid) for paid in every_payment(world) if paid[left.programme]]
         if not forced:
-            ends = {"上限之内本项无可付金额", NOTHING_TO_PAY}
+            ends = {"上限之内本项无可付金额", NOTHING_TO_PAY, UNDER_A_YUAN}
         elif max(forced) == answer.total:
             ends = {"改选本项合计金额相同，按项目较少、编号在前者优先"}
         else:

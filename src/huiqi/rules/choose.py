@@ -2,8 +2,8 @@
 
 Exclusions (互斥), groups of which one may be had, ceilings on one expense, ceilings on a year
 and upgrades that pay only the difference (补齐差额) are kept exactly. Amounts are integers in
-分. The answer depends on what is offered, never on the order, and says of every programme left
-out which rule bit and what the choice is worth.
+分; what a ceiling governs is counted in whole 元. The answer depends on what is offered, never
+on the order, and says of every programme left out which rule bit and what the choice is worth.
 """
 
 from __future__ import annotations
@@ -12,20 +12,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
-from typing import Final
+from typing import Final, Protocol
 
 from huiqi.rules import choose_search
-from huiqi.rules.choose_case import YUAN, Case, Found, Limit, bits, components
+from huiqi.rules.choose_case import YUAN, Case, Limit, bits
 from huiqi.rules.choose_pay import Payments, pay, room_left
 from huiqi.rules.problems import Problem, Refused
 
-# Our own search is the faster one up to this many connected programmes.
-OWN_SEARCH: Final = 12
-OWN_ODD: Final = 4
+# A part that takes our own search more nodes than this for one answer goes to CP-SAT.
+OWN_STEPS: Final = 400
 
 NOTHING_TO_PAY: Final = "已领足或金额为零"
+UNDER_A_YUAN: Final = "受上限约束的项目按整元付，本项不足 1 元"
 
-Search = Callable[[Case, int], Found | None]
+
+class Solver(Protocol):
+    """求解器: answers about one connected part."""
+
+    def best(self) -> int:
+        """最优集合: the highest total, then the fewest items, then the largest mask."""
+
+    def total(self, surely: int | None = None) -> int:
+        """最高合计: in 分, of all sets, or of those that pay the item ``surely`` 1 元 or more;
+        -1 if none does."""
 
 
 @dataclass(frozen=True)
@@ -107,40 +116,63 @@ def choose(
 ) -> Combination:
     """最优组合: the highest total; then the fewest programmes, then the first ids.
 
-    An offer may be paid in part when a ceiling requires it, then in whole 元. Programmes that
-    are named but not offered are ignored. Raises Refused with all problems of the input.
+    An offer may be paid in part when a ceiling requires it. Under a ceiling whole 元 are paid:
+    its limit and the offers it governs are rounded down to 元, what they claim is rounded up.
+    Programmes that are named but not offered are ignored. Raises Refused with all problems of
+    the input.
     """
-    return choose_with(_search_for, tuple(offers), tuple(ceilings), tuple(yearly), tuple(upgrades))
+    return choose_with(_Solver, tuple(offers), tuple(ceilings), tuple(yearly), tuple(upgrades))
 
 
 def choose_with(
-    search_for: Callable[[Case], Search],
+    solver_for: Callable[[Case], Solver],
     offers: tuple[Offer, ...],
     ceilings: tuple[Ceiling, ...] = (),
     yearly: tuple[YearlyCeiling, ...] = (),
     upgrades: tuple[Upgrade, ...] = (),
 ) -> Combination:
-    """指定求解器: as ``choose``, with a say in which search solves a connected part."""
+    """指定求解器: as ``choose``, with a say in what solves a connected part."""
     if problems := [*_offer_problems(offers), *_rule_problems(ceilings, yearly, upgrades)]:
         raise Refused(problems)
-    return _Choice(search_for, offers, ceilings, yearly, upgrades).combination()
+    return _Choice(solver_for, offers, ceilings, yearly, upgrades).combination()
 
 
-def _search_for(case: Case) -> Search:
-    # Odd 分 under a ceiling make a puzzle of the last 元, in which CP-SAT is the faster one.
-    odd = sum(case.amounts[item] % YUAN > 0 for item in case.limited)
-    if len(case.amounts) <= OWN_SEARCH and odd <= OWN_ODD:
-        return choose_search.search
-    return _large_search()(case)
+class _Solver:
+    """Our own search for so many steps, then CP-SAT; without ortools our own to the end."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._own = choose_search.Search(case, OWN_STEPS)
+
+    def best(self) -> int:
+        return self._ask(lambda solver: solver.best())
+
+    def total(self, surely: int | None = None) -> int:
+        return self._ask(lambda solver: solver.total(surely))
+
+    def _ask(self, question: Callable[[Solver], int]) -> int:
+        try:
+            return question(self._own)
+        except choose_search.Exhausted:
+            return question(_large_solver()(self._case))
 
 
 @cache
-def _large_search() -> Callable[[Case], Search]:
+def _large_solver() -> Callable[[Case], Solver]:
     try:
         from huiqi.rules import choose_cpsat
     except ImportError:  # ortools is optional: slower without it, and just as exact
-        return lambda _case: choose_search.search
-    return lambda case: choose_cpsat.search if choose_cpsat.suits(case) else choose_search.search
+        return choose_search.Search
+    return lambda case: (choose_cpsat if choose_cpsat.suits(case) else choose_search).Search(case)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A connected part: the case, what answers about it, and its best total (分)."""
+
+    case: Case
+    solver: Solver
+    total: int
 
 
 class _Choice:
@@ -148,31 +180,41 @@ class _Choice:
 
     def __init__(
         self,
-        search_for: Callable[[Case], Search],
+        solver_for: Callable[[Case], Solver],
         offers: tuple[Offer, ...],
         ceilings: tuple[Ceiling, ...],
         yearly: tuple[YearlyCeiling, ...],
         upgrades: tuple[Upgrade, ...],
     ) -> None:
-        self._search_for = search_for
-        self._all = sorted(offers, key=lambda offer: offer.programme)
-        self._offers = [offer for offer in reversed(self._all) if offer.amount]
+        self._offers = sorted(offers, key=lambda offer: offer.programme, reverse=True)
         self._upgrades = _closure(upgrades)
-        amounts = tuple(offer.amount for offer in self._offers)
         limits = _limits(self._offers, ceilings, yearly)
-        self._case = Case(amounts, self._foes(), limits)
+        limited = {item for limit in limits for item in limit.free}
+        amounts = tuple(
+            _whole(offer.amount) if item in limited else offer.amount
+            for item, offer in enumerate(self._offers)
+        )
+        payable = sum(1 << item for item, amount in enumerate(amounts) if amount)
+        self._case = Case(payable, amounts, self._foes(), limits)
+        self._paid: Payments = {}
+        self._parts: list[_Part] = []
+        for items in self._case.part(payable).components():
+            self._settle(self._case.part(items), solver_for)
+
+    def _settle(self, case: Case, solver_for: Callable[[Case], Solver]) -> None:
+        solver = solver_for(case)
+        paid = pay(case, solver.best()) or {}
+        self._paid |= paid
+        self._parts.append(_Part(case, solver, sum(paid.values())))
 
     def combination(self) -> Combination:
-        paid = self._solve() or {}
-        taken = [Taken(self._id(item), paid[item], self._cut_by(item, paid)) for item in paid]
-        number = {offer.programme: item for item, offer in enumerate(self._offers)}
-        left_out = [
-            LeftOut(offer.programme, self._why(number.get(offer.programme), paid))
-            for offer in self._all
-            if number.get(offer.programme) not in paid
-        ]
-        taken.sort(key=lambda one: one.programme)
-        return Combination(tuple(taken), sum(paid.values()), tuple(left_out))
+        taken, left_out = [], []
+        for item in reversed(range(len(self._offers))):
+            if item in self._paid:
+                taken.append(Taken(self._id(item), self._paid[item], self._cut_by(item)))
+            else:
+                left_out.append(LeftOut(self._id(item), self._why(item)))
+        return Combination(tuple(taken), sum(self._paid.values()), tuple(left_out))
 
     def _id(self, item: int) -> str:
         return self._offers[item].programme
@@ -203,57 +245,41 @@ class _Choice:
             return f"与已选的{told}同属「{a.group}」，只能享受一项"
         return ""
 
-    def _solve(self, forced: int | None = None) -> Payments | None:
-        """The best payments, or the best that include ``forced``: None if it cannot be paid."""
-        away = 0 if forced is None else self._case.foes[forced]
-        open_items = [item for item in range(len(self._offers)) if not away >> item & 1]
-        paid: Payments = {}
-        for places in components(self._case.part(open_items)):
-            items = [open_items[place] for place in places]
-            part = self._case.part(items)
-            held = sum(1 << place for place, item in enumerate(items) if item == forced)
-            found = self._search_for(part)(part, held)
-            if found is None:
-                return None
-            settled = pay(part, found.mask, found.total, found.total) or {}
-            if sum(settled.values()) != found.total:
-                raise RuntimeError("最优组合的付款与求解结果不符：请报告此问题。")
-            paid |= {items[place]: amount for place, amount in settled.items()}
-        return paid
-
-    def _cut_by(self, item: int, paid: Payments) -> str:
+    def _cut_by(self, item: int) -> str:
         amount = self._case.amounts[item]
-        if paid[item] == amount:
+        if self._paid[item] == amount:
             return ""
-        return "；".join(limit.text for limit, _ in self._biting(item, amount, paid))
+        return "；".join(limit.text for limit, _ in self._biting(item, amount))
 
-    def _biting(self, item: int, wanted: int, paid: Payments) -> Iterator[tuple[Limit, int]]:
+    def _biting(self, item: int, wanted: int) -> Iterator[tuple[Limit, int]]:
         """The limits that do not let ``item`` have ``wanted`` 分 beside the others, with what
         they leave it (分)."""
-        others = {other: amount for other, amount in paid.items() if other != item}
+        others = {other: amount for other, amount in self._paid.items() if other != item}
         for limit, left in zip(self._case.limits, room_left(self._case, others), strict=True):
             if limit.take(item, wanted) > left:
                 yield limit, left
 
-    def _why(self, item: int | None, paid: Payments) -> str:
-        if item is None:
-            return NOTHING_TO_PAY
-        instead = self._solve(item)
-        reasons = [self._bond(item, foe) for foe in bits(self._case.foes[item]) if foe in paid]
+    def _why(self, item: int) -> str:
+        if not self._case.amounts[item]:
+            return UNDER_A_YUAN if self._offers[item].amount else NOTHING_TO_PAY
+        part = next(part for part in self._parts if part.case.items >> item & 1)
+        instead = part.solver.total(item)
+        reasons = [
+            self._bond(item, foe) for foe in bits(self._case.foes[item]) if foe in self._paid
+        ]
         # An offer that excludes no chosen one is left out because too little is left to pay it.
-        if not reasons or instead is None:
+        if not reasons or instead < 0:
             reasons += [
                 f"受「{limit.text}」所限，余额 {_yuan(left)}，不够再付本项"
-                for limit, left in self._biting(item, self._case.least[item], paid)
+                for limit, left in self._biting(item, YUAN)
             ]
-        return "；".join([*reasons, _worth(sum(paid.values()), instead)])
+        return "；".join([*reasons, _worth(part.total, instead)])
 
 
-def _worth(total: int, instead: Payments | None) -> str:
-    if instead is None:
+def _worth(total: int, instead: int) -> str:
+    if instead < 0:
         return "上限之内本项无可付金额"
-    more = total - sum(instead.values())
-    if more:
+    if more := total - instead:
         return f"所选组合比改选本项多 {_yuan(more)}"
     return "改选本项合计金额相同，按项目较少、编号在前者优先"
 
@@ -263,9 +289,9 @@ def _limits(
 ) -> tuple[Limit, ...]:
     pools = [
         Limit(
-            one.limit,
+            _whole(one.limit),
             {
-                item: offer.amount - offer.claimed_of_expense
+                item: _whole(offer.amount - offer.claimed_of_expense)
                 for item, offer in enumerate(offers)
                 if offer.expense == one.pool and offer.claimed_of_expense
             },
@@ -275,7 +301,7 @@ def _limits(
     ]
     years = [
         Limit(
-            one.limit,
+            _whole(one.limit),
             {item: 0 for item, offer in enumerate(offers) if offer.programme in one.programmes},
             one.text or f"年度合计不超过 {_yuan(one.limit)}",
         )
@@ -307,6 +333,10 @@ def _reached(start: str, above: Mapping[str, set[str]]) -> set[str]:
     return reached
 
 
+def _whole(fen: int) -> int:
+    return fen - fen % YUAN
+
+
 def _yuan(fen: int) -> str:
     yuan, rest = divmod(fen, 100)
     return f"{yuan}.{rest:02d} 元" if rest else f"{yuan} 元"
@@ -321,6 +351,10 @@ def _offer_problems(offers: Sequence[Offer]) -> Iterator[Problem]:
         seen.add(name)
         yield from _amount_problems(f"项目「{name}」的金额", offer.amount, name)
         yield from _amount_problems(f"项目「{name}」占用的费用", offer.claimed_of_expense, name)
+        if 0 <= offer.amount < offer.claimed_of_expense:
+            yield Problem(
+                f"项目「{name}」占用的费用超过它的金额。", fix="最多等于项目金额。", key=name
+            )
         if name in offer.not_with:
             yield Problem(f"项目「{name}」与自身互斥。", fix="从 not_with 中删去它自己。", key=name)
 

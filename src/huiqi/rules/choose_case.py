@@ -2,14 +2,13 @@
 
 Items are numbers, sets of items are bit masks. The caller numbers the items from the last
 identifier to the first: of two sets of equal size the larger mask is then the one that comes
-first in lexicographic order, and a tie is settled by comparing two integers.
+first in lexicographic order.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,16 +16,16 @@ if TYPE_CHECKING:
 
 YUAN: Final = 100  # 分
 
-# Every set of limits gives a valid bound; all of them are tried up to this many limits.
-_ALL_COVERS: Final = 5
+# Any choice of covers is a valid bound: with many limits some are given up, none is wrong.
+_MOST_COVERS: Final = 32
 
 
 @dataclass(frozen=True)
 class Limit:
     """上限: all members together take at most ``room`` 分, inclusive.
 
-    ``free`` says for each member how many 分 of its payment do not count; a negative number
-    counts on top of the payment as soon as anything is paid.
+    ``free`` says for each member how many 分 of its payment do not count. All of these numbers,
+    and the amounts of the members, are whole 元.
     """
 
     room: int
@@ -35,81 +34,106 @@ class Limit:
 
     def take(self, item: int, paid: int) -> int:
         """占用额: the 分 of this limit that ``item`` takes when it is paid ``paid`` 分."""
-        if not paid or item not in self.free:
-            return 0
-        return max(0, paid - self.free[item])
+        return max(0, paid - self.free[item]) if item in self.free else 0
 
 
 @dataclass(frozen=True)
 class Cover:
-    """上界: no set is paid more than ``room`` plus the ``weights`` of its items (分)."""
+    """上界: no set is paid more than ``room`` plus the ``weights`` of its items (分).
+
+    The limits of a cover are filled up, whoever fills them; beside them an item is paid what
+    counts in none of them.
+    """
 
     room: int
     weights: tuple[int, ...]
 
+    def with_limit(self, limit: Limit) -> Cover:
+        """加入一项上限: the same bound with this limit filled up as well."""
+        weights = tuple(
+            min(weight, limit.free.get(item, weight)) for item, weight in enumerate(self.weights)
+        )
+        return Cover(self.room + limit.room, weights)
+
+    def bound(self, chosen: int) -> int:
+        """分 that no payments of exactly this set can exceed, inclusive."""
+        return self.room + sum(self.weights[item] for item in bits(chosen))
+
 
 @dataclass(frozen=True)
 class Case:
-    """组合问题: amounts (分, above zero), who excludes whom (masks), and the limits."""
+    """组合问题: which items are open, their amounts (分, above zero), who excludes whom, limits.
 
+    An item that is in no limit is paid its amount or nothing; the others any whole 元 up to it.
+    """
+
+    items: int
     amounts: tuple[int, ...]
     foes: tuple[int, ...]
     limits: tuple[Limit, ...]
 
     @cached_property
-    def limited(self) -> frozenset[int]:
-        """受限项: the items that some limit may cut down."""
-        return frozenset(item for limit in self.limits for item in limit.free)
-
-    @cached_property
-    def least(self) -> tuple[int, ...]:
-        """最低付款: the least 分 a taken item can be paid; without a limit always all of it."""
-        return tuple(
-            min(amount, YUAN) if item in self.limited else amount
-            for item, amount in enumerate(self.amounts)
-        )
+    def cliques(self) -> tuple[int, ...]:
+        """团划分: sets of items that all exclude each other, the largest amounts first."""
+        cliques, left = [], self.items
+        for item in sorted(bits(self.items), key=lambda item: -self.amounts[item]):
+            if left >> item & 1:
+                clique, common = 1 << item, self.foes[item] & left
+                while common:
+                    best = max(bits(common), key=self.amounts.__getitem__)
+                    clique |= 1 << best
+                    common &= self.foes[best]
+                cliques.append(clique)
+                left &= ~clique
+        return tuple(cliques)
 
     @cached_property
     def covers(self) -> tuple[Cover, ...]:
-        """上界组: one upper bound for each useful set of limits, the empty set included."""
-        count = len(self.limits)
-        sizes = range(count + 1) if count <= _ALL_COVERS else (0, 1, count)
-        return tuple(
-            self._cover(chosen) for size in sizes for chosen in combinations(self.limits, size)
-        )
+        """上界组: a bound for each useful set of limits, the empty set included."""
+        covers = [Cover(0, self.amounts)]
+        for limit in sorted(self.limits, key=lambda limit: -len(limit.free)):
+            more = ((cover, cover.with_limit(limit)) for cover in covers)
+            useful = [new for old, new in more if new.weights != old.weights]
+            covers += useful[: _MOST_COVERS - len(covers)]
+        return tuple(covers)
 
-    def _cover(self, chosen: tuple[Limit, ...]) -> Cover:
-        weights = tuple(
-            min([amount, *(limit.free[item] for limit in chosen if item in limit.free)])
-            for item, amount in enumerate(self.amounts)
-        )
-        return Cover(sum(limit.room for limit in chosen), weights)
+    def bound(self, chosen: int) -> int:
+        """付款上界: 分 that no payments of exactly this set can exceed, inclusive."""
+        return min(cover.bound(chosen) for cover in self.covers)
 
-    def part(self, items: list[int]) -> Case:
-        """子问题: the same problem of these items only (ascending), numbered anew."""
-        number = {item: place for place, item in enumerate(items)}
-        amounts = tuple(self.amounts[item] for item in items)
-        foes = tuple(
-            sum(1 << number[foe] for foe in bits(self.foes[item]) if foe in number)
-            for item in items
-        )
-        kept = (
-            Limit(
-                limit.room,
-                {number[item]: free for item, free in limit.free.items() if item in number},
-                limit.text,
+    def part(self, items: int) -> Case:
+        """子问题: the same problem of these items only, with the limits that can bind them."""
+        case = Case(items, self.amounts, self.foes, ())
+        limits = []
+        for limit in self.limits:
+            free = {item: value for item, value in limit.free.items() if items >> item & 1}
+            most = (
+                max(limit.take(item, self.amounts[item]) for item in bits(clique))
+                for clique in case.cliques
             )
-            for limit in self.limits
-        )
-        return Case(amounts, foes, tuple(_in_yuan(k, amounts) for k in kept if _binds(k, amounts)))
+            if sum(most) > limit.room:
+                limits.append(Limit(limit.room, free, limit.text))
+        return Case(items, self.amounts, self.foes, tuple(limits))
 
-
-@dataclass(frozen=True)
-class Found:
-    """求解结果: the best set of items as a mask, and what it is paid in all (分)."""
-
-    mask: int
-    total: int
+    def components(self) -> list[int]:
+        """连通分量: items that share an exclusion or a limit, directly or through others."""
+        near = list(self.foes)
+        for limit in self.limits:
+            members = sum(1 << item for item in limit.free)
+            for item in limit.free:
+                near[item] |= members
+        found, left = [], self.items
+        while left:
+            reached, fresh = 0, left & -left
+            while fresh:
+                reached |= fresh
+                step = 0
+                for item in bits(fresh):
+                    step |= near[item]
+                fresh = step & self.items & ~reached
+            found.append(reached)
+            left &= ~reached
+        return found
 
 
 def bits(mask: int) -> Iterator[int]:
@@ -118,34 +142,3 @@ def bits(mask: int) -> Iterator[int]:
         lowest = mask & -mask
         yield lowest.bit_length() - 1
         mask ^= lowest
-
-
-def components(case: Case) -> list[list[int]]:
-    """连通分量: items that share an exclusion or a limit, directly or through others."""
-    near = list(case.foes)
-    for limit in case.limits:
-        members = sum(1 << item for item in limit.free)
-        for item in limit.free:
-            near[item] |= members
-    found, left = [], (1 << len(near)) - 1
-    while left:
-        reached, fresh = 0, left & -left
-        while fresh:
-            reached |= fresh
-            step = 0
-            for item in bits(fresh):
-                step |= near[item]
-            fresh = step & ~reached
-        found.append(list(bits(reached)))
-        left &= ~reached
-    return found
-
-
-def _binds(limit: Limit, amounts: tuple[int, ...]) -> bool:
-    return sum(limit.take(item, amounts[item]) for item in limit.free) > limit.room
-
-
-def _in_yuan(limit: Limit, amounts: tuple[int, ...]) -> Limit:
-    # Whole-yuan members cannot use the odd 分 of a limit; without them the bounds are exact.
-    odd = any(amounts[item] % YUAN or free % YUAN for item, free in limit.free.items())
-    return limit if odd else Limit(limit.room - limit.room % YUAN, limit.free, limit.text)

@@ -1,8 +1,7 @@
 """分配付款: how much each item of a chosen set is paid, so that the set is paid the most.
 
-A payment is either the whole amount or a smaller number of whole 元. Paying in the order of
-identifiers is nearly always best, and an upper bound proves it; the rest goes through an exact
-branch and bound over rational linear programmes. No float anywhere.
+Paying in the order of identifiers is nearly always best, and an upper bound proves it; the rest
+goes through an exact branch and bound over rational linear programmes. No float anywhere.
 """
 
 from __future__ import annotations
@@ -15,37 +14,36 @@ from huiqi.rules.choose_case import YUAN, Case, bits
 
 Payments = dict[int, int]
 
-_Range = tuple[int, int]
-_Split = tuple[int, tuple[_Range, _Range]]
+_Number = Fraction | int
+_Table = list[list[_Number]]
 
 
-def pay(case: Case, chosen: int, at_least: int = 0, known: int | None = None) -> Payments | None:
-    """分配付款: the best payments (分) of all chosen items; None if not all can be paid.
+def pay(case: Case, chosen: int, surely: int = 0, above: int = -1) -> Payments | None:
+    """分配付款: the best payments (分) of a set that pay each of ``surely`` 1 元 or more.
 
-    The answer depends on the set alone, never on how it was found; a total below ``at_least``
-    分 may come back as None, and ``known`` is the best total, where the caller knows it: both
-    only save time. Exclusions are not looked at: the caller has chosen.
+    None if there are none, or none of more than ``above`` 分 in all. The answer depends on the
+    set alone, never on how it was found. Exclusions are not looked at: the caller has chosen. An
+    item that no room is left for is paid 0.
     """
-    least = {item: case.least[item] for item in bits(chosen)}
-    if not _fits(case, least):
+    limited = {item for limit in case.limits for item in limit.free}
+    low = {
+        item: 0 if item in limited else case.amounts[item]
+        for item in sorted(bits(chosen), reverse=True)
+    }
+    low |= {item: low[item] or YUAN for item in bits(surely)}
+    if min(room_left(case, low), default=0) < 0:
         return None
-    bound = upper_bound(case, chosen) if known is None else known
-    first = sorted(least, reverse=True)
-    by_limits = sorted(first, key=lambda item: sum(item in limit.free for limit in case.limits))
+    bound = case.bound(chosen)
+    if bound <= above:
+        return None
+    by_limits = sorted(low, key=lambda item: sum(item in limit.free for limit in case.limits))
     best: Payments = {}
-    for order in (first, by_limits, by_limits[::-1]):
-        best = max(best, _fill(case, least, order), key=_total)
+    for order in (list(low), by_limits, by_limits[::-1]):
+        best = max(best, _fill(case, low, order), key=_total)
         if _total(best) == bound:
             return best
-    best = _Exact(case, best, at_least, bound).run(least)
-    return best if _total(best) >= at_least else None
-
-
-def upper_bound(case: Case, chosen: int) -> int:
-    """付款上界: 分 that no payments of exactly this set can exceed, inclusive."""
-    return min(
-        cover.room + sum(cover.weights[item] for item in bits(chosen)) for cover in case.covers
-    )
+    best = _Exact(case, best, bound, above).run(low)
+    return best if _total(best) > above else None
 
 
 def room_left(case: Case, paid: Payments) -> list[int]:
@@ -60,22 +58,15 @@ def _total(paid: Payments) -> int:
     return sum(paid.values())
 
 
-def _fits(case: Case, paid: Payments) -> bool:
-    return all(left >= 0 for left in room_left(case, paid))
-
-
-def _fill(case: Case, least: Payments, order: list[int]) -> Payments:
-    """Pay one item after the other as much as is left beside the least of those to come."""
-    paid = dict(least)
+def _fill(case: Case, low: Payments, order: list[int]) -> Payments:
+    """Pay one item after the other as much as is left."""
+    paid = dict(low)
     left = room_left(case, paid)
     for item in order:
         most = case.amounts[item]
         for limit, room in zip(case.limits, left, strict=True):
             if item in limit.free:
-                used = limit.take(item, paid[item])
-                most = min(most, max(paid[item], limit.free[item] + room + used))
-        if most < case.amounts[item]:
-            most = max(paid[item], most - most % YUAN)
+                most = min(most, max(paid[item], limit.free[item]) + room)
         for place, limit in enumerate(case.limits):
             left[place] -= limit.take(item, most) - limit.take(item, paid[item])
         paid[item] = most
@@ -85,96 +76,65 @@ def _fill(case: Case, least: Payments, order: list[int]) -> Payments:
 class _Exact:
     """精确分配: branch and bound over the payments of one set, from a first answer.
 
-    First it is settled which odd amounts are paid in full and which pass the free part of a
-    pool; then every step is a whole 元, what is left of each limit can be rounded down to 元,
-    and the linear programme nearly always answers in whole 元 by itself.
+    Three limits that overlap in a ring are the smallest case in which the linear programme
+    answers in halves of a 元.
     """
 
-    def __init__(self, case: Case, best: Payments, at_least: int, bound: int) -> None:
+    def __init__(self, case: Case, best: Payments, bound: int, above: int) -> None:
         self._case = case
         self._best = best
-        self._beat = max(_total(best), at_least - 1)
         self._bound = bound
+        self._above = above
 
-    def run(self, least: Payments) -> Payments:
-        self._visit(least, {item: self._case.amounts[item] for item in least})
+    def run(self, low: Payments) -> Payments:
+        """The best payments of at least ``low``."""
+        self._visit(low, {item: self._case.amounts[item] for item in low})
         return self._best
 
     def _visit(self, low: Payments, high: Payments) -> None:
-        if self._beat == self._bound:
-            return
-        split = next(filter(None, (self._split(item, low, high) for item in low)), None)
-        step = 1 if split else YUAN
         left = room_left(self._case, low)
-        if min(left) < 0 or self._quick_bound(low, high, left, step) <= self._beat:
+        if _total(self._best) == self._bound or min(left) < 0:
             return
-        relaxed = self._relax(low, high, [room - room % step for room in left])
+        relaxed = self._relax(low, high, left)
+        whole = {
+            item: paid + int(relaxed[item] - paid) // YUAN * YUAN for item, paid in low.items()
+        }
+        self._best = max(self._best, _fill(self._case, whole, list(low)), key=_total)
+        # Payments change by whole 元; an item without a limit may have odd 分 beside them.
         total = _total(low)
-        if total + int((sum(relaxed.values()) - total) / step) * step <= self._beat:
+        total += int(sum(relaxed.values()) - total) // YUAN * YUAN
+        if total <= max(self._above, _total(self._best)):
             return
-        if not split:
-            uneven = (i for i, value in relaxed.items() if (value - low[i]) % YUAN)
-            item = next(uneven, None)
-            if item is None:
-                self._best = {item: int(value) for item, value in relaxed.items()}
-                self._beat = _total(self._best)
+        for item, value in relaxed.items():
+            if value != whole[item]:
+                self._visit({**low, item: whole[item] + YUAN}, high)
+                self._visit(low, {**high, item: whole[item]})
                 return
-            down = low[item] + int(relaxed[item] - low[item]) // YUAN * YUAN
-            split = item, ((down + YUAN, high[item]), (low[item], down))
-        item, ranges = split
-        for least, most in ranges:
-            if least <= most:
-                self._visit({**low, item: least}, {**high, item: most})
 
-    def _quick_bound(self, low: Payments, high: Payments, left: list[int], step: int) -> int:
-        """No payments between the bounds come to more 分: each limit alone, and none."""
-        spread = {item: high[item] - low[item] for item in low}
-        total, every = _total(low), sum(spread.values())
-        best = every
-        for limit, room in zip(self._case.limits, left, strict=True):
-            outside = every
-            for item, free in limit.free.items():
-                if item in low:
-                    outside -= max(0, high[item] - max(low[item], free))
-            best = min(best, outside + room - room % step)
-        return total + best
-
-    def _split(self, item: int, low: Payments, high: Payments) -> _Split | None:
-        """The ranges to look at one by one before every step is a whole 元, if any."""
-        least, most = low[item], high[item]
-        if least == most:
-            return None
-        if most % YUAN:
-            return item, ((most, most), (least, most - most % YUAN))
-        for limit in self._case.limits:
-            free = limit.free.get(item, 0)
-            if least < free < most and free % YUAN:
-                return item, ((free - free % YUAN + YUAN, most), (least, free - free % YUAN))
-        return None
-
-    def _relax(self, low: Payments, high: Payments, rooms: list[int]) -> dict[int, Fraction]:
+    def _relax(self, low: Payments, high: Payments, rooms: list[int]) -> dict[int, _Number]:
         """The best payments between the bounds if fractions could be paid."""
         columns, owners = [], []
         for item in low:
             for column in self._columns(item, low[item], high[item]):
                 columns.append(column)
                 owners.append(item)
-        values = {item: Fraction(paid) for item, paid in low.items()}
+        values: dict[int, _Number] = dict(low)
         for item, more in zip(owners, _maximise(columns, rooms), strict=True):
             values[item] += more
         return values
 
     def _columns(self, item: int, low: int, high: int) -> list[_Column]:
         # What lies under the free part of a pool costs nothing there, only elsewhere.
-        limits = self._case.limits
-        mine = [place for place, limit in enumerate(limits) if item in limit.free]
-        steps = sorted({limits[place].free[item] for place in mine} | {low, high})
-        columns = []
-        for start, end in pairwise(steps):
-            if low <= start and end <= high:
-                rows = frozenset(place for place in mine if limits[place].free[item] <= start)
-                columns.append(_Column(end - start, rows))
-        return columns
+        free = {
+            place: limit.free[item]
+            for place, limit in enumerate(self._case.limits)
+            if item in limit.free
+        }
+        steps = sorted({low, high, *(value for value in free.values() if low < value < high)})
+        return [
+            _Column(end - start, frozenset(place for place in free if free[place] <= start))
+            for start, end in pairwise(steps)
+        ]
 
 
 @dataclass(frozen=True)
@@ -185,46 +145,75 @@ class _Column:
     rows: frozenset[int]
 
 
-def _maximise(columns: list[_Column], rooms: list[int]) -> list[Fraction]:
-    """Maximise the sum of the columns within the rooms: the simplex method, exactly.
+def _maximise(columns: list[_Column], rooms: list[int]) -> list[_Number]:
+    """Maximise the sum of the columns within the rooms: the bounded simplex method, exactly.
 
-    All rooms are at least zero, so that zero is a first answer. Bland's rule: no cycles.
+    A variable at its upper bound is replaced by what it lacks of it («flipped»), so that every
+    variable outside the basis is zero. All rooms are at least zero: zero is a first answer.
+    Bland's rule: no cycles.
     """
-    width, height = len(columns), len(rooms) + len(columns)
-    table = [[Fraction(0)] * (width + height + 1) for _ in range(height + 1)]
-    for place, column in enumerate(columns):
-        for row in (*column.rows, len(rooms) + place):
-            table[row][place] = Fraction(1)
-        table[len(rooms) + place][-1] = Fraction(column.most)
-        table[height][place] = Fraction(-1)
-    for row in range(height):
-        table[row][width + row] = Fraction(1)
-    for row, room in enumerate(rooms):
-        table[row][-1] = Fraction(room)
-    basis = list(range(width, width + height))
-    while (enter := _entering(table[height])) is not None:
-        ratios = [
-            (table[row][-1] / table[row][enter], basis[row], row)
-            for row in range(height)
-            if table[row][enter] > 0
-        ]
-        leave = min(ratios)[2]
-        _pivot(table, leave, enter)
-        basis[leave] = enter
-    values = [Fraction(0)] * (width + height)
+    tops: list[int | None] = [*(column.most for column in columns), *(None for _ in rooms)]
+    table: _Table = [
+        [*(int(row in column.rows) for column in columns), *_unit(row, len(rooms)), room]
+        for row, room in enumerate(rooms)
+    ]
+    table.append([*(-1 for _ in columns), *(0 for _ in rooms), 0])
+    basis = [len(columns) + row for row in range(len(rooms))]
+    flipped: set[int] = set()
+    while (enter := _entering(table[-1])) is not None:
+        step, leave, row = _leaving(table, basis, tops, enter)
+        if leave == enter:
+            for line in table:
+                line[-1] -= line[enter] * step
+                line[enter] = -line[enter]
+            flipped ^= {enter}
+            continue
+        if table[row][enter] < 0:  # it leaves the basis at its upper bound
+            top = tops[leave] or 0
+            table[row] = [-value for value in table[row]]
+            table[row][leave] = 1
+            table[row][-1] += top
+            flipped ^= {leave}
+        _pivot(table, row, enter)
+        basis[row] = enter
+    values: list[_Number] = [0] * len(tops)
     for row, variable in enumerate(basis):
         values[variable] = table[row][-1]
-    return values[:width]
+    for variable in flipped:
+        values[variable] = (tops[variable] or 0) - values[variable]
+    return values[: len(columns)]
 
 
-def _entering(costs: list[Fraction]) -> int | None:
+def _unit(place: int, length: int) -> list[int]:
+    return [int(place == other) for other in range(length)]
+
+
+def _entering(costs: list[_Number]) -> int | None:
     return next((place for place, cost in enumerate(costs[:-1]) if cost < 0), None)
 
 
-def _pivot(table: list[list[Fraction]], leave: int, enter: int) -> None:
+def _leaving(
+    table: _Table, basis: list[int], tops: list[int | None], enter: int
+) -> tuple[_Number, int, int]:
+    """How far ``enter`` can rise, which variable then stops it, and in which row."""
+    stops: list[tuple[_Number, int, int]] = []
+    if (own := tops[enter]) is not None:
+        stops.append((own, enter, -1))
+    for row, variable in enumerate(basis):
+        slope, value, top = table[row][enter], table[row][-1], tops[variable]
+        if slope > 0:
+            stops.append((Fraction(value, slope), variable, row))
+        elif slope < 0 and top is not None:
+            stops.append((Fraction(value - top, slope), variable, row))
+    return min(stops)
+
+
+def _pivot(table: _Table, leave: int, enter: int) -> None:
     scale = table[leave][enter]
-    table[leave] = [value / scale for value in table[leave]]
+    if scale != 1:
+        table[leave] = [Fraction(value, scale) for value in table[leave]]
+    pivot = table[leave]
     for row, values in enumerate(table):
         factor = values[enter]
         if row != leave and factor:
-            table[row] = [a - factor * b for a, b in zip(values, table[leave], strict=True)]
+            table[row] = [a - factor * b if b else a for a, b in zip(values, pivot, strict=True)]

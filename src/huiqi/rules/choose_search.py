@@ -1,108 +1,171 @@
 """分支定界: our own exact search for the best set of items; needs no package.
 
-Items are taken clique by clique (of a clique at most one can be taken), the largest amounts
-first. A branch ends when no completion can beat the best set found so far: first by total, then
-by fewer items, then by lexicographic order. Equal amounts are common, so that a bound on the
-tie matters as much as the bound on the total.
+A node is a mask of live items. What no live item excludes any more is taken, for more items
+never pay less; the others are contested, and a node branches on the largest of them. A branch
+ends when no payments of its items can beat the best set found so far.
+
+The ties are a search of their own: sets of one item, of two, … are tried in the order of their
+identifiers, and the first one that is paid the highest total is the answer.
 """
 
 from __future__ import annotations
 
-from huiqi.rules.choose_case import Case, Cover, Found, bits
+from heapq import nlargest
+
+from huiqi.rules.choose_case import Case, bits
 from huiqi.rules.choose_pay import pay
 
 
-def search(case: Case, forced: int = 0) -> Found | None:
-    """最优集合: the best set that holds all of ``forced``; None if there is none.
+class Exhausted(Exception):
+    """步数用尽: the search has not ended within the steps it was given."""
 
-    Best: highest total, then fewest items, then the largest mask. Exact for any size; the time
-    grows quickly with the number of items that exclude nobody but share a limit.
+
+class Search:
+    """分支定界: the answers for one connected part.
+
+    ``steps`` is how many nodes each answer may visit before Exhausted is raised; None: as many
+    as it takes. The time grows quickly with the number of items that are neither excluded by
+    many others nor free of limits.
     """
-    found = _Search(case)
-    blocked = forced
-    for item in bits(forced):
-        blocked |= case.foes[item]
-        if case.foes[item] & forced:
-            return None
-    found.visit(0, forced, blocked)
-    return None if found.best is None else Found(found.best[2], found.best[0])
 
-
-def _cliques(case: Case) -> list[list[int]]:
-    """Items that all exclude each other, together; the largest amounts first."""
-    order = sorted(range(len(case.amounts)), key=lambda item: (-case.amounts[item], -item))
-    cliques: list[list[int]] = []
-    placed = 0
-    for item in order:
-        if placed >> item & 1:
-            continue
-        clique, common = [item], case.foes[item] & ~placed
-        for other in order:
-            if common >> other & 1:
-                clique.append(other)
-                common &= case.foes[other]
-        placed |= sum(1 << member for member in clique)
-        cliques.append(clique)
-    return cliques
-
-
-class _Search:
-    """One search; ``best`` is (total in 分, minus the number of items, mask) or None."""
-
-    def __init__(self, case: Case) -> None:
-        self.best: tuple[int, int, int] | None = None
+    def __init__(self, case: Case, steps: int | None = None) -> None:
         self._case = case
-        self._cliques = _cliques(case)
+        self._steps = steps
+        self._left = 0
+        self._bounds = [_Bound(case, place) for place in range(len(case.covers))]
+        self._rivals = {item: self._as_good(item) for item in bits(case.items)}
+        self._most = -1  # the highest total found so far (分)
 
-    def visit(self, depth: int, chosen: int, blocked: int) -> None:
-        """Search below ``chosen``, with the cliques from ``depth`` on still open."""
-        still = [
-            [item for item in clique if not blocked >> item & 1] for clique in self._cliques[depth:]
+    def best(self) -> int:
+        """最优集合: the highest total, then the fewest items, then the largest mask."""
+        total = self.total()
+        self._left = self._steps or 0
+        later = {
+            item: sum(1 << rival for rival in bits(rivals) if rival > item)
+            for item, rivals in self._rivals.items()
+        }
+        live = self._without_dominated(self._case.items, later)
+        needed, live = self._needed(total, live)
+        for count in range(live.bit_count() + 1):
+            found = self._first(total, needed, live, count)
+            if found is not None:
+                return found
+        raise RuntimeError("最优组合没有找到达到最高合计的集合：请报告此问题。")
+
+    def total(self, surely: int | None = None) -> int:
+        """最高合计: in 分, of all sets, or of those that pay the item ``surely`` 1 元 or more;
+        -1 if none does."""
+        self._most = -1
+        self._left = self._steps or 0
+        forced = 0 if surely is None else 1 << surely
+        live = self._case.items if surely is None else self._case.items & ~self._case.foes[surely]
+        self._visit(live, forced)
+        return self._most
+
+    def _step(self) -> None:
+        if self._steps is not None:
+            if not self._left:
+                raise Exhausted
+            self._left -= 1
+
+    def _visit(self, live: int, forced: int) -> None:
+        self._step()
+        live = self._without_dominated(live, self._rivals)
+        if not self._can_exceed(self._most, live):
+            return
+        foes, amounts = self._case.foes, self._case.amounts
+        contested = [item for item in bits(live) if foes[item] & live]
+        if not contested:
+            paid = pay(self._case, live, forced, above=self._most)
+            if paid is not None:
+                self._most = sum(paid.values())
+            return
+        item = max(contested, key=amounts.__getitem__)
+        self._visit(live & ~foes[item], forced)
+        self._visit(live & ~(1 << item), forced)
+
+    def _needed(self, total: int, live: int) -> tuple[int, int]:
+        """The items that every set paid ``total`` holds, and the live ones beside them."""
+        needed = 0
+        for item in bits(live):
+            if live >> item & 1 and not self._can_exceed(total - 1, live & ~(1 << item)):
+                needed |= 1 << item
+                live &= ~self._case.foes[item]
+        return needed, live & ~needed
+
+    def _first(self, total: int, chosen: int, live: int, count: int) -> int | None:
+        """The first set of ``chosen`` and ``count`` live items that is paid ``total``, if any."""
+        self._step()
+        if not count:
+            return chosen if pay(self._case, chosen, above=total - 1) is not None else None
+        while live.bit_count() >= count and self._can_reach(total, chosen, live, count):
+            item = live.bit_length() - 1
+            live ^= 1 << item
+            found = self._first(total, chosen | 1 << item, live & ~self._case.foes[item], count - 1)
+            if found is not None:
+                return found
+        return None
+
+    def _can_exceed(self, total: int, live: int) -> bool:
+        for place, bound in enumerate(self._bounds):
+            if bound.of(live) <= total:
+                # It will likely end the next branch as well: ask it first.
+                self._bounds.insert(0, self._bounds.pop(place))
+                return False
+        return True
+
+    def _can_reach(self, total: int, chosen: int, live: int, count: int) -> bool:
+        return all(bound.of_some(chosen, live, count) >= total for bound in self._bounds)
+
+    def _as_good(self, item: int) -> int:
+        """The items that exclude ``item`` and could be paid whatever it is paid."""
+        case, good = self._case, 0
+        for foe in bits(case.foes[item] & case.items):
+            if case.amounts[foe] >= case.amounts[item] and all(
+                foe not in limit.free
+                or (item in limit.free and limit.free[foe] >= limit.free[item])
+                for limit in case.limits
+            ):
+                good |= 1 << foe
+        return good
+
+    def _without_dominated(self, live: int, rivals: dict[int, int]) -> int:
+        """Drop each item that another could replace without excluding anything more."""
+        foes = self._case.foes
+        for item in bits(live):
+            mine = foes[item] | 1 << item
+            if any(not foes[rival] & live & ~mine for rival in bits(rivals[item] & live)):
+                live ^= 1 << item
+        return live
+
+
+class _Bound:
+    """One cover, with the items of each clique sorted by their weights."""
+
+    def __init__(self, case: Case, place: int) -> None:
+        cover = case.covers[place]
+        self._cover = cover
+        self._cliques = [
+            sorted(
+                ((cover.weights[item], 1 << item) for item in bits(clique) if cover.weights[item]),
+                reverse=True,
+            )
+            for clique in case.cliques
         ]
-        bound = min(_bound(cover, chosen, still) for cover in self._case.covers)
-        if not self._may_beat(bound, chosen, still):
-            return
-        if depth == len(self._cliques):
-            self._settle(chosen)
-            return
-        for item in still[0]:
-            self.visit(depth + 1, chosen | 1 << item, blocked | 1 << item | self._case.foes[item])
-        self.visit(depth + 1, chosen, blocked)
 
-    def _settle(self, chosen: int) -> None:
-        paid = pay(self._case, chosen, 0 if self.best is None else self.best[0])
-        if paid is not None:
-            key = (sum(paid.values()), -chosen.bit_count(), chosen)
-            self.best = key if self.best is None else max(self.best, key)
+    def of(self, live: int) -> int:
+        """分 that no set of live items can exceed, inclusive."""
+        total = self._cover.room
+        for clique in self._cliques:
+            for weight, bit in clique:
+                if live & bit:
+                    total += weight
+                    break
+        return total
 
-    def _may_beat(self, bound: int, chosen: int, still: list[list[int]]) -> bool:
-        if self.best is None or bound > self.best[0]:
-            return True
-        if bound < self.best[0]:
-            return False
-        fewest = self._fewest(bound, chosen, still)
-        if fewest is None or fewest != -self.best[1]:
-            return fewest is not None and fewest < -self.best[1]
-        # Exactly this many items: the first identifiers still open are the best to hope for.
-        spare = sorted((item for clique in still for item in clique), reverse=True)
-        hoped = sum(1 << item for item in spare[: fewest - chosen.bit_count()])
-        return chosen | hoped > self.best[2]
-
-    def _fewest(self, total: int, chosen: int, still: list[list[int]]) -> int | None:
-        """The least number of items that can reach ``total`` 分, or None: it is out of reach."""
-        amounts = self._case.amounts
-        need = total - sum(amounts[item] for item in bits(chosen))
-        count = chosen.bit_count()
-        tops = sorted(max(amounts[item] for item in clique) for clique in still if clique)
-        while need > 0 and tops:
-            need -= tops.pop()
-            count += 1
-        return count if need <= 0 else None
-
-
-def _bound(cover: Cover, chosen: int, still: list[list[int]]) -> int:
-    weights = cover.weights
-    total = cover.room + sum(weights[item] for item in bits(chosen))
-    for clique in still:
-        total += max(0, max((weights[item] for item in clique), default=0))
-    return total
+    def of_some(self, chosen: int, live: int, count: int) -> int:
+        """分 that no set of ``chosen`` and ``count`` live items can exceed, inclusive."""
+        tops = [
+            next((weight for weight, bit in clique if live & bit), 0) for clique in self._cliques
+        ]
+        return self._cover.bound(chosen) + sum(nlargest(count, tops))
