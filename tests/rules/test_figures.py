@@ -118,3 +118,16 @@ def test_numbers_inside_what_is_asked_of_each_loan_are_read(tmp_path: Path) -> N
     assert isinstance(found, Answer)
     names = [one.parameter.name for one in found.figures]
     assert {"min_days", "first_loan_rate", "year_cap"} <= set(names)
+
+
+def test_a_product_of_two_numbers_of_the_policy_names_both(tmp_path: Path) -> None:
+    home = small.write(tmp_path, when=["revenue >= share * high"])
+    rules = home / "rules.yaml"
+    text = rules.read_text(encoding="utf-8").replace("when:\n", f"{PARAMETERS}when:\n")
+    rules.write_text(text, encoding="utf-8")
+    (reason,) = small.explain(tmp_path, {"revenue": 5}).reasons
+    assert (reason.verdict, sorted(one.parameter.name for one in reason.figures)) == (
+        "yes",
+        ["high", "share"],
+    )
+    assert reason.tree.text == "营业收入不低于50%×9 元"

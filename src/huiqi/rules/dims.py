@@ -73,7 +73,8 @@ def scaled(factor: Fraction, number: x.Num, named: x.Const | None = None) -> x.N
         return x.Product(named, number)
     if factor == 1 and named is None:
         return number
-    if isinstance(number, x.Const) and not number.unknown:
+    both_named = isinstance(number, x.Const) and number.name and named and named.name
+    if isinstance(number, x.Const) and not number.unknown and not both_named:
         dim = number.dim if named is None or number.dim != "any" else named.dim
         return x.Const(factor * number.value, dim, number.name)
     if named is not None and named.dim == "money":
