@@ -73,7 +73,7 @@ class _Reading:
         self.table, self.size, self.file, self.on = table, size, file, on
         self.owner = owner  # of loans: the row of the subject
         self.problems: list[Problem] = []
-        self._lists: dict[str, list[Facts]] = {}
+        self._lists: dict[str, tuple[list[Facts], Ints]] = {}
 
     def snapshot(self, graph: ir.Graph) -> Snapshot:
         columns = self.columns(graph, [slot for slot in graph.slots if slot.each is None])
@@ -100,8 +100,9 @@ class _Reading:
 
     def _column(self, slot: ir.Slot, bounds: tuple[int, int]) -> Column:
         if slot.leaf is not None:
-            values = [prepared(slot, facts) for facts in self._of_list(slot.key)]
-            return column_of(slot, values, bounds)
+            distinct, rows = self._of_list(slot.key)
+            values = [prepared(slot, facts) for facts in distinct]
+            return column_of(slot, values, bounds).at(rows)
         if slot.key not in self.table.column_names:
             return column_of(slot, [None] * self.size, bounds)
         array = _array(self.table.column(slot.key))
@@ -256,20 +257,21 @@ class _Reading:
 
     # Lists
 
-    def _of_list(self, key: str) -> list[Facts]:
-        """The facts of every row that hold only this list; equal entries are read once."""
+    def _of_list(self, key: str) -> tuple[list[Facts], Ints]:
+        """Facts that hold only this list, each distinct list once; and which one a row has."""
         if key not in self._lists:
-            seen: dict[str, Facts] = {}
+            seen: dict[str, int] = {}
             problems: list[Problem] = []
-            found = []
-            for row, given in enumerate(self._given(key), start=1):
-                facts = seen.get(repr(given))
-                if facts is None:
-                    facts = seen[repr(given)] = self._read(given, row, problems)
-                found.append(facts)
+            distinct: list[Facts] = []
+            rows = np.empty(self.size, dtype=np.int64)
+            for row, given in enumerate(self._given(key)):
+                place = seen.setdefault(repr(given), len(distinct))
+                if place == len(distinct):
+                    distinct.append(self._read(given, row + 1, problems))
+                rows[row] = place
             if problems:
                 raise Refused(problems)
-            self._lists[key] = found
+            self._lists[key] = distinct, rows
         return self._lists[key]
 
     def _read(self, given: Mapping[str, object], row: int, problems: list[Problem]) -> Facts:
