@@ -203,3 +203,32 @@ def test_everything_that_is_wrong_in_a_library_is_told_at_once(tmp_path: Path) -
         "请在同一文件夹补写 cases.yaml，至少一个用例。"
     )
     assert sorted(told(tmp_path)) == sorted(wanted)
+
+
+@pytest.mark.parametrize(
+    ("limit", "of", "told"),
+    [
+        (
+            "5",
+            "registered_on",
+            (
+                "分档的界限「5」不能使用：日期不能与不带引号的数字放在一起。"
+                "请写成 DATE '2020-02-28'；只看年份的，写 year(日期事实) 与 2020 比较。"
+            ),
+        ),
+        (
+            "loan_rate",
+            "revenue",
+            "分档的界限「loan_rate」不能使用：单位不同（金额、比例）。请检查是否写错了事实。",
+        ),
+    ],
+)
+def test_the_limit_of_a_band_has_the_unit_of_what_it_divides(
+    tmp_path: Path, limit: str, of: str, told: str
+) -> None:
+    bands = f'bands: {{of: "{of}", steps: [{{at_least: "{limit}", gives: "1"}}], otherwise: "0"}}'
+    value = f'values:\n  points: {{text: "得分", cite: {{source: "letter"{CLAUSE}}}, {bands}}}\n'
+    rules = written(tmp_path, "city.one", {"when:\n": f"{value}when:\n"}, "points > 0")
+    (problem,) = check_library(tmp_path).problems
+    line = rules.read_text(encoding="utf-8").splitlines()[problem.line - 1]
+    assert (problem.what, line.strip()[:7]) == (told, "points:")
