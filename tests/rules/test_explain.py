@@ -11,6 +11,7 @@ from huiqi.rules.explain import Node, explain, missing
 from huiqi.rules.facts import Facts
 from huiqi.rules.oracle import Oracle
 from huiqi.rules.parse import Scope, parse_number, parse_truth
+from huiqi.rules.say import needed, raw_value, value_text
 from huiqi.rules.vocabulary import code_of
 
 ON = date(2021, 10, 20)
@@ -153,3 +154,14 @@ def test_incomplete_loans_are_missing_themselves() -> None:
     each = x.AnyOver("loans", parse_truth("loan_days >= 180", SCOPE))
     given = of(loans=[{"loan_days": 90}, {}], loans_complete=False)
     assert missing((each,), given) == ("loans", "loan_days")
+
+
+def test_a_level_is_said_by_its_name_and_told_by_its_code() -> None:
+    levels = (x.Level("micro", "微型"), x.Level("small", "小型"))
+    size = x.Named("size_class", "企业规模", x.Field("employees", "number"), levels)
+    scope = Scope(FACTS, code_of, ON, {"size_class": size})
+    truth = parse_truth("size_class = 'small'", scope)
+    for given, text, code in ((2, "小型", "small"), (1, "微型", "micro"), (None, "未知", None)):
+        oracle = of(employees=given)
+        assert (value_text(truth, oracle), raw_value(truth, oracle)) == (text, code)
+    assert needed(truth) == "等于小型"

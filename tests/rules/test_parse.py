@@ -13,7 +13,10 @@ from huiqi.rules.vocabulary import code_of
 ON = date(2021, 10, 20)
 DAY = ON.toordinal()
 SIZE = x.Named(
-    "size_class", "企业规模", x.Const(Fraction(2)), ("micro", "small", "medium", "large")
+    "size_class",
+    "企业规模",
+    x.Const(Fraction(2)),
+    tuple(map(x.Level, ("micro", "small", "medium", "large"))),
 )
 RATE = x.Const(Fraction(1, 2), "ratio", "rate")
 CAP = x.Const(Fraction(200_000), "money", "cap")

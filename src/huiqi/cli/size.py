@@ -63,7 +63,7 @@ def classify(library: Library, facts: Facts) -> dict[str, object]:
     if covered != SURE or low != high or not isinstance(number, x.Named):
         return told | {"missing": list(missing((rules.verdict, number), oracle))}
     deciding = ",".join(_deciding(number, facts, (low, high)))
-    return told | {"class": say.level_of(number, oracle), "decided_by": deciding}
+    return told | {"class": say.level_of(number, (low, high)), "decided_by": deciding}
 
 
 def _row(number: x.Num, oracle: Oracle) -> x.Num:

@@ -9,6 +9,7 @@ from typing import Final
 
 from huiqi.rules import say
 from huiqi.rules.answer import Answer
+from huiqi.rules.expr import Level
 from huiqi.rules.policy import Edition, Policy
 
 MARKS: Final = {"yes": "✓", "no": "✗", "unknown": "?"}
@@ -78,7 +79,9 @@ def _result(value: object, unit: str) -> str:
         # Counts of levels and rows are written in 项, which nobody says of a score.
         # A whole number formatted with f would get six decimals that nobody wrote.
         return f"{Decimal(value):,f}" + (f" {unit}" if of_money else "")
-    return "未知" if value is None else SIZES.get(str(value), str(value))
+    if isinstance(value, Level):
+        return value.text
+    return "未知" if value is None else str(value)
 
 
 def ceiling(answer: Answer) -> str:

@@ -232,8 +232,7 @@ def outputs_of(rules: Rules, number: Numbers) -> Iterator[tuple[str, object]]:
     for output, formula in rules.outputs:
         low, high = number(formula)
         if isinstance(formula, x.Named) and formula.levels:
-            inside = low == high and 1 <= low <= len(formula.levels)
-            yield output.id, formula.levels[int(low) - 1] if inside else None
+            yield output.id, say.level_of(formula, (low, high))
         else:
             yield output.id, say.plain(low) if low == high else None
 

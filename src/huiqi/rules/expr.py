@@ -9,13 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, Self
 
 Dim = Literal["money", "ratio", "number", "date", "any"]
 Op = Literal[">=", ">", "<=", "<", "=", "<>"]
 
 NEGATED: dict[Op, Op] = {">=": "<", "<": ">=", ">": "<=", "<=": ">", "=": "<>", "<>": "="}
 MIRRORED: dict[Op, Op] = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "<>": "<>"}
+
+
+class Level(str):
+    """等级: one level of a classification by its code; ``text`` is what people call it."""
+
+    text: str
+
+    def __new__(cls, code: str, text: str = "") -> Self:
+        made = super().__new__(cls, code)
+        made.text = text or code
+        return made
 
 
 @dataclass(frozen=True)
@@ -169,7 +180,7 @@ class Named:
     name: str
     text: str
     of: Num
-    levels: tuple[str, ...] = ()
+    levels: tuple[Level, ...] = ()
 
 
 @dataclass(frozen=True)

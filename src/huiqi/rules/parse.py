@@ -148,7 +148,8 @@ class _Parser:
     def level(self, value: x.Named, text: str) -> x.Const:
         if text not in value.levels:
             self.fail(f"「{text}」不是「{value.text}」的等级，可选：{'、'.join(value.levels)}。")
-        return x.Const(Fraction(value.levels.index(text) + 1), "number", text)
+        place = value.levels.index(x.Level(text))
+        return x.Const(Fraction(place + 1), "number", value.levels[place])
 
     def compared(self, op: x.Op, left: x.Num, right: x.Num) -> x.Truth:
         self.alike((left, right))

@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Self, TypeVar
 
+from huiqi.rules.expr import Level
 from huiqi.rules.stacking import NO_STACKING, Stacking
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ class Value:
     text: str
     cite: Cite | None = None
     unit: str = ""
-    levels: tuple[str, ...] = ()
+    levels: tuple[Level, ...] = ()
     formula: Formula | None = None
     bands: Bands | None = None
     best_of: tuple[Formula, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, get_args
 
+from huiqi.rules.expr import Level
 from huiqi.rules.policy import (
     Amount,
     AmountKind,
@@ -171,6 +172,19 @@ BANDS: Final = Record(
     _bands,
 )
 _FORMULAS: Final = ListOf(FORMULA, at_least=1)
+LEVELS: Final = OneOf(
+    (
+        ListOf(NAME, at_least=1),
+        MapOf(NAME, TEXT, at_least=1),
+    )
+)
+
+
+def _value(levels: tuple[str, ...] | dict[str, str] = (), **rest: Any) -> Value:
+    named = levels.items() if isinstance(levels, dict) else ((code, "") for code in levels)
+    return Value(levels=tuple(Level(code, text) for code, text in named), **rest)
+
+
 VALUES: Final = MapOf(
     NAME,
     Record(
@@ -179,7 +193,7 @@ VALUES: Final = MapOf(
             "text": need(TEXT, "含义"),
             "cite": may(CITE, "出处；只有 exact 的中间量可以不写"),
             "unit": may(UNIT, "单位"),
-            "levels": may(ListOf(NAME, at_least=1), "各级名称，从低到高"),
+            "levels": may(LEVELS, "各级的代码，从低到高；写成映射时各有中文名称"),
             "formula": may(FORMULA, "公式"),
             "bands": may(BANDS, "按比值分档"),
             "best_of": may(_FORMULAS, "取最大"),
@@ -190,7 +204,7 @@ VALUES: Final = MapOf(
         dict,
         exactly_one=("formula", "bands", "best_of", "sum", "least_of"),
     ),
-    _named(Value),
+    _named(_value),
 )
 CONDITION: Final = Record(
     "condition",

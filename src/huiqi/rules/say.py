@@ -154,7 +154,7 @@ def needed(truth: x.Truth, met: bool = True) -> str:
 
 def _level_or_number(truth: x.Compare, right: x.Num) -> str:
     if isinstance(truth.left, x.Named) and truth.left.levels and isinstance(right, x.Const):
-        return right.name
+        return right.name.text if isinstance(right.name, x.Level) else right.name
     if isinstance(right, x.Const) and not right.unknown:
         dim = dim_of(truth.left) if right.dim == "any" else right.dim
         return _as_year(truth, shown(right.value, dim))
@@ -172,7 +172,8 @@ def value_text(truth: x.Truth, oracle: Oracle) -> str:
     match truth:
         case x.Compare(_, left, _):
             if isinstance(left, x.Named) and left.levels:
-                return level_of(left, oracle)
+                level = level_of(left, oracle.number(left))
+                return level.text if level else "未知"
             return _as_year(truth, ranged(oracle.number(left), dim_of(left)))
         case x.Flag(key):
             value = oracle.known.get(key)
@@ -196,7 +197,7 @@ def raw_value(truth: x.Truth, oracle: Oracle) -> object:
         if low != high:
             return None
         if isinstance(truth.left, x.Named) and truth.left.levels:
-            return level_of(truth.left, oracle)
+            return level_of(truth.left, (low, high))
         is_date = dim_of(truth.left) == "date"
         return date.fromordinal(int(low)).isoformat() if is_date else plain(low)
     if isinstance(truth, x.Flag | x.OneOf | x.Within):
@@ -205,11 +206,11 @@ def raw_value(truth: x.Truth, oracle: Oracle) -> object:
     return sure if sure == possible else None
 
 
-def level_of(value: x.Named, oracle: Oracle) -> str:
-    """等级: the level of a classification, or 未知."""
-    low, high = oracle.number(value)
+def level_of(value: x.Named, ends: Interval) -> x.Level | None:
+    """等级: the level of a classification; None where it is not known or outside of it."""
+    low, high = ends
     within = low == high and 1 <= low <= len(value.levels)
-    return value.levels[int(low) - 1] if within else "未知"
+    return value.levels[int(low) - 1] if within else None
 
 
 def computed(num: x.Num, oracle: Oracle) -> str:
