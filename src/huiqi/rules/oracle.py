@@ -7,7 +7,7 @@ Kleene logic, «min over indicators» and ranges of amounts are one and the same
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -62,6 +62,24 @@ class Oracle:
         """是否已定: whether the facts at hand decide the expression."""
         low, high = self.number(expr) if x.is_number(expr) else self.truth(expr)  # type: ignore[arg-type]
         return low == high
+
+    def varying(self, key: str, expr: x.Expr) -> Callable[[int | None], Oracle]:
+        """变动: oracles of ``expr`` only, for other inner values of a known fact (None: unknown).
+
+        What does not read the fact keeps its value, so that many values cost little.
+        """
+        self.settled(expr)
+        reads: dict[int, bool] = {}
+        _reads(expr, key, reads)
+        numbers = {i: found for i, found in self._numbers.items() if not reads.get(i, True)}
+        truths = {i: found for i, found in self._truths.items() if not reads.get(i, True)}
+
+        def varied(value: int | None) -> Oracle:
+            one = Oracle(self.facts.replace(**{key: value}))
+            one._numbers, one._truths = numbers.copy(), truths.copy()
+            return one
+
+        return varied
 
     def of_each(self) -> tuple[Oracle, ...]:
         """逐笔: an oracle for every loan there surely is; this one where only it is told of."""
@@ -200,6 +218,14 @@ class Oracle:
             return UNKNOWN
         rails = [industry_within(str(value), prefix) for prefix in prefixes]
         return any(sure for sure, _ in rails), any(possible for _, possible in rails)
+
+
+def _reads(expr: x.Expr, key: str, found: dict[int, bool]) -> bool:
+    """Whether an expression reads a fact; ``found`` says it of each of its parts by identity."""
+    if id(expr) not in found:
+        parts = [_reads(child, key, found) for child in x.children(expr)]
+        found[id(expr)] = x.own_key(expr) == key or any(parts)
+    return found[id(expr)]
 
 
 def compared(op: x.Op, left: Interval, right: Interval) -> Rails:

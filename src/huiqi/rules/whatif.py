@@ -58,7 +58,7 @@ def _plans(truth: x.Truth, oracle: Oracle, want: bool) -> list[Plan]:
                 return _best(_joined(every), facts) if len(every) == len(of) else []
             return _best((plan for part in parts for plan in part), facts)
         case x.Compare():
-            return _best(_solved(truth, facts, want), facts)
+            return _best(_solved(truth, oracle, want), facts)
     return []
 
 
@@ -91,27 +91,33 @@ def _now(key: str, facts: Facts) -> int:
     return int(value) if isinstance(value, int) else 0
 
 
-def _solved(truth: x.Compare, facts: Facts, want: bool) -> Iterator[Plan]:
+def _solved(truth: x.Compare, oracle: Oracle, want: bool) -> Iterator[Plan]:
     for key in x.fact_keys(truth):
         fact = FACTS[key]
-        if key not in facts.known or fact.change not in ("grow", "wait"):
+        if key not in oracle.facts.known or fact.change not in ("grow", "wait"):
             continue
         # A day that passes is the same as having begun a day earlier.
         sign = -1 if fact.change == "wait" else 1
-        value = _least(truth, facts, key, sign, want)
+        value = _least(truth, oracle, key, sign, want)
         if value is not None:
             yield {key: value}
 
 
-def _least(truth: x.Compare, facts: Facts, key: str, sign: int, want: bool) -> int | None:
+def _least(truth: x.Compare, oracle: Oracle, key: str, sign: int, want: bool) -> int | None:
     """The nearest value in one direction that satisfies the comparison, by bisection."""
-    now, fact = _now(key, facts), FACTS[key]
+    now, fact = _now(key, oracle.facts), FACTS[key]
     room = fact.hi - now if sign > 0 else now - fact.lo
+    varied = oracle.varying(key, truth)
 
-    def holds(step: int) -> bool:
-        sure, possible = Oracle(facts.replace(**{key: now + sign * step})).truth(truth)
+    def holds_at(value: int | None) -> bool:
+        sure, possible = varied(value).truth(truth)
         return possible if want else not sure
 
+    def holds(step: int) -> bool:
+        return holds_at(now + sign * step)
+
+    if not holds_at(None):
+        return None  # not even if the fact were unknown: no value of it will do
     reach = 1
     while reach < room and not holds(reach):
         reach = min(reach * 4, room)
