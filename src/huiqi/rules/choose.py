@@ -32,9 +32,9 @@ class Solver(Protocol):
     def best(self) -> int:
         """最优集合: the highest total, then the fewest items, then the largest mask."""
 
-    def total(self, surely: int | None = None) -> int:
-        """最高合计: in 分, of all sets, or of those that pay the item ``surely`` 1 元 or more;
-        -1 if none does."""
+    def total_with(self, item: int, best: int) -> int:
+        """改选合计: the highest total (分) of the sets that pay ``item`` 1 元 or more, or -1;
+        ``best`` is the best set."""
 
 
 @dataclass(frozen=True)
@@ -147,8 +147,8 @@ class _Solver:
     def best(self) -> int:
         return self._ask(lambda solver: solver.best())
 
-    def total(self, surely: int | None = None) -> int:
-        return self._ask(lambda solver: solver.total(surely))
+    def total_with(self, item: int, best: int) -> int:
+        return self._ask(lambda solver: solver.total_with(item, best))
 
     def _ask(self, question: Callable[[Solver], int]) -> int:
         try:
@@ -168,10 +168,11 @@ def _large_solver() -> Callable[[Case], Solver]:
 
 @dataclass(frozen=True)
 class _Part:
-    """A connected part: the case, what answers about it, and its best total (分)."""
+    """A connected part: the case, what answers about it, its best set and the total (分)."""
 
     case: Case
     solver: Solver
+    best: int
     total: int
 
 
@@ -203,9 +204,10 @@ class _Choice:
 
     def _settle(self, case: Case, solver_for: Callable[[Case], Solver]) -> None:
         solver = solver_for(case)
-        paid = pay(case, solver.best()) or {}
+        best = solver.best()
+        paid = pay(case, best) or {}
         self._paid |= paid
-        self._parts.append(_Part(case, solver, sum(paid.values())))
+        self._parts.append(_Part(case, solver, best, sum(paid.values())))
 
     def combination(self) -> Combination:
         taken, left_out = [], []
@@ -263,7 +265,7 @@ class _Choice:
         if not self._case.amounts[item]:
             return UNDER_A_YUAN if self._offers[item].amount else NOTHING_TO_PAY
         part = next(part for part in self._parts if part.case.items >> item & 1)
-        instead = part.solver.total(item)
+        instead = part.solver.total_with(item, part.best)
         reasons = [
             self._bond(item, foe) for foe in bits(self._case.foes[item]) if foe in self._paid
         ]

@@ -40,10 +40,9 @@ class Search:
             model.maximise(sum(model.taken[item] * (1 << n) for n, item in enumerate(block)))
         return sum(1 << item for item, taken in model.taken.items() if model.value(taken))
 
-    def total(self, surely: int | None = None) -> int:
-        """最高合计: in 分, of all sets, or of those that pay the item ``surely`` 1 元 or more;
-        -1 if none does."""
-        model = _Model(self._case, surely)
+    def total_with(self, item: int, best: int) -> int:
+        """改选合计: the highest total (分) of the sets that pay ``item`` 1 元 or more, or -1."""
+        model = _Model(self._case, item)
         return model.value(model.total) if model.maximise(model.total) else -1
 
 

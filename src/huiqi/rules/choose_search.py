@@ -4,8 +4,8 @@ A node is a mask of live items. What no live item excludes any more is taken, fo
 never pay less; the others are contested, and a node branches on the largest of them. A branch
 ends when no payments of its items can beat the best set found so far.
 
-The ties are a search of their own: sets of one item, of two, … are tried in the order of their
-identifiers, and the first one that is paid the highest total is the answer.
+The ties are a search of their own, with the total known: how few items can reach it, then for
+one identifier after the other whether a set of so few items can hold it too.
 """
 
 from __future__ import annotations
@@ -38,28 +38,48 @@ class Search:
 
     def best(self) -> int:
         """最优集合: the highest total, then the fewest items, then the largest mask."""
-        total = self.total()
+        total = self._highest(0, -1)
         self._left = self._steps or 0
         later = {
             item: sum(1 << rival for rival in bits(rivals) if rival > item)
             for item, rivals in self._rivals.items()
         }
         live = self._without_dominated(self._case.items, later)
-        needed, live = self._needed(total, live)
-        for count in range(live.bit_count() + 1):
-            found = self._first(total, needed, live, count)
+        chosen, live = self._needed(total, live)
+        count, known = 0, None
+        while (known := self._reach(total, chosen, live, count)) is None:
+            count += 1
+        # The first identifiers: each item that some set of so few items paid as much can hold.
+        while count:
+            item = live.bit_length() - 1
+            live ^= 1 << item
+            more, rest = chosen | 1 << item, live & ~self._case.foes[item]
+            found = known if known >> item & 1 else self._reach(total, more, rest, count - 1)
             if found is not None:
-                return found
-        raise RuntimeError("最优组合没有找到达到最高合计的集合：请报告此问题。")
+                known, chosen, live, count = found, more, rest, count - 1
+        return chosen
 
-    def total(self, surely: int | None = None) -> int:
-        """最高合计: in 分, of all sets, or of those that pay the item ``surely`` 1 元 or more;
-        -1 if none does."""
-        self._most = -1
+    def total_with(self, item: int, best: int) -> int:
+        """改选合计: the highest total (分) of the sets that pay ``item`` 1 元 or more, or -1.
+
+        ``best`` is the best set, the nearest thing to start from.
+        """
+        live = self._case.items & ~self._case.foes[item]
+        near = best & live | 1 << item
+        for other in sorted(bits(live & ~near), key=lambda other: -self._case.amounts[other]):
+            if not self._case.foes[other] & near:
+                near |= 1 << other
+        paid = pay(self._case, near, 1 << item)
+        return self._highest(1 << item, -1 if paid is None else sum(paid.values()))
+
+    def _highest(self, surely: int, known: int) -> int:
+        """The highest total of the sets that pay all of ``surely``: ``known`` or more."""
+        self._most = known
         self._left = self._steps or 0
-        forced = 0 if surely is None else 1 << surely
-        live = self._case.items if surely is None else self._case.items & ~self._case.foes[surely]
-        self._visit(live, forced)
+        live = self._case.items
+        for item in bits(surely):
+            live &= ~self._case.foes[item]
+        self._visit(live, surely)
         return self._most
 
     def _step(self) -> None:
@@ -93,18 +113,18 @@ class Search:
                 live &= ~self._case.foes[item]
         return needed, live & ~needed
 
-    def _first(self, total: int, chosen: int, live: int, count: int) -> int | None:
-        """The first set of ``chosen`` and ``count`` live items that is paid ``total``, if any."""
+    def _reach(self, total: int, chosen: int, live: int, count: int) -> int | None:
+        """A set of ``chosen`` and ``count`` live items that is paid ``total``, if any."""
         self._step()
         if not count:
             return chosen if pay(self._case, chosen, above=total - 1) is not None else None
-        while live.bit_count() >= count and self._can_reach(total, chosen, live, count):
-            item = live.bit_length() - 1
-            live ^= 1 << item
-            found = self._first(total, chosen | 1 << item, live & ~self._case.foes[item], count - 1)
-            if found is not None:
-                return found
-        return None
+        live = self._without_dominated(live, self._rivals)
+        if live.bit_count() < count or not self._can_reach(total, chosen, live, count):
+            return None
+        item = max(bits(live), key=self._case.amounts.__getitem__)
+        live ^= 1 << item
+        found = self._reach(total, chosen | 1 << item, live & ~self._case.foes[item], count - 1)
+        return self._reach(total, chosen, live, count) if found is None else found
 
     def _can_exceed(self, total: int, live: int) -> bool:
         for place, bound in enumerate(self._bounds):
@@ -115,7 +135,11 @@ class Search:
         return True
 
     def _can_reach(self, total: int, chosen: int, live: int, count: int) -> bool:
-        return all(bound.of_some(chosen, live, count) >= total for bound in self._bounds)
+        for place, bound in enumerate(self._bounds):
+            if bound.of_some(chosen, live, count) < total:
+                self._bounds.insert(0, self._bounds.pop(place))
+                return False
+        return True
 
     def _as_good(self, item: int) -> int:
         """The items that exclude ``item`` and could be paid whatever it is paid."""
