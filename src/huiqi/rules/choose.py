@@ -20,7 +20,7 @@ from huiqi.rules.choose_pay import Payments, pay, room_left
 from huiqi.rules.problems import Problem, Refused
 
 # A part that takes our own search more nodes than this for one answer goes to CP-SAT.
-OWN_STEPS: Final = 400
+OWN_STEPS: Final = 1500
 
 NOTHING_TO_PAY: Final = "已领足或金额为零"
 UNDER_A_YUAN: Final = "受上限约束的项目按整元付，本项不足 1 元"

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 YUAN: Final = 100  # 分
 
@@ -55,9 +55,9 @@ class Cover:
         )
         return Cover(self.room + limit.room, weights)
 
-    def bound(self, chosen: int) -> int:
-        """分 that no payments of exactly this set can exceed, inclusive."""
-        return self.room + sum(self.weights[item] for item in bits(chosen))
+    def bound(self, chosen: Iterable[int]) -> int:
+        """分 that no payments of exactly these items can exceed, inclusive."""
+        return self.room + sum(map(self.weights.__getitem__, chosen))
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,11 @@ class Case:
     amounts: tuple[int, ...]
     foes: tuple[int, ...]
     limits: tuple[Limit, ...]
+
+    @cached_property
+    def limited(self) -> frozenset[int]:
+        """受限项: the items that some limit may cut down."""
+        return frozenset(item for limit in self.limits for item in limit.free)
 
     @cached_property
     def cliques(self) -> tuple[int, ...]:
@@ -99,7 +104,8 @@ class Case:
 
     def bound(self, chosen: int) -> int:
         """付款上界: 分 that no payments of exactly this set can exceed, inclusive."""
-        return min(cover.bound(chosen) for cover in self.covers)
+        members = list(bits(chosen))
+        return min(cover.bound(members) for cover in self.covers)
 
     def part(self, items: int) -> Case:
         """子问题: the same problem of these items only, with the limits that can bind them."""

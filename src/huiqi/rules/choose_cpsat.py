@@ -43,6 +43,7 @@ class Search:
     def total_with(self, item: int, best: int) -> int:
         """改选合计: the highest total (分) of the sets that pay ``item`` 1 元 or more, or -1."""
         model = _Model(self._case, item)
+        model.hint(best & ~self._case.foes[item] | 1 << item)
         return model.value(model.total) if model.maximise(model.total) else -1
 
 
@@ -58,12 +59,13 @@ class _Model:
         self._solver.parameters.absolute_gap_limit = 0
         self._solver.parameters.relative_gap_limit = 0
         self.taken = {item: self._model.new_bool_var("") for item in bits(case.items)}
-        limited = {item for limit in case.limits for item in limit.free}
         # Limited items in 元, so that the solver never looks for a sum of odd 分.
-        self._yuan = {item: self._payment(case.amounts[item] // YUAN, item) for item in limited}
+        self._yuan = {
+            item: self._payment(case.amounts[item] // YUAN, item) for item in case.limited
+        }
         self.total = cp_model.LinearExpr.sum(
             [
-                YUAN * self._yuan[item] if item in limited else case.amounts[item] * taken
+                YUAN * self._yuan[item] if item in case.limited else case.amounts[item] * taken
                 for item, taken in self.taken.items()
             ]
         )
@@ -92,6 +94,11 @@ class _Model:
         taken = self._model.new_int_var(0, 2**62 // YUAN, "")
         self._model.add(taken >= self._yuan[item] - free)
         return taken
+
+    def hint(self, chosen: int) -> None:
+        """Start from this set."""
+        for item, taken in self.taken.items():
+            self._model.add_hint(taken, bool(chosen >> item & 1))
 
     def value(self, expression: cp_model.LinearExprT) -> int:
         """What the last solution gives, in integers: exact where a float is not, above 2**53."""

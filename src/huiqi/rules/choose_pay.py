@@ -25,21 +25,22 @@ def pay(case: Case, chosen: int, surely: int = 0, above: int = -1) -> Payments |
     set alone, never on how it was found. Exclusions are not looked at: the caller has chosen. An
     item that no room is left for is paid 0.
     """
-    limited = {item for limit in case.limits for item in limit.free}
     low = {
-        item: 0 if item in limited else case.amounts[item]
+        item: 0 if item in case.limited else case.amounts[item]
         for item in sorted(bits(chosen), reverse=True)
     }
     low |= {item: low[item] or YUAN for item in bits(surely)}
-    if min(room_left(case, low), default=0) < 0:
+    left = room_left(case, low)
+    if min(left, default=0) < 0:
         return None
     bound = case.bound(chosen)
     if bound <= above:
         return None
-    by_limits = sorted(low, key=lambda item: sum(item in limit.free for limit in case.limits))
+    first = [item for item in low if item in case.limited]
+    by_limits = sorted(first, key=lambda item: sum(item in limit.free for limit in case.limits))
     best: Payments = {}
-    for order in (list(low), by_limits, by_limits[::-1]):
-        best = max(best, _fill(case, low, order), key=_total)
+    for order in (first, by_limits, by_limits[::-1]):
+        best = max(best, _fill(case, low, order, left), key=_total)
         if _total(best) == bound:
             return best
     best = _Exact(case, best, bound, above).run(low)
@@ -48,9 +49,9 @@ def pay(case: Case, chosen: int, surely: int = 0, above: int = -1) -> Payments |
 
 def room_left(case: Case, paid: Payments) -> list[int]:
     """剩余额度: the 分 left of each limit, in the order of the limits."""
+    some = [(item, amount) for item, amount in paid.items() if amount]
     return [
-        limit.room - sum(limit.take(item, paid.get(item, 0)) for item in limit.free)
-        for limit in case.limits
+        limit.room - sum(limit.take(item, amount) for item, amount in some) for limit in case.limits
     ]
 
 
@@ -58,17 +59,16 @@ def _total(paid: Payments) -> int:
     return sum(paid.values())
 
 
-def _fill(case: Case, low: Payments, order: list[int]) -> Payments:
-    """Pay one item after the other as much as is left."""
-    paid = dict(low)
-    left = room_left(case, paid)
+def _fill(case: Case, low: Payments, order: list[int], rooms: list[int]) -> Payments:
+    """Pay one item after the other as much as is left in the rooms beside ``low``."""
+    paid, left = dict(low), list(rooms)
     for item in order:
-        most = case.amounts[item]
-        for limit, room in zip(case.limits, left, strict=True):
-            if item in limit.free:
-                most = min(most, max(paid[item], limit.free[item]) + room)
-        for place, limit in enumerate(case.limits):
-            left[place] -= limit.take(item, most) - limit.take(item, paid[item])
+        least, most = low[item], case.amounts[item]
+        mine = [(n, limit.free[item]) for n, limit in enumerate(case.limits) if item in limit.free]
+        for place, free in mine:
+            most = min(most, max(least, free) + left[place])
+        for place, free in mine:
+            left[place] -= max(0, most - max(least, free))
         paid[item] = most
     return paid
 
@@ -99,7 +99,11 @@ class _Exact:
         whole = {
             item: paid + int(relaxed[item] - paid) // YUAN * YUAN for item, paid in low.items()
         }
-        self._best = max(self._best, _fill(self._case, whole, list(low)), key=_total)
+        self._best = max(
+            self._best,
+            _fill(self._case, whole, list(low), room_left(self._case, whole)),
+            key=_total,
+        )
         # Payments change by whole 元; an item without a limit may have odd 分 beside them.
         total = _total(low)
         total += int(sum(relaxed.values()) - total) // YUAN * YUAN

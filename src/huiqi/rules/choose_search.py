@@ -10,9 +10,7 @@ one identifier after the other whether a set of so few items can hold it too.
 
 from __future__ import annotations
 
-from heapq import nlargest
-
-from huiqi.rules.choose_case import Case, bits
+from huiqi.rules.choose_case import Case, Cover, bits
 from huiqi.rules.choose_pay import pay
 
 
@@ -32,8 +30,9 @@ class Search:
         self._case = case
         self._steps = steps
         self._left = 0
-        self._bounds = [_Bound(case, place) for place in range(len(case.covers))]
+        self._bounds = [_Bound(case, cover) for cover in case.covers]
         self._rivals = {item: self._as_good(item) for item in bits(case.items)}
+        self._rivalled = sum(1 << item for item, rivals in self._rivals.items() if rivals)
         self._most = -1  # the highest total found so far (分)
 
     def best(self) -> int:
@@ -91,7 +90,7 @@ class Search:
     def _visit(self, live: int, forced: int) -> None:
         self._step()
         live = self._without_dominated(live, self._rivals)
-        if not self._can_exceed(self._most, live):
+        if not self._allows(self._most + 1, 0, live, live.bit_count()):
             return
         foes, amounts = self._case.foes, self._case.amounts
         contested = [item for item in bits(live) if foes[item] & live]
@@ -108,7 +107,9 @@ class Search:
         """The items that every set paid ``total`` holds, and the live ones beside them."""
         needed = 0
         for item in bits(live):
-            if live >> item & 1 and not self._can_exceed(total - 1, live & ~(1 << item)):
+            if live >> item & 1 and not self._allows(
+                total, 0, live & ~(1 << item), live.bit_count()
+            ):
                 needed |= 1 << item
                 live &= ~self._case.foes[item]
         return needed, live & ~needed
@@ -119,24 +120,19 @@ class Search:
         if not count:
             return chosen if pay(self._case, chosen, above=total - 1) is not None else None
         live = self._without_dominated(live, self._rivals)
-        if live.bit_count() < count or not self._can_reach(total, chosen, live, count):
+        if live.bit_count() < count or not self._allows(total, chosen, live, count):
             return None
         item = max(bits(live), key=self._case.amounts.__getitem__)
         live ^= 1 << item
         found = self._reach(total, chosen | 1 << item, live & ~self._case.foes[item], count - 1)
         return self._reach(total, chosen, live, count) if found is None else found
 
-    def _can_exceed(self, total: int, live: int) -> bool:
+    def _allows(self, total: int, chosen: int, live: int, count: int) -> bool:
+        """Whether ``chosen`` and at most ``count`` live items may be paid ``total``: no is sure."""
+        members = list(bits(chosen))
         for place, bound in enumerate(self._bounds):
-            if bound.of(live) <= total:
+            if not bound.allows(total, members, live, count):
                 # It will likely end the next branch as well: ask it first.
-                self._bounds.insert(0, self._bounds.pop(place))
-                return False
-        return True
-
-    def _can_reach(self, total: int, chosen: int, live: int, count: int) -> bool:
-        for place, bound in enumerate(self._bounds):
-            if bound.of_some(chosen, live, count) < total:
                 self._bounds.insert(0, self._bounds.pop(place))
                 return False
         return True
@@ -156,7 +152,7 @@ class Search:
     def _without_dominated(self, live: int, rivals: dict[int, int]) -> int:
         """Drop each item that another could replace without excluding anything more."""
         foes = self._case.foes
-        for item in bits(live):
+        for item in bits(live & self._rivalled):
             mine = foes[item] | 1 << item
             if any(not foes[rival] & live & ~mine for rival in bits(rivals[item] & live)):
                 live ^= 1 << item
@@ -164,32 +160,31 @@ class Search:
 
 
 class _Bound:
-    """One cover, with the items of each clique sorted by their weights."""
+    """One cover, with the items from the largest weight to the least."""
 
-    def __init__(self, case: Case, place: int) -> None:
-        cover = case.covers[place]
+    def __init__(self, case: Case, cover: Cover) -> None:
         self._cover = cover
-        self._cliques = [
-            sorted(
-                ((cover.weights[item], 1 << item) for item in bits(clique) if cover.weights[item]),
-                reverse=True,
-            )
+        weights = cover.weights
+        weighed = (
+            (weights[item], 1 << item, ~clique)
             for clique in case.cliques
-        ]
+            for item in bits(clique)
+            if weights[item]
+        )
+        self._items = sorted(weighed, reverse=True)
 
-    def of(self, live: int) -> int:
-        """分 that no set of live items can exceed, inclusive."""
-        total = self._cover.room
-        for clique in self._cliques:
-            for weight, bit in clique:
-                if live & bit:
-                    total += weight
-                    break
-        return total
-
-    def of_some(self, chosen: int, live: int, count: int) -> int:
-        """分 that no set of ``chosen`` and ``count`` live items can exceed, inclusive."""
-        tops = [
-            next((weight for weight, bit in clique if live & bit), 0) for clique in self._cliques
-        ]
-        return self._cover.bound(chosen) + sum(nlargest(count, tops))
+    def allows(self, total: int, chosen: list[int], live: int, count: int) -> bool:
+        """Whether ``chosen`` and at most ``count`` live items may be paid ``total``: no is sure."""
+        missing = total - self._cover.bound(chosen)
+        if missing <= 0:
+            return True
+        for weight, bit, others in self._items:
+            if live & bit:
+                missing -= weight
+                count -= 1
+                if missing <= 0:
+                    return True
+                if not count:
+                    return False
+                live &= others
+        return False
