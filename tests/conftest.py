@@ -1,8 +1,5 @@
 """测试设置: the database of the tests, and how long property tests look for a counter-example."""
 
-import os
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -15,10 +12,6 @@ settings.register_profile(
     "thorough", deadline=None, max_examples=2_000, suppress_health_check=_SLOW
 )
 settings.load_profile("dev")
-
-# A database of its own beside the developer's, real PostgreSQL like the city's.
-ROOT = Path(__file__).parents[1]
-os.environ.setdefault("HUIQI_DATA_DIR", str(ROOT / "var" / "test"))
 
 
 @pytest.fixture(scope="session")

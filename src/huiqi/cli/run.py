@@ -53,7 +53,7 @@ def parser() -> Parser:
     version = f"huiqi {__version__}"
     top.options.add_argument("--version", action="version", version=version, help="显示版本")
     commands = Commands(top, "command")
-    commands.add("start", "启动整座城市：数据库、网页、后台任务", answers=False)
+    commands.add("start", "启动整座城市：数据库、网页、后台任务")
     _add_match(commands)
     _add_explain(commands)
     _add_size(commands)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import Any, Final
 
 from csp.constants import NONCE, SELF
@@ -15,7 +14,7 @@ ENVIRONMENT: Final = Environment.read()
 
 # A command that changes tables is the owner; everything else is a role that may not touch
 # history (see huiqi.config.grants).
-AS_OWNER: Final = os.environ.get("HUIQI_AS_OWNER") == "1" or "pytest" in sys.modules
+AS_OWNER: Final = os.environ.get("HUIQI_AS_OWNER") == "1"
 
 DEBUG: Final = ENVIRONMENT.debug
 SECRET_KEY: Final = secret_key(ENVIRONMENT)
@@ -68,6 +67,7 @@ TEMPLATES: Final = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "huiqi.web.context.frame",
             ],
         },
     }

@@ -1,4 +1,4 @@
-"""网址: the front page and what machines ask."""
+"""网址: the front page, the list of policies, how pages are shown, what machines ask."""
 
 from __future__ import annotations
 
@@ -10,5 +10,8 @@ app_name = "web"
 
 urlpatterns = [
     path("", views.front, name="front"),
+    path("policies/", views.policies, name="policies"),
+    path("styleguide/", views.styleguide, name="styleguide"),
+    path("display/", views.display, name="display"),
     path("healthz", views.health, name="health"),
 ]

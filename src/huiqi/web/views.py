@@ -1,17 +1,60 @@
-"""页面: the front page, and whether the service is alive."""
+"""页面: the front page, how pages are shown, and whether the service is alive."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from huiqi.library import load
+from huiqi.web.letter import FIGURES
+
+A_YEAR = 365 * 24 * 60 * 60
 
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """首页: what the city offers."""
-    return render(request, "web/front.html")
+    """首页: what the city offers, in true counts."""
+    policies = load().policies.values()
+    context = {
+        "nav": "home",
+        "figures": FIGURES,
+        "programmes": len(policies),
+        "examples": [policy for policy in policies if policy.summary][:6],
+    }
+    return render(request, "web/front.html", context)
+
+
+@require_safe
+def policies(request: HttpRequest) -> HttpResponse:
+    """政策目录: every programme of the library with its editions."""
+    found = sorted(load().policies.values(), key=lambda policy: (policy.payer, policy.title))
+    return render(request, "web/policies.html", {"nav": "policy", "policies": found})
+
+
+@require_safe
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """组件: every component once, as it stands on pages."""
+    tones = ("azu", "mal", "och", "dai", "cin")
+    return render(request, "web/styleguide.html", {"tones": tones})
+
+
+@require_POST
+def display(request: HttpRequest) -> HttpResponse:
+    """显示方式: language and 长辈版, kept for a year; back to the page it was asked from."""
+    wanted = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    response = HttpResponseRedirect(wanted if is_ours else reverse("web:front"))
+    if request.POST.get("elder") in ("on", "off"):
+        response.set_cookie("elder", request.POST["elder"], A_YEAR, samesite="Lax")
+    if request.POST.get("language") in dict(settings.LANGUAGES):
+        language = request.POST["language"]
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, A_YEAR, samesite="Lax")
+    return response
 
 
 @require_safe
