@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from itertools import combinations, product
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from huiqi.rules import choose as engine
 from huiqi.rules import choose_cpsat, choose_search
 from huiqi.rules.choose import (
     NOTHING_TO_PAY,
@@ -75,7 +77,7 @@ def worlds(draw: st.DrawFn, most: int, amounts: st.SearchStrategy[int]) -> World
             st.builds(
                 YearlyCeiling, st.frozensets(st.sampled_from(ids or IDS)), limits, st.just("")
             ),
-            max_size=2,
+            max_size=3,
         )
     )
     pairs = draw(
@@ -186,6 +188,25 @@ def test_answer_is_lawful_complete_and_says_what_was_cut(world: World) -> None:
         assert nothing or left.why.count("；") > 0
 
 
+@settings(deadline=None, max_examples=100)
+@given(WIDE_WORLDS)
+def test_reason_told_is_a_true_one(world: World) -> None:
+    world = replace(world, upgrades=())
+    answer = world.answer()
+    paid = {offer.programme: 0 for offer in world.offers}
+    paid |= {one.programme: one.amount for one in answer.programmes}
+    by_name = {offer.programme: offer for offer in world.offers}
+    for left in answer.left_out:
+        offer = by_name[left.programme]
+        least = min(payments(world, offer)[1:], default=0)
+        excluded = [name for name in paid if paid[name] and forbids(offer, by_name[name])]
+        told = left.why.count("不得同时享受") + left.why.count("只能享受一项")
+        assert told == (len(excluded) if least else 0)
+        if least and not excluded:
+            assert "所限，余额" in left.why
+            assert not lawful(world, paid | {left.programme: least})
+
+
 # Solvers
 
 
@@ -201,7 +222,24 @@ def test_they_agree_above_a_dozen_programmes_too(world: World) -> None:
     assert world.answer() == world.solved_by(choose_search.Search)
 
 
+@settings(deadline=None, max_examples=40)
+@given(WIDE_WORLDS)
+def test_answer_is_the_same_where_our_own_search_gives_up_at_once(world: World) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "OWN_STEPS", 2)
+        hurried = world.answer()
+    assert hurried == world.answer()
+
+
 # Monotony and order
+
+
+@settings(deadline=None, max_examples=60)
+@given(WIDE_WORLDS, st.integers(0, 10**8))
+def test_one_more_ceiling_never_raises_the_total(world: World, limit: int) -> None:
+    named = frozenset(offer.programme for offer in world.offers[::2])
+    year = YearlyCeiling(named, limit, "新上限")
+    assert replace(world, yearly=(*world.yearly, year)).answer().total <= world.answer().total
 
 
 @settings(deadline=None, max_examples=100)

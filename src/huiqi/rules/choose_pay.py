@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import gcd
 
 from huiqi.rules.choose_case import YUAN, Case, bits
 
 Payments = dict[int, int]
 
-_Number = Fraction | int
-_Table = list[list[_Number]]
+_Table = list[list[int]]
 
 
 def pay(case: Case, chosen: int, surely: int = 0, above: int = -1) -> Payments | None:
@@ -115,14 +115,14 @@ class _Exact:
                 self._visit(low, {**high, item: whole[item]})
                 return
 
-    def _relax(self, low: Payments, high: Payments, rooms: list[int]) -> dict[int, _Number]:
+    def _relax(self, low: Payments, high: Payments, rooms: list[int]) -> dict[int, Fraction]:
         """The best payments between the bounds if fractions could be paid."""
         columns, owners = [], []
         for item in low:
             for column in self._columns(item, low[item], high[item]):
                 columns.append(column)
                 owners.append(item)
-        values: dict[int, _Number] = dict(low)
+        values = {item: Fraction(paid) for item, paid in low.items()}
         for item, more in zip(owners, _maximise(columns, rooms), strict=True):
             values[item] += more
         return values
@@ -149,75 +149,79 @@ class _Column:
     rows: frozenset[int]
 
 
-def _maximise(columns: list[_Column], rooms: list[int]) -> list[_Number]:
+def _maximise(columns: list[_Column], rooms: list[int]) -> list[Fraction]:
     """Maximise the sum of the columns within the rooms: the bounded simplex method, exactly.
 
     A variable at its upper bound is replaced by what it lacks of it («flipped»), so that every
-    variable outside the basis is zero. All rooms are at least zero: zero is a first answer.
-    Bland's rule: no cycles.
+    variable outside the basis is zero. Each row is an equation in integers, in which its basic
+    variable has a positive factor. All rooms are at least zero: zero is a first answer. Bland's
+    rule: no cycles.
     """
+    width = len(columns)
     tops: list[int | None] = [*(column.most for column in columns), *(None for _ in rooms)]
-    table: _Table = [
-        [*(int(row in column.rows) for column in columns), *_unit(row, len(rooms)), room]
+    table = [
+        [*(int(row in one.rows) for one in columns), *_unit(row, len(rooms)), room]
         for row, room in enumerate(rooms)
     ]
     table.append([*(-1 for _ in columns), *(0 for _ in rooms), 0])
-    basis = [len(columns) + row for row in range(len(rooms))]
+    basis = [width + row for row in range(len(rooms))]
     flipped: set[int] = set()
     while (enter := _entering(table[-1])) is not None:
-        step, leave, row = _leaving(table, basis, tops, enter)
+        leave, row = _leaving(table, basis, tops, enter)
+        line, top = table[row], tops[leave] or 0
         if leave == enter:
-            for line in table:
-                line[-1] -= line[enter] * step
-                line[enter] = -line[enter]
+            for each in table:
+                each[-1] -= each[enter] * top
+                each[enter] = -each[enter]
             flipped ^= {enter}
             continue
-        if table[row][enter] < 0:  # it leaves the basis at its upper bound
-            top = tops[leave] or 0
-            table[row] = [-value for value in table[row]]
-            table[row][leave] = 1
-            table[row][-1] += top
+        if line[enter] < 0:  # it leaves the basis at its upper bound
+            factor = line[leave]
+            table[row] = [-value for value in line]
+            table[row][leave] = factor
+            table[row][-1] += factor * top
             flipped ^= {leave}
         _pivot(table, row, enter)
         basis[row] = enter
-    values: list[_Number] = [0] * len(tops)
-    for row, variable in enumerate(basis):
-        values[variable] = table[row][-1]
+    values = [Fraction(0)] * len(tops)
+    for line, variable in zip(table, basis, strict=False):
+        values[variable] = Fraction(line[-1], line[variable])
     for variable in flipped:
         values[variable] = (tops[variable] or 0) - values[variable]
-    return values[: len(columns)]
+    return values[:width]
 
 
 def _unit(place: int, length: int) -> list[int]:
     return [int(place == other) for other in range(length)]
 
 
-def _entering(costs: list[_Number]) -> int | None:
+def _entering(costs: list[int]) -> int | None:
     return next((place for place, cost in enumerate(costs[:-1]) if cost < 0), None)
 
 
 def _leaving(
     table: _Table, basis: list[int], tops: list[int | None], enter: int
-) -> tuple[_Number, int, int]:
-    """How far ``enter`` can rise, which variable then stops it, and in which row."""
-    stops: list[tuple[_Number, int, int]] = []
+) -> tuple[int, int]:
+    """The variable that stops ``enter`` from rising first, and its row."""
+    stops: list[tuple[Fraction, int, int]] = []
     if (own := tops[enter]) is not None:
-        stops.append((own, enter, -1))
+        stops.append((Fraction(own), enter, 0))
     for row, variable in enumerate(basis):
-        slope, value, top = table[row][enter], table[row][-1], tops[variable]
-        if slope > 0:
-            stops.append((Fraction(value, slope), variable, row))
-        elif slope < 0 and top is not None:
-            stops.append((Fraction(value - top, slope), variable, row))
-    return min(stops)
+        line, top = table[row], tops[variable]
+        if line[enter] > 0:
+            stops.append((Fraction(line[-1], line[enter]), variable, row))
+        elif line[enter] < 0 and top is not None:
+            step = Fraction(line[-1] - top * line[variable], line[enter])
+            stops.append((step, variable, row))
+    return min(stops)[1:]
 
 
 def _pivot(table: _Table, leave: int, enter: int) -> None:
-    scale = table[leave][enter]
-    if scale != 1:
-        table[leave] = [Fraction(value, scale) for value in table[leave]]
     pivot = table[leave]
-    for row, values in enumerate(table):
-        factor = values[enter]
+    scale = pivot[enter]
+    for row, line in enumerate(table):
+        factor = line[enter]
         if row != leave and factor:
-            table[row] = [a - factor * b if b else a for a, b in zip(values, pivot, strict=True)]
+            fresh = [scale * a - factor * b for a, b in zip(line, pivot, strict=True)]
+            common = gcd(*fresh)
+            table[row] = fresh if common == 1 else [value // common for value in fresh]
