@@ -14,6 +14,7 @@ from huiqi.rules import vocabulary as v
 from huiqi.rules.fields import Change, Fact, Kind
 
 MONEY: Final = 10**14  # 1 万亿元 in 分: above every firm, and int64 still has room for products
+BANK_ASSETS: Final = 10**16  # 100 万亿元 in 分: twice the largest bank
 LOAN: Final = 10**12  # 100 亿元 in 分
 ONE: Final = 10**9  # a share of 1 in inner units
 NUMBER: Final = 10**6
@@ -52,6 +53,8 @@ _SIZE: Final[tuple[Row, ...]] = (
     ("debt_ratio", "rate", "资产负债率", "", 0, 10 * ONE, "never"),
     ("above_scale_years", "count", "连续纳入规模以上统计年数", "年", 0, 100, "grow"),
     ("construction_qualified", "flag", "有建筑业资质", "", 0, 0, "never"),
+    ("finance_kind", "code", "金融机构类别", "", 0, 0, "never"),
+    ("finance_assets_mean", "money", "四个季度末平均资产", "元", 0, BANK_ASSETS, "never"),
 )
 _INNOVATION: Final[tuple[Row, ...]] = (
     ("rd_spend", "money", "研发费用", "元", 0, MONEY, "grow"),
@@ -122,6 +125,10 @@ _LOANS: Final[tuple[Row, ...]] = (
     ("unpaid_principal", "money", "未还本金", "元", 0, LOAN, "never"),
     ("other_cover", "flag", "已有其他担保或补偿", "", 0, 0, "never"),
 )
+_GUARANTEE: Final[tuple[Row, ...]] = (
+    ("guarantee_fees_collected", "money", "合作期内已收担保费", "元", 0, LOAN, "never"),
+    ("pool_payouts_so_far", "money", "合作期内已付补偿与代偿", "元", 0, LOAN, "never"),
+)
 _SUPPORT: Final[tuple[Row, ...]] = (
     ("loans", "loans", "各笔贷款", "", 0, 0, "never"),
     ("subsidy_received_year", "money", "本年度已领贴息贴保", "元", 0, LOAN, "never"),
@@ -168,6 +175,7 @@ GROUPS: Final[Mapping[str, tuple[tuple[Row, ...], tuple[str, ...]]]] = {
     "upgrade": (_UPGRADE, SELF),
     "loans": (_LOANS, BANK),
     "support": (_SUPPORT, FINANCE),
+    "guarantee": (_GUARANTEE, ("担保机构数据", "企业自填")),
     "bid": (_BID, ("采购文件", "投标文件")),
     "platform": (_PLATFORM, SELF),
 }
@@ -175,6 +183,7 @@ GROUPS: Final[Mapping[str, tuple[tuple[Row, ...], tuple[str, ...]]]] = {
 VOCABULARIES: Final[Mapping[str, Mapping[str, str]]] = {
     "entity_kind": v.ENTITY_KINDS,
     "district": v.DISTRICTS,
+    "finance_kind": v.FINANCE_KINDS,
     "titles": v.TITLES,
     "product_field": v.PRODUCT_FIELDS,
     "park_kind": v.PARK_KINDS,
@@ -191,6 +200,7 @@ VOCABULARIES: Final[Mapping[str, Mapping[str, str]]] = {
 
 ANNUAL: Final = ("revenue", "main_revenue", "rd_spend")
 ANNUAL_ALONE: Final = (
+    "finance_assets_mean",
     *("employees", "assets", "net_profit", "debt_ratio", "total_costs", "rd_staff"),
     *("high_tech_revenue", "rent_paid_last_year", "service_income", "brand_spend"),
     "industrial_output",

@@ -81,6 +81,17 @@ PRODUCT_FIELDS: Final = {
     "foundation": "工业六基、老字号或为龙头企业配套",
     "other": "其他领域",
 }
+FINANCE_KINDS: Final = {
+    "deposit_bank": "银行业存款类金融机构",
+    "other_bank": "银行业非存款类金融机构",
+    "loan_company": "贷款公司、小额贷款公司和典当行",
+    "securities": "证券业金融机构",
+    "insurance": "保险业金融机构",
+    "trust": "信托公司",
+    "holding": "金融控股公司",
+    "guarantee": "融资担保公司",
+    "other_finance": "其他金融机构",
+}
 SIZES: Final = {"large": "大型", "medium": "中型", "small": "小型", "micro": "微型"}
 SERVICE_KINDS: Final = {
     "research": "研究开发",
