@@ -11,7 +11,7 @@ ON = ("--on", "2021-10-20")
 BRACKETS = "请检查逗号和结尾的 ]。"
 ONE_PLACE = "请合并为一处或改名。"
 TO_THE_LETTER = "政策文件须逐字可读，不用锚点、引用和标签。"
-NO_ZIP = "invalid Zip archive: Could not find EOCD"
+AS_NUMBER = "请写成 1000000 或 100万 的形式。"
 PERCENT = "若指百分之 5，请写 0.05 或 5%。"
 NO_FIRMS = "内容应是一户企业的事实，或若干户的列表。"
 SIZES = "是否为「微型」？可选：大型（large）、中型（medium）、小型（small）、微型（micro）。"
@@ -103,17 +103,18 @@ def test_a_fact_that_cannot_be_used(
             '{"employees": 5,\n "revenue": }',
             "a.json:2：JSON 写法有误（第 13 列附近）。请检查逗号、引号和括号是否成对。",
         ),
-        ("a.json", '{"revenue": 5, "revenue": 6}', "a.json：「revenue」写了两次。"),
+        ("a.json", '{"revenue": 5, "revenue": 6}', "a.json：「revenue」写了两次。请只留一个。"),
         ("a.json", "3", f"a.json：{NO_FIRMS}"),
         ("a.json", "[]", "a.json：文件里没有任何企业。请至少写一户的事实。"),
-        ("a.json", b"\xff\xfe", "a.json：文件不是 UTF-8 编码。请另存为 UTF-8。"),
-        ("a.yaml", "- 5\n- 6\n", f"a.yaml：{NO_FIRMS}"),
+        ("a.json", b"\xff\xfe", "a.json：文件是 UTF-16 编码。请另存为 UTF-8。"),
+        ("a.json", b"", "a.json：文件是空的。请写入企业的事实。"),
+        ("a.yaml", "- 5\n", f"a.yaml：{NO_FIRMS}"),
         (
             "a.xlsx",
             "not a workbook",
-            f"a.xlsx：表格打不开。（{NO_ZIP}）请用 Excel 另存为 .xlsx。",
+            "a.xlsx：表格打不开，不是 Excel 文件或已损坏。请用 Excel 另存为 .xlsx。",
         ),
-        ("a.txt", "x", "不认识的文件类型「.txt」。请用 .json、.yaml 或 .xlsx。"),
+        ("a.txt", "x", "a.txt：不认识的文件类型「.txt」。请用 .json、.yaml 或 .xlsx。"),
     ],
 )
 def test_a_file_that_cannot_be_read(
@@ -162,16 +163,40 @@ def test_broken_yaml_is_refused_with_its_line(
 @pytest.mark.parametrize("name", ["none.json", "none.xlsx", "none"])
 def test_a_file_that_is_not_there(huiqi: Huiqi, tmp_path: Path, name: str) -> None:
     path = tmp_path / name
-    message = f"找不到文件「{path}」。请检查路径和文件名。"
+    message = f"{path}：找不到这个文件。请检查路径和文件名。"
     assert refusals(huiqi("match", str(path))) == [message]
+
+
+def test_a_file_that_was_not_named(huiqi: Huiqi) -> None:
+    told = "没有写企业文件。请写出文件，例如 huiqi match examples/chenglan.json。"
+    assert refusals(huiqi("match", "")) == [told]
+    assert refusals(huiqi("explain", "shenzhen.srdi_award", " ")) == [told]
+
+
+@pytest.mark.parametrize("name", ["none.json", "a.txt", "a.json", "folder"])
+def test_a_refusal_as_json_names_the_file_that_cannot_be_read(
+    huiqi: Huiqi, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "a.txt").write_text("x")
+    (tmp_path / "a.json").write_bytes(b"PK\x03\x04")
+    (problem,) = huiqi("match", str(tmp_path / name), "--json").refused
+    assert Path(problem["file"]).name == name
+
+
+def test_a_terminal_obeys_no_character_of_a_file(huiqi: Huiqi, firm: Firm) -> None:
+    told = refusals(huiqi("match", firm({"\x1b[31m": 5}), *ON))
+    assert told == [
+        "firm.json：没有名为「\\u001b[31m」的事实。用 huiqi library facts 查看全部事实。"
+    ]
 
 
 def test_every_problem_of_every_firm_is_told_with_its_row(huiqi: Huiqi, firm: Firm) -> None:
     path = firm({"employees": -1, "employes": 5}, {"employees": 5}, {"revenue": "x"})
     assert refusals(huiqi("match", path, *ON)) == [
-        "firm.json:1：「从业人员」（employees）：「-1」不能是负数。",
-        "firm.json:1：没有名为「employes」的事实。是否为「employees」？",
-        "firm.json:3：「营业收入」（revenue）：「x」不是数字。请写成 1000000 或 100万 的形式。",
+        "firm.json 第 1 户：「从业人员」（employees）：「-1」不能是负数。",
+        "firm.json 第 1 户：没有名为「employes」的事实。是否为「employees」？",
+        f"firm.json 第 3 户：「营业收入」（revenue）：「x」不是数字。{AS_NUMBER}",
     ]
 
 
@@ -199,4 +224,4 @@ def test_a_refusal_as_json_says_place_key_and_remedy_apart(huiqi: Huiqi, firm: F
     told = huiqi("match", firm({"employes": 5}), *ON, "--json")
     assert told.refused == [problem | place]
     told = huiqi("match", firm({}, {"employes": 5}), *ON, "--json")
-    assert told.refused == [problem | place | {"line": 2}]
+    assert told.refused == [problem | place | {"firm": 2}]

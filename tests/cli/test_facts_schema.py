@@ -28,7 +28,7 @@ TITLE = {"kind": "高新技术企业", "granted_on": "2019-12-01", "valid_until"
 GOOD: tuple[dict[str, Any], ...] = (
     {},
     {"revenue": None, "district": "不详", "employees": "", "loan_amount": "未知"},
-    {"revenue": "1,000万", "net_profit": -5, "loan_rate": "5%", "debt_ratio": 9},
+    {"revenue": "1,000万", "net_profit": -5, "loan_rate": "5%", "debt_ratio": 2},
     {"revenue": {"value": 5, "period": 2020, "source": "审计报告"}},
     {"revenue": [{"value": 5, "period": "2020"}, {"value": 4, "period": 2019}]},
     {"registered_on": "2016年6月8日", "blacklisted": "否", "first_loan": True, "name": "甲公司"},

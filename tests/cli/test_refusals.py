@@ -74,7 +74,9 @@ def test_a_wrong_credit_code_is_refused(huiqi: Huiqi, code: str, what: str) -> N
 
 
 def test_a_file_that_is_not_there_is_refused(huiqi: Huiqi) -> None:
-    assert huiqi("match", "nowhere.json", "--json").whats == ["找不到文件「nowhere.json」。"]
+    assert huiqi("match", "nowhere.json", "--json").refused == [
+        {"what": "找不到这个文件。", "fix": "请检查路径和文件名。", "file": "nowhere.json"}
+    ]
 
 
 def test_brackets_without_end_are_refused(huiqi: Huiqi, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from huiqi.rules.facts import Facts
-from huiqi.rules.problems import Problem, Refused
+from huiqi.rules.problems import Place, Refused
 
 ON = date(2021, 10, 20)
 GRANTED, UNTIL = date(2019, 12, 1).toordinal(), date(2022, 12, 1).toordinal()
@@ -94,6 +94,9 @@ def test_bare_number_is_the_last_full_year_before_the_day() -> None:
         (2020.0, {"revenue": 500}),
         (2019, {"revenue_prior": 500}),
         (2018, {"revenue_prior2": 500}),
+        ("2020年度", {"revenue": 500}),
+        ("２０２０", {"revenue": 500}),
+        ("2020-12-31", {"revenue": 500}),
         (2017, {}),
         (2021, {}),  # the year of the day is not over
     ],
@@ -102,6 +105,12 @@ def test_period_places_an_annual_value_and_a_wrong_year_stays_unknown(
     period: object, known: Mapping[str, object]
 ) -> None:
     assert read({"revenue": {"value": 5, "period": period}}).known == known
+
+
+def test_key_of_an_earlier_year_may_name_that_year() -> None:
+    given = {"revenue_prior": {"value": 5, "period": 2019}}
+    assert read(given).known == read({"revenue": {"value": 5, "period": 2019}}).known
+    assert read(given).known == {"revenue_prior": 500}
 
 
 def test_same_value_is_another_years_on_another_day() -> None:
@@ -130,6 +139,42 @@ def test_fact_of_one_year_only_never_falls_back_on_an_older_one() -> None:
         (
             {"revenue": {"value": 5, "period": "去年"}},
             "「营业收入」的年度「去年」读不懂，应是 2020 的形式。",
+        ),
+        (
+            {"revenue": {"value": 5, "period": "2020Q1"}},
+            "「营业收入」的年度「2020Q1」读不懂，应是 2020 的形式。",
+        ),
+        (
+            {"revenue": {"value": 5, "period": "2020-06-30"}},
+            "「营业收入」的年度「2020-06-30」读不懂，应是 2020 的形式。",
+        ),
+        (
+            {"revenue_prior": {"value": 5, "period": 2018}},
+            (
+                "「前一年营业收入」（revenue_prior）在评估日 2021-10-20 是 2019 年度，"
+                "period 却写了 2018。"
+                "2018 年度的值请写在 revenue_prior2 下，或改正 period。"
+            ),
+        ),
+        (
+            {"revenue_prior2": {"value": 5, "period": 2020}},
+            (
+                "「前两年营业收入」（revenue_prior2）在评估日 2021-10-20 是 2018 年度，"
+                "period 却写了 2020。"
+                "2020 年度的值请写在 revenue 下，或改正 period。"
+            ),
+        ),
+        (
+            {"revenue_prior": {"value": 5, "period": 2015}},
+            (
+                "「前一年营业收入」（revenue_prior）在评估日 2021-10-20 是 2019 年度，"
+                "period 却写了 2015。"
+                "2015 年度的值请写在 revenue 下，或改正 period。"
+            ),
+        ),
+        (
+            {"revenue": {"value": 5, "source": 3}},
+            "「营业收入」的来源（source）应是文字。",
         ),
         (
             {"district": {"value": "龙岗", "period": 2020}},
@@ -269,14 +314,34 @@ def test_every_problem_is_told_at_once() -> None:
     ]
 
 
-def test_problem_names_the_file_the_line_and_the_fact() -> None:
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        (
+            Place("甲.yaml", line=3, firm=2),
+            "甲.yaml:3：「从业人员」（employees）：「-1」不能是负数。",
+        ),
+        (
+            Place("甲.json", firm=3),
+            "甲.json 第 3 户：「从业人员」（employees）：「-1」不能是负数。",
+        ),
+        (Place("甲.xlsx", row=4), "甲.xlsx 第 4 行：「从业人员」（employees）：「-1」不能是负数。"),
+        (Place(), "「从业人员」（employees）：「-1」不能是负数。"),
+    ],
+)
+def test_problem_names_the_place_and_the_fact(place: Place, told: str) -> None:
     with pytest.raises(Refused) as refused:
-        Facts.read({"employees": -1}, ON, file="甲.json", line=3)
+        Facts.read({"employees": -1}, ON, place)
     (problem,) = refused.value.problems
-    assert problem == Problem(
-        "「从业人员」（employees）：「-1」不能是负数。", file="甲.json", line=3, key="employees"
-    )
-    assert str(problem) == "甲.json:3：「从业人员」（employees）：「-1」不能是负数。"
+    assert problem == place.problem("employees", "「从业人员」（employees）：「-1」不能是负数。")
+    assert str(problem) == told
+
+
+def test_problem_of_a_key_stands_where_the_key_stands() -> None:
+    place = Place("a.yaml", 1, keys={"从业人员": Place("a.yaml", 7)})
+    with pytest.raises(Refused) as refused:
+        Facts.read({"assets": -1, "从业人员": -1}, ON, place)
+    assert [problem.line for problem in refused.value.problems] == [1, 7]
 
 
 def test_labels_with_roman_numerals_and_full_width_brackets_are_found() -> None:

@@ -272,7 +272,7 @@ def test_a_folder_without_files_is_refused_and_not_a_crash(tmp_path: Path) -> No
         load_policy(tmp_path / "a" / "b")
     assert [problem.what for problem in refusal.value.problems] == [
         "缺少 cases.yaml。",
-        "无法读取文件：",
+        "找不到这个文件。",
         "缺少 source.md。",
     ]
 

@@ -10,7 +10,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from huiqi.rules.facts import Facts
 from huiqi.rules.intake import read_file
-from huiqi.rules.problems import Refused
+from huiqi.rules.problems import Refused, unreadable
 
 ON = date(2021, 10, 20)
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -74,9 +74,9 @@ def test_yaml_is_read_as_strict_text(tmp_path: Path, name: str) -> None:
 def test_all_problems_of_all_firms_are_told_with_their_number(tmp_path: Path) -> None:
     firms = [{"employees": -1}, {"employees": 5}, {"revenu": 1, "registered_on": "昨天"}]
     assert refusals(written(tmp_path, "a.json", json.dumps(firms))) == [
-        "a.json:1：「从业人员」（employees）：「-1」不能是负数。",
-        "a.json:3：没有名为「revenu」的事实。是否为「revenue」？",
-        "a.json:3：「注册日期」（registered_on）：「昨天」不是日期。请写成 2021-10-20。",
+        "a.json 第 1 户：「从业人员」（employees）：「-1」不能是负数。",
+        "a.json 第 3 户：没有名为「revenu」的事实。是否为「revenue」？",
+        "a.json 第 3 户：「注册日期」（registered_on）：「昨天」不是日期。请写成 2021-10-20。",
     ]
 
 
@@ -93,7 +93,7 @@ def test_problem_of_a_single_firm_has_no_number(tmp_path: Path) -> None:
             '{"employees": 5,\n "revenue" 3}',
             "a.json:2：JSON 写法有误（第 12 列附近）。请检查逗号、引号和括号是否成对。",
         ),
-        ('{"employees": 5, "employees": 6}', "a.json：「employees」写了两次。"),
+        ('{"employees": 5, "employees": 6}', "a.json：「employees」写了两次。请只留一个。"),
         ("[]", "a.json：文件里没有任何企业。请至少写一户的事实。"),
         ("[5]", "a.json：内容应是一户企业的事实，或若干户的列表。"),
         ('"甲"', "a.json：内容应是一户企业的事实，或若干户的列表。"),
@@ -103,18 +103,101 @@ def test_json_that_holds_no_firm_is_refused(tmp_path: Path, text: str, why: str)
     assert refusals(written(tmp_path, "a.json", text)) == [why]
 
 
-def test_other_encoding_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "a.json"
-    path.write_bytes('{"name": "甲公司"}'.encode("gbk"))
-    assert refusals(path) == ["a.json：文件不是 UTF-8 编码。请另存为 UTF-8。"]
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("name: 甲\nemployees: -1\n", "a.yaml:2：「从业人员」（employees）：「-1」不能是负数。"),
+        (
+            "- name: 甲\n- name: 乙\n\n  从业人员: -1\n",
+            "a.yaml:4：「从业人员」（employees）：「-1」不能是负数。",
+        ),
+        (
+            "firms:\n  - {}\n  - revenu: 1\n",
+            "a.yaml:3：没有名为「revenu」的事实。是否为「revenue」？",
+        ),
+    ],
+)
+def test_problem_of_yaml_names_the_line_of_the_key(tmp_path: Path, text: str, told: str) -> None:
+    assert refusals(written(tmp_path, "a.yaml", text)) == [told]
 
 
-def test_missing_file_and_unknown_kind_are_refused(tmp_path: Path) -> None:
-    path = tmp_path / "无.json"
-    assert refusals(path) == [f"找不到文件「{path}」。请检查路径和文件名。"]
-    assert refusals(written(tmp_path, "a.csv", "x")) == [
-        "不认识的文件类型「.csv」。请用 .json、.yaml 或 .xlsx。"
+def test_problem_as_json_holds_line_and_firm_apart(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        read_file(written(tmp_path, "a.yaml", "- {}\n- employees: -1\n"), ON)
+    assert [problem.to_dict() for problem in refused.value.problems] == [
+        {
+            "what": "「从业人员」（employees）：「-1」不能是负数。",
+            "file": "a.yaml",
+            "line": 2,
+            "firm": 2,
+            "key": "employees",
+        }
     ]
+
+
+# Files that hold something else
+
+
+GBK, UTF_16 = "name: 甲公司".encode("gbk"), "name: 甲公司".encode("utf-16")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("a.json", GBK, "a.json:1：文件不是 UTF-8 编码，像是 GBK 编码。请用编辑器另存为 UTF-8。"),
+        (
+            "a.yaml",
+            b"employees: 5\n" + GBK,
+            "a.yaml:2：文件不是 UTF-8 编码，像是 GBK 编码。请用编辑器另存为 UTF-8。",
+        ),
+        ("a.json", UTF_16, "a.json：文件是 UTF-16 编码。请另存为 UTF-8。"),
+        (
+            "a.json",
+            b"PK\x03\x04\xff",
+            "a.json：文件是 Excel 表格或压缩包，不是文本。若是表格，请把扩展名改为 .xlsx。",
+        ),
+        (
+            "a.yaml",
+            b"\xd0\xcf\x11\xe0\xa1",
+            "a.yaml：文件是旧版 Office 文件，不是文本。若是表格，请把扩展名改为 .xls。",
+        ),
+        ("a.json", b"%PDF-1.7", "a.json：文件是 PDF，不是文本。请把其中的事实写成文本。"),
+        ("a.json", b"\x89PNG\x00\x01", "a.json：文件不是文本。请核对是否选错了文件。"),
+        ("a.json", b"{}\n\xff\xff", "a.json:2：文件不是 UTF-8 编码。请另存为 UTF-8。"),
+        ("a.json", b"", "a.json：文件是空的。请写入企业的事实。"),
+        ("a.yaml", b"\xef\xbb\xbf \n", "a.yaml：文件是空的。请写入企业的事实。"),
+        ("a.xlsx", b"", "a.xlsx：文件是空的。请写入企业的事实。"),
+        ("a.xlsx", b"x", "a.xlsx：表格打不开，不是 Excel 文件或已损坏。请用 Excel 另存为 .xlsx。"),
+        ("a.csv", b"x", "a.csv：不认识的文件类型「.csv」。请用 .json、.yaml 或 .xlsx。"),
+        ("abc", b"x", "abc：文件没有扩展名。请用 .json、.yaml 或 .xlsx。"),
+    ],
+    ids=str,
+)
+def test_file_that_holds_something_else_is_refused_by_name(
+    tmp_path: Path, name: str, data: bytes, why: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    assert refusals(path) == [why]
+
+
+def test_file_that_is_not_there_or_is_a_folder_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "无.json"
+    assert refusals(path) == [f"{path}：找不到这个文件。请检查路径和文件名。"]
+    path.mkdir()
+    assert refusals(path) == [f"{path}：这是文件夹，不是文件。请写出其中的文件。"]
+    assert refusals(Path("a\0.json")) == [
+        "a\\u0000.json：文件名含有不可用的字符。请检查路径和文件名。"
+    ]
+
+
+def test_reason_of_the_system_is_told_in_chinese() -> None:
+    assert str(unreadable(PermissionError(13, "no"), "a")) == (
+        "a：没有读取这个文件的权限。请检查文件的权限。"
+    )
+    assert str(unreadable(OSError(36, "File name too long"), "a")) == (
+        "a：无法读取这个文件。（系统报告：File name too long）请检查路径和文件名。"
+    )
 
 
 # Spreadsheets
@@ -166,31 +249,31 @@ def test_cell_with_years_is_read_as_they_are(tmp_path: Path) -> None:
 def test_problems_of_a_sheet_name_their_rows(tmp_path: Path) -> None:
     path = sheet(tmp_path, [["employees", "人数"], [-1, 1], ["", ""], [5, 2]])
     assert refusals(path) == [
-        "firms.xlsx:2：「从业人员」（employees）：「-1.0」不能是负数。",
-        "firms.xlsx:2：没有名为「人数」的事实。用 huiqi library facts 查看全部事实。",
-        "firms.xlsx:4：没有名为「人数」的事实。用 huiqi library facts 查看全部事实。",
+        "firms.xlsx 第 2 行：「从业人员」（employees）：「-1」不能是负数。",
+        "firms.xlsx 第 2 行：没有名为「人数」的事实。用 huiqi library facts 查看全部事实。",
+        "firms.xlsx 第 4 行：没有名为「人数」的事实。用 huiqi library facts 查看全部事实。",
     ]
 
 
 def test_broken_list_in_a_cell_is_refused_as_no_list(tmp_path: Path) -> None:
     path = sheet(tmp_path, [["事实", "值"], ["titles", "[{"]])
-    assert refusals(path) == ["firms.xlsx：「称号与资质」（titles）应是一个列表。没有时写 []。"]
+    assert refusals(path) == [
+        "firms.xlsx 第 2 行：「称号与资质」（titles）应是一个列表。没有时写 []。"
+    ]
 
 
 def test_empty_sheet_holds_no_firm(tmp_path: Path) -> None:
     assert refusals(sheet(tmp_path, [])) == ["firms.xlsx：文件里没有任何企业。请至少写一户的事实。"]
 
 
-def test_file_that_is_no_sheet_is_refused(tmp_path: Path) -> None:
-    (told,) = refusals(written(tmp_path, "a.xlsx", "不是表格"))
-    assert told.startswith("a.xlsx：表格打不开。（")
-    assert told.endswith("）请用 Excel 另存为 .xlsx。")
-
-
 def test_sheet_that_gives_a_fact_twice_is_refused(tmp_path: Path) -> None:
-    told = ["firms.xlsx：「employees」写了两次。请只留一个。"]
-    assert refusals(sheet(tmp_path, [["employees", "assets", "employees"], [1, 2, 3]])) == told
-    assert refusals(sheet(tmp_path, [["事实", "值"], ["employees", 1], ["employees", 2]])) == told
+    told = "「employees」写了两次。请只留一个。"
+    assert refusals(sheet(tmp_path, [["employees", "assets", "employees"], [1, 2, 3]])) == [
+        f"firms.xlsx 第 1 行：{told}"
+    ]
+    assert refusals(sheet(tmp_path, [["事实", "值"], ["employees", 1], ["employees", 2]])) == [
+        f"firms.xlsx 第 3 行：{told}"
+    ]
 
 
 @pytest.mark.parametrize("text", ['{"revenue": ' + "9" * 5000 + "}", "[" * 100_000])

@@ -143,9 +143,9 @@ def test_only_unquoted_flags_and_numbers_convert() -> None:
 def test_a_file_in_another_encoding_or_none_at_all_is_a_problem(tmp_path: Path) -> None:
     assert [
         str(problem) for problem in read_bytes("a: 1\nb: 龙岗".encode("gbk"), "f").problems
-    ] == ["f:2：文件不是 UTF-8 编码。请用编辑器另存为 UTF-8（常见原因：存成了 GBK）。"]
+    ] == ["f:2：文件不是 UTF-8 编码，像是 GBK 编码。请用编辑器另存为 UTF-8。"]
     assert [str(problem) for problem in read_path(tmp_path / "no.yaml", "no.yaml").problems] == [
-        "no.yaml：无法读取文件：文件不存在。请检查路径和权限。"
+        "no.yaml：找不到这个文件。请检查路径和文件名。"
     ]
 
 

@@ -60,11 +60,14 @@ def test_loss_is_a_negative_profit() -> None:
     [
         ("12.345", "「12.345」不能使用：金额最多精确到分（两位小数）。"),
         (Fraction(1, 3), "「1/3」不能使用：金额最多精确到分（两位小数）。"),
-        (float("nan"), "「nan」不能使用：金额最多精确到分（两位小数）。"),
-        (float("inf"), "「inf」不能使用：金额最多精确到分（两位小数）。"),
+        (float("nan"), "「nan」不是数字。请写成 1000000 或 100万 的形式。"),
+        (float("inf"), "「inf」不是数字。请写成 1000000 或 100万 的形式。"),
         (True, "应是数字，得到是/否。"),
         ("很多", "「很多」不是数字。请写成 1000000 或 100万 的形式。"),
-        ("1e99999999999999999999", "「1e99999999999999999999」不是数字。"),
+        (
+            "1e99999999999999999999",
+            "「1e99999999999999999999」不是数字。请写成 1000000 或 100万 的形式。",
+        ),
         ("-5", "「-5」不能是负数。"),
         ("5公里", "「5公里」的单位「公里」不适用，应为元。"),
         ("1万人", "「1万人」的单位「人」不适用，应为元。"),
@@ -131,8 +134,58 @@ def test_rate_rounds_half_even_at_nine_decimals() -> None:
     assert inner("equipment_share", Decimal("0.0000000015")) == 2
 
 
-def test_debt_ratio_may_exceed_one() -> None:
-    assert inner("debt_ratio", "150%") == 1_500_000_000
+@pytest.mark.parametrize(
+    ("raw", "inner_value"),
+    [
+        ("150%", 1_500_000_000),
+        (Decimal("1.5"), 1_500_000_000),
+        (2, 2_000_000_000),
+        (2.0, 2_000_000_000),
+        ("5倍", 5_000_000_000),
+        ("500%", 5_000_000_000),
+        ("1000%", 10_000_000_000),
+    ],
+)
+def test_debt_ratio_may_exceed_one_and_says_its_unit_above_two(
+    raw: object, inner_value: int
+) -> None:
+    assert inner("debt_ratio", raw) == inner_value
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (
+            5,
+            (
+                "「5」没有写单位，大于 2 时须写明。若指百分之 5，请写 0.05 或 5%；"
+                "若指 5 倍，请写 500% 或 5倍。"
+            ),
+        ),
+        (
+            Decimal("2.000000001"),
+            (
+                "「2.000000001」没有写单位，大于 2 时须写明。"
+                "若指百分之 2.000000001，请写 0.02000000001 或 2.000000001%；"
+                "若指 2.000000001 倍，请写 200.000000100% 或 2.000000001倍。"
+            ),
+        ),
+        (42, "「42」超出范围，应在 0 与 10 之间。若指百分之 42，请写 0.42 或 42%。"),
+        (101, "「101」超出范围，应在 0 与 10 之间。"),
+        ("1001%", "「1001%」超出范围，应在 0 与 10 之间。"),
+        ("11倍", "「11倍」超出范围，应在 0 与 10 之间。"),
+        (-1, "「-1」不能是负数。"),
+    ],
+)
+def test_debt_ratio_without_a_unit_is_refused_above_two(raw: object, why: str) -> None:
+    assert refusal("debt_ratio", raw) == why
+
+
+@pytest.mark.parametrize("raw", ["甲\x1b[31m公司", "甲\ud800", "甲\u202e公司", "甲\n公司"])
+def test_text_with_invisible_characters_is_refused_and_they_are_shown(raw: str) -> None:
+    told = refusal("name", raw)
+    assert told.endswith("」含有看不见的控制字符。请删去后重新输入。")
+    assert told.isprintable()
 
 
 @pytest.mark.parametrize(
@@ -262,9 +315,14 @@ def test_nothing_and_no_are_known(raw: object) -> None:
 # What would stop a careless reader
 
 
-@pytest.mark.parametrize("raw", [float("nan"), float("inf"), float("-inf")])
-def test_share_that_is_no_number_is_refused_instead_of_stopping(raw: float) -> None:
-    assert refusal("debt_ratio", raw) == f"「{raw}」不是比例。请写 0.05 或 5%。"
+NO_NUMBERS = ["nan", "inf", "-inf"]
+
+
+@pytest.mark.parametrize(
+    "raw", [*map(float, NO_NUMBERS), Decimal("NaN"), Decimal("sNaN"), Decimal("-Infinity")]
+)
+def test_share_that_is_no_number_is_refused_instead_of_stopping(raw: object) -> None:
+    assert refusal("debt_ratio", raw) == f"「{raw}」不是数字。请写成 1000000 或 100万 的形式。"
 
 
 @pytest.mark.parametrize(

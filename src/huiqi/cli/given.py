@@ -72,6 +72,9 @@ class Given:
 
 def firms(named: str, on: date) -> list[Facts]:
     """企业: those of a file; Refused for a credit code, since no register of firms exists yet."""
+    if not named.strip():
+        fix = "请写出文件，例如 huiqi match examples/chenglan.json。"
+        raise Refused([Problem("没有写企业文件。", fix=fix, key="FILE")])
     code = str(clean(named)).upper()
     if not CODE_LIKE.fullmatch(code) or Path(named).exists():
         return read_file(Path(named), on)

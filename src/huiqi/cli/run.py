@@ -15,7 +15,7 @@ from typing import Final
 from huiqi import __version__
 from huiqi.cli import output
 from huiqi.cli.usage import Parser
-from huiqi.rules.problems import Problem, Refused
+from huiqi.rules.problems import Problem, Refused, unreadable
 
 ON: Final = "按哪一天的政策和事实判断；不写为今天（北京时间）"
 FILE: Final = "企业事实：JSON、YAML 或 xlsx 文件"
@@ -208,14 +208,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader (head, less) has seen enough; Python must not flush into the pipe at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (OSError, RecursionError) as error:
-        output.refuse(Refused([_unreadable(error)]), as_json=asked.json)
+    except OSError as error:
+        problem = unreadable(error, str(error.filename or ""))
+        output.refuse(Refused([problem]), as_json=asked.json)
+        return 1
+    except RecursionError:
+        problem = Problem("内容里括号嵌套得太深。", fix="请按示例的形式写一户或若干户的事实。")
+        output.refuse(Refused([problem]), as_json=asked.json)
         return 1
     return code
-
-
-def _unreadable(error: OSError | RecursionError) -> Problem:
-    if isinstance(error, RecursionError):
-        return Problem("文件里括号嵌套得太深。", fix="请按示例的形式写一户或若干户的事实。")
-    what = f"「{error.filename}」无法读取。" if error.filename else "文件无法读取。"
-    return Problem(what, f"（{error.strerror}）", "请检查路径和权限。")

@@ -206,6 +206,10 @@ ANNUAL_ALONE: Final = (
     "industrial_output",
 )
 
+NOTES: Final[Mapping[str, str]] = {
+    "debt_ratio": "可以超过 1；不带单位的数最多写 2，更大的请写 500% 或 5倍",
+}
+
 
 def _annual(key: str) -> tuple[str, int] | None:
     for base in ANNUAL:
@@ -230,6 +234,7 @@ def _facts() -> Iterator[Fact]:
                 sources=sources,
                 annual=_annual(key),
                 change=change,
+                note=NOTES.get(key, ""),
             )
 
 

@@ -9,9 +9,11 @@ from typing import Final
 
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.fields import LISTS
+from huiqi.rules.problems import Place
 from huiqi.rules.read import Reader
 from huiqi.rules.say_value import outer
 
+NOWHERE: Final = Place()
 NO_COMPLETENESS: Final[Mapping[str, bool]] = {}
 
 
@@ -31,13 +33,22 @@ class Facts:
     sources: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, given: Mapping[str, object], on: date, *, file: str = "", line: int = 0) -> Facts:
+    def read(
+        cls,
+        given: Mapping[str, object],
+        on: date,
+        place: Place = NOWHERE,
+        *,
+        consistent: bool = True,
+    ) -> Facts:
         """读取: from what people write (yuan, fractions, ISO dates, Chinese names).
 
-        Refused with every problem: unknown keys, wrong types, values out of bounds.
+        Refused with every problem, at its ``place``: unknown keys, wrong types, values out of
+        bounds and, where they are to be ``consistent``, values that cannot be true together.
+        A case of the library need not be: it varies one fact and leaves the others.
         """
-        reader = Reader(on, file, line)
-        reader.read(given)
+        reader = Reader(on, place)
+        reader.read(given, consistent=consistent)
         reader.refuse()
         return cls(on, reader.known, reader.lists, reader.complete, reader.sources)
 

@@ -13,9 +13,9 @@ from typing import Final
 
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.fields import LISTS, Fact, scale
-from huiqi.rules.read import COMPLETE, ENTRIES, REQUIRED
+from huiqi.rules.read import COMPLETE, ENTRIES, PERIOD, REQUIRED
 from huiqi.rules.shape import DRAFT, JsonSchema
-from huiqi.rules.values import NO, UNKNOWN_WORDS, YES
+from huiqi.rules.values import NO, UNKNOWN_WORDS, YES, most_bare
 
 FILE: Final = Path(__file__).with_name("schemas") / "facts.schema.json"
 UNKNOWN: Final[JsonSchema] = {"$ref": "#/$defs/unknown"}
@@ -75,7 +75,7 @@ def _scalar(fact: Fact) -> JsonSchema:
     value = _value(fact)
     fields = {"value": {"anyOf": [*value, UNKNOWN]}, "source": {"type": "string"}}
     if fact.annual:
-        fields["period"] = {"type": ["integer", "string"], "pattern": "^[0-9]{4}"}
+        fields["period"] = {"type": ["integer", "string"], "pattern": f"^{PERIOD.pattern}$"}
     dated: JsonSchema = {
         "type": "object",
         "properties": fields,
@@ -96,7 +96,7 @@ def _value(fact: Fact) -> list[JsonSchema]:
     bounds = {
         "type": "integer" if whole else "number",
         "minimum": _whole(fact, fact.lo),
-        "maximum": _whole(fact, fact.hi),
+        "maximum": _whole(fact, most_bare(fact) if fact.kind == "rate" else fact.hi),
     }
     return [bounds, {"$ref": "#/$defs/number"}]
 
@@ -139,7 +139,8 @@ def _with_source(value: JsonSchema) -> list[JsonSchema]:
 
 def _titled(fact: Fact, forms: list[JsonSchema]) -> JsonSchema:
     told = f"{fact.label}（{fact.unit}）" if fact.unit else fact.label
-    return {"title": told, "anyOf": forms}
+    note = {"description": fact.note} if fact.note else {}
+    return {"title": told, **note, "anyOf": forms}
 
 
 if __name__ == "__main__":

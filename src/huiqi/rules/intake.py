@@ -2,151 +2,119 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
-from huiqi.rules.dictionary import FACTS
+from huiqi.rules.encoding import decode
 from huiqi.rules.facts import Facts
-from huiqi.rules.problems import Problem, Refused
-from huiqi.rules.read import BY_LABEL
-from huiqi.rules.strict_yaml import plain_value, read_path
-from huiqi.rules.values import clean
+from huiqi.rules.problems import Place, Problem, Refused, unreadable
+from huiqi.rules.sheets import Given, read_sheet
+from huiqi.rules.strict_json import read_json
+from huiqi.rules.strict_yaml import List, Map, Node, plain_value, read_text
 
-Given = tuple[Mapping[str, object], int]  # the facts as written, and their row (0: none)
-FACT_HEADERS = frozenset({"事实", "项目", "fact", "key"})
+FIRMS = "firms"
 
 
 def read_file(path: Path, on: date) -> list[Facts]:
-    """读取文件: every firm in it; Refused with all problems of all firms, with file and row.
+    """读取文件: every firm in it; Refused with all problems of all firms, each where it stands.
 
     JSON and YAML hold one mapping, a list of them, or {"firms": [...]}; a spreadsheet one firm
     a row under keys or Chinese labels, or one fact a row (事实, 值).
     """
-    name = path.name
     firms: list[Facts] = []
     problems: list[Problem] = []
-    for given, row in _given(path):
+    for facts, place in _given(path):
         try:
-            firms.append(Facts.read(given, on, file=name, line=row))
+            firms.append(Facts.read(facts, on, place))
         except Refused as refused:
             problems += refused.problems
     if problems:
         raise Refused(problems)
     if not firms:
-        raise Refused([Problem("文件里没有任何企业。", fix="请至少写一户的事实。", file=name)])
+        what = "文件里没有任何企业。"
+        raise Refused([Problem(what, fix="请至少写一户的事实。", file=path.name)])
     return firms
 
 
 def _given(path: Path) -> list[Given]:
-    if not path.is_file():
-        raise Refused([Problem(f"找不到文件「{path}」。", fix="请检查路径和文件名。")])
-    match path.suffix.lower():
-        case ".json":
-            return _firms(_json(path), path)
-        case ".yaml" | ".yml":
-            return _firms(_yaml(path), path)
-        case ".xlsx" | ".xls" | ".ods":
-            return _sheet(path)
-    raise Refused(
-        [Problem(f"不认识的文件类型「{path.suffix}」。", fix="请用 .json、.yaml 或 .xlsx。")]
-    )
+    data, kind, file = _bytes(path), path.suffix.lower(), path.name
+    if kind not in (".json", ".yaml", ".yml", ".xlsx", ".xls", ".ods"):
+        what = f"不认识的文件类型「{kind}」。" if kind else "文件没有扩展名。"
+        raise Refused([Problem(what, fix="请用 .json、.yaml 或 .xlsx。", file=file)])
+    if not data.removeprefix(b"\xef\xbb\xbf").strip():
+        raise Refused([Problem("文件是空的。", fix="请写入企业的事实。", file=file)])
+    if kind == ".json":
+        return _json(decode(data, file), file)
+    if kind in (".yaml", ".yml"):
+        return _yaml(decode(data, file), file)
+    return read_sheet(data, file)
 
 
-def _json(path: Path) -> object:
-    def pairs(items: list[tuple[str, object]]) -> dict[str, object]:
-        keys = [key for key, _ in items]
-        twice = sorted({key for key in keys if keys.count(key) > 1})
-        if twice:
-            raise Refused([Problem(f"「{'、'.join(twice)}」写了两次。", file=path.name)])
-        return dict(items)
-
+def _bytes(path: Path) -> bytes:
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        return json.loads(text, parse_float=Decimal, object_pairs_hook=pairs)
-    except Refused:
-        raise
-    except UnicodeDecodeError:
-        raise Refused(
-            [Problem("文件不是 UTF-8 编码。", fix="请另存为 UTF-8。", file=path.name)]
-        ) from None
-    except json.JSONDecodeError as error:
-        problem = Problem(
-            f"JSON 写法有误（第 {error.colno} 列附近）。",
-            fix="请检查逗号、引号和括号是否成对。",
-            file=path.name,
-            line=error.lineno,
-        )
-        raise Refused([problem]) from None
-    except (ValueError, RecursionError):
-        problem = Problem("JSON 里有过长的数字或过深的括号。", fix="请核对内容。", file=path.name)
-        raise Refused([problem]) from None
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused([unreadable(error, str(path))]) from None
+    except ValueError:  # a name with a zero byte, which no system has
+        what, fix = "文件名含有不可用的字符。", "请检查路径和文件名。"
+        raise Refused([Problem(what, fix=fix, file=str(path))]) from None
 
 
-def _yaml(path: Path) -> object:
-    document = read_path(path, path.name)
+def _json(text: str, file: str) -> list[Given]:
+    rows = _rows(read_json(text, file), file)
+    numbers = range(1, len(rows) + 1) if len(rows) > 1 else (0,)
+    return [Given(row, Place(file, firm=n)) for n, row in zip(numbers, rows, strict=False)]
+
+
+def _yaml(text: str, file: str) -> list[Given]:
+    document = read_text(text, file)
     if document.problems:
         raise Refused(document.problems)
-    return plain_value(document.root)
-
-
-def _firms(data: object, path: Path) -> list[Given]:
-    if isinstance(data, Mapping) and isinstance(data.get("firms"), Sequence):
-        data = data["firms"]
-    rows = data if isinstance(data, list) else [data]
-    if not all(isinstance(row, Mapping) for row in rows):
-        raise Refused([Problem("内容应是一户企业的事实，或若干户的列表。", file=path.name)])
+    rows = _rows(plain_value(document.root), file)
+    nodes = _nodes(document.root)
     several = len(rows) > 1
-    return [(row, number if several else 0) for number, row in enumerate(rows, 1)]
-
-
-def _sheet(path: Path) -> list[Given]:
-    from python_calamine import CalamineWorkbook
-
-    try:
-        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
-    except Exception as error:  # noqa: BLE001 -- the reader raises its own kinds, all mean this
-        problem = Problem("表格打不开。", f"（{error}）", "请用 Excel 另存为 .xlsx。", path.name)
-        raise Refused([problem]) from None
-    filled = [(number, row) for number, row in enumerate(rows, 1) if any(c != "" for c in row)]
-    if not filled:
-        return []
-    header = [str(cell).strip() for cell in filled[0][1]]
-    if header and header[0] in FACT_HEADERS:
-        _once((str(row[0]).strip() for _, row in filled[1:]), path)
-        return [(_unfold(row[:2] for _, row in filled[1:]), 0)]
-    _once(header, path)
-    return [(_unfold(zip(header, row, strict=False)), number) for number, row in filled[1:]]
-
-
-def _once(keys: Iterable[str], path: Path) -> None:
-    """A fact that stands twice would silently be the last one."""
-    counts = Counter(key for key in keys if key)
-    twice = [
-        Problem(f"「{key}」写了两次。", fix="请只留一个。", file=path.name, key=key)
-        for key, times in counts.items()
-        if times > 1
+    return [
+        Given(row, _lines(node, Place(file, node.line, firm=n if several else 0)))
+        for n, (row, node) in enumerate(zip(rows, nodes, strict=True), 1)
     ]
-    if twice:
-        raise Refused(twice)
 
 
-def _unfold(pairs: Iterable[Sequence[object]]) -> dict[str, object]:
-    """Cells of lists (titles, awards_paid) are JSON text."""
-    given: dict[str, object] = {}
-    for pair in pairs:
-        key, cell = str(pair[0]).strip(), pair[1] if len(pair) > 1 else None
-        if not key:
-            continue
-        fact = FACTS.get(key) or BY_LABEL.get(str(clean(key)))
-        listed = isinstance(cell, str) and cell.strip().startswith(("[", "{"))
-        if listed and (fact is None or fact.kind != "text"):
-            # Broken text stays as it is: the reader of the fact says what is wrong with it.
-            with suppress(json.JSONDecodeError):
-                cell = json.loads(str(cell), parse_float=Decimal)
-        given[key] = cell
-    return given
+def _rows(data: object, file: str) -> list[Mapping[str, object]]:
+    """The firms of a document, however many it holds."""
+    if isinstance(data, Mapping) and FIRMS in data:
+        others = [str(key) for key in data if key != FIRMS]
+        if others:
+            what = f"「{FIRMS}」旁边还写了「{'、'.join(others)}」。"
+            fix = "请把每户的事实写进列表里。"
+            raise Refused([Problem(what, fix=fix, file=file, key=FIRMS)])
+        data = data[FIRMS]
+        if not isinstance(data, list):
+            what = f"「{FIRMS}」应是若干户企业的列表。"
+            raise Refused([Problem(what, file=file, key=FIRMS)])
+    rows = data if isinstance(data, list) else [data]
+    wrong = [
+        Problem(
+            "内容应是一户企业的事实，或若干户的列表。",
+            file=file,
+            firm=number if len(rows) > 1 else 0,
+        )
+        for number, row in enumerate(rows, 1)
+        if not isinstance(row, Mapping)
+    ]
+    if wrong:
+        raise Refused(wrong)
+    return cast("list[Mapping[str, object]]", rows)
+
+
+def _nodes(root: Node) -> list[Map]:
+    """The nodes of the same firms, which know their lines."""
+    if isinstance(root, Map) and FIRMS in root.items:
+        root = root.items[FIRMS]
+    return cast("list[Map]", root.items if isinstance(root, List) else [root])
+
+
+def _lines(node: Map, place: Place) -> Place:
+    keys = {key: Place(place.file, line, firm=place.firm) for key, line in node.key_lines.items()}
+    return Place(place.file, place.line, firm=place.firm, keys=keys)

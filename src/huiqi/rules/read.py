@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from huiqi.rules import credit_code, vocabulary
-from huiqi.rules.dictionary import FACTS, GROUPS
+from huiqi.rules.consistent import OF_ENTRY, OF_FIRM, contradictions, not_yet_there
+from huiqi.rules.dictionary import FACTS, FIRST_DAY, GROUPS, LAST_DAY
 from huiqi.rules.fields import LISTS, MOST_ENTRIES, Fact
 from huiqi.rules.names import nearest
-from huiqi.rules.problems import Problem, Refused
+from huiqi.rules.problems import SHOWN, Place, Problem, Refused, shown
 from huiqi.rules.values import BadValue, clean, is_unknown, read_value
 
 COMPLETE: Final = "_complete"
 ANNUAL_SUFFIXES: Final = ("", "_prior", "_prior2")
+PERIOD: Final = re.compile(r"([0-9]{4})(?:年|年度|\.0|-12-31)?")
 
 _TITLE: Final = {
     "kind": Fact("kind", "code", "称号种类", "titles", vocabulary=vocabulary.TITLES),
     "level": Fact("level", "code", "级别", "titles", vocabulary=vocabulary.LEVELS),
-    "granted_on": Fact("granted_on", "date", "认定日期", "titles", lo=1, hi=803_000),
-    "valid_until": Fact("valid_until", "date", "有效期至", "titles", lo=1, hi=803_000),
+    "granted_on": Fact("granted_on", "date", "认定日期", "titles", lo=FIRST_DAY, hi=LAST_DAY),
+    "valid_until": Fact("valid_until", "date", "有效期至", "titles", lo=FIRST_DAY, hi=LAST_DAY),
 }
 _AWARD: Final = {
     "programme": Fact("programme", "text", "项目", "awards_paid"),
@@ -40,22 +43,30 @@ REQUIRED: Final = {"titles": "kind", "awards": "programme"}
 class Reader:
     """读取器: collects values and problems of one subject."""
 
-    def __init__(self, on: date, file: str = "", line: int = 0) -> None:
-        self.on, self.file, self.line = on, file, line
+    def __init__(self, on: date, place: Place) -> None:
+        self.on, self.place = on, place
+        self.at = place  # of the key that is being read
+        self.places: dict[str, Place] = {}  # of the facts that were read
         self.known: dict[str, object] = {}
         self.lists: dict[str, tuple[Mapping[str, object], ...]] = {}
         self.complete: dict[str, bool] = {}
         self.sources: dict[str, str] = {}
         self.problems: list[Problem] = []
+        self.consistent = True
 
     def refuse(self) -> None:
         """拒绝: raise Refused when there was any problem."""
         if self.problems:
             raise Refused(self.problems)
 
-    def read(self, given: Mapping[str, object]) -> None:
-        """读取: every entry of a mapping; problems are kept, not raised."""
+    def read(self, given: Mapping[str, object], *, consistent: bool) -> None:
+        """读取: every entry of a mapping; problems are kept, not raised.
+
+        Where it is to be ``consistent``, values that cannot be true together are problems.
+        """
+        self.consistent = consistent
         for raw_key, raw in given.items():
+            self.at = self.place.of(str(raw_key))
             key = str(clean(raw_key))
             fact = FACTS.get(key) or BY_LABEL.get(key)
             if fact is not None:
@@ -65,24 +76,36 @@ class Reader:
                 self._complete(key.removesuffix(COMPLETE), clean(raw))
             else:
                 self._unknown_key(key)
+        if consistent:
+            self._contradictions()
+
+    def _contradictions(self) -> None:
+        pairs = contradictions(self.known, FACTS, OF_FIRM)
+        for key, what, why, fix in (*pairs, *not_yet_there(self.known, FACTS, self.on)):
+            self.problems.append(self.places[key].problem(key, what, why, fix))
 
     def _unknown_key(self, key: str) -> None:
-        hint = nearest(key, [*FACTS, *(fact.label for fact in FACTS.values())])
-        fix = f"是否为「{hint}」？" if hint else "用 huiqi library facts 查看全部事实。"
-        self.problem(key, f"没有名为「{key}」的事实。", fix)
+        hint = _hint(key, [*FACTS, *(fact.label for fact in FACTS.values())])
+        self.problem(
+            shown(key),
+            f"没有名为「{shown(key)}」的事实。",
+            hint or "用 huiqi library facts 查看全部事实。",
+        )
 
-    def problem(self, key: str, what: str, fix: str = "") -> None:
-        self.problems.append(Problem(what, fix=fix, file=self.file, line=self.line, key=key))
+    def problem(self, key: str, what: str, fix: str = "", why: str = "") -> None:
+        """记下问题: at the key that is being read."""
+        self.problems.append(self.at.problem(key, what, why, fix))
 
     def _complete(self, key: str, raw: object) -> None:
         if FACTS[key].kind not in LISTS:
             what = f"「{FACTS[key].label}」不是列表，不能写「{key}{COMPLETE}」。"
             self.problem(key, what, "请去掉这一项。")
             return
-        if isinstance(raw, bool) or str(raw).lower() in ("true", "false"):
-            self.complete[key] = str(raw).lower() == "true"
+        word = shown(raw).lower()
+        if word in ("true", "false"):
+            self.complete[key] = word == "true"
         else:
-            self.problem(key, f"「{key}{COMPLETE}」应是 true 或 false，得到「{raw}」。")
+            self.problem(key, f"「{key}{COMPLETE}」应是 true 或 false，得到「{shown(raw)}」。")
 
     def _fact(self, fact: Fact, raw: object) -> None:
         if is_unknown(raw):
@@ -102,16 +125,23 @@ class Reader:
         if not isinstance(raw, Mapping) or "value" not in raw:
             self.problem(fact.key, f"「{fact.label}」应是一个值，或 {{value, period, source}}。")
             return
-        extra = sorted(set(raw) - {"value", "period", "source"})
+        extra = [shown(name) for name in raw if name not in ("value", "period", "source")]
         if extra:
-            self.problem(fact.key, f"「{fact.label}」里没有「{'、'.join(extra)}」这一项。")
+            self.problem(fact.key, f"「{fact.label}」里没有「{'、'.join(sorted(extra))}」这一项。")
         value = clean(raw["value"])
         target = self._of_period(fact, raw.get("period"))
         if target is None or is_unknown(value):
             return
         self._put(target, value)
-        if raw.get("source"):
-            self.sources[target.key] = str(raw["source"])
+        self._source(target, raw.get("source"))
+
+    def _source(self, fact: Fact, raw: object) -> None:
+        if is_unknown(clean(raw)):
+            return
+        if isinstance(raw, str):
+            self.sources[fact.key] = shown(raw)
+        else:
+            self.problem(fact.key, f"「{fact.label}」的来源（source）应是文字。")
 
     def _of_period(self, fact: Fact, period: object) -> Fact | None:
         """The fact that a value of this year stands for on the day; None for no such fact."""
@@ -120,13 +150,28 @@ class Reader:
         if fact.annual is None:
             self.problem(fact.key, f"「{fact.label}」不是年度数据，不需要 period。")
             return None
-        try:
-            back = self.on.year - 1 - int(str(period)[:4])
-        except ValueError:
-            self.problem(fact.key, f"「{fact.label}」的年度「{period}」读不懂，应是 2020 的形式。")
+        told = PERIOD.fullmatch(shown(clean(period)))
+        if told is None:
+            what = f"「{fact.label}」的年度「{shown(period)}」读不懂，应是 2020 的形式。"
+            self.problem(fact.key, what)
             return None
+        base, own = fact.annual
+        back = self.on.year - 1 - int(told[1])
         # A year that no fact stands for is not used: a rule never falls back on an older one.
-        return next((one for one in FACTS.values() if one.annual == (fact.annual[0], back)), None)
+        found = next((one for one in FACTS.values() if one.annual == (base, back)), None)
+        if own and back != own:
+            self._other_year(fact, int(told[1]), found)
+            return None
+        return found
+
+    def _other_year(self, fact: Fact, year: int, right: Fact | None) -> None:
+        """A key with its year in the name, and another year beside it."""
+        assert fact.annual is not None
+        base, own = fact.annual
+        means = f"「{fact.label}」（{fact.key}）在评估日 {self.on.isoformat()} 是"
+        what = f"{means} {self.on.year - 1 - own} 年度，period 却写了 {year}。"
+        key = right.key if right else base
+        self.problem(fact.key, what, f"{year} 年度的值请写在 {key} 下，或改正 period。")
 
     def _put(self, fact: Fact, raw: object) -> None:
         value = self._value(fact, raw)
@@ -137,6 +182,7 @@ class Reader:
             if wrong:
                 self.problem(fact.key, wrong)
             value = str(value).upper()
+        self.places.setdefault(fact.key, self.at)
         if self.known.setdefault(fact.key, value) != value:
             self.problem(
                 fact.key, f"「{fact.label}」（{fact.key}）给了两个不同的值。", "请只留一个。"
@@ -173,7 +219,7 @@ class Reader:
         """The list itself where it comes as {value, source}."""
         if not isinstance(raw, Mapping) or set(raw) != {"value", "source"}:
             return raw
-        self.sources[fact.key] = str(raw["source"])
+        self._source(fact, raw["source"])
         return raw["value"]
 
     def _entry(self, fact: Fact, raw: object, number: int) -> Mapping[str, object] | None:
@@ -191,21 +237,28 @@ class Reader:
         if wanted and wanted not in entry:
             self.problem(fact.key, f"{where}缺少「{wanted}」。")
             return None
+        pairs = OF_ENTRY[fact.kind] if self.consistent else ()
+        for _, what, why, fix in contradictions(entry, ENTRIES[fact.kind], pairs):
+            self.problem(fact.key, where + what, fix, why)
         return entry
 
     def _fields(self, fact: Fact, raw: Mapping[str, object], where: str) -> Mapping[str, object]:
         fields, entry = ENTRIES[fact.kind], {}
         for key, one in raw.items():
             if key not in fields:
-                hint = nearest(str(key), list(fields))
-                self.problem(
-                    fact.key, f"{where}没有「{key}」这一项。", f"是否为「{hint}」？" if hint else ""
-                )
+                what = f"{where}没有「{shown(key)}」这一项。"
+                self.problem(fact.key, what, _hint(str(key), list(fields)))
             elif not is_unknown(clean(one)):
                 value = self._value(fields[key], clean(one), where)
                 if value is not None:
                     entry[key] = value
         return entry
+
+
+def _hint(name: str, known: Sequence[str]) -> str:
+    """What a name was probably meant to be; nobody means one that is longer than all there are."""
+    near = nearest(name, known) if len(name) <= SHOWN else ""
+    return f"是否为「{near}」？" if near else ""
 
 
 def _filled(raw: object) -> bool:

@@ -30,7 +30,7 @@ HEAD: Final = """# 事实词典
 由 `make docs` 从代码生成，不要手改。金额一律写元，比例写小数或百分数；不知道就不写。
 「年度」指评估日之前最后一个完整会计年度；来源按可信程度先后排列。
 
-| 键 | 名称 | 类型 | 单位 | 来源 | 可选值 |
+| 键 | 名称 | 类型 | 单位 | 来源 | 可选值、说明 |
 |---|---|---|---|---|---|
 """
 
@@ -48,7 +48,7 @@ def _row(fact: Fact) -> str:
         KINDS[fact.kind],
         fact.unit or "—",
         "、".join(fact.sources),
-        values or "—",
+        values or fact.note or "—",
     )
     return f"| {' | '.join(cells)} |\n"
 

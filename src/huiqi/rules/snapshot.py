@@ -38,7 +38,7 @@ from huiqi.rules.fields import MOST_ENTRIES, scale
 from huiqi.rules.gather import Gathering
 from huiqi.rules.lists import LOAN_KEYS
 from huiqi.rules.one import prepared
-from huiqi.rules.problems import Problem, Refused
+from huiqi.rules.problems import Place, Problem, Refused
 from huiqi.rules.read import COMPLETE, ENTRIES
 from huiqi.rules.values import is_unknown
 from huiqi.rules.vocabulary import code_of
@@ -276,7 +276,7 @@ class _Reading:
 
     def _read(self, given: Mapping[str, object], row: int, problems: list[Problem]) -> Facts:
         try:
-            return Facts.read(given, self.on, file=self.file, line=row)
+            return Facts.read(given, self.on, Place(self.file, row=row))
         except Refused as refused:
             problems += refused.problems
             return Facts(self.on)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from huiqi.rules.problems import Problem
+from huiqi.rules.encoding import decode
+from huiqi.rules.problems import Problem, Refused, unreadable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,11 +99,9 @@ def read_text(text: str, file: str = "") -> Document:
 def read_bytes(data: bytes, file: str = "") -> Document:
     """读取字节: as ``read_text``; a file that is not UTF-8 is a problem."""
     try:
-        return read_text(data.decode("utf-8-sig"), file)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        what, fix = "文件不是 UTF-8 编码。", "请用编辑器另存为 UTF-8（常见原因：存成了 GBK）。"
-        return Document(Broken(line), [Problem(what, fix=fix, file=file, line=line)])
+        return read_text(decode(data, file), file)
+    except Refused as refused:
+        return Document(Broken(refused.problems[0].line), list(refused.problems))
 
 
 def read_path(path: Path, file: str = "") -> Document:
@@ -110,10 +109,7 @@ def read_path(path: Path, file: str = "") -> Document:
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = "文件不存在。" if isinstance(error, FileNotFoundError) else f"{error.strerror}。"
-        return Document(
-            Broken(0), [Problem("无法读取文件：", reason, "请检查路径和权限。", file or str(path))]
-        )
+        return Document(Broken(0), [unreadable(error, file or str(path))])
     return replace(read_bytes(data, file or str(path)), data=data)
 
 

@@ -11,7 +11,7 @@ from huiqi.rules.book import Library, OutOfForce
 from huiqi.rules.facts import Facts
 from huiqi.rules.files import Case, Cases, load_cases
 from huiqi.rules.policy import Policy
-from huiqi.rules.problems import Problem, Refused
+from huiqi.rules.problems import Place, Problem, Refused
 
 
 def run_cases(library: Library) -> list[Problem]:
@@ -32,7 +32,7 @@ def check(library: Library, policy: Policy) -> list[Problem]:
 def _check(library: Library, policy: Policy, cases: Cases, case: Case) -> Iterator[Problem]:
     file = str(Path(policy.file).with_name("cases.yaml"))
     try:
-        facts = Facts.read(cases.facts(case), case.on, file=file, line=case.line)
+        facts = Facts.read(cases.facts(case), case.on, Place(file, case.line), consistent=False)
         found = library.answer(policy.id, facts)
     except Refused as refused:
         yield from refused.problems

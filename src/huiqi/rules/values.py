@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Context, Decimal, InvalidOperation
 from fractions import Fraction
-from typing import Final
+from typing import Final, TypeGuard
 
 from huiqi.rules.fields import Fact, scale
 from huiqi.rules.names import nearest
+from huiqi.rules.problems import shown, visible
 from huiqi.rules.say_value import bound
 from huiqi.rules.vocabulary import code_of
 
@@ -32,6 +34,8 @@ NUMBER: Final = re.compile(
 )
 MONEY_UNITS: Final = frozenset({"", "元", "人民币", "块"})
 UNITS: Final = frozenset({"", "人", "年", "项", "个", "家", "天", "级", "平方米", "㎡", "m2"})
+RATE_UNITS: Final[Mapping[str, int]] = {"": 1, "倍": 1, "%": 100, "个百分点": 100, "百分点": 100}
+BARE_RATE: Final = 2 * 10**9  # inner: a debt ratio of 200 % is written as a bare 2, no greater one
 EXCEL_DAY_ZERO: Final = date(1899, 12, 30)
 LONGEST: Final = 500  # characters of one value
 # Numbers between 10⁻⁶⁰ and 10⁶⁰ stay exact in every step; what lies beyond is no fact of a firm,
@@ -60,6 +64,8 @@ def read_value(fact: Fact, raw: object) -> int | bool | str:
     """读值: the inner value of one scalar fact; BadValue where it cannot be that fact."""
     if isinstance(raw, str) and len(raw) > LONGEST:
         raise BadValue(f"写了 {len(raw)} 个字，最多 {LONGEST} 个。请核对。")
+    if isinstance(raw, str) and visible(raw) != raw:
+        raise BadValue(f"「{visible(shown(raw))}」含有看不见的控制字符。请删去后重新输入。")
     if isinstance(raw, int) and raw.bit_length() > LONGEST:
         raise BadValue("这个数字太长。请核对。")
     if isinstance(raw, Fraction):
@@ -82,22 +88,27 @@ def _decimal(raw: object) -> tuple[Decimal, str]:
     if isinstance(raw, Fraction):
         return EXACT.divide(Decimal(raw.numerator), Decimal(raw.denominator)), ""
     if isinstance(raw, float):
+        if not math.isfinite(raw):
+            raise BadValue(f"「{raw}」不是数字。请写成 1000000 或 100万 的形式。")
         # Spreadsheets keep 15 significant digits; what lies beyond is noise of the format.
         return Decimal(f"{raw:.15g}"), ""
-    match = NUMBER.fullmatch(re.sub(r"[,，\s_￥¥]", "", str(raw)))
+    text = raw if isinstance(raw, str) else ""
+    match = NUMBER.fullmatch(re.sub(r"[,，\s_￥¥]", "", text))
     if not match:
-        raise BadValue(f"「{raw}」不是数字。请写成 1000000 或 100万 的形式。")
+        raise BadValue(f"「{shown(raw)}」不是数字。请写成 1000000 或 100万 的形式。")
     try:
         number = _usable(Decimal(match[1]))
     except InvalidOperation:
-        raise BadValue(f"「{raw}」不是数字。") from None
+        raise BadValue(f"「{shown(raw)}」不是数字。请写成 1000000 或 100万 的形式。") from None
     return EXACT.multiply(number, Decimal(MULTIPLES[match[2] or ""])), match[3]
 
 
 def _usable(number: Decimal) -> Decimal:
     """A number that can be computed with; one beyond every bound is brought back near to them."""
-    if not number or not number.is_finite():
-        return number or Decimal(0)
+    if not number.is_finite():
+        raise BadValue(f"「{number}」不是数字。请写成 1000000 或 100万 的形式。")
+    if not number:
+        return Decimal(0)
     if number.adjusted() > PLACES:
         return Decimal(10**PLACES).copy_sign(number)
     exponent = number.as_tuple().exponent
@@ -116,11 +127,11 @@ def _scaled(fact: Fact, number: Decimal) -> Decimal:
 
 def _whole(fact: Fact, number: Decimal, unit: str, raw: object) -> int:
     if unit not in (MONEY_UNITS if fact.kind == "money" else UNITS):
-        raise BadValue(f"「{raw}」的单位「{unit}」不适用，应为{fact.unit or '数字'}。")
-    inner = _scaled(fact, number) if number.is_finite() else number
-    if not inner.is_finite() or inner != inner.to_integral_value(context=EXACT):
+        raise BadValue(f"「{shown(raw)}」的单位「{unit}」不适用，应为{fact.unit or '数字'}。")
+    inner = _scaled(fact, number)
+    if inner != inner.to_integral_value(context=EXACT):
         limit = "金额最多精确到分（两位小数）" if fact.kind == "money" else "应是整数"
-        raise BadValue(f"「{raw}」不能使用：{limit}。")
+        raise BadValue(f"「{shown(raw)}」不能使用：{limit}。")
     return bounded(fact, int(inner), raw)
 
 
@@ -130,8 +141,8 @@ def bounded(fact: Fact, inner: int, raw: object) -> int:
         return inner
     low, high = bound(fact, fact.lo), bound(fact, fact.hi)
     if inner < fact.lo == 0:
-        raise BadValue(f"「{raw}」不能是负数。")
-    raise BadValue(f"「{raw}」超出范围，应在 {low} 与 {high} 之间。")
+        raise BadValue(f"「{shown(raw)}」不能是负数。")
+    raise BadValue(f"「{shown(raw)}」超出范围，应在 {low} 与 {high} 之间。")
 
 
 def _number(fact: Fact, raw: object) -> int:
@@ -141,20 +152,41 @@ def _number(fact: Fact, raw: object) -> int:
     return _whole(fact, number, unit, raw)
 
 
+def most_bare(fact: Fact) -> int:
+    """不带单位的最大比例: the largest inner rate that may be written without % or 倍, included.
+
+    Above it a bare 5 is more likely 5 % than five times.
+    """
+    return min(fact.hi, BARE_RATE)
+
+
 def _rate(fact: Fact, raw: object) -> int:
     number, unit = _decimal(raw)
-    if not number.is_finite():
-        raise BadValue(f"「{raw}」不是比例。请写 0.05 或 5%。")
-    if unit in ("%", "个百分点", "百分点"):
-        number = EXACT.divide(number, Decimal(100))
-    elif unit:
-        raise BadValue(f"「{raw}」不是比例。请写 0.05 或 5%。")
-    elif EXACT.multiply(number, Decimal(scale(fact))) > fact.hi:
-        told = f"「{raw}」超出范围，应在 0 与 {bound(fact, fact.hi)} 之间。"
-        if number <= 100:
-            told += f"若指百分之 {raw}，请写 {number / 100} 或 {raw}%。"
-        raise BadValue(told)
+    if unit not in RATE_UNITS:
+        raise BadValue(f"「{shown(raw)}」不是比例。请写 0.05 或 5%。")
+    if not unit and EXACT.multiply(number, Decimal(scale(fact))) > most_bare(fact):
+        raise BadValue(_bare(fact, number, raw))
+    number = EXACT.divide(number, Decimal(RATE_UNITS[unit]))
     return bounded(fact, int(_scaled(fact, number)), raw)
+
+
+def _bare(fact: Fact, number: Decimal, raw: object) -> str:
+    """Why a bare number is no rate, and every way to write what may have been meant."""
+    told, meant = f"「{shown(raw)}」超出范围，应在 0 与 {bound(fact, fact.hi)} 之间。", ""
+    if number <= 100:
+        meant = f"若指百分之 {shown(raw)}，请写 {number / 100} 或 {shown(raw)}%"
+    if EXACT.multiply(number, Decimal(scale(fact))) <= fact.hi:
+        told = f"「{shown(raw)}」没有写单位，大于 {bound(fact, most_bare(fact))} 时须写明。"
+        meant += f"；若指 {shown(raw)} 倍，请写 {number * 100:f}% 或 {shown(raw)}倍"
+    return told + (f"{meant}。" if meant else "")
+
+
+def _is_excel_day(raw: object) -> TypeGuard[float | Decimal]:
+    """Whether a number is a day as spreadsheets count them, from 1954 to 2119."""
+    if isinstance(raw, bool) or not isinstance(raw, float | int | Decimal):
+        return False
+    finite = raw.is_finite() if isinstance(raw, Decimal) else math.isfinite(raw)
+    return finite and 20_000 < raw < 80_000
 
 
 def _date(fact: Fact, raw: object) -> int:
@@ -162,15 +194,19 @@ def _date(fact: Fact, raw: object) -> int:
         return bounded(fact, raw.date().toordinal(), raw.date())
     if isinstance(raw, date):
         return bounded(fact, raw.toordinal(), raw)
-    if isinstance(raw, float | int) and not isinstance(raw, bool) and 20_000 < raw < 80_000:
+    if (
+        isinstance(raw, float | int | Decimal)
+        and not isinstance(raw, bool)
+        and 20_000 < raw < 80_000
+    ):
         return (EXCEL_DAY_ZERO + timedelta(days=int(raw))).toordinal()
-    parts = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?", str(raw))
+    parts = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?", shown(raw))
     if not parts:
-        raise BadValue(f"「{raw}」不是日期。请写成 2021-10-20。")
+        raise BadValue(f"「{shown(raw)}」不是日期。请写成 2021-10-20。")
     try:
         day = date(int(parts[1]), int(parts[2]), int(parts[3]))
     except ValueError:
-        raise BadValue(f"「{raw}」这一天不存在。请核对年月日。") from None
+        raise BadValue(f"「{shown(raw)}」这一天不存在。请核对年月日。") from None
     return bounded(fact, day.toordinal(), raw)
 
 
@@ -178,16 +214,14 @@ def _flag(_: Fact, raw: object) -> bool:
     if isinstance(raw, bool):
         return raw
     # A spreadsheet gives its 1 and 0 as 1.0 and 0.0.
-    word = str(int(raw) if isinstance(raw, float) and raw.is_integer() else raw).lower()
+    word = shown(int(raw) if isinstance(raw, float) and raw.is_integer() else raw).lower()
     if word in YES or word in NO:
         return word in YES
-    raise BadValue(f"「{raw}」应是「是」或「否」。")
+    raise BadValue(f"「{shown(raw)}」应是「是」或「否」。")
 
 
 def _code(fact: Fact, raw: object) -> str:
-    text = str(raw)
-    if isinstance(raw, float) and raw.is_integer():
-        text = str(int(raw))
+    text = shown(int(raw) if isinstance(raw, float) and raw.is_integer() else raw)
     code = code_of(fact, text)
     if code is not None:
         return code
