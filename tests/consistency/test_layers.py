@@ -17,7 +17,7 @@ ALLOWED = {
 # Packages that only the modules made for them may use.
 NAMED = {
     "src/huiqi/rules/choose_cpsat.py": {"ortools"},
-    "src/huiqi/rules/intake.py": {"python_calamine"},
+    "src/huiqi/rules/sheets.py": {"python_calamine"},
     "src/huiqi/rules/snapshot.py": {"pyarrow"},
     "src/huiqi/rules/sql.py": {"duckdb", "pyarrow"},
     "src/huiqi/rules/strategies.py": {"hypothesis"},
