@@ -97,7 +97,7 @@ def test_a_refusal_names_clause_value_and_need_and_the_way_to_a_person(huiqi: Hu
     lines = huiqi("match", FIRM, *ON).lines
     start = lines.index("✗ 光明区区级科技创新产业园科技企业租金补贴")
     assert lines[start + 2 : start + 5] == [
-        "没有入驻光明区区级科技创新产业园：现为龙岗区，要求属于光明区",
+        "没有入驻光明区区级科技创新产业园：所在区为龙岗区，要求是光明区",
         "依据：市政协第20210370号提案答复 一",
         "如有异议可向主管部门申请人工复核；系统不自行拒绝任何申请。",
     ]
@@ -115,7 +115,7 @@ def test_a_firm_short_of_revenue_sees_how_far_it_is(huiqi: Huiqi, firm: Firm) ->
     path = firm({"industry": "C39", "revenue": 19000000, "main_revenue": 19000000})
     lines = huiqi("match", path, *ON).lines
     assert any(line.startswith("差一点（其他事实不变时）：") for line in lines)
-    assert "最近的改变：主营业务收入还差 1,000,000 元（现为 19,000,000 元）" in lines
+    assert "最近的改变：主营业务收入还差 100 万元（现为 1,900 万元）" in lines
 
 
 def test_nothing_on_a_page_in_a_pipe_is_coloured_or_ends_in_spaces(huiqi: Huiqi) -> None:

@@ -61,6 +61,8 @@ def test_people_are_told_in_words(huiqi: Huiqi) -> None:
     assert huiqi("size", "--industry", "C39", "--employees", "9").lines == [
         "微型（由从业人员决定）",
         "标准：统计上大中小微型企业划分办法（2017） 附表：工业",
+        "→ 从业人员 9 人：未达到小型下限 20 人，为微型，由它决定",
+        "? 营业收入未知，不影响结论",
     ]
 
 

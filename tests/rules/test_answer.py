@@ -58,8 +58,8 @@ def test_little_giant_with_200000_paid_gets_the_difference_step_by_step() -> Non
     assert found.verdict == "yes"
     assert maximum(found) == 300_000
     assert steps(found) == (
-        "按所持最高称号的奖励：500,000 元",
-        "扣除「补差额：扣除本项已发的奖励」：已领「shenzhen.srdi_award」金额 200,000 元",
+        "按所持最高称号的奖励：国家“小巨人”最高奖励 500,000 元",
+        "扣除「补差额（扣除本项已发的奖励）」：此前已领金额 200,000 元",
         "可得（取整后，最高不超过）：300,000 元",
     )
 
@@ -120,8 +120,8 @@ def test_half_the_rent_up_to_the_ceiling_of_the_edition(rent: int, on: date, yua
 def test_ceiling_that_cut_the_amount_is_named_in_the_step() -> None:
     assert steps(ask(LONGGANG, TENANT | {"rent_paid_last_year": 600_000})) == (
         (
-            "上一年度租金的一半，有每年上限：取小（50% × 上一年度场地租金支出 600,000 元"
-            " = 300,000 元；200,000 元）= 200,000 元（以「annual_cap」封顶）"
+            "上一年度租金的一半，有每年上限：上一年度场地租金支出 600,000 元 × 50%"
+            " = 300,000 元，最多 200,000 元（每年上限）= 200,000 元"
         ),
         "可得（取整后，最高不超过）：200,000 元",
     )
@@ -189,7 +189,7 @@ def test_condition_is_told_the_way_it_stands() -> None:
     assert (place.condition, place.value, place.needed, place.fact) == (
         "没有入驻龙岗区区级科技企业加速器或科技创新产业园",
         "南山区",
-        "属于龙岗区",
+        "是龙岗区",
         "district",
     )
 

@@ -7,11 +7,12 @@ import pytest
 
 from huiqi.rules import expr as x
 from huiqi.rules.dictionary import FACTS
-from huiqi.rules.explain import Node, explain, missing
+from huiqi.rules.explain import explain, missing
 from huiqi.rules.facts import Facts
+from huiqi.rules.node import Node
 from huiqi.rules.oracle import Oracle
 from huiqi.rules.parse import Scope, parse_number, parse_truth
-from huiqi.rules.say import needed, raw_value, value_text
+from huiqi.rules.say_test import needed, raw_value, value_text
 from huiqi.rules.vocabulary import code_of
 
 ON = date(2021, 10, 20)
@@ -36,28 +37,28 @@ def wanted(rule: str, **given: object) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("rule", "given", "text"),
     [
-        ("employees <= 300", {"employees": 20}, "从业人员不超过300"),
-        ("employees <= 300", {"employees": 301}, "从业人员为 301，要求不超过300"),
-        ("employees <= 300", {}, "从业人员未知，要求不超过300"),
-        ("NOT employees <= 300", {"employees": 20}, "从业人员为 20，要求高于300"),
-        ("revenue > 20", {"revenue": "1亿"}, "营业收入高于20 元"),
+        ("employees <= 300", {"employees": 20}, "从业人员不超过 300 人"),
+        ("employees <= 300", {"employees": 301}, "从业人员为 301 人，要求不超过 300 人"),
+        ("employees <= 300", {}, "从业人员未知，要求不超过 300 人"),
+        ("NOT employees <= 300", {"employees": 20}, "从业人员为 20 人，要求高于 300 人"),
+        ("revenue > 20", {"revenue": "1亿"}, "营业收入高于 20 元"),
         (
             "equipment_share >= 0.7",
             {"equipment_share": "65%"},
-            "设备投资占固定资产投资比为 65%，要求不低于70%",
+            "设备投资占固定资产投资比为 65%，要求不低于 70%",
         ),
-        ("NOT blacklisted", {"blacklisted": True}, "被列入失信名单为 是，要求否"),
-        ("district = '龙岗'", {"district": "南山"}, "所在区为 南山区，要求属于龙岗区"),
-        ("district <> '龙岗'", {"district": "南山"}, "所在区不属于龙岗区"),
+        ("NOT blacklisted", {"blacklisted": True}, "被列入失信名单"),
+        ("district = '龙岗'", {"district": "南山"}, "所在区为南山区，要求是龙岗区"),
+        ("district <> '龙岗'", {"district": "南山"}, "所在区不是龙岗区"),
         (
             "registered_on <= '2020-02-28'",
             {"registered_on": "2020-02-29"},
-            "注册日期为 2020-02-29，要求不晚于2020-02-28",
+            "注册日期为 2020-02-29，要求不晚于 2020-02-28",
         ),
         (
             "holds('srdi', 'provincial')",
             {"titles": []},
-            "未持有有效的省级专精特新企业",
+            "没有在有效期内的「省级专精特新企业」",
         ),
     ],
 )
@@ -72,14 +73,14 @@ def test_leaf_says_what_holds_what_does_not_and_what_is_open(
 
 def test_any_one_of_several_is_kept_together() -> None:
     found = tree("employees <= 20 OR revenue <= 20", employees=21)
-    assert (found.kind, found.text, found.verdict) == ("any", "以下任一满足", "unknown")
+    assert (found.kind, found.text, found.verdict) == ("any", "以下满足任一即可", "unknown")
     assert [child.verdict for child in found.children] == ["no", "unknown"]
 
 
 def test_opposite_of_any_is_all() -> None:
     found = tree("NOT (employees <= 20 OR blacklisted)", employees=21, blacklisted=False)
     assert (found.kind, found.verdict) == ("all", "yes")
-    assert [child.text for child in found.children] == ["从业人员高于20", "被列入失信名单否"]
+    assert [child.text for child in found.children] == ["从业人员高于 20 人", "未被列入失信名单"]
 
 
 def test_deciding_leaf_is_the_first_with_the_verdict_of_the_whole() -> None:
@@ -89,7 +90,7 @@ def test_deciding_leaf_is_the_first_with_the_verdict_of_the_whole() -> None:
 
 def test_leaf_names_its_fact_value_and_need() -> None:
     told = tree("employees <= 300", employees=301).to_dict()
-    assert (told["fact"], told["needed"], told["verdict"]) == ("employees", "不超过300", "no")
+    assert (told["fact"], told["needed"], told["verdict"]) == ("employees", "不超过 300 人", "no")
 
 
 def test_score_is_told_with_every_summand() -> None:
@@ -99,7 +100,7 @@ def test_score_is_told_with_every_summand() -> None:
     ]
     score = x.Named("score", "评分", x.Sum(tuple(parts)))
     found = explain(x.Compare(">=", score, x.Const(Fraction(3))), of(class1_ip=2, class2_ip=1))
-    assert found.text == "评分不低于3"
+    assert found.text == "评分不低于 3"
     assert [child.text for child in found.children] == ["class1_ip：4", "class2_ip：2"]
 
 
@@ -164,4 +165,4 @@ def test_a_level_is_said_by_its_name_and_told_by_its_code() -> None:
     for given, text, code in ((2, "小型", "small"), (1, "微型", "micro"), (None, "未知", None)):
         oracle = of(employees=given)
         assert (value_text(truth, oracle), raw_value(truth, oracle)) == (text, code)
-    assert needed(truth) == "等于小型"
+    assert needed(truth) == "是小型"

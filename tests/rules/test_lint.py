@@ -100,19 +100,19 @@ def test_every_suspicious_condition_is_told_with_file_line_and_what_to_do(tmp_pa
     [
         (
             "CASE WHEN employees >= 20 THEN 2 WHEN employees >= 300 THEN 3 ELSE 1 END",
-            "金额「p」有一档永远轮不到（不低于300）。",
+            "金额「p」有一档永远轮不到（不低于 300 人）。",
         ),
         (
             "CASE WHEN employees < 0 THEN 2 ELSE 1 END",
-            "金额「p」有一档永远轮不到（低于0）。",
+            "金额「p」有一档永远轮不到（低于 0 人）。",
         ),
         (
             "CASE WHEN employees >= 0 THEN 2 ELSE 1 END",
-            "金额「p」有一档恒成立（不低于0），其后各档轮不到。",
+            "金额「p」有一档恒成立（不低于 0 人），其后各档轮不到。",
         ),
         (
             "1 + CASE WHEN employees > 20 THEN 2 WHEN employees > 20 THEN 3 ELSE 1 END",
-            "金额「p」有一档永远轮不到（高于20）。",
+            "金额「p」有一档永远轮不到（高于 20 人）。",
         ),
     ],
 )
@@ -130,8 +130,8 @@ def test_tiers_of_a_named_value_are_checked_too(tmp_path: Path) -> None:
     small.write(tmp_path, when=("points > 5",), values={"points": formula})
     told = {problem.what for problem in lint(small.rules(tmp_path))}
     assert told == {
-        "条款「c1」有一档永远轮不到（不低于4）。",
-        "命名值「points」有一档永远轮不到（不低于4）。",
+        "条款「c1」有一档永远轮不到（不低于 4 项）。",
+        "命名值「points」有一档永远轮不到（不低于 4 项）。",
     }
 
 
@@ -143,11 +143,11 @@ def test_tiers_of_a_named_value_are_checked_too(tmp_path: Path) -> None:
     [
         (
             "debt_ratio >= 0 AND revenue > 0",
-            "里「资产负债率不低于0%」恒为真：超出了事实的登记范围。",
+            "里「资产负债率不低于 0%」恒为真：超出了事实的登记范围。",
         ),
         (
             "blacklisted OR equipment_share > 30",
-            "里「设备投资占固定资产投资比高于3,000%」恒为假：超出了事实的登记范围。",
+            "里「设备投资占固定资产投资比高于 3,000%」恒为假：超出了事实的登记范围。",
         ),
         (
             "NOT blacklisted AND year(registered_on) < 1900",
@@ -155,7 +155,7 @@ def test_tiers_of_a_named_value_are_checked_too(tmp_path: Path) -> None:
         ),
         (
             "year(registered_on) < 1900 OR revenue > 5",
-            "里「注册日期的年份低于1900 年」恒为假：超出了事实的登记范围。",
+            "里「注册日期的年份低于 1900 年」恒为假：超出了事实的登记范围。",
         ),
         (
             "rd_spend >= 0.05",

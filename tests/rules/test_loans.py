@@ -74,9 +74,9 @@ def test_a_requirement_that_every_loan_meets_still_needs_a_loan() -> None:
 
 def test_the_explanation_says_what_would_be_asked_of_a_loan() -> None:
     told = explain(SOME, of({}))
-    assert (told.kind, told.text, told.verdict) == ("each", "至少一笔贷款满足", "unknown")
-    assert [child.text for child in told.children] == ["贷款使用天数未知，要求不低于90"]
-    assert explain(SOME, of({"interest_paid": 8})).text == "贷款使用天数未知，要求不低于90"
+    assert (told.kind, told.text, told.verdict) == ("each", "至少一笔贷款须满足", "unknown")
+    assert [child.text for child in told.children] == ["贷款使用天数未知，要求不低于 90 天"]
+    assert explain(SOME, of({"interest_paid": 8})).text == "贷款使用天数未知，要求不低于 90 天"
 
 
 def test_the_list_and_the_facts_of_a_loan_are_missing() -> None:

@@ -36,7 +36,7 @@ def test_lacking_revenue_is_told_as_a_gap_and_never_as_advice() -> None:
             "from": 19_000_000,
             "to": 20_000_000,
             "gap": 1_000_000,
-            "text": "主营业务收入还差 1,000,000 元（现为 19,000,000 元）",
+            "text": "主营业务收入还差 100 万元（现为 1,900 万元）",
         },
     )
 

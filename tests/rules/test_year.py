@@ -58,9 +58,9 @@ def test_the_year_of_an_unknown_date_is_any_year_of_the_registry() -> None:
 @pytest.mark.parametrize(
     ("signed", "verdict", "text"),
     [
-        ("2020-12-31", "yes", "申请入库年度等于贷款合同签订日的年份"),
-        ("2021-01-01", "no", "申请入库年度为 2020 年，要求等于贷款合同签订日的年份"),
-        (None, "unknown", "申请入库年度为 2020 年，是否等于贷款合同签订日的年份未知"),
+        ("2020-12-31", "yes", "申请入库年度等于贷款合同签订日的年份（即 2020 年）"),
+        ("2021-01-01", "no", "申请入库年度为 2020 年，要求等于贷款合同签订日的年份（即 2021 年）"),
+        (None, "unknown", "申请入库年度为 2020 年，还不能确定是否等于贷款合同签订日的年份"),
     ],
 )
 def test_two_years_are_compared_in_words(
@@ -75,5 +75,5 @@ def test_two_years_are_compared_in_words(
 def test_a_year_is_told_as_one(tmp_path: Path) -> None:
     small.write(tmp_path, when=["year(registered_on) <= 2020"])
     (reason,) = small.explain(tmp_path, {"registered_on": "2021-03-01"}).reasons
-    assert reason.tree.text == "注册日期的年份为 2021 年，要求不超过2020 年"
+    assert reason.tree.text == "注册日期的年份为 2021 年，要求不超过 2020 年"
     assert (reason.raw, reason.fact) == (2021, "registered_on")

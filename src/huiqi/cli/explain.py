@@ -2,44 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from huiqi.cli import output, words
-from huiqi.cli.given import Given, firms
+from huiqi.cli import words
+from huiqi.cli.each import Asked, for_each_firm
 from huiqi.cli.programme import shown_value
+from huiqi.cli.tree import show_tree
 from huiqi.library import load
-from huiqi.rules.answer import clause_of
+from huiqi.rules.answer import Answer, clause_of
 from huiqi.rules.book import OutOfForce
 from huiqi.rules.dictionary import FACTS
 
 if TYPE_CHECKING:
     from huiqi.cli.output import Page
-    from huiqi.rules.answer import Answer, Reason
-    from huiqi.rules.explain import Node
-
-FLAGS: Final = frozenset({"是", "否"})
-PLAIN_VALUES: Final = FLAGS | {"", "有", "无", "未知"}
+    from huiqi.rules.answer import Reason
 
 
 def explain(programme: str, firm: str, on: str | None, *, as_json: bool) -> int:
     """解释: one programme for every subject of a file."""
-    given = Given()
-    day = given.day(on, "--on")
-    given.attempt(lambda: load().policy(programme))
-    found = given.attempt(lambda: firms(firm, day))
-    given.refuse()
-    answers = [load().explain(programme, facts) for facts in found or ()]
-    if as_json:
-        told = [one.explained() for one in answers]
-        output.print_json(told[0] if len(told) == 1 else told)
-        return 0
-    page = output.Page()
-    for one in answers:
-        if isinstance(one, OutOfForce):
-            _absent(page, one)
-        else:
-            _show(page, one)
-    return 0
+    asked = Asked[Answer | OutOfForce](
+        ask=lambda facts: load().explain(programme, facts),
+        to_dict=lambda one: one.explained(),
+        show=_either,
+        first=lambda: load().policy(programme),
+    )
+    return for_each_firm(asked, firm, on, as_json=as_json)
+
+
+def _either(page: Page, one: Answer | OutOfForce) -> None:
+    if isinstance(one, OutOfForce):
+        _absent(page, one)
+    else:
+        _show(page, one)
 
 
 def _absent(page: Page, one: OutOfForce) -> None:
@@ -72,25 +66,7 @@ def _reason(page: Page, number: int, reason: Reason) -> None:
     mark, style = words.MARKS[reason.verdict], words.STYLES[reason.verdict]
     page.line(reason.condition, indent=2, mark=f"{mark} {number}.", mark_style=style)
     page.line(f"依据：{reason.clause}", indent=7, style="dim")
-    _node(page, reason.tree, 7)
-
-
-def _node(page: Page, node: Node, indent: int) -> None:
-    mark, style = words.MARKS[node.verdict], words.STYLES[node.verdict]
-    page.line(_sentence(node), indent=indent, mark=mark, mark_style=style)
-    for child in node.children:
-        _node(page, child, indent + 2)
-
-
-def _sentence(node: Node) -> str:
-    """What holds says its value as well, unless the value is the whole of it."""
-    if node.verdict != "yes":
-        return node.text
-    if node.needed in FLAGS:
-        return f"{node.text.removesuffix(node.needed)}：{node.needed}"
-    if node.value in PLAIN_VALUES or node.value in node.text:
-        return node.text
-    return f"{node.text}（现为 {node.value}）"
+    show_tree(page, reason.tree, 7)
 
 
 def _money(page: Page, one: Answer) -> None:

@@ -5,32 +5,22 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from huiqi.cli import output, words
-from huiqi.cli.given import Given, firms
+from huiqi.cli import words
+from huiqi.cli.each import Asked, for_each_firm
 from huiqi.library import load
+from huiqi.rules import say
+from huiqi.rules.book import Match
 from huiqi.rules.questions import next_questions
 
 if TYPE_CHECKING:
     from huiqi.cli.output import Page
     from huiqi.rules.answer import Answer, Reason
-    from huiqi.rules.book import Match
 
 
 def match(firm: str, on: str | None, *, as_json: bool) -> int:
     """匹配: every firm of a file against every programme for firms."""
-    given = Given()
-    day = given.day(on, "--on")
-    found = given.attempt(lambda: firms(firm, day))
-    given.refuse()
-    matches = [load().match(facts) for facts in found or ()]
-    if as_json:
-        told = [one.to_dict() for one in matches]
-        output.print_json(told[0] if len(told) == 1 else told)
-        return 0
-    page = output.Page()
-    for one in matches:
-        _show(page, one)
-    return 0
+    asked = Asked(load().match, Match.to_dict, _show)
+    return for_each_firm(asked, firm, on, as_json=as_json)
 
 
 def _show(page: Page, one: Match) -> None:
@@ -98,7 +88,10 @@ def _possible(page: Page, answers: list[Answer]) -> None:
         _head(page, answer, words.ceiling(answer))
         page.line(f"还缺：{words.listed(answer.missing)}", indent=4)
     for question in next_questions(answers)[:1]:
-        page.line(f"先补这一项最有用：{words.listed([question.fact])}", indent=2, style="bold")
+        told = f"先补这一项最有用：{words.listed([question.fact])}"
+        if question.possible:
+            told += f"，关系到最多 {words.yuan(question.possible)}"
+        page.line(told, indent=2, style="bold")
 
 
 def _refused(page: Page, title: str, answers: list[Answer]) -> None:
@@ -116,8 +109,16 @@ def _refused(page: Page, title: str, answers: list[Answer]) -> None:
 
 
 def _why(reason: Reason) -> str:
-    value = f"：现为{reason.value}，要求{reason.needed}" if reason.value else ""
-    return f"{reason.condition}{value}"
+    """The clause's own sentence, the value used and what is needed, once each."""
+    leaf = reason.tree.deciding()
+    told = f"{reason.condition}：{leaf.text}"
+    if leaf.value and leaf.value not in leaf.text:
+        told += say.after("，现为", leaf.value)
+    if leaf.needed and leaf.needed not in leaf.text:
+        told += f"，要求{leaf.needed}"
+    if reason.tree.kind == "any":
+        told += f"（共 {len(reason.tree.children)} 种情形，满足任一即可）"
+    return told
 
 
 def _absent(page: Page, one: Match) -> None:

@@ -7,10 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from huiqi.cli import output, words
+from huiqi.cli.tree import show_tree
 from huiqi.library import load
 from huiqi.rules import expr as x
 from huiqi.rules import say
 from huiqi.rules.answer import clause_of
+from huiqi.rules.derive import derived
 from huiqi.rules.explain import missing
 from huiqi.rules.facts import Facts
 from huiqi.rules.oracle import NEVER, SURE, Interval, Oracle, Rails
@@ -18,6 +20,7 @@ from huiqi.rules.oracle import NEVER, SURE, Interval, Oracle, Rails
 if TYPE_CHECKING:
     from huiqi.rules.book import Library
     from huiqi.rules.compile import Rules
+    from huiqi.rules.node import Node
 
 STANDARD: Final = "national.sme_size"
 INDICATORS: Final = ("employees", "revenue", "assets")
@@ -25,15 +28,17 @@ HIGHEST: Final = 4  # levels are counted from 1, and 5 is outside the table
 
 
 def size(given: Mapping[str, str | None], on: date, *, as_json: bool) -> int:
-    """划型: the class, what decided it and by which row of the standard."""
+    """划型: the class, what decided it, by which row of the standard and by which limits."""
     facts = Facts.read(given, on)
-    found = classify(load(), facts)
+    found, tree = classify(load(), facts)
     if as_json:
-        output.print_json(found)
+        output.print_json(found | {"tree": [node.to_dict() for node in tree]})
         return 0
     page = output.Page()
     page.line(f"{words.SIZES[str(found['class'])]}{_by(found)}", style="bold")
     page.line(f"标准：{found['standard']}")
+    for node in tree:
+        show_tree(page, node, 2)
     return 0
 
 
@@ -44,8 +49,12 @@ def _by(found: Mapping[str, object]) -> str:
     return f"（还缺：{words.listed(wanted)}）" if isinstance(wanted, list) and wanted else ""
 
 
-def classify(library: Library, facts: Facts) -> dict[str, object]:
-    """划型结果: class, decided_by (indicators joined by commas, or null), standard, missing."""
+def classify(library: Library, facts: Facts) -> tuple[dict[str, object], tuple[Node, ...]]:
+    """划型结果: class, decided_by (indicators joined by commas, or null), standard, missing.
+
+    With it comes every indicator of the row with the limit it reaches; none where the standard
+    does not cover the industry.
+    """
     rules = library.rules(STANDARD, facts)
     if rules is None:
         raise LookupError(f"{facts.on} 没有生效的划型标准。")
@@ -58,12 +67,13 @@ def classify(library: Library, facts: Facts) -> dict[str, object]:
         "missing": [],
     }
     if covered == NEVER:
-        return told | {"class": "not_covered", "decided_by": "industry"}
+        return told | {"class": "not_covered", "decided_by": "industry"}, ()
+    tree = derived(number, oracle)
     low, high = oracle.number(number)
     if covered != SURE or low != high or not isinstance(number, x.Named):
-        return told | {"missing": list(missing((rules.verdict, number), oracle))}
+        return told | {"missing": list(missing((rules.verdict, number), oracle))}, tree
     deciding = ",".join(_deciding(number, facts, (low, high)))
-    return told | {"class": say.level_of(number, (low, high)), "decided_by": deciding}
+    return told | {"class": say.level_of(number, (low, high)), "decided_by": deciding}, tree
 
 
 def _row(number: x.Num, oracle: Oracle) -> x.Num:

@@ -3,11 +3,11 @@
 from huiqi.rules.answer import Answer, Money, Reason
 from huiqi.rules.book import Library, Match, OutOfForce
 from huiqi.rules.dictionary import FACTS
-from huiqi.rules.explain import Node
 from huiqi.rules.facts import Facts
 from huiqi.rules.fields import Fact
 from huiqi.rules.intake import read_file
 from huiqi.rules.load import load_library
+from huiqi.rules.node import Node
 from huiqi.rules.problems import Problem, Refused
 
 __all__ = [

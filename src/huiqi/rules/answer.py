@@ -11,14 +11,17 @@ from typing import Final
 from huiqi.rules import expr as x
 from huiqi.rules import say
 from huiqi.rules.compile import Rules
-from huiqi.rules.explain import Node, explain, missing
+from huiqi.rules.explain import explain, missing
 from huiqi.rules.facts import Facts
 from huiqi.rules.figures import Figure, figures
-from huiqi.rules.oracle import Interval, Oracle, verdict_of
+from huiqi.rules.node import Node
+from huiqi.rules.oracle import Interval, Oracle, rounded, verdict_of
 from huiqi.rules.policy import Cite, Policy
+from huiqi.rules.say_amount import amount_text, computed
 
 # A range that ends beyond a billion yuan comes from a fact without a limit and says nothing.
 MEANINGLESS_ABOVE: Final = Fraction(10**9)
+FEN: Final = Fraction(1, 100)
 NOTHING: Final[Interval] = (Fraction(0), Fraction(0))
 
 Numbers = Callable[[x.Num], Interval]
@@ -234,7 +237,9 @@ def outputs_of(rules: Rules, number: Numbers) -> Iterator[tuple[str, object]]:
         if isinstance(formula, x.Named) and formula.levels:
             yield output.id, say.level_of(formula, (low, high))
         else:
-            yield output.id, say.plain(low) if low == high else None
+            # Prices are told to the 分; the sums behind them stay exact.
+            told = rounded(low, FEN, "half_up") if output.unit == "元" else low
+            yield output.id, say.plain(told) if low == high else None
 
 
 def _money(rules: Rules, oracle: Oracle, verdict: str) -> Money | None:
@@ -269,15 +274,21 @@ def money_of(rules: Rules, facts: Facts, verdict: str, number: Numbers) -> Money
 
 def _steps(rules: Rules, oracle: Oracle) -> Iterator[str]:
     for part, number in rules.parts:
-        yield f"{part.text or part.id}：{say.computed(number, oracle)}"
+        yield f"{say.headline(part.text or '金额')}：{computed(number, oracle)}"
     for cap, number in rules.caps:
-        yield f"上限「{cap.text}」：{say.computed(number, oracle)}"
+        yield f"上限「{say.headline(cap.text)}」：{_limit(number, oracle)}"
     for item, number in rules.minus:
-        yield f"扣除「{item.text}」：{say.computed(number, oracle)}"
+        yield f"扣除「{say.headline(item.text)}」：{computed(number, oracle)}"
     if rules.net:
-        yield f"可得（取整后，最高不超过）：{say.ranged(oracle.number(rules.net), 'money')}"
+        yield f"可得（取整后，最高不超过）：{amount_text(rules.net, oracle)}"
     if _used_up(rules, oracle.facts):
         yield "本年度（或该次）已经领取过本项目，不再重复发给 = 0 元"
+
+
+def _limit(number: x.Num, oracle: Oracle) -> str:
+    """A fixed cap says its number only: its sentence has said the rest."""
+    fixed = isinstance(number, x.Const) and not number.unknown
+    return amount_text(number, oracle) if fixed else computed(number, oracle)
 
 
 def _used_up(rules: Rules, facts: Facts) -> bool:

@@ -142,7 +142,9 @@ class _Compiler:
             self.names[value.name] = ZERO
             with self.at(value.line):
                 number = self.value(value)
-                self.names[value.name] = x.Named(value.name, value.text, number, value.levels)
+                self.names[value.name] = x.Named(
+                    value.name, value.text, number, value.levels, value.unit
+                )
 
     def used(self, name: str, programme: str) -> x.Num:
         """A named value of another policy, in its own edition of the same day."""
@@ -267,4 +269,4 @@ def constant(parameter: Parameter, on: date) -> x.Const:
     if value is None:
         reason = f"待核：{parameter.text or parameter.name}"
         return x.Const(Fraction(0), dim, parameter.name, reason)
-    return x.Const(value * per, dim, parameter.name)
+    return x.Const(value * per, dim, parameter.name, text=parameter.text)

@@ -76,7 +76,7 @@ def scaled(factor: Fraction, number: x.Num, named: x.Const | None = None) -> x.N
     both_named = isinstance(number, x.Const) and number.name and named and named.name
     if isinstance(number, x.Const) and not number.unknown and not both_named:
         dim = number.dim if named is None or number.dim != "any" else named.dim
-        return x.Const(factor * number.value, dim, number.name)
+        return x.Const(factor * number.value, dim, number.name, text=number.text)
     if named is not None and named.dim == "money":
         # 20 元/平方米 times an area is money: the constant keeps its unit as a product.
         return x.Product(named, number)

@@ -2,70 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Final
 
 from huiqi.rules import expr as x
-from huiqi.rules import say
+from huiqi.rules import say_test
+from huiqi.rules.derive import derived, unfolded
+from huiqi.rules.node import Kind, Node
 from huiqi.rules.oracle import Oracle, verdict_of
 
-Kind = Literal["all", "any", "not", "atom", "each"]
-
-
-@dataclass(frozen=True)
-class Node:
-    """解释节点: one condition with its verdict, the value used and what is needed.
-
-    ``text`` is the sentence as it stands: what holds, what does not, or what is open.
-    ``value`` is said in words, ``raw`` is the same for machines (None: unknown).
-    ``fact`` is the key whose value decided; children are the parts of all / any / not / each.
-    """
-
-    kind: Kind
-    text: str
-    verdict: str
-    value: str = ""
-    needed: str = ""
-    fact: str = ""
-    raw: object = None
-    children: tuple[Node, ...] = ()
-
-    def to_dict(self) -> dict[str, object]:
-        """转为字典: for JSON."""
-        told: dict[str, object] = {"kind": self.kind, "text": self.text, "verdict": self.verdict}
-        if self.kind == "atom":
-            told |= {"value": self.raw, "value_text": self.value}
-            told |= {"needed": self.needed, "fact": self.fact}
-        if self.children:
-            told["children"] = [child.to_dict() for child in self.children]
-        return told
-
-    def leaves(self) -> Iterator[Node]:
-        """叶节点: the atoms below, in the order they are written."""
-        if self.kind == "atom":
-            yield self
-            return
-        for child in self.children:
-            yield from child.leaves()
-
-    def deciding(self) -> Node:
-        """决定项: the first atom that is why this verdict is what it is."""
-        leaves = list(self.leaves())
-        return next((leaf for leaf in leaves if leaf.verdict == self.verdict), leaves[0])
-
-
-TITLES = {"all": "以下全部满足", "any": "以下任一满足", "each": "至少一笔贷款满足"}
+TITLES: Final = {"all": "以下须全部满足", "any": "以下满足任一即可"}
+# Of a condition that one loan has to meet, and of one that no loan may meet.
+LOANS: Final = {True: "至少一笔贷款须满足", False: "每一笔贷款都须满足"}
 
 
 def explain(truth: x.Truth, oracle: Oracle, *, met: bool = True) -> Node:
     """解释条件: the tree of a condition; ``met`` False explains its opposite."""
+    truth = unfolded(truth)
     sure, possible = oracle.truth(truth)
     verdict = verdict_of((sure, possible) if met else (not possible, not sure))
     match truth:
         case x.Not(of):
             return explain(of, oracle, met=not met)
-        case x.And(of) | x.Or(of):
+        case x.And(of) | x.Or(of) if say_test.subject(truth) is None:
             every = isinstance(truth, x.And) is met
             parts = tuple(explain(part, oracle, met=met) for part in of)
             kind: Kind = "all" if every else "any"
@@ -83,62 +41,35 @@ def _each(where: x.Truth, oracle: Oracle, met: bool, verdict: str) -> Node:
         return explain(where, oracle, met=met)
     if beyond and "loans" not in oracle.facts.lists:
         # Nothing is known of any loan: what would be asked of one.
-        loans = (beyond,)
+        part = explain(where, beyond, met=met)
+        return Node("each", LOANS[met], verdict, children=(part,))
     if not loans:
         told = "贷款没有列全" if beyond else "没有贷款"
-        return Node("atom", told, verdict, "无", TITLES["each"], "loans")
-    parts = tuple(explain(where, each, met=met) for each in loans)
-    return Node("each", TITLES["each"], verdict, children=parts)
+        return Node("atom", told, verdict, "没有列出任何一笔", LOANS[met], "loans")
+    parts = tuple(
+        _loan(number, explain(where, each, met=met)) for number, each in enumerate(loans, 1)
+    )
+    return Node("each", LOANS[met], verdict, children=parts)
+
+
+def _loan(number: int, of: Node) -> Node:
+    """One loan, by its place in the list that was given."""
+    parts = of.children if of.kind == "all" else (of,)
+    return Node("all", f"第 {number} 笔贷款", of.verdict, children=parts)
 
 
 def _atom(truth: x.Truth, oracle: Oracle, met: bool, verdict: str) -> Node:
-    need, value = say.needed(truth, met), say.value_text(truth, oracle)
-    told = _sentence(truth, need, value, met, verdict)
+    number = say_test.subject(truth)
     return Node(
         kind="atom",
-        text=told,
+        text=say_test.sentence(truth, oracle, met, verdict),
         verdict=verdict,
-        value=value,
-        needed=need,
+        value=say_test.value_text(truth, oracle),
+        needed=say_test.needed(truth, met, oracle),
         fact=x.first_key(truth),
-        raw=say.raw_value(truth, oracle),
-        children=_inside(truth, oracle),
+        raw=say_test.raw_value(truth, oracle),
+        children=derived(number, oracle) if isinstance(number, x.Named) else (),
     )
-
-
-def _sentence(truth: x.Truth, need: str, value: str, met: bool, verdict: str) -> str:
-    if isinstance(truth, x.Held | x.Granted):
-        return {
-            "yes": need,
-            "no": say.needed(truth, not met),
-            "unknown": f"是否{say.needed(truth)}未知",
-        }[verdict]
-    head = say.named(truth.left) if isinstance(truth, x.Compare) else say.label(x.own_key(truth))
-    return {
-        "yes": f"{head}{need}",
-        "no": f"{head}为 {value}，要求{need}",
-        "unknown": f"{head}未知，要求{need}"
-        if value.startswith("未知")
-        else f"{head}为 {value}，是否{need}未知",
-    }[verdict]
-
-
-def _inside(truth: x.Truth, oracle: Oracle) -> tuple[Node, ...]:
-    """For a score: every summand with its points, so that the total can be followed."""
-    if not (isinstance(truth, x.Compare) and isinstance(truth.left, x.Named)):
-        return ()
-    return tuple(_points(part, oracle) for part in _summands(truth.left))
-
-
-def _summands(value: x.Named) -> list[x.Named]:
-    of = value.of.terms if isinstance(value.of, x.Sum) else x.children(value.of)
-    return [part for part in of if isinstance(part, x.Named)]
-
-
-def _points(value: x.Named, oracle: Oracle) -> Node:
-    points = say.ranged(oracle.number(value), "number")
-    verdict = "yes" if oracle.settled(value) else "unknown"
-    return Node("atom", f"{value.text}：{points}", verdict, points, "", x.first_key(value))
 
 
 def missing(exprs: tuple[x.Expr, ...], oracle: Oracle) -> tuple[str, ...]:

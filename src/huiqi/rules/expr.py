@@ -33,13 +33,15 @@ class Level(str):
 class Const:
     """常数: an exact number; ``name`` is the parameter it came from, ``unknown`` says 待核.
 
-    ``dim`` of a bare literal is ``any``: it takes the unit of what it meets.
+    ``dim`` of a bare literal is ``any``: it takes the unit of what it meets. ``text`` is what
+    people call the parameter.
     """
 
     value: Fraction
     dim: Dim = "any"
     name: str = ""
     unknown: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -175,12 +177,13 @@ class If:
 
 @dataclass(frozen=True)
 class Named:
-    """命名值: a number with a name of its own (a score, a class, a parameter of the policy)."""
+    """命名值: a number with a name of its own (a score, a class), counted in ``unit``."""
 
     name: str
     text: str
     of: Num
     levels: tuple[Level, ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from itertools import product
 from typing import Final
 
 from huiqi.rules import expr as x
-from huiqi.rules import say
+from huiqi.rules import say, say_test
 from huiqi.rules.compile import Rules
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.dims import dim_of
@@ -142,7 +142,8 @@ def _odd(expr: x.Expr, facts: Facts) -> Iterator[str]:
         for part in x.children(expr):
             if isinstance(part, x.Compare) and x.fact_keys(part) and Oracle(facts).settled(part):
                 always = Oracle(facts).truth(part)[0]
-                told = f"「{say.named(part.left)}{say.needed(part)}」恒为{'真' if always else '假'}"
+                asked = f"{say.named(part.left)}{say_test.needed(part)}"
+                told = f"「{asked}」恒为{'真' if always else '假'}"
                 yield f"里{told}：超出了事实的登记范围。"
     for child in x.children(expr):
         if not isinstance(child, x.Named):
@@ -256,9 +257,9 @@ def _tiers(number: x.Num, facts: Facts) -> Iterator[str]:
         found = range_of(number.test)
         reached = rails[1] and not (found and _shadowed(found, earlier))
         if not reached:
-            yield f"有一档永远轮不到（{say.needed(number.test)}）。"
+            yield f"有一档永远轮不到（{say_test.needed(number.test)}）。"
         elif rails[0]:
-            yield f"有一档恒成立（{say.needed(number.test)}），其后各档轮不到。"
+            yield f"有一档恒成立（{say_test.needed(number.test)}），其后各档轮不到。"
         if found:
             earlier.append(found)
         yield from _tiers(number.then, facts)

@@ -1,42 +1,32 @@
-"""说明: Chinese sentences for conditions and computations, in both polarities, with values."""
+"""说明: numbers, units and names as people read them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Final
 
 from huiqi.rules import expr as x
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.dims import dim_of
+from huiqi.rules.industries import DIVISIONS, GROUPS, SECTIONS
 from huiqi.rules.oracle import Interval, Oracle
+from huiqi.rules.vocabulary import LEVELS
 
-WORDS: Final[Mapping[x.Op, str]] = {
-    ">=": "不低于",
-    ">": "高于",
-    "<=": "不超过",
-    "<": "低于",
-    "=": "等于",
-    "<>": "不等于",
-}
-DATE_WORDS: Final[Mapping[x.Op, str]] = {
-    ">=": "不早于",
-    ">": "晚于",
-    "<=": "不晚于",
-    "<": "早于",
-    "=": "是",
-    "<>": "不是",
-}
-OPEN_ENDED: Final = Fraction(10**9)  # a range that ends above a billion says nothing
+LARGE: Final = ((Fraction(10**8), "亿元"), (Fraction(10**4), "万元"))
+UNSAID: Final = frozenset({"项", "元", "万元", "比例"})
+LISTED_AT_MOST: Final = 3
+WIDE: Final = Context(prec=100)  # ends of products of open numbers have many digits
 
 
 def plain(value: Fraction) -> int | Decimal:
     """数值: a whole number as int, any other as an exact or six-place decimal; never a float."""
     if value.denominator == 1:
         return value.numerator
-    return round(Decimal(value.numerator) / Decimal(value.denominator), 6).normalize()
+    exact = round(value, 6)
+    return WIDE.divide(Decimal(exact.numerator), Decimal(exact.denominator)).normalize(WIDE)
 
 
 def digits(value: Fraction) -> str:
@@ -46,32 +36,100 @@ def digits(value: Fraction) -> str:
 
 
 def shown(value: Fraction, dim: x.Dim) -> str:
-    """显示: a number with its unit as people read it."""
+    """显示: a number with its unit, money in 元 to the last 分."""
     match dim:
         case "date":
             return date.fromordinal(int(value)).isoformat()
         case "money":
             return f"{digits(value)} 元"
         case "ratio":
-            return f"{digits(value * 100)}%"
+            return f"{digits(round(value * 100, 4))}%"
         case _:
             # A year is a number too: 2020 is written without a separator.
             return str(value) if value.denominator == 1 and abs(value) < 10_000 else digits(value)
 
 
-def ranged(interval: Interval, dim: x.Dim) -> str:
-    """显示区间: one number, or «未知» with the range where the range says something."""
-    low, high = interval
+def spoken(value: Fraction, dim: x.Dim, unit: str = "") -> str:
+    """口语: a number as people say it: «2 亿元», «4,286 万元», «300 人»; nothing is rounded off."""
+    if dim == "money":
+        for per, name in LARGE:
+            # Two decimals at most, otherwise the digits in 元 are easier to read.
+            if abs(value) >= per and (value / per * 100).denominator == 1:
+                return f"{digits(value / per)} {name}"
+        return shown(value, "money")
+    if dim in ("date", "ratio"):
+        return shown(value, dim)
+    # Nobody writes the year 2,020.
+    number = str(plain(value)) if unit == "年" else digits(round(value, 2))
+    return f"{number} {unit}" if unit else number
+
+
+def after(word: str, told: str) -> str:
+    """接数: a word and what follows it, with a space between it and a number."""
+    apart = told[:1].isascii() and not word.endswith(("：", "（", "，", "「"))
+    return f"{word} {told}" if apart else f"{word}{told}"
+
+
+def ranged(num: x.Num, oracle: Oracle) -> str:
+    """显示区间: one number, or «未知» with those of its ends that say something."""
+    low, high = oracle.number(num)
+    dim, unit = dim_of(num), unit_of(num)
     if low == high:
-        return shown(low, dim)
-    if dim == "date" or high >= OPEN_ENDED:
+        return spoken(low, dim, unit)
+    least, most = meaningful(num, oracle)
+    if dim == "date" or not (least or most):
         return "未知"
-    return f"未知（{shown(low, dim)}至{shown(high, dim)}）"
+    lowest, highest = spoken(low, dim, unit), spoken(high, dim, unit)
+    if least and most:
+        return f"未知（{lowest} 至 {highest}）" if low else f"未知（最多 {highest}）"
+    if most:
+        return f"未知（最多 {highest}）"
+    return f"未知（至少 {lowest}）" if low else "未知"
 
 
-def _divides(factor: Fraction) -> bool:
-    """A division that no percentage tells exactly, such as by the 365 days of a year."""
-    return factor.numerator == 1 and 10**6 % factor.denominator != 0
+def meaningful(num: x.Num, oracle: Oracle) -> tuple[bool, bool]:
+    """两端有无意义: whether each end of a range is more than the limit of what a fact may be."""
+    if oracle.settled(num):
+        return True, True
+    match num:
+        case x.Field() | x.Year() | x.Paid() | x.Count() | x.Const():
+            # Nothing is known; but that an amount or a number is not negative is not news.
+            return oracle.number(num)[0] == 0, False
+        case x.Scale(factor, of):
+            least, most = meaningful(of, oracle)
+            return (least, most) if factor >= 0 else (most, least)
+        case x.Extreme(_, of):
+            return _ends_of_extreme(num, of, oracle)
+        case x.If(test, then, other):
+            sure, possible = oracle.truth(test)
+            open_ones = [one for one, may in ((then, possible), (other, not sure)) if may]
+            return _both([meaningful(one, oracle) for one in open_ones])
+        case x.Named(_, _, of) | x.Rounded(of):
+            return meaningful(of, oracle)
+        case x.Sum(of):
+            return _both([meaningful(part, oracle) for part in of])
+        case x.Product(left, right):
+            return _both([meaningful(part, oracle) for part in (left, right)])
+        case x.Over(_, of) if oracle.beyond() is None:
+            return _both([meaningful(of, loan) for loan in oracle.of_each()])
+    return oracle.number(num)[0] == 0, False
+
+
+def _both(ends: list[tuple[bool, bool]]) -> tuple[bool, bool]:
+    return all(least for least, _ in ends), all(most for _, most in ends)
+
+
+def _ends_of_extreme(num: x.Extreme, of: tuple[x.Num, ...], oracle: Oracle) -> tuple[bool, bool]:
+    """An end is told where one of the parts that reach it tells it."""
+    found = oracle.number(num)
+    ends = [(oracle.number(part), meaningful(part, oracle)) for part in of]
+    least, most = (
+        any(told[end] for number, told in ends if number[end] == found[end]) for end in (0, 1)
+    )
+    return least, most
+
+
+# Names
 
 
 def label(key: str) -> str:
@@ -81,129 +139,121 @@ def label(key: str) -> str:
 
 def title_name(kind: str, level: str = "") -> str:
     """称号名称: a kind of title with its level, as people say it."""
-    levels = {"national": "国家级", "provincial": "省级", "city": "市级", "district": "区级"}
-    return levels.get(level, "") + FACTS["titles"].vocabulary.get(kind, kind)
+    of_level = LEVELS[level] if level in LEVELS and level != "other" else ""
+    return of_level + FACTS["titles"].vocabulary.get(kind, kind)
+
+
+def industry_name(code: str) -> str:
+    """行业名称: of a section, division or group; a finer class names its division as well."""
+    digits_only = code.lstrip("ABCDEFGHIJKLMNOPQRST")
+    for names in (SECTIONS, GROUPS, DIVISIONS):
+        if (digits_only or code) in names:
+            return names[digits_only or code]
+    return f"{DIVISIONS.get(digits_only[:2], '未知行业')}（{digits_only}）"
+
+
+def code_name(key: str, code: str) -> str:
+    """代码名称: what a code of a fact stands for."""
+    if FACTS[key].kind == "industry":
+        return industry_name(code)
+    return FACTS[key].vocabulary.get(code, code)
+
+
+def one_of(names: tuple[str, ...], most: int = LISTED_AT_MOST) -> str:
+    """列举: names of which one is meant; a long list is cut and counted."""
+    quoted = [f"「{name}」" if "、" in name else name for name in names]
+    if len(quoted) > most:
+        return f"{'、'.join(quoted[:most])}等 {len(quoted)} 类"
+    *first, last = quoted
+    return f"{'、'.join(first)}或{last}" if first else last
+
+
+def short(text: str) -> str:
+    """短名: what a parameter or a value is called, without what is said of it after «：»."""
+    return re.split("[：；]", text, maxsplit=1)[0]
+
+
+def headline(text: str) -> str:
+    """标题: the text of a value where something is said of it: «评分（两种算法取高）»."""
+    head, colon, rest = text.partition("：")
+    return f"{head}（{rest}）" if colon else text
+
+
+def unit_of(num: x.Num) -> str:
+    """单位: what a number that is not money, a share or a day is counted in, or nothing."""
+    match num:
+        case x.Field(key):
+            return FACTS[key].unit
+        case x.Year():
+            return "年"
+        case x.Count():
+            return "个"
+        case x.Named(unit=unit):
+            # Rows and levels of a table are written in 项, which nobody says of them.
+            return "" if unit in UNSAID else unit
+        case x.Sum(terms):
+            if [dim_of(term) for term in terms].count("date") == 2:
+                return "天"
+            return next((unit for term in terms if (unit := unit_of(term))), "")
+        case x.Scale(_, of) | x.Rounded(of) | x.Over(_, of):
+            return unit_of(of)
+        case x.Extreme(_, of):
+            return next((unit for part in of if (unit := unit_of(part))), "")
+        case x.If(_, then, other):
+            return unit_of(then) or unit_of(other)
+        case _:
+            return ""
 
 
 def named(num: x.Num) -> str:
     """写法: what a number is called: a fact's label, a parameter, a computation in words."""
     match num:
-        case x.Const(value, dim, name, unknown):
-            return unknown or (name if name == "as_of" else shown(value, dim))
+        case x.Const(value, dim, _, unknown):
+            return unknown or spoken(value, dim)
         case x.Field(key):
             return label(key)
-        case x.Paid(programme):
-            return f"已领「{programme}」金额"
+        case x.Paid():
+            return "此前已领金额"
         case x.Count(title):
             return f"「{title_name(title)}」个数"
         case x.Year(of):
             return f"{label(of.key)}的年份"
         case x.Named(_, text):
-            return text
-        case x.Scale(factor, of) if _divides(factor):
-            return f"{named(of)}÷{factor.denominator}"
+            return short(text)
         case x.Scale(factor, of):
-            return f"{shown(factor, 'ratio')}×{named(of)}" if 0 < factor < 1 else _times(factor, of)
+            return _multiple(factor, of)
         case x.Sum(terms):
             return "＋".join(named(term) for term in terms).replace("＋－", "－")
         case x.Product(left, right):
-            return f"{named(left)}×{named(right)}"
+            return f"{_inner(left)}×{_inner(right)}"
         case x.Extreme(least, of):
-            return f"{'较小者' if least else '较大者'}（{'，'.join(named(part) for part in of)}）"
+            return f"{'、'.join(named(part) for part in of)}中{'较小' if least else '较大'}的"
         case x.Rounded(of):
             return named(of)
         case x.Over(_, of):
             return f"各笔贷款的{named(of)}之和"
         case x.If(_, then, other):
-            return f"分档（{named(then)}／{named(other)}）"
+            return f"{named(then)}或{named(other)}（看情形）"
     raise AssertionError(num)
 
 
-def _times(factor: Fraction, of: x.Num) -> str:
+def divides(factor: Fraction) -> bool:
+    """是否除法: what no percentage tells exactly, such as a division by the 365 days of a year."""
+    return factor.numerator == 1 and 10**6 % factor.denominator != 0
+
+
+def _multiple(factor: Fraction, of: x.Num) -> str:
     if factor == -1:
-        return f"－{named(of)}"
-    return f"{plain(factor)}×{named(of)}"
+        return f"－{_inner(of)}"
+    if divides(factor):
+        return f"{_inner(of)}÷{factor.denominator}"
+    if 0 < factor < 1:
+        return f"{_inner(of)}的 {shown(factor, 'ratio')}"
+    return f"{_inner(of)}的 {digits(factor)} 倍"
 
 
-def needed(truth: x.Truth, met: bool = True) -> str:
-    """要求: what a leaf asks for (``met``), or its opposite."""
-    match truth:
-        case x.Compare(op, _, right):
-            dim = dim_of(truth.left)
-            words = DATE_WORDS if dim == "date" else WORDS
-            word = words[op if met else x.NEGATED[op]]
-            return word + _level_or_number(truth, right)
-        case x.Flag():
-            return "是" if met else "否"
-        case x.OneOf(key, codes):
-            names = "、".join(FACTS[key].vocabulary.get(code, code) for code in codes)
-            return ("属于" if met else "不属于") + names
-        case x.Within(_, prefixes):
-            return ("属于" if met else "不属于") + "、".join(prefixes)
-        case x.Held(title, level):
-            return ("持有有效的" if met else "未持有有效的") + title_name(title, level)
-        case x.Granted(title, since):
-            day = date.fromordinal(since).isoformat()
-            return f"自 {day} 以来{'' if met else '未'}获得{title_name(title)}"
-        case x.Items(key, codes, every):
-            names = "、".join(FACTS[key].vocabulary.get(code, code) for code in codes)
-            head = "每一项都" if every else "至少一项"
-            return f"{head if met else '并非' + head}属于{names}"
-    return ""
-
-
-def _level_or_number(truth: x.Compare, right: x.Num) -> str:
-    if isinstance(truth.left, x.Named) and truth.left.levels and isinstance(right, x.Const):
-        return right.name.text if isinstance(right.name, x.Level) else right.name
-    if isinstance(right, x.Const) and not right.unknown:
-        dim = dim_of(truth.left) if right.dim == "any" else right.dim
-        return _as_year(truth, shown(right.value, dim))
-    return named(right)
-
-
-def _as_year(truth: x.Compare, told: str) -> str:
-    """A known number beside the year of a date is a year too: «2020 年»."""
-    is_year = isinstance(truth.left, x.Year) or isinstance(truth.right, x.Year)
-    return f"{told} 年" if is_year and told.isdecimal() else told
-
-
-def value_text(truth: x.Truth, oracle: Oracle) -> str:
-    """现值: the value a leaf looked at, in words."""
-    match truth:
-        case x.Compare(_, left, _):
-            if isinstance(left, x.Named) and left.levels:
-                level = level_of(left, oracle.number(left))
-                return level.text if level else "未知"
-            return _as_year(truth, ranged(oracle.number(left), dim_of(left)))
-        case x.Flag(key):
-            value = oracle.known.get(key)
-            return "未知" if value is None else "是" if value else "否"
-        case x.OneOf(key) | x.Within(key):
-            value = oracle.known.get(key)
-            return "未知" if value is None else FACTS[key].vocabulary.get(str(value), str(value))
-        case x.Held() | x.Granted() | x.Items():
-            sure, possible = oracle.truth(truth)
-            return "有" if sure else "未知" if possible else "无"
-    return ""
-
-
-def raw_value(truth: x.Truth, oracle: Oracle) -> object:
-    """原值: the value a leaf looked at as JSON has it: yuan, fraction, date, code, true or false.
-
-    None where it is not known.
-    """
-    if isinstance(truth, x.Compare):
-        low, high = oracle.number(truth.left)
-        if low != high:
-            return None
-        if isinstance(truth.left, x.Named) and truth.left.levels:
-            return level_of(truth.left, (low, high))
-        is_date = dim_of(truth.left) == "date"
-        return date.fromordinal(int(low)).isoformat() if is_date else plain(low)
-    if isinstance(truth, x.Flag | x.OneOf | x.Within):
-        return oracle.known.get(truth.key)
-    sure, possible = oracle.truth(truth)
-    return sure if sure == possible else None
+def _inner(num: x.Num) -> str:
+    return f"（{named(num)}）" if isinstance(num, x.Sum) else named(num)
 
 
 def level_of(value: x.Named, ends: Interval) -> x.Level | None:
@@ -211,44 +261,3 @@ def level_of(value: x.Named, ends: Interval) -> x.Level | None:
     low, high = ends
     within = low == high and 1 <= low <= len(value.levels)
     return value.levels[int(low) - 1] if within else None
-
-
-def computed(num: x.Num, oracle: Oracle) -> str:
-    """算式: a computation with its values, as one line a person can follow."""
-    result = ranged(oracle.number(num), dim_of(num))
-    match num:
-        case x.Const() | x.Field() | x.Paid() | x.Count() | x.Year():
-            return result if isinstance(num, x.Const) else f"{named(num)} {result}"
-        case x.Scale(factor, of) if factor == -1:
-            return f"减去 {computed(of, oracle)}"
-        case x.Scale(factor, of) if _divides(factor):
-            return f"{computed(of, oracle)} ÷ {factor.denominator} = {result}"
-        case x.Scale(factor, of):
-            head = plain(factor) if factor > 1 or factor < 0 else shown(factor, "ratio")
-            return f"{head} × {computed(of, oracle)} = {result}"
-        case x.Product(left, right):
-            return f"{computed(left, oracle)} × {computed(right, oracle)} = {result}"
-        case x.Extreme(least, of):
-            inside = "；".join(computed(part, oracle) for part in of)
-            return f"取{'小' if least else '大'}（{inside}）= {result}{_cap_named(num, oracle)}"
-        case x.If(test, then, other):
-            rails = oracle.truth(test)
-            if rails[0] == rails[1]:
-                return computed(then if rails[0] else other, oracle)
-            return f"{named(num)} = {result}"
-        case x.Sum(terms):
-            return f"{' ＋ '.join(computed(term, oracle) for term in terms)} = {result}"
-        case x.Rounded(of):
-            return f"{computed(of, oracle)}，取整为 {result}"
-    return f"{named(num)} = {result}"
-
-
-def _cap_named(num: x.Extreme, oracle: Oracle) -> str:
-    """The parameter that cut the number, by name: «封顶 annual_cap»."""
-    result = oracle.number(num)
-    for part in num.of:
-        if isinstance(part, x.Const) and part.name and oracle.number(part) == result:
-            others = [oracle.number(other) for other in num.of if other is not part]
-            if result[0] == result[1] and all(other[0] > result[1] for other in others):
-                return f"（以「{part.name}」封顶）" if num.least else f"（以「{part.name}」保底）"
-    return ""

@@ -145,12 +145,12 @@ def _told(key: str, value: int, facts: Facts) -> dict[str, object]:
     per = scale(fact)
     before, after = Fraction(now, per), Fraction(value, per)
     dim: x.Dim = "money" if fact.kind == "money" else "ratio" if fact.kind == "rate" else "number"
-    gap = say.shown(after - before, dim) + ("" if dim != "number" else fact.unit)
+    gap, told = (say.spoken(one, dim, fact.unit) for one in (after - before, before))
     return {
         "fact": key,
         "label": fact.label,
         "from": say.plain(before),
         "to": say.plain(after),
         "gap": say.plain(after - before),
-        "text": f"{fact.label}还差 {gap}（现为 {say.shown(before, dim)}）",
+        "text": f"{fact.label}还差 {gap}（现为 {told}）",
     }

@@ -1,0 +1,44 @@
+"""逐户回答: what the commands about firms share: read the file, ask for each firm, tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from huiqi.cli import output
+from huiqi.cli.given import Given, firms
+from huiqi.rules.facts import Facts
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Asked(Generic[T]):
+    """所问: what is asked of every firm, and how its answer is told in JSON and on a page.
+
+    ``first`` is read along with the file, so that its problems are told together with others.
+    """
+
+    ask: Callable[[Facts], T]
+    to_dict: Callable[[T], object]
+    show: Callable[[output.Page, T], None]
+    first: Callable[[], object] = lambda: None
+
+
+def for_each_firm(asked: Asked[T], firm: str, on: str | None, *, as_json: bool) -> int:
+    """逐户回答: exit code 0; a list in JSON only where the file has several firms."""
+    given = Given()
+    day = given.day(on, "--on")
+    given.attempt(asked.first)
+    found = given.attempt(lambda: firms(firm, day))
+    given.refuse()
+    answers = [asked.ask(facts) for facts in found or ()]
+    if as_json:
+        told = [asked.to_dict(one) for one in answers]
+        output.print_json(told[0] if len(told) == 1 else told)
+        return 0
+    page = output.Page()
+    for one in answers:
+        asked.show(page, one)
+    return 0

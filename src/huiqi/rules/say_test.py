@@ -1,0 +1,194 @@
+"""条件说法: what a single test asks for, what it looked at, and the sentence that says both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from huiqi.rules import expr as x
+from huiqi.rules import say
+from huiqi.rules.dims import dim_of
+from huiqi.rules.oracle import Oracle
+from huiqi.rules.polarity import flag_text
+
+WORDS: Final[Mapping[x.Op, str]] = {
+    ">=": "不低于",
+    ">": "高于",
+    "<=": "不超过",
+    "<": "低于",
+    "=": "等于",
+    "<>": "不等于",
+}
+DATE_WORDS: Final[Mapping[x.Op, str]] = {
+    ">=": "不早于",
+    ">": "晚于",
+    "<=": "不晚于",
+    "<": "早于",
+    "=": "是",
+    "<>": "不是",
+}
+SENTENCES: Final = x.Flag | x.Held | x.Granted  # told as whole sentences, without «为»
+
+
+def needed(truth: x.Truth, met: bool = True, oracle: Oracle | None = None) -> str:
+    """要求: what a single test asks for (``met``), or its opposite.
+
+    With an ``oracle``, what is computed from facts is told with its value too.
+    """
+    match truth:
+        case x.Compare() | x.Or():
+            return _comparison(truth, met, oracle)
+        case x.Flag(key):
+            return flag_text(key, met)
+        case x.OneOf(key, codes) | x.Within(key, codes):
+            names = tuple(say.code_name(key, code) for code in codes)
+            words = ("是", "不是") if len(codes) == 1 else ("属于", "不属于")
+            most = 3 if isinstance(truth, x.Within) else 12
+            return words[not met] + say.one_of(names, most)
+        case x.Held(title, level):
+            return f"{'有' if met else '没有'}在有效期内的「{say.title_name(title, level)}」"
+        case x.Granted(title, since):
+            day = date.fromordinal(since).isoformat()
+            word = "获得过" if met else "没有获得过"
+            return f"自 {day} 起{word}「{say.title_name(title)}」"
+        case x.Items(key, codes, every):
+            names = tuple(say.code_name(key, code) for code in codes)
+            word = "都" if every else "至少有一项"
+            return f"{'' if met else '并非'}{word}是{say.one_of(names)}"
+    return ""
+
+
+def subject(truth: x.Truth) -> x.Num | None:
+    """所比的数: the number that a comparison is about, also of «is one of several values»."""
+    match truth:
+        case x.Compare(_, left):
+            return left
+        case x.Or(of):
+            lefts = {part.left for part in of if isinstance(part, x.Compare) and _equal(part)}
+            return lefts.pop() if len(lefts) == 1 and all(map(_equal, of)) else None
+    return None
+
+
+def _equal(truth: x.Truth) -> bool:
+    return isinstance(truth, x.Compare) and truth.op == "=" and isinstance(truth.right, x.Const)
+
+
+def _comparison(truth: x.Compare | x.Or, met: bool, oracle: Oracle | None) -> str:
+    if isinstance(truth, x.Or):
+        parts = tuple(_right(part, oracle) for part in truth.of if isinstance(part, x.Compare))
+        return say.after("是" if met else "不是", say.one_of(parts, len(parts)))
+    op = truth.op if met else x.NEGATED[truth.op]
+    told = _right(truth, oracle)
+    if _has_levels(truth.left):
+        below = {">=": "是{}或更高", "<=": "是{}或更低", "=": "是{}", "<>": "不是{}"}
+        return below.get(op, WORDS[op] + "{}").format(told)
+    if dim_of(truth.left) == "date":
+        return say.after(DATE_WORDS[op], told)
+    if op == ">" and told.split(" ")[0] == "0":
+        return "大于零"
+    return say.after(WORDS[op], told)
+
+
+def _has_levels(num: x.Num) -> bool:
+    return isinstance(num, x.Named) and bool(num.levels)
+
+
+def _right(truth: x.Compare, oracle: Oracle | None) -> str:
+    left, right = truth.left, truth.right
+    if isinstance(right, x.Const) and not right.unknown:
+        if _has_levels(left):
+            return right.name.text if isinstance(right.name, x.Level) else right.name
+        dim = dim_of(left) if right.dim == "any" else right.dim
+        return say.spoken(right.value, dim, say.unit_of(left))
+    told = say.named(right)
+    if oracle is None or isinstance(right, x.Const) or not oracle.settled(right):
+        return told
+    return f"{told}（即 {say.spoken(oracle.number(right)[0], dim_of(right), say.unit_of(right))}）"
+
+
+def value_text(truth: x.Truth, oracle: Oracle) -> str:
+    """现值: the value a single test looked at, in words."""
+    left = subject(truth)
+    if left is not None:
+        return (
+            level_text(left, oracle)
+            if isinstance(left, x.Named) and left.levels
+            else (say.ranged(left, oracle))
+        )
+    match truth:
+        case x.Flag(key):
+            value = oracle.known.get(key)
+            return "未知" if value is None else flag_text(key, bool(value))
+        case x.OneOf(key) | x.Within(key):
+            value = oracle.known.get(key)
+            return "未知" if value is None else say.code_name(key, str(value))
+        case x.Held() | x.Granted():
+            sure, possible = oracle.truth(truth)
+            return needed(truth, sure) if sure == possible else "未知"
+        case x.Items(key):
+            return _items(key, oracle)
+    return ""
+
+
+def _items(key: str, oracle: Oracle) -> str:
+    items = oracle.facts.lists.get(key)
+    if items is None:
+        return "未知"
+    names = tuple(dict.fromkeys(say.code_name(key, str(item)) for item in items))
+    return "、".join(names) or "没有列出任何一项"
+
+
+def level_text(num: x.Named, oracle: Oracle) -> str:
+    """等级说法: its Chinese name, or «未知» with the levels that are still possible."""
+    level = say.level_of(num, oracle.number(num))
+    if level:
+        return level.text
+    low, high = (max(1, min(int(end), len(num.levels))) for end in oracle.number(num))
+    if (low, high) == (1, len(num.levels)):
+        return "未知"
+    possible = tuple(one.text for one in num.levels[low - 1 : high])
+    return f"未知（{say.one_of(possible)}）"
+
+
+def raw_value(truth: x.Truth, oracle: Oracle) -> object:
+    """原值: the value a test looked at as JSON has it: yuan, fraction, date, code, true or false.
+
+    None where it is not known.
+    """
+    left = subject(truth)
+    if left is not None:
+        return raw_number(left, oracle)
+    if isinstance(truth, x.Flag | x.OneOf | x.Within):
+        return oracle.known.get(truth.key)
+    sure, possible = oracle.truth(truth)
+    return sure if sure == possible else None
+
+
+def raw_number(num: x.Num, oracle: Oracle) -> object:
+    """原数: a number as JSON has it; the code of a level; None where it is not known."""
+    low, high = oracle.number(num)
+    if isinstance(num, x.Named) and num.levels:
+        return say.level_of(num, (low, high))
+    if low != high:
+        return None
+    return date.fromordinal(int(low)).isoformat() if dim_of(num) == "date" else say.plain(low)
+
+
+def sentence(truth: x.Truth, oracle: Oracle, met: bool, verdict: str) -> str:
+    """一句话: what holds, what does not and what is asked for, or what is open."""
+    need = needed(truth, met, oracle)
+    if isinstance(truth, SENTENCES):
+        if verdict == "unknown":
+            return f"不知道是否{needed(truth)}"
+        return need if verdict == "yes" else needed(truth, not met)
+    left, value = subject(truth), value_text(truth, oracle)
+    head = say.named(left) if left is not None else say.label(x.own_key(truth))
+    if verdict == "yes":
+        return f"{head}{need}"
+    if value.startswith("未知"):
+        return f"{head}{value}，要求{need}"
+    if verdict == "no":
+        return f"{say.after(f'{head}为', value)}，要求{need}"
+    # A value that is too coarse to decide, such as an industry given by its section only.
+    return f"{say.after(f'{head}为', value)}，还不能确定是否{needed(truth)}"
