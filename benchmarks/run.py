@@ -17,9 +17,16 @@ from typing import Final
 # Run as a file, Python looks for modules beside it only.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import clauses, library, one_firm
+from benchmarks import choose, clauses, library, one_firm
 
-PEERS: Final = ("common-expression-language", "zen-engine", "OpenFisca-Core", "PyYAML", "numpy")
+PEERS: Final = (
+    "common-expression-language",
+    "zen-engine",
+    "OpenFisca-Core",
+    "PyYAML",
+    "ortools",
+    "numpy",
+)
 
 
 def main() -> int:
@@ -39,6 +46,8 @@ def main() -> int:
     print("\n全部目标达到" if all_reached else "\n有目标未达到")
     print("\n政策库：冷启动检查与只用 PyYAML（CSafeLoader）读同样的文件")
     library.report()
+    print("\n最优组合：惠企的完整答复与只求合计的 CP-SAT")
+    choose.report()
     return 0
 
 
