@@ -76,7 +76,10 @@ class _Model:
                 if foe < item:
                     self._model.add_at_most_one(self.taken[item], self.taken[foe])
         for limit in case.limits:
-            takes = [self._take(item, free // YUAN) for item, free in limit.free.items()]
+            takes = [
+                self._take(item, case.amounts[item] // YUAN, free // YUAN)
+                for item, free in limit.free.items()
+            ]
             self._model.add(cp_model.LinearExpr.sum(takes) <= limit.room // YUAN)
         if surely is not None:
             self._model.add(self.taken[surely] == 1)
@@ -87,11 +90,11 @@ class _Model:
         self._model.add(yuan >= self.taken[item])
         return yuan
 
-    def _take(self, item: int, free: int) -> cp_model.LinearExprT:
+    def _take(self, item: int, most: int, free: int) -> cp_model.LinearExprT:
         """What an item takes of a limit, in 元: at least what lies beyond the free part."""
         if not free:
             return self._yuan[item]
-        taken = self._model.new_int_var(0, 2**62 // YUAN, "")
+        taken = self._model.new_int_var(0, most, "")
         self._model.add(taken >= self._yuan[item] - free)
         return taken
 
