@@ -1,5 +1,7 @@
 """测试设置: the database of the tests, and how long property tests look for a counter-example."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -25,3 +27,25 @@ def django_db_modify_db_settings(
     environment = Environment.read()
     if environment.is_embedded:
         Embedded.at(environment.data / "postgres").start()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_history_between_tests() -> Iterator[None]:
+    """Tables that may never be emptied are emptied after tests that commit, by switching the
+    triggers off as only the owner of a database can."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    execute = DatabaseOperations.execute_sql_flush
+
+    def flush(self: DatabaseOperations, sql_list: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = 'replica'")
+        try:
+            execute(self, sql_list)
+        finally:
+            with self.connection.cursor() as cursor:
+                cursor.execute("SET session_replication_role = 'origin'")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
+        yield

@@ -9,7 +9,13 @@ from tests.consistency.repository import place, python_files, tree
 
 # Packages a part may use anywhere in it.
 ALLOWED = {
-    "src/huiqi/kernel": {"chinese_calendar", "django", "pgtrigger", "huiqi.kernel"},
+    "src/huiqi/kernel": {
+        "chinese_calendar",
+        "django",
+        "pgtrigger",
+        "procrastinate",
+        "huiqi.kernel",
+    },
     "src/huiqi/rules": {"numpy", "sqlglot", "yaml", "huiqi.rules"},
     "src/huiqi/library": {"huiqi.rules", "huiqi.library"},
 }

@@ -59,6 +59,7 @@ def parser() -> Parser:
     _add_size(commands)
     _add_library(commands)
     _add_workdays(commands)
+    _add_audit(commands)
     return top
 
 
@@ -126,6 +127,11 @@ def _add_workdays(commands: Commands) -> None:
     how.add_argument("--until", metavar="DATE", help="到这一天有几个工作日，首尾都算")
 
 
+def _add_audit(commands: Commands) -> None:
+    audit = commands.add("audit", "审计：核验记录没有被改动", answers=False)
+    Commands(audit, "what").add("verify", "逐个封存核对审计记录")
+
+
 def run(asked: argparse.Namespace) -> int:
     """执行: one command; Refused where its input cannot be used."""
     # Each command is imported when it is asked for: the calendar needs no policy engine.
@@ -151,6 +157,10 @@ def run(asked: argparse.Namespace) -> int:
             return size(given, today(), as_json=asked.json)
         case "library":
             return _library(asked)
+        case "audit":
+            from huiqi.cli.city import verify_audit
+
+            return verify_audit(as_json=asked.json)
         case _:
             from huiqi.cli.workdays import workdays
 

@@ -50,3 +50,30 @@ class MoveLog(AppendOnly, models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}：{self.source} → {self.target}"
+
+
+class Sequence(models.Model):
+    """编号序列: the last number given out for a prefix in a year."""
+
+    prefix = models.CharField("前缀", max_length=10)
+    year = models.PositiveSmallIntegerField("年度")
+    last = models.BigIntegerField("最后一号", default=0)
+
+    class Meta:
+        verbose_name = "编号序列"
+        ordering = ("prefix", "year")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("prefix", "year"),
+                name="sequence_is_one_a_year",
+                violation_error_message="每个前缀每年只有一个序列",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(last__gte=0),
+                name="sequence_never_goes_below_zero",
+                violation_error_message="编号不能为负",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.prefix}{self.year}"
