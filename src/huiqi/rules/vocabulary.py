@@ -27,6 +27,15 @@ DISTRICTS: Final[Mapping[str, str]] = {
     "440312": "大鹏新区",
     "440313": "深汕特别合作区",
 }
+
+
+def districts_within(code: str) -> tuple[str, ...]:
+    """区划范围: a city stands for itself and all of its districts, anything else for itself."""
+    if not code.endswith("00"):
+        return (code,)
+    return (code, *(one for one in DISTRICTS if one[:4] == code[:4] and one != code))
+
+
 ENTITY_KINDS: Final = {
     "enterprise": "企业",
     "sole_trader": "个体工商户",
