@@ -16,6 +16,8 @@ from huiqi.rules.choose import (
     YearlyCeiling,
     choose,
 )
+from huiqi.rules.choose_case import Case, Limit
+from huiqi.rules.choose_pay import pay
 from huiqi.rules.problems import Refused
 
 WAN = 1_000_000  # 分
@@ -154,6 +156,14 @@ def test_payment_order_gives_way_where_another_order_pays_more() -> None:
 def test_three_ceilings_in_a_ring_are_shared_half_and_half() -> None:
     ring = [YearlyCeiling(frozenset(pair), 101 * 100, pair) for pair in ("ab", "bc", "ac")]
     assert choose([offer(name, 1) for name in "abc"], yearly=ring).total == 151 * 100
+
+
+def test_two_rings_of_ceilings_each_lose_half_a_yuan() -> None:
+    # Three ceilings of 101 元 in a ring allow 151.5 元: of two rings no sum of bounds says 302.
+    pairs = [(0, 1), (1, 2), (0, 2), (3, 4), (4, 5), (3, 5)]
+    limits = tuple(Limit(101 * 100, dict.fromkeys(pair, 0), "环") for pair in pairs)
+    case = Case(0b111111, (100 * 100,) * 6, (0,) * 6, limits)
+    assert sum((pay(case, 0b111111) or {}).values()) == 302 * 100
 
 
 def test_a_thousand_billion_is_added_up_to_the_last_fen() -> None:
