@@ -15,6 +15,8 @@ settings.register_profile(
 )
 settings.load_profile("dev")
 
+pytest_plugins = ("tests.cast",)  # the named people of the tests
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(

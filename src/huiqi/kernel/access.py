@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from huiqi.kernel.refusals import Denied
@@ -13,20 +13,32 @@ from huiqi.kernel.refusals import Denied
 class Actor:
     """办理人: a person acting for an organization, or the system itself (``person_id`` None).
 
-    ``roles`` are those held in that organization; never pass a bare user, for one person may
-    act for several firms. ``purpose`` is why non-public data is read, for the record.
+    ``roles`` are those held in that organization, ``powers`` those lent by it to an outsider;
+    never pass a bare user, for one person may act for several firms. ``subject_id`` is the
+    identity of the organization, which outlives its registrations. ``area`` is the code of the
+    place its authority is confined to (empty: not confined). ``purpose`` is why non-public
+    data is read, for the record, ``title`` how pages name whom the actor stands for.
     """
 
     person_id: int | None
     organization_id: int | None = None
     roles: frozenset[str] = frozenset()
     purpose: str = ""
+    subject_id: int | None = None
+    powers: frozenset[str] = frozenset()
+    area: str = ""
+    title: str = field(default="", compare=False)
 
     def has(self, *roles: str) -> bool:
         """是否担任: any one of these roles."""
         return not self.roles.isdisjoint(roles)
 
+    def may(self, power: str) -> bool:
+        """是否获授权: the organization lent this power to the actor, who is no member of it."""
+        return power in self.powers
 
+
+ANONYMOUS = Actor(person_id=None)
 SYSTEM = Actor(person_id=None, roles=frozenset({"system"}))
 
 

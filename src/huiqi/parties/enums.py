@@ -54,16 +54,15 @@ class Role(TextChoices):
 
 ADMINS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 FIRM_ROLES = (Role.OWNER, Role.FINANCE, Role.STAFF)
-OFFICERS = (
+HANDLERS = (
     Role.DISTRICT_OFFICER,
     Role.BUREAU_OFFICER,
     Role.SECTION_CHIEF,
     Role.FINANCE_OFFICER,
     Role.COMMISSIONER,
     Role.SUPERVISOR,
-    Role.AUDITOR,
-    *ADMINS,
 )
+OFFICERS = (*HANDLERS, Role.AUDITOR, *ADMINS)
 
 
 class Tie(TextChoices):
