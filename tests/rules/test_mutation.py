@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from huiqi.rules.book import Library
 from huiqi.rules.coverage import coverage
 from huiqi.rules.load import load_library
 from huiqi.rules.mutants import mutants
 from huiqi.rules.mutation import score, share_of, survivors_told
+from huiqi.rules.problems import Refused
 
 RULES = """\
 id: "city.rent"
@@ -116,6 +119,15 @@ def test_cases_at_both_sides_of_every_edge_notice_every_change(tmp_path: Path) -
     found = score(library(tmp_path, FIRST + MORE), "city.rent")
     assert [mutant.what for mutant in found.survivors] == []
     assert found.share == share_of([found]) == 1
+
+
+def test_cases_that_differ_from_the_policy_itself_are_told_and_not_scored(tmp_path: Path) -> None:
+    wrong = library(tmp_path, FIRST.replace("amount_max: 50", "amount_max: 51"))
+    with pytest.raises(Refused) as told:
+        score(wrong, "city.rent")
+    assert [problem.what for problem in told.value.problems] == [
+        "案例「够十人」：金额上限应为 51，得到 50。"
+    ]
 
 
 def test_verdicts_that_no_case_has_seen_are_told_for_each_edition(tmp_path: Path) -> None:

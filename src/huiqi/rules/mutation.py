@@ -12,7 +12,7 @@ from huiqi.rules.files import Case, load_cases
 from huiqi.rules.mutants import Mutant, mutants
 from huiqi.rules.policy import Policy
 from huiqi.rules.problems import Refused
-from huiqi.rules.testing import differences
+from huiqi.rules.testing import check, differences
 
 Prepared = list[tuple[Case, Facts]]
 
@@ -48,9 +48,12 @@ def score(library: Library, programme: str) -> Score:
     """变异检验: the cases of one programme against every small change of its policy.
 
     A change that the engine refuses to compile counts as noticed: ``library check`` tells it.
-    Refused where the cases themselves cannot be read.
+    Refused where the cases cannot be read, or differ from the policy as it stands: such a case
+    would notice every change.
     """
     policy = library.policy(programme)
+    if problems := check(library, policy):
+        raise Refused(problems)
     prepared = _prepared(policy)
     noticed, survivors = 0, []
     for mutant in mutants(policy):
