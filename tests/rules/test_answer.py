@@ -121,7 +121,7 @@ def test_ceiling_that_cut_the_amount_is_named_in_the_step() -> None:
     assert steps(ask(LONGGANG, TENANT | {"rent_paid_last_year": 600_000})) == (
         (
             "上一年度租金的一半，有每年上限：上一年度场地租金支出 600,000 元 × 50%"
-            " = 300,000 元，最多 200,000 元（每年上限）= 200,000 元"
+            " = 300,000 元；最多 200,000 元（每年上限），得 200,000 元"
         ),
         "可得（取整后，最高不超过）：200,000 元",
     )

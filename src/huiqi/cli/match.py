@@ -86,12 +86,20 @@ def _possible(page: Page, answers: list[Answer]) -> None:
     page.title(f"可能符合：{len(answers)} 项，还缺事实", "bold yellow")
     for answer in answers:
         _head(page, answer, words.ceiling(answer))
-        page.line(f"还缺：{words.listed(answer.missing)}", indent=4)
+        page.line(_open(answer), indent=4)
     for question in next_questions(answers)[:1]:
         told = f"先补这一项最有用：{words.listed([question.fact])}"
         if question.possible:
             told += f"，关系到最多 {words.yuan(question.possible)}"
         page.line(told, indent=2, style="bold")
+
+
+def _open(answer: Answer) -> str:
+    """What a firm can tell to settle it; else what the sources leave open."""
+    if answer.missing:
+        return f"还缺：{words.listed(answer.missing)}"
+    told = (reason.tree.deciding().text for reason in answer.reasons if reason.verdict == "unknown")
+    return f"政策原文待核，请向主管部门咨询：{'；'.join(told)}"
 
 
 def _refused(page: Page, title: str, answers: list[Answer]) -> None:

@@ -19,6 +19,8 @@ def derived(num: x.Num, oracle: Oracle, levels: tuple[x.Level, ...] = ()) -> tup
 
     ``levels`` are those of the classification that the number belongs to.
     """
+    if say.squared(num):
+        return ()  # the amounts that are multiplied have been told with the condition
     levels = levels or (num.levels if isinstance(num, x.Named) else ())
     of = _chosen(num, oracle)
     if table_of(of) is not None:
@@ -68,8 +70,20 @@ def _compared(num: x.Extreme, oracle: Oracle, levels: tuple[x.Level, ...]) -> tu
         most = high if num.least else NO_LIMIT
         if low == high and not oracle.settled(part):
             most = low - 1  # whatever it is, it changes nothing
+        if isinstance(part, x.Const):
+            parts.append(_bound(part, num.least, counts))
+            continue
         parts.append(_part(part, oracle, levels, counts, most))
     return tuple(parts)
+
+
+def _bound(limit: x.Const, least: bool, counts: bool | None) -> Node:
+    """A fixed limit among what is compared, «最多 5»."""
+    value = say.named(limit)
+    told = say.after("最多" if least else "最少", value) + _taken(counts, (), False)
+    raw = None if limit.unknown else say.plain(limit.value)
+    verdict = "unknown" if limit.unknown else "yes"
+    return Node("value", told, verdict, value, raw=raw, counts=counts)
 
 
 def _part(
@@ -82,7 +96,7 @@ def _part(
     value, raw = _value(num, oracle, levels)
     facts = x.fact_keys(num)
     table, reached, upper = table_of(num), "", ""
-    name = say.headline(num.text) if isinstance(num, x.Named) else say.named(num)
+    name = say.headline(num.text) if isinstance(num, x.Named) else say.brief(num)
     told = f"{name}：{value}"
     children: tuple[Node, ...] = ()
     if table is not None:

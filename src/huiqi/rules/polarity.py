@@ -15,6 +15,7 @@ PLAIN: Final[Mapping[str, tuple[str, str]]] = {
 }
 # What stands in a label, and what stands there instead where the fact does not hold.
 OPPOSITES: Final = (
+    (r"属于", "不属于"),
     (r"已有", "没有"),
     (r"^被?列入", r"未\g<0>"),
     (r"已", "未"),

@@ -18,6 +18,7 @@ from huiqi.rules.vocabulary import LEVELS
 LARGE: Final = ((Fraction(10**8), "亿元"), (Fraction(10**4), "万元"))
 UNSAID: Final = frozenset({"项", "元", "万元", "比例"})
 LISTED_AT_MOST: Final = 3
+BRIEF_AT_MOST: Final = 24  # characters
 WIDE: Final = Context(prec=100)  # ends of products of open numbers have many digits
 
 
@@ -149,7 +150,8 @@ def industry_name(code: str) -> str:
     for names in (SECTIONS, GROUPS, DIVISIONS):
         if (digits_only or code) in names:
             return names[digits_only or code]
-    return f"{DIVISIONS.get(digits_only[:2], '未知行业')}（{digits_only}）"
+    name = GROUPS.get(digits_only[:3]) or DIVISIONS.get(digits_only[:2], "未知行业")
+    return f"{name}（{digits_only}）"
 
 
 def code_name(key: str, code: str) -> str:
@@ -165,7 +167,8 @@ def one_of(names: tuple[str, ...], most: int = LISTED_AT_MOST) -> str:
     if len(quoted) > most:
         return f"{'、'.join(quoted[:most])}等 {len(quoted)} 类"
     *first, last = quoted
-    return f"{'、'.join(first)}或{last}" if first else last
+    apart = " " if last[:1].isascii() else ""
+    return f"{'、'.join(first)}{apart}或{apart}{last}" if first else last
 
 
 def short(text: str) -> str:
@@ -205,11 +208,19 @@ def unit_of(num: x.Num) -> str:
             return ""
 
 
+def brief(num: x.Num) -> str:
+    """简称: what a number is called, or where that is long, the facts it is made of."""
+    told = named(num)
+    if isinstance(num, x.Named) or (len(told) <= BRIEF_AT_MOST and "分档" not in told):
+        return told
+    return f"按{'、'.join(map(label, x.fact_keys(num)[:LISTED_AT_MOST]))}计算的数"
+
+
 def named(num: x.Num) -> str:
     """写法: what a number is called: a fact's label, a parameter, a computation in words."""
     match num:
         case x.Const(value, dim, _, unknown):
-            return unknown or spoken(value, dim)
+            return f"「{open_name(unknown)}」（待核）" if unknown else spoken(value, dim)
         case x.Field(key):
             return label(key)
         case x.Paid():
@@ -232,9 +243,26 @@ def named(num: x.Num) -> str:
             return named(of)
         case x.Over(_, of):
             return f"各笔贷款的{named(of)}之和"
-        case x.If(_, then, other):
-            return f"{named(then)}或{named(other)}（看情形）"
+        case x.If(test):
+            return f"按{label(x.first_key(test))}分档的数"
     raise AssertionError(num)
+
+
+def open_name(unknown: str) -> str:
+    """待核之名: what a number that the sources leave open is called."""
+    return unknown.removeprefix("待核：")
+
+
+def squared(num: x.Num) -> bool:
+    """是否金额之积: money times money, which is compared but has no unit that people know."""
+    match num:
+        case x.Product(left, right):
+            return dim_of(left) == dim_of(right) == "money"
+        case x.Named(_, _, of) | x.Scale(_, of) | x.Rounded(of):
+            return squared(of)
+        case x.Sum(of) | x.Extreme(_, of):
+            return any(map(squared, of))
+    return False
 
 
 def divides(factor: Fraction) -> bool:
@@ -243,8 +271,8 @@ def divides(factor: Fraction) -> bool:
 
 
 def _multiple(factor: Fraction, of: x.Num) -> str:
-    if factor == -1:
-        return f"－{_inner(of)}"
+    if factor in (1, -1):
+        return f"{'－' if factor < 0 else ''}{_inner(of)}"
     if divides(factor):
         return f"{_inner(of)}÷{factor.denominator}"
     if 0 < factor < 1:

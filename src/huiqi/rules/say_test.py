@@ -9,7 +9,7 @@ from typing import Final
 from huiqi.rules import expr as x
 from huiqi.rules import say
 from huiqi.rules.dims import dim_of
-from huiqi.rules.oracle import Oracle
+from huiqi.rules.oracle import SURE, UNKNOWN, Oracle
 from huiqi.rules.polarity import flag_text
 from huiqi.rules.vocabulary import districts_within
 
@@ -29,6 +29,7 @@ DATE_WORDS: Final[Mapping[x.Op, str]] = {
     "=": "是",
     "<>": "不是",
 }
+FORMULA_AT_MOST: Final = 24  # characters
 SENTENCES: Final = x.Flag | x.Held | x.Granted  # told as whole sentences, without «为»
 
 
@@ -56,8 +57,8 @@ def needed(truth: x.Truth, met: bool = True, oracle: Oracle | None = None) -> st
             return f"自 {day} 起{word}「{say.title_name(title)}」"
         case x.Items(key, codes, every):
             names = tuple(say.code_name(key, code) for code in codes)
-            word = "都" if every else "至少有一项"
-            return f"{'' if met else '并非'}{word}是{say.one_of(names)}"
+            words = ("都是", "不都是") if every else ("至少有一项是", "没有一项是")
+            return words[not met] + say.one_of(names)
     return ""
 
 
@@ -89,6 +90,8 @@ def _comparison(truth: x.Compare | x.Or, met: bool, oracle: Oracle | None) -> st
         parts = tuple(_right(part, oracle) for part in truth.of if isinstance(part, x.Compare))
         return say.after("是" if met else "不是", say.one_of(parts, len(parts)))
     op = truth.op if met else x.NEGATED[truth.op]
+    if open_numbers(truth):
+        return f"{WORDS[op]}一个待核的数" if isinstance(truth.right, x.Const) else "待核"
     told = _right(truth, oracle)
     if _has_levels(truth.left):
         below = {">=": "是{}或更高", "<=": "是{}或更低", "=": "是{}", "<>": "不是{}"}
@@ -98,6 +101,19 @@ def _comparison(truth: x.Compare | x.Or, met: bool, oracle: Oracle | None) -> st
     if op == ">" and told.split(" ")[0] == "0":
         return "大于零"
     return say.after(WORDS[op], told)
+
+
+def open_numbers(expr: x.Expr, oracle: Oracle | None = None) -> tuple[str, ...]:
+    """待核的数: what the sources leave open, by name, in the branch that applies."""
+    match expr:
+        case x.Const(unknown=unknown):
+            return (say.open_name(unknown),) if unknown else ()
+        case x.If(test, then, other):
+            rails = oracle.truth(test) if oracle else UNKNOWN
+            if rails == UNKNOWN:
+                return ()
+            return open_numbers(then if rails == SURE else other, oracle)
+    return tuple(name for part in x.children(expr) for name in open_numbers(part, oracle))
 
 
 def _has_levels(num: x.Num) -> bool:
@@ -112,20 +128,21 @@ def _right(truth: x.Compare, oracle: Oracle | None) -> str:
         dim = dim_of(left) if right.dim == "any" else right.dim
         return say.spoken(right.value, dim, say.unit_of(left))
     told = say.named(right)
+    facts = "、".join(map(say.label, x.fact_keys(right)))
+    if say.squared(right):
+        return "按规定算出的数"
     if oracle is None or isinstance(right, x.Const) or not oracle.settled(right):
-        return told
-    return f"{told}（即 {say.spoken(oracle.number(right)[0], dim_of(right), say.unit_of(right))}）"
+        return told if len(told) <= FORMULA_AT_MOST else f"由{facts}算出的数"
+    value = say.spoken(oracle.number(right)[0], dim_of(right), say.unit_of(right))
+    # A long formula says less than what it comes to.
+    return f"{told}（即 {value}）" if len(told) <= FORMULA_AT_MOST else f"由{facts}算出的 {value}"
 
 
 def value_text(truth: x.Truth, oracle: Oracle) -> str:
     """现值: the value a single test looked at, in words."""
     left = subject(truth)
     if left is not None:
-        return (
-            level_text(left, oracle)
-            if isinstance(left, x.Named) and left.levels
-            else (say.ranged(left, oracle))
-        )
+        return number_text(left, oracle)
     match truth:
         case x.Flag(key):
             value = oracle.known.get(key)
@@ -141,12 +158,32 @@ def value_text(truth: x.Truth, oracle: Oracle) -> str:
     return ""
 
 
+def _unsure(truth: x.Truth) -> str:
+    need = needed(truth)
+    match truth:
+        case x.Held():
+            return f"不知道有没有{need.removeprefix('有')}"
+        case x.Granted():
+            return f"不知道是否{need}"
+    return f"不知道是否「{need}」"
+
+
 def _items(key: str, oracle: Oracle) -> str:
     items = oracle.facts.lists.get(key)
     if items is None:
         return "未知"
     names = tuple(dict.fromkeys(say.code_name(key, str(item)) for item in items))
-    return "、".join(names) or "没有列出任何一项"
+    return "、".join(names) or "空"
+
+
+def number_text(num: x.Num, oracle: Oracle) -> str:
+    """数值说法: a number, a level, or of a square of money the amounts that are multiplied."""
+    if isinstance(num, x.Named) and num.levels:
+        return level_text(num, oracle)
+    if say.squared(num):
+        fields = (x.Field(key, "money") for key in x.fact_keys(num))
+        return "、".join(say.after(say.named(one), say.ranged(one, oracle)) for one in fields)
+    return say.ranged(num, oracle)
 
 
 def level_text(num: x.Named, oracle: Oracle) -> str:
@@ -156,6 +193,8 @@ def level_text(num: x.Named, oracle: Oracle) -> str:
         return level.text
     low, high = (max(1, min(int(end), len(num.levels))) for end in oracle.number(num))
     if (low, high) == (1, len(num.levels)):
+        return "未知"
+    if low == high:
         return "未知"
     possible = tuple(one.text for one in num.levels[low - 1 : high])
     return f"未知（{say.one_of(possible)}）"
@@ -190,12 +229,17 @@ def sentence(truth: x.Truth, oracle: Oracle, met: bool, verdict: str) -> str:
     need = needed(truth, met, oracle)
     if isinstance(truth, SENTENCES):
         if verdict == "unknown":
-            return f"不知道是否{needed(truth)}"
+            return _unsure(truth)
         return need if verdict == "yes" else needed(truth, not met)
     left, value = subject(truth), value_text(truth, oracle)
     head = say.named(left) if left is not None else say.label(x.own_key(truth))
     if verdict == "yes":
         return f"{head}{need}"
+    if verdict == "unknown" and (names := open_numbers(truth, oracle)):
+        told = "" if isinstance(left, x.Const) else f"{say.after(f'{head}为', value)}，"
+        return f"{told}要求中的「{'」「'.join(names)}」待核"
+    if left is not None and say.squared(left):
+        return f"{value}；{'要求' if verdict == 'no' else '还不能确定是否'}{head}{need}"
     if value.startswith("未知"):
         return f"{head}{value}，要求{need}"
     if verdict == "no":

@@ -189,10 +189,15 @@ class Words:
         head = self.measured(table.tiers[first])
         if not tiers:
             return Place(f"{head}，不影响结论", "", "")
-        told = "，".join(self._would(tier, tiers[0]) for tier in tiers)
+        before: list[Tier | None] = [None, *tiers[:-1]]
+        told = "，".join(map(self._would, tiers, before))
         return Place(f"{head}：{told}，否则{self.given(table.otherwise)}", "", "")
 
-    def _would(self, tier: Tier, first: Tier) -> str:
-        of = "" if tier.base == first.base else say.named(tier.base)
-        word = say.after(f"{of}{REACHED[tier.test.op]}", self.limit(tier))
-        return f"{word}{'' if self.levels else ' '}{self.given(tier.gives)}"
+    def _would(self, tier: Tier, before: Tier | None) -> str:
+        """What a tier would give; what is measured and the word are told once for several."""
+        limit = self.limit(tier)
+        if before is None or before.base != tier.base:
+            name = say.named(tier.base) if before else ""
+            limit = say.after(f"{name}{REACHED[tier.test.op]}", limit)
+        apart = " " if limit[-1].isascii() else ""
+        return f"{limit}{apart}{self.given(tier.gives)}"
