@@ -255,10 +255,13 @@ def test_problems_of_a_sheet_name_their_rows(tmp_path: Path) -> None:
     ]
 
 
-def test_broken_list_in_a_cell_is_refused_as_no_list(tmp_path: Path) -> None:
+def test_broken_list_in_a_cell_is_refused(tmp_path: Path) -> None:
     path = sheet(tmp_path, [["事实", "值"], ["titles", "[{"]])
     assert refusals(path) == [
-        "firms.xlsx 第 2 行：「称号与资质」（titles）应是一个列表。没有时写 []。"
+        (
+            "firms.xlsx 第 2 行：「称号与资质」（titles）：JSON 写法有误（第 3 列附近）。"
+            "请检查逗号、引号和括号是否成对。"
+        )
     ]
 
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 SHOWN: Final = 60  # characters of a broken value that a sentence repeats
-_INVISIBLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
+# Controls, marks of direction, spaces without width, ends of lines and halves of characters.
+_INVISIBLE: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
+)
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ class Refused(ValueError):
 
 
 def visible(text: str) -> str:
-    r"""可见: control characters and lone surrogates as \\u001b, so that no terminal obeys them."""
+    r"""可见: control and other invisible characters as \u001b, so that no terminal obeys them."""
     return _INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

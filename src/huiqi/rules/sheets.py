@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from huiqi.rules.dictionary import FACTS
+from huiqi.rules.fields import Fact
 from huiqi.rules.problems import Place, Problem, Refused
 from huiqi.rules.read import BY_LABEL
 from huiqi.rules.sheet_cells import name_of, uncomputed
@@ -49,7 +49,8 @@ def read_sheet(data: bytes, file: str) -> list[Given]:
     filled = [row for row in rows if any(map(_is_filled, row.cells))]
     problems = [*_merged(sheet, file), *_uncomputed(data, file)]
     given: list[Given] = []
-    if filled:
+    # Under a merged title nobody knows which row is the header.
+    if filled and not any(problem.row == filled[0].number for problem in problems):
         table = _Table(file, left, filled[0], problems)
         given = table.read(filled[1:])
     if problems:
@@ -148,9 +149,21 @@ class _Table:
                 fix = "请把单元格格式改为文本，再重新填写。"
                 self.problems.append(at.problem(fact.key, what, fix=fix))
                 return
-        elif fact is None or fact.kind != "text":
-            cell = _unfolded(cell)
+        elif fact is not None and fact.kind != "text" and _is_json(cell):
+            cell = self._unfolded(fact, str(cell), at)
+            if cell is None:
+                return
         given[key] = cell
+
+    def _unfolded(self, fact: Fact, cell: str, at: Place) -> object:
+        """What JSON text holds; None, with the problem kept, where it is broken."""
+        try:
+            return read_json(cell)
+        except Refused as refused:
+            for problem in refused.problems:
+                what = f"「{fact.label}」（{fact.key}）：{problem.what}"
+                self.problems.append(at.problem(fact.key, what, fix=problem.fix))
+            return None
 
     def _once(self, keys: Sequence[tuple[str, Place]]) -> None:
         """A fact that stands twice would silently be the last one."""
@@ -162,10 +175,6 @@ class _Table:
             seen.add(key)
 
 
-def _unfolded(cell: object) -> object:
+def _is_json(cell: object) -> bool:
     """Lists and values with their year are JSON text in a cell."""
-    if isinstance(cell, str) and cell.strip().startswith(("[", "{")):
-        # Broken text stays as it is: the reader of the fact says what is wrong with it.
-        with suppress(Refused):
-            return read_json(cell)
-    return cell
+    return isinstance(cell, str) and cell.strip().startswith(("[", "{"))

@@ -194,11 +194,7 @@ def _date(fact: Fact, raw: object) -> int:
         return bounded(fact, raw.date().toordinal(), raw.date())
     if isinstance(raw, date):
         return bounded(fact, raw.toordinal(), raw)
-    if (
-        isinstance(raw, float | int | Decimal)
-        and not isinstance(raw, bool)
-        and 20_000 < raw < 80_000
-    ):
+    if _is_excel_day(raw):
         return (EXCEL_DAY_ZERO + timedelta(days=int(raw))).toordinal()
     parts = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?", shown(raw))
     if not parts:
