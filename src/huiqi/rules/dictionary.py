@@ -53,6 +53,7 @@ _SIZE: Final[tuple[Row, ...]] = (
     ("debt_ratio", "rate", "资产负债率", "", 0, 10 * ONE, "never"),
     ("above_scale_years", "count", "连续纳入规模以上统计年数", "年", 0, 100, "grow"),
     ("construction_qualified", "flag", "有建筑业资质", "", 0, 0, "never"),
+    ("hk_macao_invested", "flag", "港澳资企业", "", 0, 0, "never"),
     ("finance_kind", "code", "金融机构类别", "", 0, 0, "never"),
     ("finance_assets_mean", "money", "四个季度末平均资产", "元", 0, BANK_ASSETS, "never"),
 )
