@@ -6,7 +6,7 @@ amounts and outputs are equal. A case that a way cannot judge fails, unless it s
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
@@ -52,6 +52,12 @@ class Batch:
     cases: list[str] = field(default_factory=list)
     people: list[Facts] = field(default_factory=list)
 
+    @cached_property
+    def lowered(self) -> Lowered:
+        """The one graph that all machines work with; Refused as ``lower`` refuses."""
+        return lower([self.rules]).checked()
+
+    @cached_property
     def by_oracle(self) -> list[Said]:
         """What ``match`` and ``explain`` say."""
         answers = [answer(self.rules, facts) for facts in self.people]
@@ -62,8 +68,7 @@ class Batch:
 
     def by(self, way: Way) -> list[Said]:
         """What a machine says, told by the same rules of amounts and outputs."""
-        lowered = lower([self.rules]).checked()
-        (found,) = way(lowered, self.people)
+        (found,) = way(self.lowered, self.people)
         return [
             self._said(case, facts, verdict, numbers)
             for case, facts, (verdict, *numbers) in zip(self.cases, self.people, found, strict=True)
@@ -141,6 +146,6 @@ def test_every_case_says_the_same_in_every_way(
         except Refused as refused:
             refusals[name, programme] = str(refused)
         else:
-            assert said == batch.by_oracle(), programme
+            assert said == batch.by_oracle, programme
     # What can be judged after all is struck off the list.
     assert set(refusals) == {one for one in CANNOT if one[0] == name}, refusals
