@@ -14,7 +14,7 @@ from tests.cli.conftest import FIRM, FIRMS, Huiqi
 FOLDER = Path(huiqi.rules.__file__).parent / "schemas"
 NAMES = (
     *("match", "explain", "size", "library_list", "library_coverage", "library_mutate"),
-    *("library_diff", "library_unverified", "workdays"),
+    *("library_diff", "library_unverified", "workdays", "refused"),
 )
 DAYS = ("2019-06-01", "2021-10-20", "2025-06-01")
 SIZES = (
@@ -87,6 +87,24 @@ def test_library_mutate(huiqi: Huiqi) -> None:
 def test_workdays(huiqi: Huiqi, words: tuple[str, ...]) -> None:
     told = huiqi("workdays", "2021-10-08", *words, "--json").json
     assert complaints("workdays", told) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("a.json", '[{}, {"employees": -1}]', {"file", "firm", "key"}),
+        ("a.yaml", "employees: -1", {"file", "line", "key"}),
+        ("a.json", "[", {"file", "line"}),
+        ("a.txt", "x", {"file"}),
+    ],
+)
+def test_refusal(huiqi: Huiqi, tmp_path: Path, name: str, text: str, place: set[str]) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    told = json.loads(huiqi("match", str(tmp_path / name), "--on", DAYS[1], "--json").err)
+    assert complaints("refused", told) == []
+    assert [set(one) - {"what", "why", "fix"} for one in told["problems"]] == [place]
+    assert complaints("refused", {"code": "refused", "problems": []}) != []
+    assert complaints("refused", {"code": "refused", "problems": [{"fix": "x"}]}) != []
 
 
 def test_an_answer_with_a_key_too_many_is_not_what_was_promised() -> None:

@@ -40,6 +40,8 @@ GOOD: tuple[dict[str, Any], ...] = (
 BAD: tuple[dict[str, Any], ...] = (
     {"employes": 5},
     {"employees": -1},
+    {"debt_ratio": 5},
+    {"revenue": {"value": 5, "period": "2020Q1"}},
     {"employees": 1.5},
     {"employees": True},
     {"employees": "很多"},
