@@ -21,7 +21,7 @@ $(shell [ "$$(cat .venv/.where 2>/dev/null)" = "$(CURDIR)" ] && $(PY) -c '' 2>/d
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help start test check verify bench docs lock clean
+.PHONY: help start test check verify bench docs texts lock clean
 
 help:  ## 显示这份说明
 	@echo '惠企：make 后面加一个目标'
@@ -57,6 +57,10 @@ docs: .venv/.installed  ## 由代码生成 docs/reference
 	@test -f src/huiqi/rules/reference.py || { echo '还没有 huiqi.rules.reference。' >&2; exit 1; }
 	$(PY) -m huiqi.rules.reference
 	$(PY) -m huiqi.library.reference
+
+texts: .venv/.installed-dev  ## 重写 tests/texts/reviewed 里逐字审阅过的输出
+	PYTHONPATH=. $(PY) -m tests.texts.reviewed
+	@git diff --stat -- tests/texts/reviewed
 
 lock:  ## 依 requirements/*.in 重新生成带哈希的锁定文件（需要 uv）
 	@for set in runtime dev bench; do \

@@ -12,6 +12,7 @@ from huiqi.library import load
 from huiqi.rules.answer import Answer, clause_of
 from huiqi.rules.book import OutOfForce
 from huiqi.rules.dictionary import FACTS
+from huiqi.rules.say import headline
 
 if TYPE_CHECKING:
     from huiqi.cli.output import Page
@@ -23,13 +24,14 @@ def explain(programme: str, firm: str, on: str | None, *, as_json: bool) -> int:
     asked = Asked[Answer | OutOfForce](
         ask=lambda facts: load().explain(programme, facts),
         to_dict=lambda one: one.explained(),
-        show=_either,
+        show=show_answer,
         first=lambda: load().policy(programme),
     )
     return for_each_firm(asked, firm, on, as_json=as_json)
 
 
-def _either(page: Page, one: Answer | OutOfForce) -> None:
+def show_answer(page: Page, one: Answer | OutOfForce) -> None:
+    """显示解释: the whole page of one programme for one firm."""
     if isinstance(one, OutOfForce):
         _absent(page, one)
     else:
@@ -87,7 +89,7 @@ def _figures(page: Page, one: Answer) -> None:
         value = shown_value(dated, figure.parameter.unit)
         mark = "（待核）" if dated.unverified and dated.value is not None else ""
         clause = clause_of(one.policy, dated.cite)
-        page.line(f"{name}：{value}{mark}，{dated.from_} 起（{clause}）", indent=2)
+        page.line(f"{headline(name)}：{value}{mark}，{dated.from_} 起（{clause}）", indent=2)
 
 
 def _afterwards(page: Page, one: Answer) -> None:

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 def match(firm: str, on: str | None, *, as_json: bool) -> int:
     """匹配: every firm of a file against every programme for firms."""
-    asked = Asked(load().match, Match.to_dict, _show)
+    asked = Asked(load().match, Match.to_dict, show_match)
     return for_each_firm(asked, firm, on, as_json=as_json)
 
 
-def _show(page: Page, one: Match) -> None:
+def show_match(page: Page, one: Match) -> None:
+    """显示匹配: what may be claimed first, then what is open, refused and not in force."""
     name = "　".join(filter(None, (one.facts.name or "（未写名称）", one.facts.credit_code)))
     page.row(name, f"按 {one.on} 判断", style="bold")
     yes = [answer for answer in one.results if answer.verdict == "yes"]
