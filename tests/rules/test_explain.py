@@ -166,3 +166,12 @@ def test_a_level_is_said_by_its_name_and_told_by_its_code() -> None:
         oracle = of(employees=given)
         assert (value_text(truth, oracle), raw_value(truth, oracle)) == (text, code)
     assert needed(truth) == "是小型"
+
+
+def test_a_tier_beyond_the_levels_is_told_as_such() -> None:
+    levels = (x.Level("micro", "微型"), x.Level("small", "小型"))
+    tiers = parse_number("CASE WHEN employees >= 20 THEN 3 ELSE 1 END", SCOPE)
+    size = x.Named("size_class", "企业规模", tiers, levels)
+    scope = Scope(FACTS, code_of, ON, {"size_class": size})
+    found = explain(parse_truth("size_class = 'small'", scope), of(employees=20))
+    assert [child.text for child in found.children] == ["从业人员 20 人：达到等级之外下限 20 人"]

@@ -116,8 +116,9 @@ class Words:
         return say.after("得", say.spoken(value, dim_of(num), self.unit))
 
     def level(self, value: Fraction) -> str:
-        """等级: the Chinese name of a level by its number, counted from 1."""
-        return self.levels[int(value) - 1].text
+        """等级: the Chinese name of a level by its number, counted from 1; «等级之外» beyond."""
+        within = 1 <= value <= len(self.levels)
+        return self.levels[int(value) - 1].text if within else "等级之外"
 
     def limit(self, tier: Tier) -> str:
         """界限: the limit of a tier in its own unit, a share in percent."""
