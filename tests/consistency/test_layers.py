@@ -22,6 +22,9 @@ ALLOWED = {
 
 # Packages that only the modules made for them may use.
 NAMED = {
+    "src/huiqi/kernel/content.py": {"filetype"},
+    "src/huiqi/kernel/pdf.py": {"pylopdf_fonts_zh_cn", "typst"},
+    "src/huiqi/kernel/sheets.py": {"xlsxwriter"},
     "src/huiqi/rules/choose_cpsat.py": {"ortools"},
     "src/huiqi/rules/sheets.py": {"python_calamine"},
     "src/huiqi/rules/snapshot.py": {"pyarrow"},

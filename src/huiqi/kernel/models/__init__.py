@@ -2,15 +2,18 @@
 
 from huiqi.kernel.models.audit import AuditEntry, AuditSeal
 from huiqi.kernel.models.delivery import IdempotencyKey, OutboxMessage, RateCount
+from huiqi.kernel.models.files import Blob, StoredFile
 from huiqi.kernel.models.history import ClockOffset, MoveLog, Sequence
 
 __all__ = [
     "AuditEntry",
     "AuditSeal",
+    "Blob",
     "ClockOffset",
     "IdempotencyKey",
     "MoveLog",
     "OutboxMessage",
     "RateCount",
     "Sequence",
+    "StoredFile",
 ]

@@ -1,0 +1,119 @@
+"""文件内容: what a file is by its bytes, and whether it may come in; names prove nothing."""
+
+from __future__ import annotations
+
+import codecs
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import filetype
+
+from huiqi.kernel.refusals import Refused
+
+PDF: Final = "application/pdf"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PNG: Final = "image/png"
+JPEG: Final = "image/jpeg"
+CSV: Final = "text/csv"
+ZIP: Final = "application/zip"
+
+# What may be handed in, with what people call it.
+ACCEPTED: Final[Mapping[str, str]] = {
+    PDF: "PDF",
+    XLSX: "Excel（.xlsx）",
+    DOCX: "Word（.docx）",
+    PNG: "图片（PNG）",
+    JPEG: "图片（JPEG）",
+    CSV: "CSV 文本",
+}
+ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    PDF: (".pdf",),
+    XLSX: (".xlsx",),
+    DOCX: (".docx",),
+    PNG: (".png",),
+    JPEG: (".jpg", ".jpeg"),
+    CSV: (".csv", ".txt"),
+}
+# An Office file is a zip with one of these inside.
+OFFICE: Final = {"xl/workbook.xml": XLSX, "word/document.xml": DOCX}
+HEAD: Final = 8192
+
+
+@dataclass(frozen=True)
+class Limits:
+    """上传限制: bytes of a file; entries and unpacked bytes of a zip, and how far it may swell."""
+
+    size: int = 50 * 1024 * 1024
+    entries: int = 5_000
+    unpacked: int = 500 * 1024 * 1024
+    swelling: int = 200
+
+
+def media_type(path: Path, name: str) -> str:
+    """内容类型: by content; Refused for one that is not accepted or belies its ending."""
+    found = _sniffed(path)
+    if found not in ACCEPTED:
+        listed = "、".join(ACCEPTED.values())
+        raise Refused([f"「{name}」不是可以上传的类型。请上传{listed}"])
+    ending = Path(name).suffix.lower()
+    if ending not in ENDINGS[found]:
+        raise Refused(
+            [f"「{name}」的内容是{ACCEPTED[found]}，与扩展名「{ending or '无'}」不符，请核对文件"]
+        )
+    return found
+
+
+def _sniffed(path: Path) -> str:
+    with path.open("rb") as content:
+        head = content.read(HEAD)
+    kind = filetype.guess_mime(head)
+    if kind == ZIP or head[:4] == b"PK\x03\x04":
+        return _office(path)
+    if kind:
+        return str(kind)
+    return CSV if _is_text(head) else "application/octet-stream"
+
+
+def _office(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            names = set(packed.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return "application/octet-stream"
+    return next((kind for member, kind in OFFICE.items() if member in names), ZIP)
+
+
+def _is_text(head: bytes) -> bool:
+    if b"\0" in head:
+        return False
+    for encoding in ("utf-8", "gb18030"):
+        decoder = codecs.getincrementaldecoder(encoding)()
+        try:
+            # The head may end in the middle of a character.
+            decoder.decode(head, final=len(head) < HEAD)
+        except UnicodeDecodeError:
+            continue
+        return True
+    return False
+
+
+def check_packed(path: Path, name: str, limits: Limits) -> None:
+    """检查压缩包: before anything is unpacked; Refused for one that would swell beyond measure."""
+    if not zipfile.is_zipfile(path):
+        return
+    try:
+        with zipfile.ZipFile(path) as packed:
+            members = packed.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        raise Refused([f"「{name}」已损坏，打不开。请重新导出再上传"]) from None
+    unpacked = sum(member.file_size for member in members)
+    packed_size = max(1, path.stat().st_size)
+    too_many = len(members) > limits.entries
+    if too_many or unpacked > limits.unpacked or unpacked > packed_size * limits.swelling:
+        raise Refused([f"「{name}」解开后过大，可能有问题。请拆成几个文件再上传"])
+    if any(member.filename.startswith("/") or ".." in member.filename for member in members):
+        raise Refused([f"「{name}」里有指向别处的路径，不能接收"])
