@@ -15,13 +15,15 @@ import pytest
 from huiqi.kernel.access import Actor
 from huiqi.kernel.models import ClockOffset
 from huiqi.kernel.now import CITY, now
-from huiqi.parties.enums import Kind, Part, Power, Role
+from huiqi.parties.enums import Kind, Part, Power, Role, Source, Tie
 from huiqi.parties.models import (
+    Fact,
     Mandate,
     Membership,
     Organization,
     OrganizationPart,
     Person,
+    Relation,
     Subject,
 )
 from huiqi.parties.queries import actors_of
@@ -75,6 +77,32 @@ def a_member(username: str, name: str, organization: Organization, *roles: Role)
             person=person, organization=organization, role=role, since=LONG_AGO
         )
     return Player(person)
+
+
+def facts_on_record(
+    organization: Organization,
+    source: Source,
+    as_of: date = TODAY,
+    period: int | None = None,
+    **values: object,
+) -> list[Fact]:
+    """Rows as they stand in the table, past every check of the actions."""
+    return [
+        Fact.objects.create(
+            subject=organization.subject,
+            key=key,
+            value=value,
+            as_of=as_of,
+            period=period,
+            source=source,
+            recorded_at=NOW,
+        )
+        for key, value in values.items()
+    ]
+
+
+def a_relation_of(organization: Organization, tie: Tie, holder: str) -> Relation:
+    return Relation.objects.create(organization=organization, tie=tie, holder_name=holder)
 
 
 @pytest.fixture

@@ -85,6 +85,8 @@ def _database() -> dict[str, Any]:
         found = Database.of_url(ENVIRONMENT.owner_url, "HUIQI_DATABASE_OWNER_URL")
     else:
         found = Database.of_url(ENVIRONMENT.database_url, "HUIQI_DATABASE_URL")
+    # Whoever changes tables sees every firm's rows, even where row-level security binds owners.
+    scope = " -c huiqi.scope=all" if AS_OWNER else ""
     return {
         "ENGINE": "django.db.backends.postgresql",
         "HOST": found.host,
@@ -94,7 +96,7 @@ def _database() -> dict[str, Any]:
         "PASSWORD": found.password,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c timezone=UTC", "connect_timeout": 5},
+        "OPTIONS": {"options": f"-c timezone=UTC{scope}", "connect_timeout": 5},
     }
 
 

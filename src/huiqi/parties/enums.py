@@ -75,16 +75,35 @@ class Tie(TextChoices):
 
 
 class Source(TextChoices):
-    """来源: who says so; in the order of trust, best first."""
+    """来源: who says so. Whom to believe is ranked for each key by the dictionary of facts."""
 
     REGISTRY = "registry", "市场监管登记"
     TAX = "tax", "税务"
     SOCIAL_INSURANCE = "social_insurance", "社保"
     STATISTICS = "statistics", "统计"
     BANK = "bank", "银行"
+    GUARANTOR = "guarantor", "担保机构"
     DEPARTMENT = "department", "主管部门认定"
     AUDIT = "audit", "专项审计"
+    LEDGER = "ledger", "资金拨付台账"
     SELF_DECLARED = "self_declared", "企业自报"
+
+
+# What the register of firms publishes of everybody; all else is seen by the firm and by those
+# who handle its matters. The database holds to it (migration 0003).
+PUBLIC_KEYS = (
+    *("name", "credit_code", "entity_kind", "registered_on", "district", "industry"),
+    "blacklisted",
+)
+
+
+class Use(TextChoices):
+    """用途: what a firm may agree to have its data used for, each by itself."""
+
+    MATCHING = "matching", "政策匹配和主动推送"
+    BANKS = "banks", "提供给合作银行"
+    PROVIDERS = "providers", "提供给服务机构"
+    RESEARCH = "research", "统计和政策研究"
 
 
 class Power(TextChoices):

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from huiqi.kernel.access import ANONYMOUS, Actor
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Denied
+from huiqi.parties import scope
 from huiqi.parties.models import Person
 from huiqi.parties.queries import actors_of
 
@@ -30,6 +31,8 @@ class ActorMiddleware:
 
     ``request.actors`` are all the choices. Somebody who is not signed in is ANONYMOUS and has
     none; a person who may act for nobody, or whose choice has ended, acts for no organization.
+    Until the answer is made, the database shows what the actor may see and nothing else; an
+    answer that is streamed afterwards must have read its rows before.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -39,12 +42,21 @@ class ActorMiddleware:
         """处理: one request."""
         asked = cast("ActorRequest", request)
         asked.actor, asked.actors = ANONYMOUS, []
-        if isinstance(asked.user, Person):
-            asked.actors = _actors(asked, asked.user, now())
-            asked.actor = _chosen(asked.session.get(ACTING_FOR), asked.actors) or Actor(
-                asked.user.pk
-            )
-        return self.get_response(request)
+        if not isinstance(asked.user, Person):
+            return self.get_response(request)
+        try:
+            self._recognize(asked, asked.user)
+            return self.get_response(request)
+        finally:
+            # Connections are kept for the next request, which may be another firm's.
+            scope.forget()
+
+    def _recognize(self, request: ActorRequest, person: Person) -> None:
+        scope.recognize(person.pk)
+        request.actors = _actors(request, person, now())
+        chosen = _chosen(request.session.get(ACTING_FOR), request.actors)
+        request.actor = chosen or Actor(person.pk)
+        scope.narrow(request.actor)
 
 
 def act_for(request: HttpRequest, organization_id: int) -> Actor:
@@ -55,6 +67,7 @@ def act_for(request: HttpRequest, organization_id: int) -> Actor:
         raise Denied(["您不能代表这个单位办理：须先由该单位登记任职或授权"])
     request.session[ACTING_FOR] = organization_id
     asked.actor = chosen
+    scope.narrow(chosen)
     return chosen
 
 

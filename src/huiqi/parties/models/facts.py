@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from huiqi.kernel.append_only import APPEND_ONLY, AppendOnly
-from huiqi.parties.enums import Source
+from huiqi.parties.enums import Source, Use
 from huiqi.parties.models.organizations import Subject
 
 
@@ -73,6 +73,10 @@ class FactCorrection(models.Model):
     asked_by = models.ForeignKey("parties.Person", models.PROTECT, related_name="+")
     asked_at = models.DateTimeField("提出时间")
     due_on = models.DateField("应答复日期")
+    due_is_provisional = models.BooleanField("答复日期暂定", default=False)
+    decided_by = models.ForeignKey(
+        "parties.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     decided_at = models.DateTimeField("答复时间", null=True, blank=True)
 
     class Meta:
@@ -106,7 +110,7 @@ class Consent(models.Model):
     """同意: a subject lets its data be used for one purpose, until it takes that back."""
 
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="consents")
-    use = models.CharField("用途", max_length=60)
+    use = models.CharField("用途", max_length=60, choices=Use.choices)
     given_by = models.ForeignKey("parties.Person", models.PROTECT, related_name="+")
     given_at = models.DateTimeField("同意时间")
     withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
@@ -129,4 +133,4 @@ class Consent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject} 同意 {self.use}"
+        return f"{self.subject} 同意 {Use(self.use).label}"

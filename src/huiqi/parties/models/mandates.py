@@ -59,11 +59,20 @@ class Mandate(models.Model):
     granted_at = models.DateTimeField("授权时间")
     expires_at = models.DateTimeField("到期时间（不含）")
     revoked_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        "parties.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "代办授权"
         ordering = ("organization_id", "-granted_at")
         constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "agent"],
+                condition=Q(revoked_at__isnull=True),
+                name="mandate_is_granted_once",
+                violation_error_message="此人已有这个单位的代办授权",
+            ),
             models.CheckConstraint(
                 condition=Q(powers__contained_by=[power.value for power in Power])
                 & Q(powers__len__gt=0),

@@ -76,6 +76,11 @@ class Organization(models.Model):
                 violation_error_message="行政区应为 6 位区划代码",
             ),
             models.CheckConstraint(
+                condition=~Q(kind=Kind.DISTRICT_OFFICE) | ~Q(district=""),
+                name="district_office_has_a_district",
+                violation_error_message="区级部门必须写明所在行政区",
+            ),
+            models.CheckConstraint(
                 condition=Q(closed_until__isnull=True)
                 | Q(registered_on__isnull=True)
                 | Q(closed_until__gt=F("registered_on")),
@@ -124,6 +129,10 @@ class BankAccount(models.Model):
     holder = models.CharField("户名", max_length=120)
     bank = models.CharField("开户银行", max_length=120)
     number = models.CharField("账号", max_length=40)
+    entered_by = models.ForeignKey(
+        "parties.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    entered_at = models.DateTimeField("录入时间")
     verified_at = models.DateTimeField("核验时间", null=True, blank=True)
     verified_by = models.ForeignKey(
         "parties.Person", models.PROTECT, null=True, blank=True, related_name="+"
@@ -150,6 +159,13 @@ class BankAccount(models.Model):
                 | Q(verified_at__isnull=False, verified_by__isnull=False),
                 name="bank_account_is_verified_by_somebody",
                 violation_error_message="账户核验要有核验人和时间",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=True)
+                | Q(entered_by__isnull=True)
+                | ~Q(verified_by=F("entered_by")),
+                name="bank_account_is_verified_by_another",
+                violation_error_message="录入账户的人不能自己核验",
             ),
         ]
 

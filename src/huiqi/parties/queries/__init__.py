@@ -1,5 +1,29 @@
 """主体的查询: who may act for whom, and what is known of a subject."""
 
 from huiqi.parties.queries.acting import actors_of
+from huiqi.parties.queries.facts import (
+    KnownFacts,
+    Provenance,
+    facts_of,
+    history_of,
+    public_facts_of,
+)
+from huiqi.parties.queries.scoped import (
+    current_organization,
+    organization_by_code,
+    root_of,
+    subjects_in_sight,
+)
 
-__all__ = ["actors_of"]
+__all__ = [
+    "KnownFacts",
+    "Provenance",
+    "actors_of",
+    "current_organization",
+    "facts_of",
+    "history_of",
+    "organization_by_code",
+    "public_facts_of",
+    "root_of",
+    "subjects_in_sight",
+]

@@ -1,0 +1,80 @@
+"""可见范围设置: what the database lets the present connection see of firms' data.
+
+The second wall behind the scoped queries (migration 0003): a query that forgot its scope sees
+nothing foreign. It does not stop somebody who can run SQL of their own. Unset means nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from django.db import Error, connection
+from psycopg.pq import TransactionStatus
+
+from huiqi.kernel.access import Actor
+from huiqi.parties.queries.scoped import sees_everything, subject_ids_in_sight
+
+SCOPE, PERSON = "huiqi.scope", "huiqi.person"
+ALL: Final = "all"
+
+
+def scope_of(actor: Actor) -> str:
+    """可见范围: of an actor, as the setting writes it: 'all', or subject ids and commas."""
+    if sees_everything(actor):
+        return ALL
+    return ",".join(str(one) for one in subject_ids_in_sight(actor))
+
+
+def recognize(person_id: int) -> None:
+    """认出人员: the mandates this person was given can be read, before anything else can."""
+    _set({PERSON: str(person_id)})
+
+
+def narrow(actor: Actor) -> None:
+    """限定范围: from now on this connection sees what the actor may."""
+    _set({SCOPE: scope_of(actor)})
+
+
+def forget() -> None:
+    """清除范围: nothing of it stays on the connection, or the connection itself goes."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"RESET {SCOPE}; RESET {PERSON}")
+    except Error:
+        connection.close()
+
+
+@contextmanager
+def everything() -> Iterator[None]:
+    """可见全部: for tasks and commands, which act for the city; restored afterwards."""
+    with _within(ALL):
+        yield
+
+
+@contextmanager
+def subjects(ids: Iterable[int]) -> Iterator[None]:
+    """可见这些主体: for tasks that act for certain firms; restored afterwards."""
+    with _within(",".join(str(one) for one in ids)):
+        yield
+
+
+@contextmanager
+def _within(scope: str) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [SCOPE])
+        before = cursor.fetchone()[0]
+    _set({SCOPE: scope})
+    try:
+        yield
+    finally:
+        # A transaction that failed takes the setting back with everything else it did.
+        if connection.connection.info.transaction_status != TransactionStatus.INERROR:
+            _set({SCOPE: before})
+
+
+def _set(values: dict[str, str]) -> None:
+    with connection.cursor() as cursor:
+        for name, value in values.items():
+            cursor.execute("SELECT set_config(%s, %s, false)", [name, value])
