@@ -18,7 +18,7 @@ LIBRARY_ANSWERS = ("list", "coverage", "diff", "mutate", "unverified")
 ANSWERS = {
     f"{name}.schema.json"
     for name in (
-        *("match", "explain", "size", "workdays"),
+        *("match", "explain", "size", "refused", "workdays"),
         *(f"library_{command}" for command in LIBRARY_ANSWERS),
     )
 }
