@@ -95,9 +95,14 @@ class Answer:
         return self.rules.policy
 
     @property
+    def verdicts(self) -> tuple[tuple[str, str], ...]:
+        """逐条结论: each condition's id with its own verdict."""
+        return tuple((reason.id, reason.verdict) for reason in self.reasons)
+
+    @property
     def failed(self) -> tuple[str, ...]:
         """未满足条款: ids of the conditions that are surely not met."""
-        return tuple(reason.id for reason in self.reasons if reason.verdict == "no")
+        return tuple(name for name, verdict in self.verdicts if verdict == "no")
 
     @property
     def expense_limit(self) -> Fraction | None:
@@ -105,10 +110,7 @@ class Answer:
 
         None where the programme shares no expense, or where its ceiling is not surely known.
         """
-        if self.rules.expense is None:
-            return None
-        low, high = Oracle(self.facts).number(self.rules.expense)
-        return low if low == high else None
+        return expense_limit_of(self.rules, Oracle(self.facts).number)
 
     def checks(self) -> list[dict[str, object]]:
         """人工核查项: what a person still has to judge, with clause and evidence."""
@@ -192,19 +194,31 @@ def answer(rules: Rules, facts: Facts) -> Answer:
     reasons = tuple(_reasons(rules, oracle))
     verdict = verdict_of(oracle.truth(rules.verdict))
     money = _money(rules, oracle, verdict)
-    wanted: tuple[x.Expr, ...] = ()
-    if verdict != "no":
-        numbers = [number for _, number in rules.outputs]
-        wanted = (rules.verdict, *([rules.net] if rules.net else []), *numbers)
     return Answer(
         rules,
         facts,
         verdict,
         money,
         reasons,
-        missing(wanted, oracle),
+        missing_of(rules, oracle, verdict),
         tuple(outputs_of(rules, oracle.number)),
     )
+
+
+def missing_of(rules: Rules, oracle: Oracle, verdict: str) -> tuple[str, ...]:
+    """缺少的事实: that verdict, amount and outputs still need; none where the verdict is no."""
+    if verdict == "no":
+        return ()
+    numbers = [number for _, number in rules.outputs]
+    return missing((rules.verdict, *([rules.net] if rules.net else []), *numbers), oracle)
+
+
+def expense_limit_of(rules: Rules, number: Numbers) -> Fraction | None:
+    """费用上限: in yuan, as ``Answer.expense_limit`` tells it."""
+    if rules.expense is None:
+        return None
+    low, high = number(rules.expense)
+    return low if low == high else None
 
 
 def _reasons(rules: Rules, oracle: Oracle) -> Iterator[Reason]:

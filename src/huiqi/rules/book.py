@@ -13,6 +13,7 @@ from huiqi.rules.choose import Ceiling, Combination, Offer, YearlyCeiling, choos
 from huiqi.rules.compile import Rules, compile_policy
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
+from huiqi.rules.judged import Judged
 from huiqi.rules.names import nearest
 from huiqi.rules.notebook import table
 from huiqi.rules.policy import Edition, Policy
@@ -127,13 +128,17 @@ class Library:
         self, programme: str, facts: FactsLike, on: date | None = None
     ) -> Answer | OutOfForce:
         """答复: as ``explain`` without the nearest change, which costs the most to find."""
-        read = _read(facts, on)
-        rules = self.rules(programme, read)
+        found = self.judge(programme, _read(facts, on))
+        return found if isinstance(found, OutOfForce) else answer(found.rules, found.facts)
+
+    def judge(self, programme: str, facts: Facts) -> Judged | OutOfForce:
+        """判定: as ``answer`` without saying why, which costs the most of the rest."""
+        rules = self.rules(programme, facts)
         if rules is None:
             policy = self.policy(programme)
-            day = selecting_day(policy, read)
-            return OutOfForce(policy, read.on, None if day == read.on else day)
-        return answer(rules, read)
+            day = selecting_day(policy, facts)
+            return OutOfForce(policy, facts.on, None if day == facts.on else day)
+        return Judged(rules, facts)
 
     def match(self, facts: FactsLike, on: date | None = None) -> Match:
         """匹配: every programme for firms, claimable first, the largest ceilings first."""

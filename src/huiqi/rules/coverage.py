@@ -8,10 +8,10 @@ from datetime import date
 from typing import Final
 
 from huiqi.rules import expr as x
-from huiqi.rules.answer import Answer
-from huiqi.rules.book import Library
+from huiqi.rules.book import Library, OutOfForce
 from huiqi.rules.facts import Facts
 from huiqi.rules.files import load_cases
+from huiqi.rules.judged import Judged
 from huiqi.rules.policy import Policy
 
 VERDICTS: Final = ("yes", "no", "unknown")
@@ -54,8 +54,8 @@ def coverage(library: Library, programme: str) -> tuple[Covered, ...]:
     open_ones: dict[tuple[date, str], bool] = {}
     for answer in _answers(library, policy):
         first = answer.rules.edition.from_
-        for reason in answer.reasons:
-            seen[first, reason.id][VERDICTS.index(reason.verdict)] += 1
+        for name, verdict in answer.verdicts:
+            seen[first, name][VERDICTS.index(verdict)] += 1
         for condition, truth in answer.rules.conditions:
             open_ones[first, condition.id] = _is_open(truth)
     lines = {item.id: item.line for item in policy.when}
@@ -78,11 +78,11 @@ def _wanted(policy: Policy) -> Iterator[tuple[date, str]]:
         yield from ((edition.from_, item.id) for item in policy.only(edition).when)
 
 
-def _answers(library: Library, policy: Policy) -> Iterator[Answer]:
+def _answers(library: Library, policy: Policy) -> Iterator[Judged]:
     cases = load_cases(policy.path)
     for case in cases.cases:
-        found = library.answer(policy.id, Facts.read(cases.facts(case), case.on, consistent=False))
-        if isinstance(found, Answer):
+        found = library.judge(policy.id, Facts.read(cases.facts(case), case.on, consistent=False))
+        if not isinstance(found, OutOfForce):
             yield found
 
 

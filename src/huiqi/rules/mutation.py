@@ -83,7 +83,7 @@ def _notices(library: Library, mutant: Mutant, prepared: Prepared) -> bool:
 
 def _differs(library: Library, policy: Policy, case: Case, facts: Facts) -> bool:
     try:
-        return any(True for _ in differences(case, library.answer(policy.id, facts)))
+        return any(True for _ in differences(case, library.judge(policy.id, facts)))
     except Refused:
         return True
 

@@ -12,10 +12,11 @@ from datetime import date
 from fractions import Fraction
 
 from huiqi.rules import expr as x
-from huiqi.rules.answer import Answer, clause_of
-from huiqi.rules.book import Library
+from huiqi.rules.answer import clause_of
+from huiqi.rules.book import Library, OutOfForce
 from huiqi.rules.facts import Facts
 from huiqi.rules.files import load_cases
+from huiqi.rules.judged import Judged
 from huiqi.rules.policy import Dated, Parameter, Policy
 from huiqi.rules.problems import Refused
 from huiqi.rules.source_page import Entry, read_source_page
@@ -103,27 +104,27 @@ def open_notes(library: Library) -> list[tuple[Noted, Fraction]]:
     return sorted(found, key=lambda one: -one[1])
 
 
-def _answers(library: Library, policy: Policy) -> Iterator[Answer]:
+def _answers(library: Library, policy: Policy) -> Iterator[Judged]:
     cases = load_cases(policy.path)
     for case in cases.cases:
         try:
-            found = library.answer(
+            found = library.judge(
                 policy.id, Facts.read(cases.facts(case), case.on, consistent=False)
             )
         except Refused:
             continue  # ``library check`` tells what is wrong with the case
-        if isinstance(found, Answer):
+        if not isinstance(found, OutOfForce):
             yield found
 
 
-def _most(answer: Answer) -> Fraction:
+def _most(answer: Judged) -> Fraction:
     if answer.money is None:
         return Fraction(0)
     known = (answer.money.gross, answer.money.range[1])
     return max(amount or Fraction(0) for amount in known)
 
 
-def _titles(answer: Answer) -> set[str]:
+def _titles(answer: Judged) -> set[str]:
     return set(_titles_in(answer.rules.verdict))
 
 

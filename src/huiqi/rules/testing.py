@@ -10,6 +10,7 @@ from huiqi.rules.answer import Answer
 from huiqi.rules.book import Library, OutOfForce
 from huiqi.rules.facts import Facts
 from huiqi.rules.files import Case, Cases, load_cases
+from huiqi.rules.judged import Judged
 from huiqi.rules.policy import Policy
 from huiqi.rules.problems import Place, Problem, Refused
 
@@ -41,10 +42,10 @@ def _check(library: Library, policy: Policy, cases: Cases, case: Case) -> Iterat
         yield Problem(f"案例「{case.name}」：{told}", file=file, line=case.line)
 
 
-def differences(case: Case, found: Answer | OutOfForce) -> Iterator[str]:
+def differences(case: Case, found: Answer | Judged | OutOfForce) -> Iterator[str]:
     """不符之处: between what a case expects and an answer, as sentences; none when they agree."""
     expect = case.expect
-    verdict = found.verdict if isinstance(found, Answer) else "not_in_force"
+    verdict = "not_in_force" if isinstance(found, OutOfForce) else found.verdict
     if expect.verdict is not None and verdict != expect.verdict:
         why = _why(found)
         yield f"结论应为 {expect.verdict}，得到 {verdict}{why}。"
@@ -54,21 +55,25 @@ def differences(case: Case, found: Answer | OutOfForce) -> Iterator[str]:
     for name, wanted, got in (
         ("不满足的条款", expect.failed, found.failed),
         ("缺少的事实", expect.missing, found.missing),
-        ("人工核查项", expect.checks, [str(one["id"]) for one in found.checks()]),
+        ("人工核查项", expect.checks, _checks(found)),
     ):
         if wanted is not None and set(wanted) != set(got):
             yield f"{name}应为 {_listed(wanted)}，得到 {_listed(got)}。"
     yield from _output_differences(case, found)
 
 
-def _why(found: Answer | OutOfForce) -> str:
+def _checks(found: Answer | Judged) -> list[str]:
+    return [check.id for check in found.policy.only(found.rules.edition).checks]
+
+
+def _why(found: Answer | Judged | OutOfForce) -> str:
     if isinstance(found, OutOfForce):
         return ""
-    open_ones = [reason.id for reason in found.reasons if reason.verdict != "yes"]
+    open_ones = [name for name, verdict in found.verdicts if verdict != "yes"]
     return f"（未满足或未知：{_listed(open_ones)}；缺 {_listed(found.missing)}）"
 
 
-def _money_differences(case: Case, found: Answer) -> Iterator[str]:
+def _money_differences(case: Case, found: Answer | Judged) -> Iterator[str]:
     money, expect = found.money, case.expect
     if expect.has("amount_max"):
         got = money.maximum if money else None
@@ -84,7 +89,7 @@ def _money_differences(case: Case, found: Answer) -> Iterator[str]:
         yield f"金额区间应为 {expect.amount_range}，得到 {money.range}。"
 
 
-def _output_differences(case: Case, found: Answer) -> Iterator[str]:
+def _output_differences(case: Case, found: Answer | Judged) -> Iterator[str]:
     outputs = dict(found.outputs)
     for name, wanted in (case.expect.outputs or {}).items():
         got = outputs.get(name)
