@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from huiqi.cli import output, words
-from huiqi.cli.given import Given, firms
+from huiqi.cli.given import firms, today
 from huiqi.library import load
 from huiqi.rules.diff import Change, changes
 from huiqi.rules.effect import ABSENT, Effect, effect_on_firms, effect_on_register
+from huiqi.rules.given import Given
 from huiqi.rules.load import load_library
 from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.say import plain, shown
@@ -43,7 +44,7 @@ class Side:
 
 def diff(before: str, after: str, on: str | None, firms_file: str | None, *, as_json: bool) -> int:
     """对比: two versions, each a folder (judged on ``on``) or «programme@day»."""
-    given = Given()
+    given = Given(today())
     day = given.day(on, "--on")
     one = given.attempt(lambda: side(before, day))
     other = given.attempt(lambda: side(after, day))
@@ -82,7 +83,7 @@ def side(text: str, day: date) -> Side:
 
 def _dated(text: str) -> Side:
     programme, _, written = text.partition("@")
-    given = Given()
+    given = Given(today())
     on = given.day(written, f"「{text}」的日期")
     given.refuse()
     library = load()

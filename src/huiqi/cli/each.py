@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from huiqi.cli import output
-from huiqi.cli.given import Given, firms
+from huiqi.cli.given import firms, today
 from huiqi.rules.facts import Facts
+from huiqi.rules.given import Given
 
 T = TypeVar("T")
 
@@ -28,7 +29,7 @@ class Asked(Generic[T]):
 
 def for_each_firm(asked: Asked[T], firm: str, on: str | None, *, as_json: bool) -> int:
     """逐户回答: exit code 0; a list in JSON only where the file has several firms."""
-    given = Given()
+    given = Given(today())
     day = given.day(on, "--on")
     given.attempt(asked.first)
     found = given.attempt(lambda: firms(firm, day))

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Final
 
 from huiqi.cli import output, words
-from huiqi.cli.programme import described, show_policy
+from huiqi.cli.programme import show_policy
 from huiqi.library import FOLDER, load
 from huiqi.rules.check import check_library
+from huiqi.rules.describe import described, described_fact, listed
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.files import load_cases
 from huiqi.rules.problems import Problem, Refused
-from huiqi.rules.say_value import outer
 
 TYPES: Final = {
     "money": "金额",
@@ -36,9 +36,7 @@ def list_programmes(*, as_json: bool) -> int:
     """目录: every programme with its versions, in order of id."""
     policies = load().policies.values()
     if as_json:
-        head = ("id", "title", "summary", "payer", "kind", "subject", "editions")
-        rows = [described(policy) for policy in policies]
-        output.print_json([{key: row[key] for key in head} for row in rows])
+        output.print_json([listed(policy) for policy in policies])
         return 0
     page = output.Page()
     for policy in policies:
@@ -86,28 +84,13 @@ def _checked(folder: Path) -> tuple[int, int, tuple[Problem, ...]]:
 
 def facts(*, as_json: bool) -> int:
     """事实词典: every key that a firm's file may use."""
-    rows = [
-        {
-            "key": fact.key,
-            "label": fact.label,
-            "type": fact.kind,
-            "unit": fact.unit,
-            "group": fact.group,
-            "sources": list(fact.sources),
-            "values": dict(fact.vocabulary),
-            "least": outer(fact, fact.lo) if fact.hi else None,
-            "most": outer(fact, fact.hi) if fact.hi else None,
-            "note": fact.note,
-        }
-        for fact in FACTS.values()
-    ]
     if as_json:
-        output.print_json(rows)
+        output.print_json([described_fact(fact) for fact in FACTS.values()])
         return 0
     page = output.Page()
     page.table(
         ("键", "类型", "单位", "名称", "来源（先者为准）"),
         ((f.key, TYPES[f.kind], f.unit, f.label, "、".join(f.sources)) for f in FACTS.values()),
     )
-    page.line(f"共 {len(rows)} 项；取值范围和选项见 huiqi library facts --json。")
+    page.line(f"共 {len(FACTS)} 项；取值范围和选项见 huiqi library facts --json。")
     return 0

@@ -9,9 +9,10 @@ from fractions import Fraction
 from typing import Final
 
 from huiqi.cli import output
-from huiqi.cli.given import Given
+from huiqi.cli.given import today
 from huiqi.library import load
 from huiqi.rules.coverage import Covered, coverage
+from huiqi.rules.given import Given
 from huiqi.rules.mutation import Score, score, share_of
 from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.register_pages import told_value
@@ -59,7 +60,7 @@ def _hole(row: Covered) -> Problem:
 
 def mutate(programmes: Sequence[str], at_least: str | None, *, as_json: bool) -> int:
     """变异检验: how many small changes the cases notice; Refused below ``at_least`` per cent."""
-    given = Given()
+    given = Given(today())
     least = given.number(at_least, "--at-least")
     given.refuse()
     page = output.Page()
@@ -105,7 +106,7 @@ def _score(programme: str) -> Score:
 
 def unverified(top: str | None, *, as_json: bool) -> int:
     """待核: the numbers that nobody has verified, those with the most money at stake first."""
-    given = Given()
+    given = Given(today())
     most = given.number(top, "--top")
     given.refuse()
     found = open_numbers(load())[: most if most is None else max(most, 0)]

@@ -22,37 +22,6 @@ THINGS: Final = {
 EVERY: Final = {"year": "每年", "title": "每个称号", "loan": "每笔贷款", "once": "全期"}
 
 
-def described(policy: Policy) -> dict[str, object]:
-    """描述: for JSON; null where the file says nothing."""
-    stacking = policy.stacking
-    expense, recurs, once = stacking.expense, stacking.recurs, stacking.once_per
-    return {
-        "expense": expense
-        and {"pool": expense.pool, "share_at_most": say.plain(expense.share_at_most)},
-        "not_with": list(map(str, stacking.not_with)),
-        "recurs": recurs
-        and {
-            "every": recurs.every,
-            "at_most": recurs.at_most,
-            "consecutive": recurs.consecutive,
-            "once": recurs.once,
-        },
-        "group": stacking.group,
-        "once_per": once
-        and {"every": once.every, "object": once.object, "clause": clause_of(policy, once.cite)},
-        "shared_caps": [
-            {
-                "id": cap.id,
-                "every": cap.every,
-                "at_most": cap.at_most,
-                "text": cap.text,
-                "clause": clause_of(policy, cap.cite),
-            }
-            for cap in stacking.shared_caps
-        ],
-    }
-
-
 def show(page: Page, policy: Policy) -> None:
     """显示: for people; nothing where the file says nothing."""
     lines = tuple(_lines(policy))

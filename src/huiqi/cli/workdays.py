@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from huiqi.cli import output
-from huiqi.cli.given import Given
-from huiqi.kernel import clock
+from huiqi.cli.given import today
+from huiqi.kernel import workdays as calendar
+from huiqi.rules.given import Given
 from huiqi.rules.problems import Problem, Refused
 
 
 def workdays(start: str, add: str | None, until: str | None, *, as_json: bool) -> int:
     """工作日: how many to ``until``, or which day is the n-th, or whether ``start`` is one."""
-    given = Given()
+    given = Given(today())
     first, number = given.day(start, "起始日"), given.number(add, "--add")
     last = given.day(until, "截止日") if until is not None else None
     given.refuse()
     try:
-        told = _told(first, number, last)
+        told = calendar.told(first, number, last)
     except ValueError as error:  # before the calendar, beyond it, or days in the wrong order
         raise Refused([Problem(str(error))]) from None
     if as_json:
@@ -25,14 +26,6 @@ def workdays(start: str, add: str | None, until: str | None, *, as_json: bool) -
     else:
         output.Page().line(_sentence(first, number, last, told))
     return 0
-
-
-def _told(start: date, add: int | None, until: date | None) -> dict[str, object]:
-    if add is not None:
-        return {"date": clock.nth_workday(start, add).isoformat()}
-    if until is not None:
-        return {"days": clock.count_workdays(start, until)}
-    return {"workday": clock.is_workday(start)}
 
 
 def _sentence(start: date, add: int | None, until: date | None, told: dict[str, object]) -> str:
