@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from huiqi.rules import say
-from huiqi.rules.answer import Answer
+from huiqi.rules.answer import Answer, Reason
 
 VERDICTS = {"yes": "符合", "no": "不符合", "unknown": "可能符合"}
 
@@ -30,7 +30,11 @@ def _row(answer: Answer) -> str:
 
 
 def _why(answer: Answer) -> str:
-    failed = [reason.condition for reason in answer.reasons if reason.verdict == "no"]
+    failed = [_refused(reason) for reason in answer.reasons if reason.verdict == "no"]
     if failed:
-        return "；".join(failed)
+        return f"{'；'.join(failed)}。如有异议可申请人工复核。"
     return "还缺：" + "、".join(say.label(key) for key in answer.missing) if answer.missing else ""
+
+
+def _refused(reason: Reason) -> str:
+    return f"{reason.condition}：{reason.tree.deciding().text}（依据：{reason.clause}）"
