@@ -6,12 +6,14 @@ import hashlib
 import importlib.util
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 SYSTEM: Final = Path("/usr/lib/postgresql")
 BUNDLES: Final = ("pginstall18", "pginstall")
@@ -50,23 +52,48 @@ class Binaries:
     folder: Path
     account: Account | None = None
 
-    def run(self, program: str, *words: str | Path, seconds: int = 60) -> Done:
-        """执行: one program to its end; its output is kept, a failure is not an exception."""
-        who = self.account
+    def run(
+        self,
+        program: str,
+        *words: str | Path,
+        seconds: int = 60,
+        pipe: Pipe | None = None,
+    ) -> Done:
+        """执行: one program to its end; what it said is kept, a failure is not an exception.
+
+        In a session of its own: the Ctrl-C of a terminal is for us, not for a database that
+        is just being made.
+        """
+        who, pipe = self.account, pipe or Pipe()
         done = subprocess.run(  # nosec B603 -- our own program and words
             [str(self.folder / program), *map(str, words)],
             cwd="/",
-            env={"LC_ALL": "C.UTF-8", "PATH": f"{self.folder}:/usr/bin:/bin"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            env={"LC_ALL": "C.UTF-8", "PATH": f"{self.folder}:/usr/bin:/bin", **pipe.variables},
+            stdin=pipe.source or subprocess.DEVNULL,
+            stdout=pipe.into or subprocess.PIPE,
+            stderr=subprocess.PIPE if pipe.into else subprocess.STDOUT,
             timeout=seconds,
             check=False,
+            start_new_session=True,
             user=who.uid if who else None,
             group=who.gid if who else None,
             extra_groups=[] if who else None,
         )
-        return Done(done.returncode, done.stdout.decode("utf-8", "replace"))
+        said = done.stderr if pipe.into else done.stdout
+        return Done(done.returncode, said.decode("utf-8", "replace"))
+
+    def major(self) -> str:
+        """主版本: of these programs, as in PG_VERSION."""
+        return re.sub(r"\D*(\d+).*", r"\1", self.run("postgres", "--version").said.strip())
+
+
+@dataclass(frozen=True)
+class Pipe:
+    """管道: what a program reads and writes in open files, for it may not be able to open them."""
+
+    source: BinaryIO | None = None
+    into: BinaryIO | None = None
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,6 +114,11 @@ def find_binaries() -> Binaries:
         usable = folder if _can_run(folder, account) else _staged(folder, account)
         if usable:
             return Binaries(usable, account)
+    if given := os.environ.get("HUIQI_PG_BIN"):
+        raise NoDatabase(
+            f"HUIQI_PG_BIN 指向的「{given}」里的程序不能执行。"
+            "请检查它的权限和机器类型，或不设这个变量而用自带的程序。"
+        )
     raise NoDatabase(
         "找不到 PostgreSQL。请重新执行 make start 安装依赖，"
         "或安装系统的 postgresql，或用 HUIQI_PG_BIN 指出它的 bin 文件夹。"

@@ -7,8 +7,9 @@ asked of the database itself, never read from a file that a crash may have left 
 from __future__ import annotations
 
 import fcntl
-import hashlib
-import os
+import shlex
+import shutil
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,14 +17,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from huiqi.config.binaries import Binaries, NoDatabase, find_binaries
+from huiqi.config.binaries import Account, Binaries, NoDatabase, find_binaries
 from huiqi.config.environment import Database
+from huiqi.config.places import home_of, make_folder, reason, socket_of
 
 OWNER: Final = "huiqi"
 APP: Final = "huiqi_app"
 NAME: Final = "huiqi"
-LONGEST_SOCKET: Final = 90  # the system's limit is 107 bytes, the name of the socket included
 PATIENCE: Final = 30.0  # after a crash the old server holds its memory for some seconds
+RECOVERY: Final = 600  # seconds to read again what was committed before a crash
+PAUSE: Final = 0.25
+# What is over by itself after a moment, as the server says it.
+PASSING: Final = (
+    "already exists",
+    "still in use",
+    "is the server already running",
+    "shared memory",
+)
 OPTIONS: Final = (
     "listen_addresses=''",
     "unix_socket_permissions=0700",
@@ -33,13 +43,9 @@ OPTIONS: Final = (
 )
 
 
-def socket_of(folder: Path) -> Path:
-    """套接字文件夹: beside the data, or a short path of our own where that is too long."""
-    beside = folder.absolute() / "socket"
-    if len(os.fsencode(beside)) <= LONGEST_SOCKET:
-        return beside
-    name = hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()[:16]
-    return Path("/tmp") / f"huiqi-pg-{name}"  # nosec B108 -- 0700 and ours
+def socket_for(folder: Path) -> Path:
+    """所用套接字: where clients find the database whose place was asked to be ``folder``."""
+    return socket_of(home_of(folder, Account.to_use()))
 
 
 @dataclass(frozen=True)
@@ -51,8 +57,12 @@ class Embedded:
 
     @classmethod
     def at(cls, folder: Path) -> Embedded:
-        """位于: with the binaries of this machine; NoDatabase when there are none."""
-        return cls(folder.absolute(), find_binaries())
+        """位于: with the binaries of this machine; NoDatabase when there are none.
+
+        It lives elsewhere when the account it must run as cannot pass to ``folder``.
+        """
+        binaries = find_binaries()
+        return cls(home_of(folder, binaries.account), binaries)
 
     @property
     def cluster(self) -> Path:
@@ -72,24 +82,34 @@ class Embedded:
         """是否可用: whether it answers now."""
         return self.binaries.run("pg_isready", "-q", "-h", self.socket).code == 0
 
+    def is_listening(self) -> bool:
+        """是否在听: whether somebody takes connections; asked often, so without a program."""
+        with socket.socket(socket.AF_UNIX) as probe:
+            try:
+                probe.connect(str(self._door))
+            except OSError:
+                return False
+            return True
+
     def start(self) -> bool:
         """启动: and wait until it answers; False when it was running already.
 
-        NoDatabase when the folder cannot be used or the server does not come up.
+        What a crash left behind is cleared away. NoDatabase when the folder cannot be used
+        or the server does not come up.
         """
-        self._make_folders()
+        for folder in (self.folder, self.socket):
+            make_folder(folder, self.binaries.account)
         with self._alone():
-            if self.is_ready():
-                return False
-            if not (self.cluster / "PG_VERSION").is_file():
-                self._create()
-            self._start()
+            was_running = self.is_ready()
+            if not was_running:
+                self._create_once()
+                self._start()
             self._make_roles()
-            return True
+            return not was_running
 
     def stop(self, mode: str = "fast") -> None:
         """停止: clients are told to go; nothing committed is lost. Not running is fine."""
-        self.binaries.run("pg_ctl", "-D", self.cluster, "-m", mode, "-w", "stop")
+        self.binaries.run("pg_ctl", "-D", self.cluster, "-m", mode, "-w", "stop", seconds=120)
 
     def query(self, sql: str, *, name: str = NAME) -> str:
         """执行一句: as the owner; what it answers, one row a line. NoDatabase when it fails."""
@@ -99,75 +119,124 @@ class Embedded:
             raise NoDatabase(f"数据库没有执行「{sql}」：{done.said.strip()}")
         return done.said.strip()
 
+    def postmaster(self) -> int | None:
+        """主进程: its number while it lives; what a crash left in the file does not count.
+
+        The number may have been given to another process since. The server's own process works
+        in its data folder, no other does.
+        """
+        try:
+            found = int((self.cluster / "postmaster.pid").read_text().split("\n", 1)[0])
+            where = Path(f"/proc/{found}/cwd").readlink()
+        except (OSError, ValueError):
+            return None
+        return found if where == self.cluster.resolve() else None
+
     # Steps
 
-    def _make_folders(self) -> None:
-        try:
-            for folder in (self.folder, self.socket):
-                folder.mkdir(parents=True, exist_ok=True)
-                if self.binaries.account:
-                    os.chown(folder, self.binaries.account.uid, self.binaries.account.gid)
-                folder.chmod(0o700)
-        except OSError as error:
-            raise NoDatabase(
-                f"不能在「{self.folder}」建立数据库：{error.strerror}。"
-                "请检查权限和磁盘空间，或用 HUIQI_DATA_DIR 换一个文件夹。"
-            ) from None
+    @property
+    def _door(self) -> Path:
+        return self.socket / ".s.PGSQL.5432"
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        with (self.folder / "lock").open("w") as lock:
+        try:
+            lock = (self.folder / "lock").open("w")
+        except OSError as error:
+            raise NoDatabase(f"不能写入「{self.folder}」：{reason(error)}。") from None
+        with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
-    def _create(self) -> None:
-        half_made = self.cluster
+    def _create_once(self) -> None:
+        """The cluster is made aside and renamed when it is whole: a half-made one never counts."""
+        if (self.cluster / "PG_VERSION").is_file():
+            return self._check_version()
+        if self.cluster.is_dir() and any(self.cluster.iterdir()):
+            raise NoDatabase(
+                f"「{self.cluster}」不是完整的数据库，为免丢失数据没有动它。"
+                "请把它移到别处再启动，然后用 huiqi restore 从备份恢复。"
+            )
+        half_made = self.folder / "cluster.new"
         if half_made.exists():
-            # A cluster without PG_VERSION was interrupted while it was made: nothing is in it.
-            half_made.rename(half_made.with_name(f"cluster.broken.{int(time.time())}"))
+            shutil.rmtree(half_made)
         done = self.binaries.run(
-            *("initdb", "-D", self.cluster, "-U", OWNER, "-E", "UTF8"),
+            *("initdb", "-D", half_made, "-U", OWNER, "-E", "UTF8"),
             *("--locale=C.UTF-8", "--auth=trust", "--data-checksums", "--no-instructions"),
-            seconds=180,
+            seconds=300,
         )
         if done.code:
-            raise NoDatabase(f"不能建立数据库：{_last(done.said)}")
+            raise NoDatabase(f"不能在「{self.folder}」建立数据库：{_complaint(done.said)}")
+        half_made.rename(self.cluster)
+
+    def _check_version(self) -> None:
+        made = (self.cluster / "PG_VERSION").read_text().strip()
+        ours = self.binaries.major()
+        if made != ours:
+            raise NoDatabase(
+                f"「{self.cluster}」由 PostgreSQL {made} 建立，现在的程序是 {ours}。"
+                f"请用 HUIQI_PG_BIN 指出 PostgreSQL {made} 的 bin 文件夹，"
+                "或用旧版本 huiqi backup，在新文件夹里 huiqi restore。"
+            )
 
     def _start(self) -> None:
         options = " ".join(f"-c {option}" for option in (*OPTIONS, self._where()))
         until = time.monotonic() + PATIENCE
         while True:
+            self._clear_away()
+            before = self._log_size()
             done = self.binaries.run(
-                *("pg_ctl", "-D", self.cluster, "-l", self.folder / "server.log"),
-                *("-w", "-t", "60", "-o", options, "start"),
-                seconds=90,
+                *("pg_ctl", "-D", self.cluster, "-l", self._log),
+                *("-w", "-t", str(RECOVERY), "-o", options, "start"),
+                seconds=RECOVERY + 30,
             )
             if done.code == 0 and self.is_ready():
                 return
-            if time.monotonic() > until:
-                raise NoDatabase(f"数据库没有启动：{self._why(done.said)}")
-            time.sleep(0.5)
+            said = self._logged(before) or done.said
+            passing = any(word in said for word in PASSING)
+            if not passing or time.monotonic() > until:
+                raise NoDatabase(f"数据库没有启动：{_complaint(said)}（全文在 {self._log}）")
+            time.sleep(PAUSE)
+
+    def _clear_away(self) -> None:
+        """What an earlier server left: the number of a process that is another's by now, or a
+        server that nobody can reach because its socket was cleaned away."""
+        if self.postmaster() is None:
+            (self.cluster / "postmaster.pid").unlink(missing_ok=True)
+        elif not self._door.exists():
+            self.stop()
 
     def _where(self) -> str:
-        return f"unix_socket_directories='{self.socket}'"
+        # A list of folders to the server, one word to the shell of pg_ctl.
+        listed = str(self.socket).replace('"', '""')
+        return shlex.quote(f'unix_socket_directories="{listed}"')
 
-    def _why(self, said: str) -> str:
+    @property
+    def _log(self) -> Path:
+        return self.folder / "server.log"
+
+    def _log_size(self) -> int:
+        return self._log.stat().st_size if self._log.exists() else 0
+
+    def _logged(self, since: int) -> str:
         try:
-            log = (self.folder / "server.log").read_text(encoding="utf-8", errors="replace")
+            return self._log.read_bytes()[since:].decode("utf-8", "replace").strip()
         except OSError:
-            log = ""
-        return _last(log) or _last(said)
+            return ""
 
     def _make_roles(self) -> None:
         """The owner changes tables; the application only what it is granted."""
-        roles = self.query("SELECT rolname FROM pg_roles", name="postgres").splitlines()
-        if APP not in roles:
+        there = "SELECT rolname FROM pg_roles UNION ALL SELECT datname || '/' FROM pg_database"
+        found = self.query(there, name="postgres").splitlines()
+        if APP not in found:
             self.query(f"CREATE ROLE {APP} LOGIN", name="postgres")
-        databases = self.query("SELECT datname FROM pg_database", name="postgres").splitlines()
-        if NAME not in databases:
+        if f"{NAME}/" not in found:
             self.query(f"CREATE DATABASE {NAME} OWNER {OWNER}", name="postgres")
 
 
-def _last(text: str) -> str:
+def _complaint(text: str) -> str:
+    """The line that says what went wrong: the first error, else the last word."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else ""
+    wrong = [line for line in lines if any(word in line for word in ("FATAL", "PANIC", "rror:"))]
+    told = (wrong or lines[-1:] or [""])[0]
+    return f"磁盘没有空间（{told}）" if "No space left" in text else told

@@ -77,9 +77,9 @@ TEMPLATES: Final = [
 
 def _database() -> dict[str, Any]:
     if ENVIRONMENT.is_embedded:
-        from huiqi.config.postgres import APP, OWNER, socket_of
+        from huiqi.config.postgres import APP, OWNER, socket_for
 
-        where = Database(str(socket_of(ENVIRONMENT.data / "postgres")), "huiqi", "")
+        where = Database(str(socket_for(ENVIRONMENT.data / "postgres")), "huiqi", "")
         found = Database(where.host, where.name, OWNER if AS_OWNER else APP)
     elif AS_OWNER and ENVIRONMENT.owner_url:
         found = Database.of_url(ENVIRONMENT.owner_url, "HUIQI_DATABASE_OWNER_URL")
