@@ -57,6 +57,8 @@ class Environment:
     debug: bool = False
     bind: str = BIND
     require_browser: bool = False
+    demo: bool = False
+    oidc: tuple[str, str, str, str] | None = None
 
     @classmethod
     def read(cls, given: Mapping[str, str] | None = None) -> Environment:
@@ -73,6 +75,8 @@ class Environment:
             debug=of.get("HUIQI_DEBUG", "") in ("1", "true", "yes"),
             bind=bind,
             require_browser=of.get("HUIQI_REQUIRE_BROWSER", "") == "1",
+            demo=of.get("HUIQI_DEMO", "") == "1",
+            oidc=_oidc(of),
         )
 
     @property
@@ -85,3 +89,17 @@ class Environment:
         """监听地址: host and port of the pages."""
         host, _, port = self.bind.rpartition(":")
         return host, int(port)
+
+
+def _oidc(of: Mapping[str, str]) -> tuple[str, str, str, str] | None:
+    """The city's identity provider: name, address, client and secret; all of them or none."""
+    names = ("NAME", "SERVER", "CLIENT", "SECRET")
+    name, server, client, secret = (of.get(f"HUIQI_OIDC_{one}", "") for one in names)
+    if not (name or server or client or secret):
+        return None
+    if not (name and server and client and secret):
+        raise BadEnvironment(
+            "统一身份认证要同时设置 HUIQI_OIDC_NAME、HUIQI_OIDC_SERVER、"
+            "HUIQI_OIDC_CLIENT 和 HUIQI_OIDC_SECRET。"
+        )
+    return name, server, client, secret

@@ -6,4 +6,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("huiqi.web.urls")),
+    path("accounts/", include("allauth.urls")),
 ]

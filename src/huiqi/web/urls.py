@@ -13,5 +13,7 @@ urlpatterns = [
     path("policies/", views.policies, name="policies"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("display/", views.display, name="display"),
+    path("me/", views.me, name="me"),
+    path("me/act-for/<int:organization_id>/", views.switch, name="act_for"),
     path("healthz", views.health, name="health"),
 ]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from huiqi.kernel.refusals import Denied
 from huiqi.library import load
+from huiqi.parties.middleware import act_for
 from huiqi.web.letter import FIGURES
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -55,6 +58,24 @@ def display(request: HttpRequest) -> HttpResponse:
         language = request.POST["language"]
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, A_YEAR, samesite="Lax")
     return response
+
+
+@require_safe
+@login_required
+def me(request: HttpRequest) -> HttpResponse:
+    """我的账号: for whom one acts, and how one signs in."""
+    return render(request, "web/me.html")
+
+
+@require_POST
+@login_required
+def switch(request: HttpRequest, organization_id: int) -> HttpResponse:
+    """换单位: another organization for which the person may act; any other is not found."""
+    try:
+        act_for(request, organization_id)
+    except Denied as denied:
+        raise Http404 from denied
+    return redirect("web:me")
 
 
 @require_safe
