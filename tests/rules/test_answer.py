@@ -194,6 +194,13 @@ def test_condition_is_told_the_way_it_stands() -> None:
     )
 
 
+def test_tenant_of_whom_only_the_city_is_known_is_asked_for_the_district() -> None:
+    found = ask(LONGGANG, TENANT | {"district": "深圳市"})
+    (place,) = [reason for reason in found.reasons if reason.id == "place"]
+    assert (found.verdict, found.missing, place.verdict) == ("unknown", ("district",), "unknown")
+    assert place.tree.deciding().text == "所在区为深圳市，还不能确定是否是龙岗区"
+
+
 def test_checks_for_a_person_have_clause_and_evidence() -> None:
     assert ask(LONGGANG, TENANT).checks()[0] == {
         "id": "lease_filed",

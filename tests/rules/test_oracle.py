@@ -158,9 +158,33 @@ def test_rounding_is_exact_in_every_mode(value: str, step: str, mode: str, resul
 
 
 def test_code_is_one_of_the_codes_or_not_and_unknown_is_unknown() -> None:
-    truth = x.OneOf("district", ("440307",))
-    oracles = (of(district="440307"), of(district="440305"), of())
+    truth = x.OneOf("bidder_size", ("small",))
+    oracles = (of(bidder_size="small"), of(bidder_size="large"), of())
     assert [oracle.truth(truth) for oracle in oracles] == [SURE, NEVER, UNKNOWN]
+
+
+def test_firm_of_which_only_the_city_is_known_is_possibly_in_each_of_its_districts() -> None:
+    truth = x.OneOf("district", ("440307",))
+    places = ("440307", "440305", "440300", "440000", "440100", "110000")
+    found = [of(district=place).truth(truth) for place in places]
+    assert found == [SURE, NEVER, UNKNOWN, UNKNOWN, NEVER, NEVER]
+
+
+def test_city_holds_its_districts_and_a_province_its_cities() -> None:
+    city, province = x.OneOf("district", ("440300",)), x.OneOf("district", ("440000",))
+    places = ("440300", "440307", "440000", "441900", "110000")
+    assert [of(district=place).truth(city) for place in places] == [
+        *(SURE, SURE, UNKNOWN, NEVER, NEVER)
+    ]
+    assert [of(district=place).truth(province) for place in places] == [
+        *(SURE, SURE, SURE, SURE, NEVER)
+    ]
+
+
+def test_firm_lies_in_an_industry_that_is_named_with_an_equals_sign_too() -> None:
+    truth = x.OneOf("industry", ("39",))
+    oracles = (of(industry="3921"), of(industry="C"), of(industry="65"))
+    assert [oracle.truth(truth) for oracle in oracles] == [SURE, UNKNOWN, NEVER]
 
 
 def test_coarse_industry_is_possibly_within_a_fine_one() -> None:

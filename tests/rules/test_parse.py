@@ -18,7 +18,6 @@ SIZE = x.Named(
     x.Const(Fraction(2)),
     tuple(map(x.Level, ("micro", "small", "medium", "large"))),
 )
-SHENZHEN = ("440300", *(f"4403{place:02d}" for place in range(3, 14)))
 RATE = x.Const(Fraction(1, 2), "ratio", "rate")
 CAP = x.Const(Fraction(200_000), "money", "cap")
 OPEN = x.Const(Fraction(0), "money", "open", "待核：上限")
@@ -62,8 +61,8 @@ def refusal(text: str, *, number: bool = False) -> str:
         ("district = '龙岗'", x.OneOf("district", ("440307",))),
         ("'龙岗' <> district", x.Not(x.OneOf("district", ("440307",)))),
         ("district IN ('龙岗', '440305')", x.OneOf("district", ("440307", "440305"))),
-        ("district = '深圳'", x.OneOf("district", SHENZHEN)),
-        ("district IN ('深圳市', '龙岗')", x.OneOf("district", SHENZHEN)),
+        ("district = '深圳'", x.OneOf("district", ("440300",))),
+        ("district IN ('深圳市', '龙岗', '深圳')", x.OneOf("district", ("440300", "440307"))),
         ("district = '441900'", x.OneOf("district", ("441900",))),
         ("within(industry, 'C39', '65')", x.Within("industry", ("39", "65"))),
         ("within(industry, '制造业')", x.Within("industry", ("C",))),

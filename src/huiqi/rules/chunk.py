@@ -27,7 +27,8 @@ from huiqi.rules.columns import (
     Rows,
     Snapshot,
 )
-from huiqi.rules.one import inside
+from huiqi.rules.dictionary import FACTS
+from huiqi.rules.vocabulary import within
 
 Words: TypeAlias = npt.NDArray[np.uint64]
 Step: TypeAlias = tuple[int, tuple[int, ...]]
@@ -126,9 +127,9 @@ class Chunk:
             case ir.Among(slot, codes):
                 words = self._column(slot).words
                 return self._coded(node, slot, [(word in codes,) * 2 for word in words])
-            case ir.Inside(slot, prefixes):
-                words = self._column(slot).words
-                return self._coded(node, slot, [inside(word, prefixes) for word in words])
+            case ir.Inside(slot, codes):
+                fact, words = FACTS[self.graph.slots[slot].key], self._column(slot).words
+                return self._coded(node, slot, [within(fact, word, codes) for word in words])
             case ir.Prepared(slot):
                 column = self._column(slot)
                 sure = self._packed(column.sure, self._out(node, 0))

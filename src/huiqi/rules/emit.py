@@ -19,13 +19,13 @@ DEEPEST: Final = 20
 class Emitter:
     """代码生成器: the statements that compute ``roots`` and all they need.
 
-    ``tables`` maps the names of lookup tables in the text to the industry prefixes they answer.
+    ``tables`` maps the names of lookup tables in the text to the fact and the codes they answer.
     """
 
     def __init__(self, graph: ir.Graph, roots: Iterable[int]) -> None:
         self.graph = graph
         self.needed = graph.needed(tuple(roots))
-        self.tables: dict[str, tuple[str, ...]] = {}
+        self.tables: dict[str, tuple[str, tuple[str, ...]]] = {}
         used = Counter(part for one in self.needed for part in ir.parts(graph.nodes[one]))
         found = [graph.nodes[one] for one in self.needed]
         tests = {node.test for node in found if isinstance(node, ir.Choose)}
@@ -122,8 +122,8 @@ class Emitter:
                 return f"{both} = v == {code!r}"
             case ir.Among(_, codes):
                 return f"{both} = v in {{{', '.join(map(repr, codes))}}}"
-            case ir.Inside(_, prefixes):
-                self.tables[f"T{node}"] = prefixes
+            case ir.Inside(slot, codes):
+                self.tables[f"T{node}"] = self.graph.slots[slot].key, codes
                 return f"s{node}, p{node} = T{node}[v]"
             case found:
                 raise AssertionError(found)

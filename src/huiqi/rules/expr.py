@@ -61,7 +61,7 @@ class Flag:
 
 @dataclass(frozen=True)
 class OneOf:
-    """属于: a coded fact is one of these codes."""
+    """属于: a coded fact is one of these codes; a district or an industry may lie in one."""
 
     key: str
     codes: tuple[str, ...]

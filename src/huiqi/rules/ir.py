@@ -154,10 +154,10 @@ class Among:
 
 @dataclass(frozen=True)
 class Inside:
-    """行业属于: the industry in a slot lies in a prefix; a coarse value may leave it open."""
+    """属于某类: the industry or district in a slot lies in a code; a coarse one may be open."""
 
     slot: int
-    prefixes: tuple[str, ...]
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True)

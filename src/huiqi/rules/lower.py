@@ -22,6 +22,7 @@ from huiqi.rules.fields import MOST_ENTRIES
 from huiqi.rules.fold import Folding
 from huiqi.rules.lists import MOST_PAID, MOST_TITLES
 from huiqi.rules.problems import Problem, Refused
+from huiqi.rules.vocabulary import NESTED
 
 PAID_PER: Final = 100  # payments are kept in 分
 NOTHING: Final = x.Const(Fraction(0))
@@ -238,10 +239,9 @@ class Lowering(Folding):
                 return add(ir.Always(value))
             case x.Flag(key):
                 return add(ir.Flagged(self._slot("flag", key)))
-            case x.OneOf(key, codes):
-                return add(ir.Among(self._slot("code", key), tuple(sorted(set(codes)))))
-            case x.Within(key, prefixes):
-                return add(ir.Inside(self._slot("code", key), tuple(sorted(set(prefixes)))))
+            case x.OneOf(key, codes) | x.Within(key, codes):
+                kind = ir.Inside if FACTS[key].kind in NESTED else ir.Among
+                return add(kind(self._slot("code", key), tuple(sorted(set(codes)))))
             case x.Compare(op, left, right):
                 return self._compared(op, left, right)
             case x.And(of):

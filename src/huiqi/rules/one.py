@@ -8,10 +8,11 @@ from typing import Any, Final
 from huiqi.rules import expr as x
 from huiqi.rules import ir, lists
 from huiqi.rules.compile import Rules
+from huiqi.rules.dictionary import FACTS
 from huiqi.rules.emit import Emitter
 from huiqi.rules.facts import Facts
 from huiqi.rules.lower import PAID_PER, Lowered, lower
-from huiqi.rules.vocabulary import industry_within
+from huiqi.rules.vocabulary import within
 
 Rails = tuple[bool, bool]
 Ends = tuple[int, int]
@@ -115,27 +116,22 @@ class Machine:
     def _made(self, emitted: Emitted) -> Callable[[Row], Any]:
         emitter, name, result = emitted
         text = emitter.function(name, result)
-        scope: dict[str, Any] = {table: Table(of) for table, of in emitter.tables.items()}
+        scope: dict[str, Any] = {table: Table(*of) for table, of in emitter.tables.items()}
         # The text is made of node ids, integers and quoted codes only, never of user text.
         exec(compile(text, f"<{name}>", "exec"), scope)  # nosec B102
         return scope[name]  # type: ignore[no-any-return]
 
 
 class Table(dict[str, Rails]):
-    """行业查表: (surely, possibly) inside the prefixes, computed once for each value."""
+    """属于查表: (surely, possibly) inside one of the codes, computed once for each value."""
 
-    def __init__(self, prefixes: tuple[str, ...]) -> None:
+    def __init__(self, key: str, codes: tuple[str, ...]) -> None:
         super().__init__()
-        self._prefixes = prefixes
+        self._fact, self._codes = FACTS[key], codes
 
     def __missing__(self, value: str) -> Rails:
-        found = self[value] = inside(value, self._prefixes)
+        found = self[value] = within(self._fact, value, self._codes)
         return found
-
-
-def inside(value: str, prefixes: tuple[str, ...]) -> Rails:
-    """行业属于: (surely, possibly) whether an industry lies in one of the prefixes."""
-    return any_of(industry_within(value, prefix) for prefix in prefixes)
 
 
 class Inputs:

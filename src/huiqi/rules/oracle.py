@@ -17,7 +17,7 @@ from huiqi.rules import lists
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
 from huiqi.rules.fields import scale
-from huiqi.rules.vocabulary import industry_within
+from huiqi.rules.vocabulary import within
 
 Interval = tuple[Fraction, Fraction]
 Rails = tuple[bool, bool]
@@ -187,11 +187,9 @@ class Oracle:
             case x.Flag(key):
                 value = self.known.get(key)
                 return UNKNOWN if value is None else (bool(value), bool(value))
-            case x.OneOf(key, codes):
+            case x.OneOf(key, codes) | x.Within(key, codes):
                 value = self.known.get(key)
-                return UNKNOWN if value is None else (str(value) in codes, str(value) in codes)
-            case x.Within(key, prefixes):
-                return self._within(key, prefixes)
+                return UNKNOWN if value is None else within(FACTS[key], str(value), codes)
             case x.Compare(op, left, right):
                 return compared(op, self.number(left), self.number(right))
             case x.And(of):
@@ -211,13 +209,6 @@ class Oracle:
             case x.Held() | x.Granted() | x.Items():
                 return lists.test(self.facts, truth)
         raise AssertionError(truth)
-
-    def _within(self, key: str, prefixes: tuple[str, ...]) -> Rails:
-        value = self.known.get(key)
-        if value is None:
-            return UNKNOWN
-        rails = [industry_within(str(value), prefix) for prefix in prefixes]
-        return any(sure for sure, _ in rails), any(possible for _, possible in rails)
 
 
 def _reads(expr: x.Expr, key: str, found: dict[int, bool]) -> bool:

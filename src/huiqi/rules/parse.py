@@ -6,7 +6,7 @@ with names resolved, dates folded to day numbers and decimals kept as exact frac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -22,7 +22,6 @@ from huiqi.rules.dims import clash, dim_of, mixed, scaled
 from huiqi.rules.fields import Fact
 from huiqi.rules.months import add_months
 from huiqi.rules.names import nearest
-from huiqi.rules.vocabulary import districts_within
 
 NUMERIC: Final[Mapping[str, x.Dim]] = {
     "money": "money",
@@ -132,7 +131,7 @@ class _Parser:
             if key:
                 if turned not in ("=", "<>"):
                     self.fail(f"「{key}」是代码，只能用 =、<> 或 IN 比较。")
-                test = x.OneOf(key, self.codes_of(key, (self.literal(other),)))
+                test = x.OneOf(key, (self.code_of(key, self.literal(other)),))
                 return test if turned == "=" else x.Not(test)
         if isinstance(right, exp.Literal) and right.is_string:
             return self.against_text(op, self.number(left), str(right.this))
@@ -160,7 +159,8 @@ class _Parser:
         texts = [self.literal(item) for item in node.expressions]
         key = self.coded(node.this)
         if key:
-            return x.OneOf(key, self.codes_of(key, texts))
+            codes = (self.code_of(key, text) for text in texts)
+            return x.OneOf(key, tuple(dict.fromkeys(codes)))
         value = self.number(node.this)
         if not (isinstance(value, x.Named) and value.levels):
             self.fail("IN 只用于代码类事实或分级。数值请用 BETWEEN 或比较。")
@@ -346,13 +346,6 @@ class _Parser:
         if level not in known:
             self.fail(f"没有级别「{level}」，可选：{'、'.join(known)}。")
         return level
-
-    def codes_of(self, key: str, texts: Iterable[str]) -> tuple[str, ...]:
-        """Every code that is meant, each once: the name of a city means all of its districts."""
-        codes = [self.code_of(key, text) for text in texts]
-        if self.fact(key).kind == "district":
-            codes = [one for code in codes for one in districts_within(code)]
-        return tuple(dict.fromkeys(codes))
 
     def code_of(self, key: str, text: str) -> str:
         code = self.scope.code(self.fact(key), text)

@@ -11,7 +11,6 @@ from huiqi.rules import say
 from huiqi.rules.dims import dim_of
 from huiqi.rules.oracle import SURE, UNKNOWN, Oracle
 from huiqi.rules.polarity import flag_text
-from huiqi.rules.vocabulary import districts_within
 
 WORDS: Final[Mapping[x.Op, str]] = {
     ">=": "不低于",
@@ -44,7 +43,6 @@ def needed(truth: x.Truth, met: bool = True, oracle: Oracle | None = None) -> st
         case x.Flag(key):
             return flag_text(key, met)
         case x.OneOf(key, codes) | x.Within(key, codes):
-            codes = _as_written(key, codes)
             names = tuple(say.code_name(key, code) for code in codes)
             words = ("是", "不是") if len(codes) == 1 else ("属于", "不属于")
             most = 3 if isinstance(truth, x.Within) else 12
@@ -60,14 +58,6 @@ def needed(truth: x.Truth, met: bool = True, oracle: Oracle | None = None) -> st
             words = ("都是", "不都是") if every else ("至少有一项是", "没有一项是")
             return words[not met] + say.one_of(names)
     return ""
-
-
-def _as_written(key: str, codes: tuple[str, ...]) -> tuple[str, ...]:
-    """A city is told by its name alone, not with all of its districts."""
-    if key != "district":
-        return codes
-    meant = {one for code in codes for one in districts_within(code)[1:]}
-    return tuple(code for code in codes if code not in meant)
 
 
 def subject(truth: x.Truth) -> x.Num | None:

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from huiqi.rules import ir
+from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
 from huiqi.rules.lower import Lowered
-from huiqi.rules.one import Inputs, Row, inside
+from huiqi.rules.one import Inputs, Row
 from huiqi.rules.problems import Problem, Refused
+from huiqi.rules.vocabulary import within
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 INT128: Final = (-(2**127), 2**127 - 1)
 FALSE, TRUE = "FALSE", "TRUE"
 
-Words = Sequence[Sequence[str]]  # the industries that occur in each slot
+Words = Sequence[Sequence[str]]  # the codes that occur in each slot
 Numbered = Sequence[tuple[int, Row]]  # each row with the number of its subject
 
 
@@ -124,8 +126,9 @@ class Layers:
                 return _rails(f"c{slot}")
             case ir.Among(slot, codes):
                 return _rails(_is_in(slot, codes))
-            case ir.Inside(slot, prefixes):
-                found = {word: inside(word, prefixes) for word in words[slot]}
+            case ir.Inside(slot, codes):
+                fact = FACTS[self.graph.slots[slot].key]
+                found = {word: within(fact, word, codes) for word in words[slot]}
                 sure = _is_in(slot, [word for word, rails in found.items() if rails[0]])
                 possible = _is_in(slot, [word for word, rails in found.items() if rails[1]])
                 return f"coalesce({sure}, FALSE)", f"coalesce({possible}, TRUE)"

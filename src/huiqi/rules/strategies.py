@@ -34,7 +34,7 @@ NUMERIC: Final[dict[str, x.Dim]] = {
     "loan_days": "number",
 }
 FLAGS: Final = ("blacklisted", "loan_settled")
-DISTRICTS: Final = ("440305", "440307", "440311")
+DISTRICTS: Final = ("440000", "440300", "440305", "440307", "441900")
 INDUSTRIES: Final = ("C", "39", "392", "3921", "65", "651", "I")
 SIZES: Final = ("micro", "small", "medium", "large")
 TITLES: Final = tuple(FACTS["titles"].vocabulary)[:2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -27,13 +27,6 @@ DISTRICTS: Final[Mapping[str, str]] = {
     "440312": "大鹏新区",
     "440313": "深汕特别合作区",
 }
-
-
-def districts_within(code: str) -> tuple[str, ...]:
-    """区划范围: a city stands for itself and all of its districts, anything else for itself."""
-    if not code.endswith("00"):
-        return (code,)
-    return (code, *(one for one in DISTRICTS if one[:4] == code[:4] and one != code))
 
 
 ENTITY_KINDS: Final = {
@@ -220,6 +213,32 @@ def industry_within(value: str, prefix: str) -> tuple[bool, bool]:
     if value.startswith(prefix):
         return True, True
     return False, prefix.startswith(value)
+
+
+def district_within(value: str, code: str) -> tuple[bool, bool]:
+    """区划属于: (surely, possibly): a city holds its districts; where in a city may be open."""
+    sure = value.startswith(_area(code))
+    return sure, sure or code.startswith(_area(value))
+
+
+def _area(code: str) -> str:
+    """The digits that all codes of an area begin with: two of a province, four of a city."""
+    return re.sub("(00){1,2}$", "", code)
+
+
+# Codes of which one may lie in another, by the kind of the fact.
+NESTED: Final[Mapping[str, Callable[[str, str], tuple[bool, bool]]]] = {
+    "industry": industry_within,
+    "district": district_within,
+}
+
+
+def within(fact: Fact, value: str, codes: Iterable[str]) -> tuple[bool, bool]:
+    """属于: (surely, possibly) whether a known code of a fact is, or lies in, one of ``codes``."""
+    if fact.kind not in NESTED:
+        return (value in codes,) * 2
+    rails = [NESTED[fact.kind](value, code) for code in codes]
+    return any(sure for sure, _ in rails), any(possible for _, possible in rails)
 
 
 def code_of(fact: Fact, text: str) -> str | None:
