@@ -46,6 +46,7 @@ INSTALLED_APPS: Final = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "huiqi.config",
+    "huiqi.demo",
     "huiqi.kernel",
     "huiqi.parties",
     "huiqi.web",
