@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -141,7 +142,7 @@ class _Compiler:
         for value in self.policy.values.values():
             self.names[value.name] = ZERO
             with self.at(value.line):
-                number = self.value(value)
+                number = self.value(value, self.within(value))
                 self.names[value.name] = x.Named(
                     value.name, value.text, number, value.levels, value.unit
                 )
@@ -155,21 +156,28 @@ class _Compiler:
         self.problems += compiler.problems
         return compiler.names.get(name, ZERO)
 
-    def value(self, value: Value) -> x.Num:
+    def within(self, value: Value) -> Scope:
+        """Inside a classification its levels are names as well, each for its place from 1."""
+        levels: dict[str, x.Num] = {
+            name: x.Const(Fraction(place)) for place, name in enumerate(value.levels, 1)
+        }
+        return replace(self.scope, names=ChainMap(levels, self.names)) if levels else self.scope
+
+    def value(self, value: Value, scope: Scope) -> x.Num:
         if value.bands:
-            return self.bands(value.bands)
+            return self.bands(value.bands, scope)
         if value.formula is not None:
-            return parse_number(value.formula, self.scope)
+            return parse_number(value.formula, scope)
         of = value.best_of or value.least_of or value.sum
-        parts = tuple(parse_number(part, self.scope) for part in of)
+        parts = tuple(parse_number(part, scope) for part in of)
         return x.Sum(parts) if value.sum else x.Extreme(bool(value.least_of), parts)
 
-    def bands(self, bands: Bands) -> x.Num:
-        of = parse_number(bands.of, self.scope)
-        to = parse_number(bands.to, self.scope) if bands.to is not None else None
-        result = parse_number(bands.otherwise, self.scope)
+    def bands(self, bands: Bands, scope: Scope) -> x.Num:
+        of = parse_number(bands.of, scope)
+        to = parse_number(bands.to, scope) if bands.to is not None else None
+        result = parse_number(bands.otherwise, scope)
         for step in reversed(bands.steps):
-            limit = parse_number(step.limit, self.scope)
+            limit = parse_number(step.limit, scope)
             if to is None and (why := clash(of, limit)):
                 raise BadRule(f"分档的界限「{step.limit}」不能使用：{why}")
             if to is not None:
@@ -177,10 +185,10 @@ class _Compiler:
                     raise BadRule(f"分档的界限「{step.limit}」必须是常数或参数。")
                 limit = scaled(limit.value, to, limit)
             test = x.Compare(">" if step.strict else ">=", of, limit)
-            result = x.If(test, parse_number(step.gives, self.scope), result)
+            result = x.If(test, parse_number(step.gives, scope), result)
         if to is None:
             return result
-        no_ratio = parse_number(bands.no_ratio, self.scope)
+        no_ratio = parse_number(bands.no_ratio, scope)
         return x.If(x.Compare(">", to, ZERO), result, no_ratio)
 
     # Conditions and amounts
