@@ -154,3 +154,66 @@ def test_a_condition_with_a_number_nobody_knows_need_only_be_seen_open(tmp_path:
         (False, ()),
         (True, ()),
     ]
+
+
+CLASSES = RULES.replace(
+    "when:",
+    """\
+values:
+  class:
+    text: "规模"
+    cite: {source: "letter"}
+    levels: {small: "小型", medium: "中型", large: "大型"}
+    bands:
+      of: "employees"
+      steps: [{at_least: "100", gives: "large"}, {at_least: "unseen", gives: "medium"}]
+      otherwise: "small"
+outputs:
+  - {id: "class", text: "规模", unit: "项", formula: "class", cite: {source: "letter"}}
+when:""",
+).replace(
+    "parameters:",
+    """\
+parameters:
+  unseen: {unit: "人", values: {"2021-01-01": null}, cite: {source: "letter"}}
+  lately: {unit: "人", values: {"2021-01-01": "0", "2022-01-01": null}, cite: {source: letter}}""",
+)
+
+
+def changes_of(folder: Path, rules: str) -> list[str]:
+    policy = library(folder, FIRST, rules).policy("city.rent")
+    return [mutant.what for mutant in mutants(policy)]
+
+
+def test_a_level_becomes_the_one_beside_it(tmp_path: Path) -> None:
+    found = changes_of(tmp_path, CLASSES)
+    assert [what for what in found if any(level in what for level in ("large", "medium"))] == [
+        "「large」改为「medium」",
+        "「medium」改为「large」",
+        "「medium」改为「small」",
+        "「small」改为「medium」",
+    ]
+
+
+def test_nothing_is_moved_below_zero(tmp_path: Path) -> None:
+    found = changes_of(tmp_path, CLASSES)
+    assert [what for what in found if "lately" in what] == [
+        "参数 lately 自 2021-01-01 起的 0 改为 1"
+    ]
+
+
+def test_an_edge_at_a_number_nobody_knows_is_not_turned(tmp_path: Path) -> None:
+    found = changes_of(tmp_path, CLASSES)
+    assert [what for what in found if "分档界限" in what] == ["分档界限 100 改为须超过"]
+
+
+@pytest.mark.parametrize(
+    ("since", "turned"),
+    [("2021-01-01", ["「employees >= lately」改为「employees > lately」"]), ("2022-01-01", [])],
+)
+def test_a_comparison_is_turned_where_its_number_was_known_in_time(
+    tmp_path: Path, since: str, turned: list[str]
+) -> None:
+    rule = f'from: "{since}", rule: "employees >= lately"'
+    found = changes_of(tmp_path, CLASSES.replace('rule: "employees >= 10"', rule))
+    assert [what for what in found if what.startswith("「employees >= lately")] == turned

@@ -1,12 +1,16 @@
 """变异: every small change of a policy that its cases must notice.
 
-Each number is moved by one unit both ways, each comparison is turned, each condition and each
-piece of the amount is left out. A change that no case notices is a number nobody has checked.
+Each number is moved by one unit both ways, each level to the one beside it, each comparison is
+turned, each condition and each piece of the amount is left out. A change that no case notices is
+a number nobody has checked.
+
+Not tried is what cannot be noticed: a number below zero, where policies know none, and the turned
+comparison with a number that is 待核, which is open either way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -15,7 +19,18 @@ from typing import Any, Final
 import sqlglot
 from sqlglot.tokenizer_core import Token, TokenType
 
-from huiqi.rules.policy import Cap, Formula, Minus, Parameter, Part, Policy, Rounding, Step
+from huiqi.rules.policy import (
+    Cap,
+    Formula,
+    Item,
+    Minus,
+    Parameter,
+    Part,
+    Policy,
+    Rounding,
+    Step,
+    Value,
+)
 from huiqi.rules.say import digits
 from huiqi.rules.stacking import Expense
 
@@ -46,8 +61,8 @@ class Mutant:
 def mutants(policy: Policy) -> Iterator[Mutant]:
     """全部变异体: of one policy, in the order of its text within each kind of change."""
     yield from _dropped(policy)
-    for leaf, put in _leaves(policy):
-        for changed, what in _changes(leaf):
+    for leaf, put, around in _leaves(policy, Around(policy)):
+        for changed, what in _changes(leaf, around):
             yield Mutant(put(changed), what, leaf.line)
 
 
@@ -78,20 +93,46 @@ def _alone(policy: Policy, part: Part) -> bool:
 # Walking a policy
 
 
-def _leaves(value: Any) -> Iterator[tuple[Any, Put]]:
+@dataclass(frozen=True)
+class Around:
+    """所在之处: the policy of a text, the first day it holds and the levels it may name."""
+
+    policy: Policy
+    since: date = date.min
+    levels: tuple[str, ...] = ()
+
+    def of(self, value: Any) -> Around:
+        """其中: what is around the parts of ``value``."""
+        if isinstance(value, Value):
+            return replace(self, levels=value.levels)
+        if isinstance(value, Item) and value.from_:
+            return replace(self, since=value.from_)
+        return self
+
+    def is_open(self, text: str) -> bool:
+        """是否待核: whether it names a parameter that nobody knows from then on."""
+        parameter = self.policy.parameters.get(text)
+        if parameter is None:
+            return False
+        later = [dated.value for dated in parameter.values if dated.from_ > self.since]
+        return all(value is None for value in (parameter.value_on(self.since), *later))
+
+
+def _leaves(value: Any, around: Around) -> Iterator[tuple[Any, Put, Around]]:
     """Everything that can be changed in place, each with the way to put another one there."""
     if isinstance(value, Formula | Parameter | Rounding):
-        yield value, lambda new: new
+        yield value, lambda new: new, around
         return
     if isinstance(value, Step | Expense):
-        yield value, lambda new: new
+        yield value, lambda new: new, around
+    around = around.of(value)
     seen: set[int] = set()
     for part, put in _parts(value):
         # A text that stands for two fields (``no_ratio`` left out) is changed once.
         if id(part) not in seen:
             seen.add(id(part))
-            for leaf, inner in _leaves(part):
-                yield leaf, _chain(put, inner)
+            for leaf, inner, within in _leaves(part, around):
+                yield leaf, _chain(put, inner), within
 
 
 def _parts(value: Any) -> Iterator[tuple[Any, Put]]:
@@ -125,13 +166,13 @@ def _into_key(value: Mapping[Any, Any], key: Any) -> Put:
 # Changes of one leaf
 
 
-def _changes(leaf: Any) -> Iterator[tuple[Any, str]]:
+def _changes(leaf: Any, around: Around) -> Iterator[tuple[Any, str]]:
     match leaf:
         case Formula():
-            yield from _formula_changes(leaf)
+            yield from _formula_changes(leaf, around)
         case Parameter():
             yield from _parameter_changes(leaf)
-        case Step(strict=strict):
+        case Step(strict=strict) if not around.is_open(leaf.limit):
             turned = "改为达到即可" if strict else "改为须超过"
             yield replace(leaf, strict=not strict), f"分档界限 {leaf.limit} {turned}"
         case Expense(share_at_most=share):
@@ -152,29 +193,48 @@ def _parameter_changes(parameter: Parameter) -> Iterator[tuple[Parameter, str]]:
             yield replace(parameter, values=values), what
 
 
-def _moved(value: Fraction, unit: Fraction) -> tuple[Fraction, Fraction]:
+def _moved(value: Fraction, unit: Fraction) -> Iterator[Fraction]:
     """One unit both ways; a number written finer than the unit moves by what it is written in."""
     if (value / unit).denominator > 1:
         unit = Fraction(1, value.denominator)
-    return value + unit, value - unit
+    yield value + unit
+    if value >= unit:
+        yield value - unit
 
 
 def _told(before: Fraction, after: Fraction) -> str:
     return f"{digits(before)} 改为 {digits(after)}"
 
 
-def _formula_changes(formula: Formula) -> Iterator[tuple[Formula, str]]:
+def _formula_changes(formula: Formula, around: Around) -> Iterator[tuple[Formula, str]]:
+    tokens = sqlglot.tokenize(formula, dialect="duckdb")
+    settled = _settled(tokens, around)
     before: Token | None = None
-    for token in sqlglot.tokenize(formula, dialect="duckdb"):
-        for text in _token_changes(token, before):
+    for place, token in enumerate(tokens):
+        for text in () if place in settled else _token_changes(token, before, around.levels):
             changed = f"{formula[: token.start]}{text}{formula[token.end + 1 :]}"
             yield Formula(changed, formula.line), f"「{formula}」改为「{changed}」"
         before = token
 
 
-def _token_changes(token: Token, before: Token | None) -> Iterator[str]:
+def _settled(tokens: Sequence[Token], around: Around) -> set[int]:
+    """The places of comparisons with an open number, and of both their sides."""
+    return {
+        beside
+        for place, token in enumerate(tokens)
+        if token.token_type in TURNED
+        and any(around.is_open(side.text) for side in tokens[place - 1 : place + 2])
+        for beside in (place - 1, place, place + 1)
+    }
+
+
+def _token_changes(token: Token, before: Token | None, levels: Sequence[str] = ()) -> Iterator[str]:
     kind = token.token_type
-    if kind in TURNED:
+    if token.text in levels and kind is not TokenType.STRING:
+        place = levels.index(token.text)
+        yield from levels[place + 1 : place + 2]
+        yield from levels[max(place - 1, 0) : place]
+    elif kind in TURNED:
         yield TURNED[kind]
     elif kind is TokenType.NUMBER:
         for moved in _moved(Fraction(token.text), ONE):
