@@ -125,9 +125,9 @@ def test_pages_tell_every_number_with_days_and_clause(tmp_path: Path) -> None:
     assert "| 奖励额 | 2020-01-01 | 2020-12-31 | 500 元 | 某〔2020〕1号 三 |\n" in timeline
     assert "| 奖励额 | 2021-01-01 | 2022-12-31 | 600 元（待核） | 转述（待核） |\n" in timeline
     assert "| 比例 | 2020-01-01 | 2022-12-31 | 50% | 某〔2020〕1号 |\n" in timeline
-    points = "| 评分 | `revenue`：超过 100 得 2；其余得 0 | 某〔2020〕1号 附件 |\n"
+    points = "| 评分 | 营业收入：超过 100 元得 2；其余得 0 | 某〔2020〕1号 附件 |\n"
     assert points in timeline
     open_page = unverified_page(made)
-    assert "| 600 | 小巨人认定 | 年限（2020-01-01 起） | 待核 | 某〔2020〕1号 |\n" in open_page
-    assert "| 600 | 小巨人奖励 | 止期未见。 |\n" in open_page
+    assert "| 600 元 | 小巨人认定 | 年限（2020-01-01 起） | 待核 | 某〔2020〕1号 |\n" in open_page
+    assert "| 600 元 | 小巨人奖励 | 止期未见。 |\n" in open_page
     assert "| 小巨人奖励 | 五百与六百两说，按年份取。 |\n" in conflicts_page(made)

@@ -17,7 +17,7 @@ from huiqi.rules.registers import (
     open_notes,
     open_numbers,
 )
-from huiqi.rules.say import digits
+from huiqi.rules.say import spoken
 from huiqi.rules.say_policy import computation, dated_value
 
 GENERATED: Final = "由 `make docs` 从政策库生成，不要手改。"
@@ -33,13 +33,13 @@ UNVERIFIED: Final = f"""# 待核清单
 
 ## 数字
 
-| 每户最多牵涉（元） | 项目 | 数字 | 取值 | 依据 |
+| 每户最多牵涉 | 项目 | 数字 | 取值 | 依据 |
 |---|---|---|---|---|
 """
 NOTES: Final = """
 ## 事项
 
-| 每户最多牵涉（元） | 项目 | 待核 |
+| 每户最多牵涉 | 项目 | 待核 |
 |---|---|---|
 """
 CONFLICTS: Final = f"""# 冲突登记
@@ -115,11 +115,13 @@ def unverified_page(library: Library) -> str:
 def _open_number(number: Number, stake: Fraction) -> str:
     what = number.parameter.text or number.parameter.name
     since = f"{what}（{number.dated.from_} 起）"
-    return _row(digits(stake), number.policy.title, since, told_value(number), number.clause)
+    return _row(
+        spoken(stake, "money"), number.policy.title, since, told_value(number), number.clause
+    )
 
 
 def _open_note(note: Noted, stake: Fraction) -> str:
-    return _row(digits(stake), note.policy.title, note.entry.text)
+    return _row(spoken(stake, "money"), note.policy.title, note.entry.text)
 
 
 def conflicts_page(library: Library) -> str:
