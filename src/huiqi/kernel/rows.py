@@ -19,7 +19,7 @@ def save(row: AnyModel, *, only: tuple[str, ...] = ()) -> AnyModel:
     Refused with every rule it would break, each in its own sentence, also when somebody else
     was quicker and only the database can tell.
     """
-    if problems := list(_problems(row, only)):
+    if problems := list(problems_of(row, only=only)):
         raise Refused(problems)
     try:
         with transaction.atomic():
@@ -29,16 +29,19 @@ def save(row: AnyModel, *, only: tuple[str, ...] = ()) -> AnyModel:
     return row
 
 
-def _problems(row: models.Model, only: tuple[str, ...]) -> Iterator[str]:
+def problems_of(
+    row: models.Model, *, only: tuple[str, ...] = (), told: tuple[str, ...] = ()
+) -> Iterator[str]:
+    """问题: every rule that a row would break, besides those of the columns already ``told``."""
     fields = row._meta.concrete_fields
     # That a row points to another one was seen when that one was read.
     passed = {one.name for one in fields if one.is_relation or (only and one.name not in only)}
     try:
-        row.clean_fields(exclude=passed)
+        row.clean_fields(exclude=passed.union(told))
     except ValidationError as error:
         yield from _sentences(row, error)
     try:
-        row.validate_constraints()
+        row.validate_constraints(exclude=set(told))
     except ValidationError as error:
         yield from _sentences(row, error)
 

@@ -37,6 +37,13 @@ def district_of(obj: Any) -> str:
     return latest.values_list("district", flat=True).first() or ""
 
 
+def person_of(actor: Actor) -> int:
+    """办理人本人: whoever acts for a firm is a person; LookupError for the system."""
+    if actor.person_id is None:
+        raise LookupError("系统不代表任何企业办理")
+    return actor.person_id
+
+
 def _is_own(actor: Actor, obj: Any) -> bool:
     return actor.subject_id is not None and actor.subject_id == subject_id_of(obj)
 

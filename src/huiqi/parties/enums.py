@@ -19,6 +19,9 @@ class Kind(TextChoices):
     OTHER = "other", "其他"
 
 
+PUBLIC_BODIES = (Kind.DEPARTMENT, Kind.DISTRICT_OFFICE)
+
+
 class Part(TextChoices):
     """参与身份: in what part an organization is known to the city; one may have several."""
 

@@ -90,6 +90,11 @@ class Migration(migrations.Migration):
                 verbose_name="来源",
             ),
         ),
+        migrations.AlterField(
+            model_name="factcorrection",
+            name="proposed",
+            field=models.JSONField(blank=True, null=True, verbose_name="应为"),
+        ),
         migrations.AddConstraint(
             model_name="bankaccount",
             constraint=models.CheckConstraint(

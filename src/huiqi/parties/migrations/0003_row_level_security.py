@@ -53,6 +53,7 @@ RULES = (
     ("parties_bankaccount", "seen_within_scope", "ALL", OF_ORGANIZATION),
     ("parties_mandate", "seen_within_scope", "ALL", OF_ORGANIZATION),
     ("parties_mandate", "seen_by_its_agent", "SELECT", "agent_id = (SELECT huiqi_person())"),
+    ("parties_mandate", "given_back_by_its_agent", "UPDATE", "agent_id = (SELECT huiqi_person())"),
     ("parties_relation", "seen_within_scope", "ALL", OF_ORGANIZATION),
 )
 TABLES = tuple(dict.fromkeys(table for table, *_ in RULES))

@@ -64,7 +64,7 @@ class FactCorrection(models.Model):
         WITHDRAWN = "withdrawn", "已撤回"
 
     fact = models.ForeignKey(Fact, models.PROTECT, related_name="corrections")
-    proposed = models.JSONField("应为", null=True)
+    proposed = models.JSONField("应为", null=True, blank=True)
     reason = models.TextField("理由")
     status = models.CharField(
         "状态", max_length=10, choices=Status.choices, default=Status.OPEN, editable=False
