@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from huiqi.parties.enums import PUBLIC_KEYS, Source
 from huiqi.parties.models import Organization
-from huiqi.parties.queries import facts_of, history_of, public_facts_of
+from huiqi.parties.queries import facts_of, history_of, public_facts_of, size_of
 from huiqi.parties.queries.facts import WORDS, KnownFacts, rank
 from huiqi.rules.dictionary import FACTS
 from tests.cast import NOW, TODAY, facts_on_record
@@ -143,6 +143,14 @@ def test_history_tells_every_row_of_a_key_in_every_year(chenglan: Organization) 
     assert list(history_of(chenglan.subject, "revenue_prior")) == list(
         history_of(chenglan.subject, "revenue")
     )
+
+
+def test_size_follows_the_facts_and_is_unknown_without_them(chenglan: Organization) -> None:
+    assert size_of(chenglan.subject, TODAY)["class"] == "unknown"
+    facts_on_record(chenglan, Source.REGISTRY, industry="3569")
+    facts_on_record(chenglan, TAX, date(2021, 4, 1), 2020, employees=150, revenue=30_000_000)
+    assert size_of(chenglan.subject, TODAY)["class"] == "small"
+    assert size_of(chenglan.subject, date(2022, 10, 20))["class"] == "unknown"
 
 
 # Properties

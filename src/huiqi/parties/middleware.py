@@ -9,7 +9,6 @@ from typing import Final, cast
 from django.http import HttpRequest, HttpResponse
 
 from huiqi.kernel.access import ANONYMOUS, Actor
-from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Denied
 from huiqi.parties import scope
 from huiqi.parties.models import Person
@@ -52,8 +51,7 @@ class ActorMiddleware:
             scope.forget()
 
     def _recognize(self, request: ActorRequest, person: Person) -> None:
-        scope.recognize(person.pk)
-        request.actors = _actors(request, person, now())
+        request.actors = _actors(request, person, scope.recognize(person.pk))
         chosen = _chosen(request.session.get(ACTING_FOR), request.actors)
         request.actor = chosen or Actor(person.pk)
         scope.narrow(request.actor)

@@ -14,6 +14,7 @@ from huiqi.parties.queries.scoped import (
     root_of,
     subjects_in_sight,
 )
+from huiqi.parties.queries.size import size_of
 
 __all__ = [
     "KnownFacts",
@@ -25,5 +26,6 @@ __all__ = [
     "organization_by_code",
     "public_facts_of",
     "root_of",
+    "size_of",
     "subjects_in_sight",
 ]
