@@ -9,7 +9,13 @@ from tests.consistency.repository import functions, place, python_files, tree
 
 DOCUMENTED = (
     *("src/huiqi/kernel", "src/huiqi/rules", "src/huiqi/library"),
-    *("src/huiqi/config", "src/huiqi/demo", "src/huiqi/parties", "src/huiqi/web"),
+    *(
+        "src/huiqi/config",
+        "src/huiqi/demo",
+        "src/huiqi/parties",
+        "src/huiqi/policies",
+        "src/huiqi/web",
+    ),
 )
 GENERATED = "/migrations/"
 CHINESE_TERM = re.compile(r"^[^:\n]*[\u4e00-\u9fff][^:\n]*: ")

@@ -49,6 +49,7 @@ INSTALLED_APPS: Final = [
     "huiqi.demo",
     "huiqi.kernel",
     "huiqi.parties",
+    "huiqi.policies",
     "huiqi.web",
 ]
 

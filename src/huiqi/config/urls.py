@@ -6,5 +6,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("huiqi.web.urls")),
+    path("", include("huiqi.policies.urls")),
     path("accounts/", include("allauth.urls")),
 ]

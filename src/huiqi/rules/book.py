@@ -63,7 +63,11 @@ class Match:
     best: Combination
 
     def __getitem__(self, programme: str) -> Answer:
-        return next(result for result in self.results if result.policy.id == programme)
+        """The answer of one programme; KeyError for one that did not answer (not in force)."""
+        for result in self.results:
+            if result.policy.id == programme:
+                return result
+        raise KeyError(programme)
 
     def _repr_html_(self) -> str:
         """A notebook shows a match as a table."""

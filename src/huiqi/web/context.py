@@ -26,7 +26,7 @@ def menu() -> list[MenuItem]:
     """菜单: what there is now, in order."""
     return [
         MenuItem("home", _("首页"), reverse("web:front"), "home"),
-        MenuItem("policy", _("政策"), reverse("web:policies"), "policy"),
+        MenuItem("policy", _("政策"), reverse("policies:match"), "policy"),
     ]
 
 

@@ -1,0 +1,1 @@
+"""模板标签: how answers are told on pages."""
