@@ -15,7 +15,7 @@ settings.register_profile(
 )
 settings.load_profile("dev")
 
-pytest_plugins = ("tests.cast",)  # the named people of the tests
+pytest_plugins = ("tests.cast", "tests.application")  # people, and the rights of requests
 
 
 @pytest.fixture(scope="session")

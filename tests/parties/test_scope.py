@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date
+from types import ModuleType
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, models, transaction
 from django.db.utils import ProgrammingError
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory, override_settings
+from django.urls import path
 
 from huiqi.config.environment import Database, Environment
 from huiqi.config.grants import apply
@@ -245,3 +247,29 @@ def test_leaked_scope_does_not_reach_the_next_person(
     scope.narrow(SYSTEM)
     assert seen_by(lan.person) == [chenglan.subject_id]
     assert seen_by(object()) == []
+
+
+# Requests of tests
+
+
+def test_request_of_a_test_has_no_more_rights_than_one_of_the_city(
+    client: Client, lan: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def page(_request: HttpRequest) -> HttpResponse:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_user, current_setting('huiqi.scope')")
+            seen.extend(cursor.fetchone())
+        return HttpResponse()
+
+    urls = ModuleType("tests.parties.urls")
+    monkeypatch.setattr(urls, "urlpatterns", [path("", page)], raising=False)
+    with override_settings(ROOT_URLCONF=urls):
+        client.get("/")
+        client.force_login(lan.person)
+        client.get("/")
+    assert seen == [APP, "", APP, str(lan.actor.subject_id)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, current_setting('huiqi.scope')")
+        assert cursor.fetchone()[1] == "all"
