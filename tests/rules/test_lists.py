@@ -29,8 +29,8 @@ def held(facts: Facts, level: str = "", kind: str = "high_tech_enterprise") -> t
     return lists.test(facts, x.Held(kind, level, facts.on.toordinal()))
 
 
-def granted(facts: Facts, since: date) -> tuple[bool, bool]:
-    return lists.test(facts, x.Granted("high_tech_enterprise", since.toordinal(), DAY))
+def granted(facts: Facts, since: date, level: str = "") -> tuple[bool, bool]:
+    return lists.test(facts, x.Granted("high_tech_enterprise", level, since.toordinal(), DAY))
 
 
 # Absent, empty, incomplete
@@ -92,8 +92,17 @@ def test_one_sure_title_is_enough_beside_unknown_ones() -> None:
 
 @pytest.mark.parametrize(("level", "rails"), [("national", YES), ("provincial", NO), (None, OPEN)])
 def test_level_must_be_the_one_asked_for(level: str | None, rails: tuple[bool, bool]) -> None:
-    assert held(firm([TITLE | {"level": level}]), "national") == rails
-    assert held(firm([TITLE | {"level": level}])) == YES
+    since, titles = date(2016, 1, 1), firm([TITLE | {"level": level}])
+    assert held(titles, "national") == granted(titles, since, "national") == rails
+    assert held(titles) == granted(titles, since) == YES
+
+
+def test_level_decides_nothing_where_the_day_of_the_grant_has_decided() -> None:
+    late = firm([TITLE | {"level": None, "granted_on": "2021-10-21"}])
+    undated = firm([TITLE | {"granted_on": None}])
+    assert granted(late, date(2016, 1, 1), "national") == NO
+    assert granted(undated, date(2016, 1, 1), "national") == OPEN
+    assert granted(undated, date(2016, 1, 1), "provincial") == NO
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,11 @@ def refusal(text: str, *, number: bool = False) -> str:
         ("holds('srdi', 'provincial')", x.Held("srdi", "provincial", DAY)),
         (
             "granted_since('srdi', as_of - INTERVAL '5' YEAR)",
-            x.Granted("srdi", date(2016, 10, 20).toordinal(), DAY),
+            x.Granted("srdi", "", date(2016, 10, 20).toordinal(), DAY),
+        ),
+        (
+            "granted_since('srdi', 'provincial', as_of - INTERVAL '5' YEAR)",
+            x.Granted("srdi", "provincial", date(2016, 10, 20).toordinal(), DAY),
         ),
         (
             "every(item_maker_sizes IN ('小型', 'micro'))",
@@ -276,7 +280,7 @@ def test_case_without_else_or_with_a_subject_is_refused(text: str) -> None:
         ("every(district IN ('龙岗'))", "every() 和 any() 里应是「清单类事实 IN (…)」。"),
         (
             "granted_since('srdi', registered_on)",
-            "granted_since 的第二个参数必须是确定的日期。",
+            "granted_since 的最后一个参数必须是确定的日期。",
         ),
         (
             "registered_on + INTERVAL '1' YEAR <= as_of",

@@ -86,9 +86,13 @@ class Held:
 
 @dataclass(frozen=True)
 class Granted:
-    """获得称号: a title of ``kind`` was granted from day ``since`` to day ``on``, both included."""
+    """获得称号: a title of ``kind`` (and ``level``) was granted from day ``since`` to day ``on``.
+
+    Both days count.
+    """
 
     title: str
+    level: str
     since: int
     on: int
 

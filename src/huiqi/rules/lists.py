@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Final
 
 from huiqi.rules import expr as x
-from huiqi.rules.dictionary import FACTS
+from huiqi.rules.dictionary import FACTS, MONEY
 from huiqi.rules.facts import Facts
 from huiqi.rules.fields import MOST_ENTRIES
 
@@ -20,7 +20,7 @@ Item = Mapping[str, object]
 Rails = tuple[bool, bool]
 Interval = tuple[Fraction, Fraction]
 
-MOST_PAID: Final = Fraction(10**12)  # the registry's upper bound of money, in yuan
+MOST_PAID: Final = Fraction(MONEY, 100)  # yuan in all; the reader refuses more
 MOST_TITLES: Final = Fraction(MOST_ENTRIES)
 LOAN_KEYS: Final = frozenset(key for key, fact in FACTS.items() if fact.group == "loans")
 
@@ -65,17 +65,21 @@ def _held(item: Item, level: str, on: int) -> Rails:
     granted, until = _day(item, "granted_on"), _day(item, "valid_until")
     if (granted is not None and granted > on) or (until is not None and until < on):
         return False, False
-    if level and "level" in item and item["level"] != level:
-        return False, False
-    known = granted is not None and until is not None and (not level or "level" in item)
-    return known, True
+    return _of_level(item, level, known=granted is not None and until is not None)
 
 
-def _granted(item: Item, since: int, on: int) -> Rails:
+def _granted(item: Item, level: str, since: int, on: int) -> Rails:
     granted = _day(item, "granted_on")
-    if granted is None:
-        return False, True
-    return (since <= granted <= on,) * 2
+    if granted is not None and not since <= granted <= on:
+        return False, False
+    return _of_level(item, level, known=granted is not None)
+
+
+def _of_level(item: Item, level: str, *, known: bool) -> Rails:
+    """Whether a title is of a level, if one is asked for; ``known``: its days are, and they fit."""
+    if not level:
+        return known, True
+    return known and item.get("level") == level, item.get("level", level) == level
 
 
 def _any(facts: Facts, key: str, rails: list[Rails]) -> Rails:
@@ -97,7 +101,7 @@ def test(facts: Facts, truth: x.Held | x.Granted | x.Items) -> Rails:
     if titles is None:
         return False, True
     if isinstance(truth, x.Granted):
-        rails = [_granted(item, truth.since, truth.on) for item in titles]
+        rails = [_granted(item, truth.level, truth.since, truth.on) for item in titles]
     else:
         rails = [_held(item, truth.level, truth.on) for item in titles]
     return _any(facts, "titles", rails)

@@ -173,11 +173,12 @@ class _Parser:
             case "holds" if len(args) in (1, 2):
                 level = self.title_level(args[1]) if len(args) == 2 else ""
                 return x.Held(self.title(args[0]), level, on)
-            case "granted_since" if len(args) == 2:
-                since = self.number(args[1])
+            case "granted_since" if len(args) in (2, 3):
+                level = self.title_level(args[1]) if len(args) == 3 else ""
+                since = self.number(args[-1])
                 if not isinstance(since, x.Const) or since.dim != "date":
-                    self.fail("granted_since 的第二个参数必须是确定的日期。")
-                return x.Granted(self.title(args[0]), int(since.value), on)
+                    self.fail("granted_since 的最后一个参数必须是确定的日期。")
+                return x.Granted(self.title(args[0]), level, int(since.value), on)
             case "within" if len(args) >= 2:
                 key = self.coded(args[0])
                 if not key or self.fact(key).kind != "industry":

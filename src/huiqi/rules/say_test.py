@@ -49,10 +49,10 @@ def needed(truth: x.Truth, met: bool = True, oracle: Oracle | None = None) -> st
             return words[not met] + say.one_of(names, most)
         case x.Held(title, level):
             return f"{'有' if met else '没有'}在有效期内的「{say.title_name(title, level)}」"
-        case x.Granted(title, since):
+        case x.Granted(title, level, since):
             day = date.fromordinal(since).isoformat()
             word = "获得过" if met else "没有获得过"
-            return f"自 {day} 起{word}「{say.title_name(title)}」"
+            return f"自 {day} 起{word}「{say.title_name(title, level)}」"
         case x.Items(key, codes, every):
             names = tuple(say.code_name(key, code) for code in codes)
             words = ("都是", "不都是") if every else ("至少有一项是", "没有一项是")

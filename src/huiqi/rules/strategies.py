@@ -46,6 +46,7 @@ DAYS: Final = (DAY - 366, DAY - 365, DAY - 1, DAY, DAY + 1)
 
 limits = st.sampled_from(LIMITS)
 titles = st.sampled_from(TITLES)
+title_levels = st.sampled_from(("", "national"))
 
 
 def numbers(depth: int) -> st.SearchStrategy[x.Num]:
@@ -89,8 +90,8 @@ def truths(depth: int) -> st.SearchStrategy[x.Truth]:
         st.sampled_from(FLAGS).map(x.Flag),
         st.builds(x.OneOf, st.just("district"), _some(DISTRICTS)),
         st.builds(x.Within, st.just("industry"), _some(INDUSTRIES)),
-        st.builds(x.Held, titles, st.sampled_from(("", "national")), st.just(DAY)),
-        st.builds(x.Granted, titles, st.sampled_from(DAYS), st.just(DAY)),
+        st.builds(x.Held, titles, title_levels, st.just(DAY)),
+        st.builds(x.Granted, titles, title_levels, st.sampled_from(DAYS), st.just(DAY)),
         st.builds(x.Items, st.just("item_maker_sizes"), _some(SIZES), st.booleans()),
         st.booleans().map(x.Known),
     )
