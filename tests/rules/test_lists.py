@@ -8,6 +8,7 @@ import pytest
 from huiqi.rules import expr as x
 from huiqi.rules import lists
 from huiqi.rules.facts import Facts
+from huiqi.rules.problems import Refused
 
 ON = date(2021, 10, 20)
 DAY = ON.toordinal()
@@ -166,6 +167,16 @@ def test_paid_is_open_when_the_list_or_an_amount_is_unknown() -> None:
     assert paid(None) == (NONE, lists.MOST_PAID)
     assert paid([award()], complete=False) == (Fraction(200_000), lists.MOST_PAID)
     assert paid([award(), award(amount=None)]) == (Fraction(200_000), lists.MOST_PAID)
+
+
+def test_awards_are_refused_that_come_to_more_than_any_money_may_be() -> None:
+    half = award(amount="5000亿")
+    assert paid([half, half]) == (lists.MOST_PAID, lists.MOST_PAID)
+    with pytest.raises(Refused) as refused:
+        paid([half, half, award(programme="c.d", amount="0.01")])
+    (problem,) = refused.value.problems
+    assert problem.what == "「已领资金」（awards_paid）的金额合计过大，应不超过 1000000000000元。"
+    assert problem.fix == "请核对金额的单位，以及是否重复。"
 
 
 # Items

@@ -9,10 +9,11 @@ from typing import Final
 
 from huiqi.rules import credit_code, vocabulary
 from huiqi.rules.consistent import OF_ENTRY, OF_FIRM, contradictions, not_yet_there
-from huiqi.rules.dictionary import FACTS, FIRST_DAY, GROUPS, LAST_DAY
+from huiqi.rules.dictionary import FACTS, FIRST_DAY, GROUPS, LAST_DAY, MONEY
 from huiqi.rules.fields import LISTS, MOST_ENTRIES, Fact
 from huiqi.rules.names import nearest
 from huiqi.rules.problems import SHOWN, Place, Problem, Refused, shown
+from huiqi.rules.say_value import bound
 from huiqi.rules.values import BadValue, clean, is_unknown, read_value
 
 COMPLETE: Final = "_complete"
@@ -27,7 +28,7 @@ _TITLE: Final = {
 }
 _AWARD: Final = {
     "programme": Fact("programme", "text", "项目", "awards_paid"),
-    "amount": Fact("amount", "money", "金额", "awards_paid", hi=10**14),
+    "amount": Fact("amount", "money", "金额", "awards_paid", unit="元", hi=MONEY),
     "year": Fact("year", "count", "年度", "awards_paid", lo=1900, hi=2199),
     "title": Fact("title", "code", "称号种类", "awards_paid", vocabulary=vocabulary.TITLES),
 }
@@ -214,6 +215,16 @@ class Reader:
             return
         entries = [self._entry(fact, one, n) for n, one in enumerate(raw, 1)]
         self.lists[fact.key] = tuple(entry for entry in entries if entry is not None)
+        if fact.kind == "awards":
+            self._sum_of_awards(fact)
+
+    def _sum_of_awards(self, fact: Fact) -> None:
+        """All together no more than one amount of money may be: rules count on that bound."""
+        amounts = [item.get("amount") for item in self.lists[fact.key]]
+        if sum(amount for amount in amounts if isinstance(amount, int)) > MONEY:
+            most = bound(_AWARD["amount"], MONEY)
+            what = f"「{fact.label}」（{fact.key}）的金额合计过大，应不超过 {most}。"
+            self.problem(fact.key, what, "请核对金额的单位，以及是否重复。")
 
     def _with_source(self, fact: Fact, raw: object) -> object:
         """The list itself where it comes as {value, source}."""
