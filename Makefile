@@ -46,7 +46,8 @@ check: .venv/.installed-dev  ## 检查风格、类型、分层、安全和政策
 	$(PY) -m bandit --quiet --recursive --configfile pyproject.toml src
 	.venv/bin/huiqi library check
 
-verify: check  ## 检查，再用多得多的随机样例跑全部测试
+verify: check  ## 检查，把政策逐处改动看案例能否发现，再用多得多的随机样例跑全部测试
+	.venv/bin/huiqi library mutate --at-least 95
 	$(PY) -m pytest -n 2 --hypothesis-profile=thorough
 
 bench: .venv/.installed-bench  ## 跑基准测试，打印结果表
