@@ -68,8 +68,10 @@ def timeline_page(library: Library) -> str:
     parts = [TIMELINE]
     for name, policy in library.policies.items():
         parts.append(f"\n## {policy.title}\n\n`{name}`　付款：{policy.payer}\n")
-        parts += _table("参数 | 起 | 止 | 数值 | 依据", map(_number, by_programme[name]))
-        parts += _table("得分与分档 | 界限与结果 | 依据", _values(policy))
+        parts += [
+            *_table("参数 | 起 | 止 | 数值 | 依据", map(_number, by_programme[name])),
+            *_table("得分与分档 | 界限与结果 | 依据", _values(policy)),
+        ] or ["\n本项目没有数字。\n"]
     return "".join(parts)
 
 
@@ -103,7 +105,7 @@ def told_value(number: Number) -> str:
 def _values(policy: Policy) -> Iterator[str]:
     for value in policy.values.values():
         cite = clause_of(policy, value.cite) if value.cite else ""
-        yield _row(value.text, computation(value, "`"), cite)
+        yield _row(value.text, computation(value, policy), cite)
 
 
 def unverified_page(library: Library) -> str:
