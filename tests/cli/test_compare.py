@@ -12,7 +12,7 @@ LONGGANG = "shenzhen_longgang.park_rent"
 def test_two_days_of_a_programme_are_compared_in_sentences(huiqi: Huiqi) -> None:
     told = huiqi("library", "diff", f"{LONGGANG}@2020-06-01", f"{LONGGANG}@2021-10-20")
     assert told.code == 0
-    assert "· 新增「每年上限」：200,000 元（市政协第20210370号提案答复 一）" in told.lines
+    assert "· 新增「每年上限」：20 万元（市政协第20210370号提案答复 一）" in told.lines
 
 
 def test_the_effect_on_firms_is_counted(huiqi: Huiqi) -> None:
@@ -33,7 +33,7 @@ def test_a_changed_copy_of_a_folder_is_compared_with_the_library(
     (copy / "rules.yaml").write_text(text.replace('"200000"', '"150000"'), encoding="utf-8")
     told = huiqi("library", "diff", f"{LONGGANG}@2021-10-20", str(copy), "--on", "2021-10-20")
     assert [line for line in told.lines if line.startswith("·")] == [
-        "· 「每年上限」由 200,000 元 改为 150,000 元（市政协第20210370号提案答复 一）"
+        "· 「每年上限」由 20 万元 改为 15 万元（市政协第20210370号提案答复 一）"
     ]
 
 

@@ -63,20 +63,21 @@ def test_departments_and_what_spans_programmes_are_shown(huiqi: Huiqi) -> None:
         ("深圳市科技创新委员会", "2020-02-28", "2025-02-27"),
         ("深圳市科技创新局", "2025-02-28", None),
     ]
-    assert told["stacking"] | {"not_with": []} == {
+    once = told["stacking"].pop("once_per")
+    assert (once["every"], once["object"]) == ("loan", "interest_of_loan")
+    assert told["stacking"] == {
         "expense": None,
         "not_with": [],
         "recurs": {"every": "loan", "at_most": "", "consecutive": False, "once": True},
         "group": "",
-        "once_per": None,
         "shared_caps": [],
     }
     lines = huiqi("library", "show", "shenzhen.interest_subsidy").lines
     start = lines.index("主管部门")
     assert lines[start + 1] == "2020-02-28 至 2025-02-27：深圳市科技创新委员会"
     assert lines[lines.index("与其他项目") + 1 :][:2] == [
-        "不可同时享受：shenzhen.first_loan_interest",
         "每笔贷款一次",
+        "同一笔贷款（interest_of_loan）只由一个项目扶持；依据：深圳市2022年“首贷户”贷款贴息项目实施细则 贴",
     ]
 
 

@@ -69,10 +69,13 @@ def test_a_page_groups_the_answers_and_lines_up_the_ceilings(huiqi: Huiqi) -> No
     count = Counter((one["verdict"], one["is_ceiling"]) for one in told["results"])
     near = sum(bool(one["nearest_change"]) for one in told["results"])
     without_money = count["yes", False]
+    paying = [one for one in told["results"] if one["verdict"] == "yes" and one["is_ceiling"]]
+    priced = sum(one["amount_max"] is not None for one in paying)
     lines = huiqi("match", FIRM, *ON).out.splitlines()
     heads = [line for line in lines if line and not line.startswith(" ")]
     assert heads[1:] == [
-        f"可以申领：{count['yes', True]} 项（金额都是上限，不是承诺）",
+        f"可以申领：{priced} 项（金额都是上限，不是承诺）",
+        f"已知条件都满足，金额还不能定：{len(paying) - priced} 项",
         f"符合条件：{without_money} 项（不涉及资金）",
         f"可能符合：{count['unknown', True] + count['unknown', False]} 项，还缺事实",
         f"差一点（其他事实不变时）：{near} 项",

@@ -29,7 +29,9 @@ def show_match(page: Page, one: Match) -> None:
     page.row(name, f"按 {one.on} 判断", style="bold")
     yes = [answer for answer in one.results if answer.verdict == "yes"]
     no = [answer for answer in one.results if answer.verdict == "no"]
-    _claimable(page, one, [answer for answer in yes if answer.money])
+    paying = [answer for answer in yes if answer.money]
+    _claimable(page, one, [answer for answer in paying if answer.is_priced])
+    _unpriced(page, [answer for answer in paying if not answer.is_priced])
     _recognised(page, [answer for answer in yes if not answer.money])
     _possible(page, [answer for answer in one.results if answer.verdict == "unknown"])
     _refused(page, "差一点（其他事实不变时）", [answer for answer in no if answer.nearest_change])
@@ -47,8 +49,6 @@ def _claimable(page: Page, one: Match, answers: list[Answer]) -> None:
     page.title(f"可以申领：{len(answers)} 项（金额都是上限，不是承诺）", "bold green")
     for answer in answers:
         _head(page, answer, words.ceiling(answer))
-        if answer.missing:
-            page.line(f"还缺：{words.listed(answer.missing)}", indent=4)
     best = one.best
     if best.programmes:
         total = words.yuan(Fraction(best.total, 100))
@@ -61,6 +61,15 @@ def _claimable(page: Page, one: Match, answers: list[Answer]) -> None:
             page.line(f"「{titles[taken.programme]}」只计 {paid}：{taken.cut_by}", indent=4)
     for left in best.left_out:
         page.line(f"未选「{titles[left.programme]}」：{left.why}", indent=4)
+
+
+def _unpriced(page: Page, answers: list[Answer]) -> None:
+    if answers:
+        page.title(f"已知条件都满足，金额还不能定：{len(answers)} 项", "bold yellow")
+    for answer in answers:
+        _head(page, answer, words.ceiling(answer))
+        if answer.missing:
+            page.line(f"还缺：{words.listed(answer.missing)}", indent=4)
 
 
 def _head(page: Page, answer: Answer, right: str = "") -> None:

@@ -101,12 +101,19 @@ class Page:
         style: str = "",
         mark_style: str = "",
     ) -> None:
-        """左右一行: ``right`` ends at the right edge of the page, on the first line of ``left``."""
+        """左右一行: ``right`` ends at the right edge of the page, on the first line of ``left``.
+
+        What would leave the left side less than half of the line stands below it.
+        """
         from rich.cells import cell_len
         from rich.text import Text
 
         head = mark and f"{mark} "
         room = self.width - indent - cell_len(head)
+        if cell_len(right) > room // 2:
+            self.line(left, indent=indent, mark=mark, style=style, mark_style=mark_style)
+            self.line(right, indent=indent + cell_len(head), style=style)
+            return
         first, *rest = wrap(left, room - (cell_len(right) + 2 if right else 0))
         text = Text(" " * indent).append(head, mark_style or style).append(first, style)
         if right:

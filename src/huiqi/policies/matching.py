@@ -68,6 +68,7 @@ class Found:
 
     match: Match
     can: list[Answer]
+    unpriced: list[Answer]
     recognized: list[Answer]
     near: list[Answer]
     ask: list[Answer]
@@ -97,7 +98,8 @@ def find(facts: Facts) -> Found:
     waiting = [one for one in by["unknown"] if one.missing]
     return Found(
         match=match,
-        can=[one for one in by["yes"] if one.money],
+        can=[one for one in by["yes"] if one.is_priced],
+        unpriced=[one for one in by["yes"] if one.money and not one.is_priced],
         recognized=[one for one in by["yes"] if not one.money],
         near=[one for one in by["no"] if one.nearest_change],
         ask=waiting,

@@ -100,6 +100,11 @@ class Answer:
         return tuple((reason.id, reason.verdict) for reason in self.reasons)
 
     @property
+    def is_priced(self) -> bool:
+        """金额是否已定: whether it pays and how much at most is surely known."""
+        return self.money is not None and self.money.maximum is not None
+
+    @property
     def failed(self) -> tuple[str, ...]:
         """未满足条款: ids of the conditions that are surely not met."""
         return tuple(name for name, verdict in self.verdicts if verdict == "no")
