@@ -75,10 +75,9 @@ def test_departments_and_what_spans_programmes_are_shown(huiqi: Huiqi) -> None:
     lines = huiqi("library", "show", "shenzhen.interest_subsidy").lines
     start = lines.index("主管部门")
     assert lines[start + 1] == "2020-02-28 至 2025-02-27：深圳市科技创新委员会"
-    assert lines[lines.index("与其他项目") + 1 :][:2] == [
-        "每笔贷款一次",
-        "同一笔贷款（interest_of_loan）只由一个项目扶持；依据：深圳市2022年“首贷户”贷款贴息项目实施细则 贴",
-    ]
+    every, alone = lines[lines.index("与其他项目") + 1 :][:2]
+    assert every == "每笔贷款一次"
+    assert alone.startswith("同一笔贷款（interest_of_loan）只由一个项目扶持；依据：")
 
 
 def test_an_unknown_programme_is_refused_with_the_nearest_one(huiqi: Huiqi) -> None:
