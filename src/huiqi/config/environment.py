@@ -8,10 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 BIND: Final = "127.0.0.1:8000"
+# Taken apart here, for the host may be the path of a socket, whose capitals count.
+URL: Final = re.compile(
+    r"postgres(?:ql)?://(?P<user>[^:@/]+)(?::(?P<password>[^@/]*))?"
+    r"@(?P<host>[^:@/\[\]]+|\[[0-9a-fA-F:]+\])(?::(?P<port>[0-9]{1,5}))?/(?P<name>[^/?#]+)"
+)
 
 
 class BadEnvironment(RuntimeError):
@@ -31,19 +36,38 @@ class Database:
     @classmethod
     def of_url(cls, url: str, variable: str) -> Database:
         """由网址: ``postgresql://user:password@host:port/name``; BadEnvironment otherwise."""
-        parts = urlsplit(url)
-        name = parts.path.removeprefix("/")
-        if parts.scheme not in ("postgres", "postgresql") or not name or not parts.username:
+        found = URL.fullmatch(url)
+        if not found:
             raise BadEnvironment(
                 f"{variable} 不是可用的数据库地址。请写成 postgresql://用户:口令@主机:端口/库名。"
             )
-        return cls(
-            host=unquote(parts.hostname or "localhost"),
-            name=unquote(name),
-            user=unquote(parts.username),
-            password=unquote(parts.password or ""),
-            port=str(parts.port or ""),
-        )
+        return cls(**{part: unquote(said or "") for part, said in found.groupdict().items()})
+
+    @property
+    def place(self) -> str:
+        """所在: as messages name it; never with the password."""
+        port = f":{self.port}" if self.port else ""
+        return f"{self.host}{port}/{self.name}"
+
+    def words(self) -> tuple[str, ...]:
+        """参数: of PostgreSQL's own programs; the password is not among them."""
+        port = ("-p", self.port) if self.port else ()
+        return ("-h", self.host, *port, "-U", self.user, "-d", self.name)
+
+    def variables(self) -> dict[str, str]:
+        """环境变量: with the password, for those programs."""
+        return {"PGPASSWORD": self.password} if self.password else {}
+
+    def conninfo(self) -> str:
+        """连接参数: as the driver takes them, the password included."""
+        given = {"host": self.host, "port": self.port, "dbname": self.name, "user": self.user}
+        given["password"] = self.password
+        return " ".join(f"{key}={_quoted(said)}" for key, said in given.items() if said)
+
+
+def _quoted(said: str) -> str:
+    escaped = said.replace("\\", r"\\").replace("'", r"\'")
+    return f"'{escaped}'"
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,20 @@ only read and add: whoever breaks into the application cannot rewrite what happe
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from django.apps import apps
 from django.db import connection
 
 from huiqi.config.postgres import APP
+
+MIGRATIONS: Final = "django_migrations"
+_EXCESS: Final = """
+SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = 'public' AND c.relname = ANY(%s)
+  AND has_table_privilege(%s, c.oid, 'UPDATE, DELETE, TRUNCATE')
+ORDER BY 1
+"""
 
 
 def append_only_tables() -> list[str]:
@@ -22,12 +31,14 @@ def append_only_tables() -> list[str]:
 
 def statements(role: str = APP) -> Iterator[str]:
     """授权语句: for ``role``, as the owner of all tables runs them."""
-    yield f"GRANT USAGE ON SCHEMA public TO {role}"
-    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"
-    yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"
-    yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role}"
-    for table in (*append_only_tables(), "django_migrations"):
-        yield f"REVOKE UPDATE, DELETE, TRUNCATE ON {connection.ops.quote_name(table)} FROM {role}"
+    quoted = connection.ops.quote_name(role)
+    yield f"GRANT USAGE ON SCHEMA public TO {quoted}"
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}"
+    yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}"
+    yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {quoted}"
+    for table in (*append_only_tables(), MIGRATIONS):
+        named = connection.ops.quote_name(table)
+        yield f"REVOKE UPDATE, DELETE, TRUNCATE ON {named} FROM {quoted}"
 
 
 def apply(role: str = APP) -> None:
@@ -35,3 +46,13 @@ def apply(role: str = APP) -> None:
     with connection.cursor() as cursor:
         for statement in statements(role):
             cursor.execute(statement)
+
+
+def can_be_rewritten(role: str = APP) -> list[str]:
+    """可改的历史: the tables whose rows ``role`` may change all the same, in order.
+
+    It may be a member of another role, or everybody may do it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_EXCESS, [[*append_only_tables(), MIGRATIONS], role])
+        return [table for (table,) in cursor.fetchall()]

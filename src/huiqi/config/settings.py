@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from csp.constants import NONCE, SELF
 
-from huiqi.config.environment import ROOT, Database, Environment
+from huiqi.config.databases import app_of, owner_of
+from huiqi.config.environment import ROOT, Environment
 from huiqi.config.identity import identity_providers
 from huiqi.config.secret import secret_key
 
@@ -90,15 +91,7 @@ TEMPLATES: Final = [
 
 
 def _database() -> dict[str, Any]:
-    if ENVIRONMENT.is_embedded:
-        from huiqi.config.postgres import APP, OWNER, socket_for
-
-        where = Database(str(socket_for(ENVIRONMENT.data / "postgres")), "huiqi", "")
-        found = Database(where.host, where.name, OWNER if AS_OWNER else APP)
-    elif AS_OWNER and ENVIRONMENT.owner_url:
-        found = Database.of_url(ENVIRONMENT.owner_url, "HUIQI_DATABASE_OWNER_URL")
-    else:
-        found = Database.of_url(ENVIRONMENT.database_url, "HUIQI_DATABASE_URL")
+    found = owner_of(ENVIRONMENT) if AS_OWNER else app_of(ENVIRONMENT)
     # Whoever changes tables sees every firm's rows, even where row-level security binds owners.
     scope = " -c huiqi.scope=all" if AS_OWNER else ""
     return {
@@ -115,6 +108,7 @@ def _database() -> dict[str, Any]:
 
 
 DATABASES: Final = {"default": _database()}
+HUIQI_APP_ROLE: Final = app_of(ENVIRONMENT).user  # what migrations grant to
 
 # The source language is the city's; English is complete beside it.
 LANGUAGE_CODE: Final = "zh-hans"

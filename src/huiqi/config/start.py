@@ -5,77 +5,32 @@ What this process started it also stops; a database that ran before goes on runn
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+import urllib.error
+import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import FrameType
 from typing import Final
 
 from huiqi.config.binaries import NoDatabase
+from huiqi.config.children import CannotStart, Child
 from huiqi.config.environment import Environment
+from huiqi.config.places import reason
 from huiqi.config.postgres import Embedded
 
 SETTINGS: Final = "huiqi.config.settings"
-PAUSE: Final = 0.5  # between two looks at what should be running
-GRACE: Final = 10.0  # for a process to end by itself
-DIES_AT_ONCE: Final = 5  # so many ends within as many seconds: it will not run
+PAUSE: Final = 0.25  # seconds between two looks at what should be running
+PATIENCE: Final = 60.0  # seconds for the first page
+SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 Say = Callable[[str], None]
-
-
-class CannotStart(RuntimeError):
-    """不能启动: the message says why and what to do."""
-
-
-@dataclass
-class Child:
-    """子进程: one process that is started again when it ends by itself."""
-
-    name: str
-    words: tuple[str, ...]
-    environment: Mapping[str, str]
-    log: Path
-    process: subprocess.Popen[bytes] | None = None
-    ends: list[float] = field(default_factory=list)
-
-    def start(self) -> None:
-        """启动: its output goes to the log; a group of its own, so that Ctrl-C is ours."""
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(  # nosec B603 -- our own words
-                self.words,
-                env=dict(self.environment),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-
-    def revive(self) -> None:
-        """复活: when it has ended; CannotStart when it ends again and again."""
-        if self.process is None or self.process.poll() is None:
-            return
-        now = time.monotonic()
-        self.ends = [end for end in self.ends if now - end < DIES_AT_ONCE] + [now]
-        if len(self.ends) >= DIES_AT_ONCE:
-            raise CannotStart(f"{self.name}反复退出，原因见 {self.log}。")
-        self.start()
-
-    def stop(self) -> None:
-        """停止: asked first, killed when it does not listen."""
-        if self.process is None or self.process.poll() is not None:
-            return
-        os.killpg(self.process.pid, signal.SIGTERM)
-        try:
-            self.process.wait(GRACE)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
 
 
 @dataclass
@@ -91,43 +46,76 @@ class City:
     def run(self, ready: Say) -> None:
         """运行: until a signal comes; ``ready`` is told the address. CannotStart, NoDatabase."""
         _free(*self.environment.address)
-        signal.signal(signal.SIGTERM, _interrupt)
+        for one in SIGNALS:
+            signal.signal(one, _interrupt)
         try:
             self.start_database()
-            self.say("更新数据库结构")
-            self.manage("migrate", "--no-input", "--verbosity", "0")
-            self.manage("grant")
-            self.say("准备静态文件")
-            self.manage("collectstatic", "--no-input", "--verbosity", "0")
+            self.prepare()
             self.say("启动网页和后台任务")
             self.start_children()
             ready(f"http://{self.environment.bind}/")
             self.watch()
         except KeyboardInterrupt:
             self.say("正在停止")
+        except OSError as error:
+            where = error.filename or self.environment.data
+            raise CannotStart(f"不能写入「{where}」：{reason(error)}。") from None
         finally:
+            for one in SIGNALS:  # whoever is impatient must not leave half of it running
+                signal.signal(one, signal.SIG_IGN)
             self.stop()
 
     def start_database(self) -> None:
-        """启动数据库: ours, unless an ordinary one is named."""
+        """启动数据库: ours, or a look at the ordinary one that is named."""
         if not self.environment.is_embedded:
+            from huiqi.config.ordinary import check
+
+            self.say("检查数据库")
+            check(self.environment)
             return
         self.say("启动数据库")
-        self.database = Embedded.at(self.environment.data / "postgres")
-        self._started_database = self.database.start()
+        asked = self.environment.data / "postgres"
+        self.database = Embedded.at(asked)
+        if self.database.folder != asked:
+            self.say(f"数据放在 {self.database.folder}：运行数据库的账户进不了 {asked}")
+        # Noted before, so that an interrupted start is stopped as well.
+        self._started_database = not self.database.is_ready()
+        self.database.start()
+
+    def prepare(self) -> None:
+        """就绪: tables, rights and static files, as the owner of the tables."""
+        self.manage("prepare")
+        from importlib.util import find_spec
+
+        if self.environment.is_embedded and find_spec("huiqi.demo.management"):
+            self.manage("demo")
 
     def manage(self, *words: str) -> None:
-        """管理命令: as the owner of the tables; CannotStart with what it said."""
-        done = subprocess.run(  # nosec B603 -- our own words
-            [sys.executable, "-m", "django", *words],
-            env={**self.variables(), "HUIQI_AS_OWNER": "1"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise CannotStart(f"「{words[0]}」没有完成：\n{(done.stderr or done.stdout).strip()}")
+        """管理命令: as the owner of the tables, its steps told; CannotStart in its last words."""
+        log = self.environment.data / "log" / f"{words[0]}.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("wb") as errors:
+            process = subprocess.Popen(  # nosec B603 -- our own words
+                [sys.executable, "-m", "django", *words],
+                env={**self.variables(), "HUIQI_AS_OWNER": "1"},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                start_new_session=True,
+            )
+            try:
+                assert process.stdout
+                for line in process.stdout:
+                    self.say(line.decode("utf-8", "replace").strip())
+                code = process.wait()
+            except KeyboardInterrupt:
+                process.terminate()
+                process.wait()
+                raise
+        if code:
+            said = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+            last = said[-1].removeprefix("CommandError: ") if said else f"退出码 {code}"
+            raise CannotStart(f"没有准备好：{last}（全文在 {log}）")
 
     def variables(self) -> dict[str, str]:
         """环境变量: those of every process of the city."""
@@ -141,7 +129,8 @@ class City:
         web = (
             *(sys.executable, "-m", "granian", "--interface", "wsgi"),
             *("--host", host, "--port", str(port), "--workers", "2", "--blocking-threads", "2"),
-            *("--respawn-failed-workers", "--no-ws", "huiqi.config.wsgi:application"),
+            *("--respawn-failed-workers", "--respawn-interval", "0.2", "--no-ws"),
+            "huiqi.config.wsgi:application",
         )
         jobs = (sys.executable, "-m", "django", "procrastinate", "worker")
         self.children += [
@@ -150,7 +139,7 @@ class City:
         ]
         for child in self.children:
             child.start()
-        _answers(host, port, self.children[0])
+        _answers(self.environment.bind, self.children[0])
 
     def watch(self) -> None:
         """看护: whatever ends is started again, the database too."""
@@ -158,13 +147,16 @@ class City:
             time.sleep(PAUSE)
             for child in self.children:
                 child.revive()
-            if self.database and not self.database.is_ready():
+            if self.database and not self.database.is_listening():
                 self.say("数据库中断，正在恢复")
-                self.database.start()
+                # Another city may have stopped it or started it again: whose it is now is kept.
+                self._started_database |= self.database.start()
                 self.say("数据库已恢复")
 
     def stop(self) -> None:
         """停止: pages and jobs first, then the database if it was ours to start."""
+        for child in self.children:
+            child.ask_to_stop()
         for child in self.children:
             child.stop()
         if self.database and self._started_database:
@@ -183,18 +175,31 @@ def _free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise CannotStart(
-                f"{host}:{port} 不能使用（{error.strerror}），可能已有一个惠企在运行。"
-                "请先停掉它，或换一个端口：HUIQI_BIND=127.0.0.1:8001 make start"
+                f"{host}:{port} 不能使用：{_why_not(error, port)}。"
+                "请换一个端口，例如 HUIQI_BIND=127.0.0.1:8001 make start"
             ) from None
 
 
-def _answers(host: str, port: int, web: Child) -> None:
-    until = time.monotonic() + 60
+def _why_not(error: OSError, port: int) -> str:
+    match error.errno:
+        case errno.EADDRINUSE:
+            return "端口已被占用，可能已有一个惠企在运行，停掉它也可以"
+        case errno.EACCES:
+            return f"只有 root 可以使用 {port} 这样的小端口"
+        case errno.EADDRNOTAVAIL:
+            return "本机没有这个地址"
+    return str(error.strerror or error)
+
+
+def _answers(bind: str, web: Child) -> None:
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
+        web.revive()
         try:
-            socket.create_connection((host, port), 1).close()
+            urllib.request.urlopen(f"http://{bind}/healthz", timeout=5).close()  # nosec B310
+        except urllib.error.HTTPError:  # it answers, whatever it says
+            return
         except OSError:
-            web.revive()
             time.sleep(0.1)
         else:
             return

@@ -1,0 +1,126 @@
+"""一座测试的城市: started as its users do, with processes of its own that can be killed."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+SOURCE = str(Path(__file__).parents[2] / "src")
+DEADLINE = 10.0  # seconds for the service to be back
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def eventually(holds: Callable[[], bool], seconds: float = DEADLINE) -> bool:
+    """Whether it comes to hold before the deadline."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if holds():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def surroundings(**ours: str) -> dict[str, str]:
+    """The environment of a command, without what the tests themselves run with."""
+    kept = {key: said for key, said in os.environ.items() if not key.startswith("HUIQI_")}
+    kept |= {"PYTHONPATH": SOURCE, "PYTHONUTF8": "1"}
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    return kept | ours
+
+
+def command(*words: str, **ours: str) -> subprocess.CompletedProcess[str]:
+    """One huiqi command to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "huiqi.cli", *words],
+        env=surroundings(**ours),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+class Running:
+    """A city that runs until it is stopped."""
+
+    def __init__(self, **ours: str) -> None:
+        self.port = free_port()
+        self.said: list[str] = []
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "huiqi.cli", "start"],
+            env=surroundings(HUIQI_BIND=f"127.0.0.1:{self.port}", **ours),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def wait(self) -> None:
+        """Until it prints its address."""
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.said.append(line.strip())
+            if f"http://127.0.0.1:{self.port}/" in line:
+                return
+        raise AssertionError("\n".join(self.said))
+
+    def answers(self) -> bool:
+        """Whether a page that asks the database is served."""
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2).close()
+        except OSError:
+            return False
+        return True
+
+    def children(self) -> dict[str, int]:
+        """The numbers of the web server and of the job worker."""
+        found = {}
+        for pid in children_of(self.process.pid):
+            words = Path(f"/proc/{pid}/cmdline").read_text()
+            found["jobs" if "procrastinate" in words else "web"] = pid
+        return found
+
+    def interrupt(self) -> int:
+        """Ctrl-C; its exit code."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(30)
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.interrupt()
+        assert self.process.stdout
+        self.process.stdout.close()
+
+
+def children_of(parent: int) -> list[int]:
+    """The numbers of the living processes that ``parent`` started."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            said = status.read_text()
+        except OSError:  # it has just ended
+            continue
+        if re.search(rf"^PPid:\t{parent}$", said, re.MULTILINE) and "State:\tZ" not in said:
+            found.append(int(status.parent.name))
+    return found
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+
+
+Surroundings = Mapping[str, str]

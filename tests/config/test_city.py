@@ -1,0 +1,112 @@
+"""城市的运行: whatever is killed comes back, and Ctrl-C stops what was started and nothing else."""
+
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from huiqi.config.postgres import APP, NAME, Embedded
+from tests.config.city import (
+    Running,
+    children_of,
+    command,
+    eventually,
+    is_alive,
+)
+
+JOB = """
+SELECT unnest(procrastinate_defer_jobs_v1(ARRAY[ROW(
+    'audit', 'huiqi.kernel.tasks.forget_counts', 0, NULL, NULL, '{"timestamp": 0}', NULL
+)::procrastinate_job_to_defer_v1]))
+"""
+
+
+@pytest.fixture
+def city(made: Embedded) -> Iterator[Running]:
+    """A city whose database was made before; it starts everything itself."""
+    running = Running(HUIQI_DATA_DIR=str(made.folder.parent))
+    running.wait()
+    yield running
+    running.close()
+
+
+def write(server: Embedded, number: int) -> None:
+    """One row, acknowledged by the database."""
+    with psycopg.connect(host=str(server.socket), user=APP, dbname=NAME) as one:
+        one.execute(
+            "INSERT INTO kernel_sequence (prefix, year, last) VALUES ('T', %s, 1)", [number]
+        )
+
+
+def rows(server: Embedded) -> str:
+    return server.query("SELECT string_agg(year::text, ',' ORDER BY year) FROM kernel_sequence")
+
+
+def does_jobs(server: Embedded) -> bool:
+    job = server.query(JOB)
+    done = f"SELECT status FROM procrastinate_jobs WHERE id = {job}"
+    return eventually(lambda: server.query(done) == "succeeded")
+
+
+def kill(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+    assert eventually(lambda: not is_alive(pid))
+
+
+def test_whatever_is_killed_is_back_and_nothing_acknowledged_is_lost(
+    city: Running, made: Embedded
+) -> None:
+    write(made, 1)
+    postmaster = made.postmaster()
+    assert postmaster is not None
+    kill(postmaster)
+    assert eventually(city.answers)
+    assert made.postmaster() not in (postmaster, None)
+
+    write(made, 2)
+    for worker in children_of(city.children()["web"]):
+        kill(worker)
+    assert eventually(city.answers)
+
+    write(made, 3)
+    server = city.children()["web"]
+    kill(server)
+    assert eventually(city.answers)
+
+    worker = city.children()["jobs"]
+    kill(worker)
+    assert eventually(lambda: city.children().get("jobs") not in (worker, None))
+    assert does_jobs(made)
+    assert rows(made) == "1,2,3"
+
+
+@pytest.mark.verify  # two cities
+def test_interrupt_stops_what_it_started_and_nothing_else(city: Running, made: Embedded) -> None:
+    second = Running(HUIQI_DATA_DIR=str(made.folder.parent))
+    try:
+        second.wait()
+        started = list(second.children().values())
+        started += [worker for child in started for worker in children_of(child)]
+        assert len(started) >= 4
+        assert second.interrupt() == 0
+        assert [pid for pid in started if is_alive(pid)] == []
+        assert city.answers()
+    finally:
+        second.close()
+    started = list(city.children().values())
+    assert city.interrupt() == 0
+    assert [pid for pid in started if is_alive(pid)] == []
+    assert made.is_ready() is False
+
+
+def test_port_in_use_is_told_before_anything_is_started(open_folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        bind = f"127.0.0.1:{taken.getsockname()[1]}"
+        told = command("start", HUIQI_DATA_DIR=str(open_folder / "var"), HUIQI_BIND=bind)
+    assert told.returncode == 1
+    assert f"{bind} 不能使用：端口已被占用，可能已有一个惠企在运行，停掉它也可以。" in told.stderr
+    assert (open_folder / "var").exists() is False
