@@ -60,6 +60,7 @@ def parser() -> Parser:
     _add_library(commands)
     _add_workdays(commands)
     _add_audit(commands)
+    _add_backup(commands)
     return top
 
 
@@ -132,6 +133,16 @@ def _add_audit(commands: Commands) -> None:
     Commands(audit, "what").add("verify", "逐个封存核对审计记录")
 
 
+def _add_backup(commands: Commands) -> None:
+    for name, about in (
+        ("backup", "把数据库和上传的文件备份成一个文件"),
+        ("restore", "从备份恢复到空的数据库，逐表核对"),
+    ):
+        sub = commands.add(name, about)
+        sub.needed.add_argument("file", metavar="FILE", help="备份文件，如 huiqi.tar")
+    commands.add("drill", "演练：备份，恢复到临时数据库，逐表核对")
+
+
 def run(asked: argparse.Namespace) -> int:
     """执行: one command; Refused where its input cannot be used."""
     # Each command is imported when it is asked for: the calendar needs no policy engine.
@@ -157,6 +168,13 @@ def run(asked: argparse.Namespace) -> int:
             return size(given, today(), as_json=asked.json)
         case "library":
             return _library(asked)
+        case "backup" | "restore" | "drill":
+            from huiqi.cli import keep
+
+            if asked.command == "drill":
+                return keep.drill(as_json=asked.json)
+            command = keep.backup if asked.command == "backup" else keep.restore
+            return command(asked.file, as_json=asked.json)
         case "audit":
             from huiqi.cli.city import verify_audit
 
