@@ -54,6 +54,7 @@ def _matched(
         "problems": problems,
         "wrong": wrong if wrong in shown else "",  # else the problems stand at the top
         "asked_count": len(found.match.results),
+        "query": _query(code, on),
     }
     status = 422 if problems else 200
     return render(request, "policies/match.html", context, status=status)
@@ -95,6 +96,7 @@ def policy(request: HttpRequest, programme: str) -> HttpResponse:
         "who": who,
         "policy": library.policy(programme),
         "answer": found if isinstance(found, Answer) else None,
+        "query": _query("", on),
         "problems": problems,
     }
     return render(request, "policies/policy.html", context, status=422 if problems else 200)

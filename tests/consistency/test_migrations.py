@@ -1,0 +1,86 @@
+"""迁移: none is missing, each can be taken back, and what locks a table for long is known."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations import Migration
+from django.db.migrations import operations as ops
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations.base import Operation
+from pgtrigger import migrations as triggers
+
+# Rewrite a table, or look through all of it, while nobody else may write to it.
+HEAVY: Final = (
+    ops.AddConstraint,
+    ops.AddIndex,
+    ops.AlterField,
+    ops.AlterUniqueTogether,
+    ops.RemoveField,
+    ops.RenameField,
+    ops.RenameModel,
+    ops.AlterModelTable,
+    ops.DeleteModel,
+    ops.RunPython,
+    ops.RunSQL,
+)
+
+# Heavy operations on tables that may hold rows: migration -> why the city bears it.
+BORNE: Final = {
+    "kernel.0002_now": "makes a function, touches no table",
+    "parties.0002_whom_and_when": "before the first city was ever opened",
+    "parties.0003_row_level_security": "switches rules on, reads no row",
+}
+
+
+@pytest.fixture(scope="module")
+def ours() -> list[Migration]:
+    found = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    return [
+        migration
+        for _, migration in sorted(found.items())
+        if type(migration).__module__.startswith("huiqi.")
+    ]
+
+
+def _name(migration: Migration) -> str:
+    return f"{migration.app_label}.{migration.name}"
+
+
+def test_no_migration_is_missing(db: None) -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_every_migration_can_be_taken_back(ours: list[Migration]) -> None:
+    stuck = [
+        f"{_name(migration)} {operation.describe()}"
+        for migration in ours
+        for operation in migration.operations
+        if not operation.reversible
+    ]
+    assert stuck == []
+
+
+def _heavy(migration: Migration) -> Iterator[Operation]:
+    """Operations on tables that the same migration did not make, which are empty yet."""
+    made: set[str] = set()
+    for operation in migration.operations:
+        if isinstance(operation, ops.CreateModel):
+            made.add(operation.name_lower)
+        table = getattr(operation, "model_name", getattr(operation, "name", ""))
+        is_new = isinstance(operation, ops.CreateModel | triggers.AddTrigger)
+        if isinstance(operation, HEAVY) and not is_new and str(table).lower() not in made:
+            yield operation
+
+
+def test_every_operation_that_locks_for_long_is_known(ours: list[Migration]) -> None:
+    heavy = {_name(migration) for migration in ours if any(_heavy(migration))}
+    assert sorted(heavy - set(BORNE)) == []
+    assert sorted(set(BORNE) - heavy) == []
+
+
+def test_every_migration_has_been_applied_to_the_database_of_the_tests(db: None) -> None:
+    loader = MigrationLoader(connection)
+    assert set(loader.disk_migrations) - set(loader.applied_migrations) == set()
