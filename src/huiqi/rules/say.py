@@ -218,6 +218,8 @@ def brief(num: x.Num) -> str:
 
 def named(num: x.Num) -> str:
     """写法: what a number is called: a fact's label, a parameter, a computation in words."""
+    if isinstance(num, x.Scale | x.Product) and (value := fixed(num)) is not None:
+        return spoken(value, dim_of(num))
     match num:
         case x.Const(value, dim, _, unknown):
             return f"「{open_name(unknown)}」（待核）" if unknown else spoken(value, dim)
@@ -246,6 +248,23 @@ def named(num: x.Num) -> str:
         case x.If(test):
             return f"按{label(x.first_key(test))}分档的数"
     raise AssertionError(num)
+
+
+def fixed(num: x.Num) -> Fraction | None:
+    """定值: of a number that is made of known constants by multiplying only; else None.
+
+    So people read «4.5 元» for a share of 9 元; the tree keeps both of its parameters.
+    """
+    match num:
+        case x.Const(value, unknown=unknown):
+            return None if unknown else value
+        case x.Scale(factor, of):
+            value_of = fixed(of)
+            return None if value_of is None else factor * value_of
+        case x.Product(left, right):
+            one, two = fixed(left), fixed(right)
+            return None if one is None or two is None else one * two
+    return None
 
 
 def open_name(unknown: str) -> str:

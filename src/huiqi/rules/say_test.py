@@ -121,7 +121,7 @@ def _right(truth: x.Compare, oracle: Oracle | None) -> str:
     facts = "、".join(map(say.label, x.fact_keys(right)))
     if say.squared(right):
         return "按规定算出的数"
-    if oracle is None or isinstance(right, x.Const) or not oracle.settled(right):
+    if oracle is None or say.fixed(right) is not None or not oracle.settled(right):
         return told if len(told) <= FORMULA_AT_MOST else f"由{facts}算出的数"
     value = say.spoken(oracle.number(right)[0], dim_of(right), say.unit_of(right))
     # A long formula says less than what it comes to.
