@@ -15,7 +15,7 @@ import pytest
 
 import huiqi.library
 from huiqi.rules import expr as x
-from huiqi.rules.answer import Money, answer, money_of, outputs_of
+from huiqi.rules.answer import Money, answer, money_of
 from huiqi.rules.cases import Case
 from huiqi.rules.compile import Rules
 from huiqi.rules.facts import Facts
@@ -23,6 +23,7 @@ from huiqi.rules.files import load_cases
 from huiqi.rules.load import load_library
 from huiqi.rules.lower import Lowered, lower
 from huiqi.rules.one import VERDICTS
+from huiqi.rules.outputs import outputs_of
 from huiqi.rules.problems import Refused
 from tests.rules.machines import Answer as Judged
 from tests.rules.machines import Range, counted, judged, queried

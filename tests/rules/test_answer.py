@@ -34,6 +34,9 @@ GIANT: dict[str, object] = {
 }
 
 
+ONLY_ONCE = "若本年度已经领取过，不再重复发给"
+
+
 def ask(programme: str, given: dict[str, object], on: date = ON) -> Answer:
     found = load().explain(programme, given, on)
     assert isinstance(found, Answer)
@@ -124,6 +127,7 @@ def test_ceiling_that_cut_the_amount_is_named_in_the_step() -> None:
             " = 300,000 元；最多 200,000 元（每年上限），得 200,000 元"
         ),
         "可得（取整后，最高不超过）：200,000 元",
+        ONLY_ONCE,
     )
 
 
@@ -153,8 +157,41 @@ def test_support_of_this_year_is_not_paid_twice() -> None:
     found = ask(LONGGANG, TENANT | {"awards_paid": [award]})
     assert found.verdict == "yes"
     assert maximum(found) == 0
-    assert steps(found)[-1] == "本年度（或该次）已经领取过本项目，不再重复发给 = 0 元"
+    assert steps(found)[-1] == "本年度已经领取过本项目，不再重复发给 = 0 元"
     assert maximum(ask(LONGGANG, TENANT | {"awards_paid": [award | {"year": 2020}]})) == 150_000
+
+
+@pytest.mark.parametrize(
+    ("awards", "minded"),
+    [
+        ({"awards_paid": None}, True),
+        ({"awards_paid": [], "awards_paid_complete": False}, True),
+        ({"awards_paid": [{"programme": LONGGANG}]}, True),  # nobody knows in which year
+        ({"awards_paid": []}, False),
+        ({"awards_paid": [{"programme": LONGGANG, "year": 2020}]}, False),
+        ({"awards_paid": [{"programme": "a.b", "year": 2021}]}, False),
+    ],
+)
+def test_ceiling_stays_and_a_person_minds_it_where_nobody_knows_of_an_earlier_award(
+    awards: dict[str, object], minded: bool
+) -> None:
+    found = ask(LONGGANG, TENANT | awards)
+    assert maximum(found) == 150_000
+    assert found.missing == ()
+    assert (steps(found)[-1] == ONLY_ONCE) is minded
+    last = found.checks()[-1]
+    own = {
+        "id": "received_before",
+        "text": ONLY_ONCE,
+        "clause": "市政协第20210370号提案答复 一",
+        "evidence": "资金拨付台账",
+    }
+    assert (last == own) is minded
+
+
+def test_nobody_minds_an_earlier_award_of_what_is_refused() -> None:
+    found = ask(LONGGANG, TENANT | {"blacklisted": True})
+    assert "received_before" not in [check["id"] for check in found.checks()]
 
 
 def test_programme_before_its_first_edition_is_not_in_force() -> None:
@@ -232,6 +269,16 @@ def test_classification_has_an_output_and_no_money() -> None:
 def test_open_classification_has_no_output_and_says_what_is_missing() -> None:
     found = ask("national.sme_size", {"industry": "39", "employees": 300})
     assert (found.outputs, found.missing) == ((("size_class", None),), ("revenue",))
+    assert found.to_dict()["outputs_range"] == {"size_class": ["micro", "medium"]}
+
+
+def test_open_output_has_its_range_and_a_settled_or_quite_unknown_one_has_none() -> None:
+    size = "national.sme_size"
+    known = ask(size, {"industry": "39", "employees": 300, "revenue": "2000万"})
+    assert (known.outputs_range, ask(size, {"industry": "39"}).outputs_range) == ((), ())
+    firm: dict[str, object] = {"industry": "39", "employees": 100, "rd_staff": 10}
+    told = ask("national.tech_sme", firm | {"revenue": "5000万"}).to_dict()
+    assert (told["outputs"], told["outputs_range"]) == ({"score": None}, {"score": [4, 84]})
 
 
 def test_every_worked_case_of_the_library_agrees() -> None:

@@ -66,11 +66,20 @@ def spans(policy: Policy) -> str:
 
 def outputs(answer: Answer) -> list[str]:
     """其他结果: named results that are not money, in words."""
-    told = dict(answer.outputs)
+    told, ranges = dict(answer.outputs), dict(answer.outputs_range)
     return [
-        f"{output.text}：{_result(told[output.id], output.unit)}"
+        f"{output.text}：{_range(ranges[output.id], output.unit)}"
+        if output.id in ranges
+        else f"{output.text}：{_result(told[output.id], output.unit)}"
         for output, _ in answer.rules.outputs
     ]
+
+
+def _range(ends: tuple[object, object], unit: str) -> str:
+    least, most = (_result(end, unit) for end in ends)
+    if ends[0] is None:
+        return f"最多 {most}"
+    return f"至少 {least}" if ends[1] is None else f"{least} 至 {most}"
 
 
 def _result(value: object, unit: str) -> str:

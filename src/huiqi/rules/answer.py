@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
 from typing import Final
 
 from huiqi.rules import expr as x
-from huiqi.rules import say
+from huiqi.rules import lists, say
 from huiqi.rules.compile import Rules
 from huiqi.rules.explain import explain, missing
 from huiqi.rules.facts import Facts
 from huiqi.rules.figures import Figure, figures
 from huiqi.rules.node import Node
-from huiqi.rules.oracle import Interval, Oracle, rounded, verdict_of
+from huiqi.rules.oracle import NEVER, SURE, UNKNOWN, Interval, Numbers, Oracle, Rails, verdict_of
+from huiqi.rules.outputs import outputs_of, ranges_of
 from huiqi.rules.policy import Cite, Policy
 from huiqi.rules.say_amount import amount_text, computed
 
 # A range that ends beyond a billion yuan comes from a fact without a limit and says nothing.
 MEANINGLESS_ABOVE: Final = Fraction(10**9)
-FEN: Final = Fraction(1, 100)
 NOTHING: Final[Interval] = (Fraction(0), Fraction(0))
-
-Numbers = Callable[[x.Num], Interval]
+# Supports that are paid once for such a period; of a title or a loan ``minus`` takes off the rest.
+PERIODS: Final = {"year": "本年度", "once": "此前"}
 
 
 @dataclass(frozen=True)
@@ -87,6 +86,7 @@ class Answer:
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...]
     outputs: tuple[tuple[str, object], ...]
+    outputs_range: tuple[tuple[str, tuple[object, object]], ...] = ()
     nearest_change: tuple[dict[str, object], ...] = ()
 
     @property
@@ -118,9 +118,13 @@ class Answer:
         return expense_limit_of(self.rules, Oracle(self.facts).number)
 
     def checks(self) -> list[dict[str, object]]:
-        """人工核查项: what a person still has to judge, with clause and evidence."""
+        """人工核查项: what a person still has to judge, with clause and evidence.
+
+        One of them is whether it was received before, where that would leave nothing to pay
+        and nobody has said; its clause is that of the amount.
+        """
         policy = self.policy.only(self.rules.edition)
-        return [
+        found: list[dict[str, object]] = [
             {
                 "id": check.id,
                 "text": check.text,
@@ -129,6 +133,12 @@ class Answer:
             }
             for check in policy.checks
         ]
+        text = only_once(self.rules, self.facts)
+        if text and self.rules.parts and self.verdict != "no":
+            clause = clause_of(policy, self.rules.parts[0][0].cite)
+            own = {"id": "received_before", "text": text, "clause": clause}
+            found.append({**own, "evidence": "资金拨付台账"})
+        return found
 
     def to_dict(self) -> dict[str, object]:
         """转为字典: the promised shape of one result of ``match --json``."""
@@ -150,6 +160,7 @@ class Answer:
             "nearest_change": list(self.nearest_change),
             "deadline": None,
             "outputs": dict(self.outputs),
+            "outputs_range": {name: list(ends) for name, ends in self.outputs_range},
             "checks": self.checks(),
         }
 
@@ -207,6 +218,7 @@ def answer(rules: Rules, facts: Facts) -> Answer:
         reasons,
         missing_of(rules, oracle, verdict),
         tuple(outputs_of(rules, oracle.number)),
+        tuple(ranges_of(rules, oracle)),
     )
 
 
@@ -249,18 +261,6 @@ def _reasons(rules: Rules, oracle: Oracle) -> Iterator[Reason]:
         )
 
 
-def outputs_of(rules: Rules, number: Numbers) -> Iterator[tuple[str, object]]:
-    """结果: every output with what it says, None where that is open; ``number`` gives its ends."""
-    for output, formula in rules.outputs:
-        low, high = number(formula)
-        if isinstance(formula, x.Named) and formula.levels:
-            yield output.id, say.level_of(formula, (low, high))
-        else:
-            # Prices are told to the 分; the sums behind them stay exact.
-            told = rounded(low, FEN, "half_up") if output.unit == "元" else low
-            yield output.id, say.plain(told) if low == high else None
-
-
 def _money(rules: Rules, oracle: Oracle, verdict: str) -> Money | None:
     money = money_of(rules, oracle.facts, verdict, oracle.number)
     if money is None or verdict == "no" or (rules.policy.amount and rules.policy.amount.unknown):
@@ -281,7 +281,7 @@ def money_of(rules: Rules, facts: Facts, verdict: str, number: Numbers) -> Money
     if amount.unknown:
         return Money(None, None, (Fraction(0), None), (), amount.unknown)
     gross = number(rules.gross)
-    net = NOTHING if _used_up(rules, facts) else number(rules.net)
+    net = NOTHING if _received(rules, facts) == SURE else number(rules.net)
     sure = net[0] if verdict == "yes" else Fraction(0)
     return Money(
         maximum=net[0] if verdict == "yes" and net[0] == net[1] else None,
@@ -300,8 +300,10 @@ def _steps(rules: Rules, oracle: Oracle) -> Iterator[str]:
         yield f"扣除「{say.headline(item.text)}」：{computed(number, oracle)}"
     if rules.net:
         yield f"可得（取整后，最高不超过）：{amount_text(rules.net, oracle)}"
-    if _used_up(rules, oracle.facts):
-        yield "本年度（或该次）已经领取过本项目，不再重复发给 = 0 元"
+    if _received(rules, oracle.facts) == SURE:
+        yield f"{PERIODS[_every(rules)]}已经领取过本项目，不再重复发给 = 0 元"
+    if told := only_once(rules, oracle.facts):
+        yield told
 
 
 def _limit(number: x.Num, oracle: Oracle) -> str:
@@ -310,14 +312,24 @@ def _limit(number: x.Num, oracle: Oracle) -> str:
     return amount_text(number, oracle) if fixed else computed(number, oracle)
 
 
-def _used_up(rules: Rules, facts: Facts) -> bool:
-    """Whether a yearly (or one-off) support was surely received for this period already."""
+def only_once(rules: Rules, facts: Facts) -> str:
+    """只领一次: what to mind where nobody said whether it was received before; else nothing.
+
+    The amount stays as it is: a firm that tells of no award would otherwise be promised nothing.
+    """
+    if _received(rules, facts) != UNKNOWN:
+        return ""
+    return f"若{PERIODS[_every(rules)]}已经领取过，不再重复发给"
+
+
+def _every(rules: Rules) -> str:
     recurs = rules.policy.stacking.recurs
-    awards = facts.lists.get("awards_paid") or ()
-    mine = [item for item in awards if item.get("programme") == rules.policy.id]
-    if recurs is None or not mine:
-        return False
-    if recurs.every == "once":
-        return True
-    this_year = date.fromordinal(rules.on.toordinal()).year
-    return recurs.every == "year" and any(item.get("year") == this_year for item in mine)
+    return recurs.every if recurs else ""
+
+
+def _received(rules: Rules, facts: Facts) -> Rails:
+    """Whether a yearly (or one-off) support was received for this period already."""
+    every = _every(rules)
+    if every not in PERIODS:
+        return NEVER
+    return lists.received(facts, rules.policy.id, rules.on.toordinal(), in_year=every == "year")

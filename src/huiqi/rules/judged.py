@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from huiqi.rules.answer import Money, expense_limit_of, missing_of, money_of, outputs_of
+from huiqi.rules.answer import Money, expense_limit_of, missing_of, money_of
 from huiqi.rules.compile import Rules
 from huiqi.rules.facts import Facts
 from huiqi.rules.oracle import Oracle, verdict_of
+from huiqi.rules.outputs import outputs_of
 from huiqi.rules.policy import Policy
 
 

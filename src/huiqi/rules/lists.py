@@ -155,6 +155,25 @@ def paid(facts: Facts, programme: str, on: int, *, in_year: bool = False) -> Int
     return exact, MOST_PAID if open_end else exact
 
 
+def received(facts: Facts, programme: str, on: int, *, in_year: bool) -> Rails:
+    """是否领过: whether anything was paid under a programme to the end of the year of ``on``.
+
+    ``in_year`` asks of that year only; a payment without its year may be of any.
+    """
+    awards = facts.lists.get("awards_paid")
+    if awards is None:
+        return False, True
+    year = date.fromordinal(on).year
+    rails = [
+        (not in_year or item.get("year") is not None, True)
+        for item in awards
+        if item.get("programme") == programme
+        and not _later(item, year)
+        and not (in_year and _earlier(item, year))
+    ]
+    return _any(facts, "awards_paid", rails)
+
+
 def _earlier(item: Item, year: int) -> bool:
     paid_in = item.get("year")
     return isinstance(paid_in, int) and paid_in < year

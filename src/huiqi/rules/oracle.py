@@ -21,6 +21,7 @@ from huiqi.rules.vocabulary import within
 
 Interval = tuple[Fraction, Fraction]
 Rails = tuple[bool, bool]
+Numbers = Callable[[x.Num], Interval]  # who tells the ends of a number
 
 ZERO: Final = Fraction(0)
 SURE: Final[Rails] = (True, True)
