@@ -61,6 +61,7 @@ def parser() -> Parser:
     _add_workdays(commands)
     _add_audit(commands)
     _add_backup(commands)
+    _add_register(commands)
     return top
 
 
@@ -143,6 +144,20 @@ def _add_backup(commands: Commands) -> None:
     commands.add("drill", "演练：备份，恢复到临时数据库，逐表核对")
 
 
+def _add_register(commands: Commands) -> None:
+    register = commands.add("register", "名册：导入许多企业的事实，或撤销一次导入", answers=False)
+    shelf = Commands(register, "what")
+    one = shelf.add("import", "导入名册：CSV、xlsx 或 Parquet")
+    one.needed.add_argument("file", metavar="FILE", help="一行一家，列名为事实的键或中文名称")
+    one.options.add_argument("--dry-run", action="store_true", help="只检查和计数，不改动任何数据")
+    source = "谁提供的：registry、tax、social_insurance 等；不写为市场监管登记"
+    one.options.add_argument("--source", metavar="SOURCE", default="registry", help=source)
+    one.options.add_argument("--as-of", metavar="DATE", help="数据截至哪一天；不写为今天")
+    one.options.add_argument("--force", action="store_true", help="同一份文件再导入一次")
+    undo = shelf.add("undo", "撤销一次导入，恢复原来的事实")
+    undo.needed.add_argument("number", metavar="IMPORT", help="导入完成时显示的编号")
+
+
 def run(asked: argparse.Namespace) -> int:
     """执行: one command; Refused where its input cannot be used."""
     # Each command is imported when it is asked for: the calendar needs no policy engine.
@@ -179,10 +194,25 @@ def run(asked: argparse.Namespace) -> int:
             from huiqi.cli.city import verify_audit
 
             return verify_audit(as_json=asked.json)
+        case "register":
+            return _register(asked)
         case _:
             from huiqi.cli.workdays import workdays
 
             return workdays(asked.start, asked.add, asked.until, as_json=asked.json)
+
+
+def _register(asked: argparse.Namespace) -> int:
+    from huiqi.cli import register
+
+    if asked.what == "undo":
+        return register.undo(asked.number, as_json=asked.json)
+    return register.import_file(
+        *(asked.file, asked.source, asked.as_of),
+        dry_run=asked.dry_run,
+        forced=asked.force,
+        as_json=asked.json,
+    )
 
 
 def _library(asked: argparse.Namespace) -> int:

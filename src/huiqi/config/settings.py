@@ -50,6 +50,7 @@ INSTALLED_APPS: Final = [
     "huiqi.demo",
     "huiqi.kernel",
     "huiqi.parties",
+    "huiqi.registers",
     "huiqi.policies",
     "huiqi.web",
 ]

@@ -40,14 +40,7 @@ class Row(NamedTuple):
 
 def read_sheet(data: bytes, file: str) -> list[Given]:
     """读取表格: every firm of it, none for an empty one; Refused with every unusable cell."""
-    sheet = _open(data, file)
-    top, left = sheet.start or (0, 0)
-    rows = [
-        Row(number, list(map(_value, cells)))
-        for number, cells in enumerate(sheet.to_python(), top + 1)
-    ]
-    filled = [row for row in rows if any(map(_is_filled, row.cells))]
-    problems = [*_merged(sheet, file), *_uncomputed(data, file)]
+    left, filled, problems = read_rows(data, file)
     given: list[Given] = []
     # Under a merged title nobody knows which row is the header.
     if filled and not any(problem.row == filled[0].number for problem in problems):
@@ -56,6 +49,39 @@ def read_sheet(data: bytes, file: str) -> list[Given]:
     if problems:
         raise Refused(problems)
     return given
+
+
+def read_rows(data: bytes, file: str) -> tuple[int, list[Row], list[Problem]]:
+    """读取各行: of the first sheet its first column, the filled rows and every unusable cell."""
+    sheet = _open(data, file)
+    top, left = sheet.start or (0, 0)
+    rows = [
+        Row(number, list(map(_value, cells)))
+        for number, cells in enumerate(sheet.to_python(), top + 1)
+    ]
+    filled = [row for row in rows if any(map(_is_filled, row.cells))]
+    return left, filled, [*_merged(sheet, file), *_uncomputed(data, file)]
+
+
+def in_cell(fact: Fact, cell: object) -> object:
+    """格中的值: what a cell holds for a fact; a list or a dated value is JSON text in a cell.
+
+    Refused where that is broken, and for a text that the spreadsheet keeps as a number.
+    """
+    named = f"「{fact.label}」（{fact.key}）"
+    if fact.kind == "text":
+        if isinstance(cell, int) and abs(cell) >= EXACT_DIGITS:
+            fix = "请把单元格格式改为文本，再重新填写。"
+            raise Refused([Problem(f"{named}存成了数字，后面几位已经丢失。", fix=fix)])
+        return cell
+    if not _is_json(cell):
+        return cell
+    try:
+        return read_json(str(cell))
+    except Refused as refused:
+        raise Refused(
+            Problem(f"{named}：{problem.what}", fix=problem.fix) for problem in refused.problems
+        ) from None
 
 
 def _open(data: bytes, file: str) -> Any:
@@ -143,27 +169,13 @@ class _Table:
                 self.problems.append(at.problem("", what, fix="请补上名称，或清空这一格。"))
             return
         fact = FACTS.get(key) or BY_LABEL.get(str(clean(key)))
-        if fact is not None and fact.kind == "text" and isinstance(cell, int):
-            if abs(cell) >= EXACT_DIGITS:
-                what = f"「{fact.label}」（{fact.key}）存成了数字，后面几位已经丢失。"
-                fix = "请把单元格格式改为文本，再重新填写。"
-                self.problems.append(at.problem(fact.key, what, fix=fix))
-                return
-        elif fact is not None and fact.kind != "text" and _is_json(cell):
-            cell = self._unfolded(fact, str(cell), at)
-            if cell is None:
-                return
-        given[key] = cell
-
-    def _unfolded(self, fact: Fact, cell: str, at: Place) -> object:
-        """What JSON text holds; None, with the problem kept, where it is broken."""
         try:
-            return read_json(cell)
+            given[key] = cell if fact is None else in_cell(fact, cell)
         except Refused as refused:
-            for problem in refused.problems:
-                what = f"「{fact.label}」（{fact.key}）：{problem.what}"
-                self.problems.append(at.problem(fact.key, what, fix=problem.fix))
-            return None
+            told = fact.key if fact else key
+            self.problems += [
+                at.problem(told, problem.what, fix=problem.fix) for problem in refused.problems
+            ]
 
     def _once(self, keys: Sequence[tuple[str, Place]]) -> None:
         """A fact that stands twice would silently be the last one."""

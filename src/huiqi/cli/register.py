@@ -1,0 +1,141 @@
+"""名册命令: brings a register of firms into the city, and takes one back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from huiqi.cli import output
+from huiqi.cli.city import database
+from huiqi.rules.problems import Problem, Refused
+
+if TYPE_CHECKING:
+    from huiqi.registers.actions import Imported
+
+
+def import_file(
+    file: str, source: str, as_of: str | None, *, dry_run: bool, forced: bool, as_json: bool
+) -> int:
+    """导入名册: tells how far it is, then what came of it; rows left out go to an error sheet."""
+    day = _day(as_of)
+    with _city():
+        from huiqi.kernel.access import SYSTEM
+        from huiqi.kernel.now import now
+        from huiqi.parties.enums import Source
+        from huiqi.registers.actions import Register, import_register
+        from huiqi.registers.errors import error_sheet
+
+        if source not in Source.values:
+            known = "、".join(f"{one.value}（{one.label}）" for one in Source)
+            raise Refused([Problem(f"没有来源「{source}」。", fix=f"可选：{known}。")])
+        path = Path(file)
+        register = Register(path, Source(source), day, dry_run, forced)
+        done = import_register(register=register, actor=SYSTEM, now=now(), told=_progress)
+        sheet = ""
+        if done.problems.told:
+            errors = path.with_name(f"{path.stem}-问题.xlsx")
+            errors.write_bytes(error_sheet(done.table, done.problems.told))
+            sheet = str(errors)
+    if as_json:
+        output.print_json(_told(done, sheet))
+    else:
+        _say(done, sheet, dry_run=dry_run)
+    return 0
+
+
+def undo(number: str, *, as_json: bool) -> int:
+    """撤销导入: by its number."""
+    with _city():
+        from huiqi.kernel.access import SYSTEM
+        from huiqi.kernel.now import now
+        from huiqi.registers.actions import undo_import
+        from huiqi.registers.models import RegisterImport
+
+        found = RegisterImport.objects.filter(pk=int(number)) if number.isdecimal() else None
+        one = found.first() if found is not None else None
+        if one is None:
+            fix = "编号是导入完成时显示的数字。"
+            raise Refused([Problem(f"没有编号为「{number}」的导入。", fix=fix)])
+        done = undo_import(register_import=one, actor=SYSTEM, now=now(), told=_progress)
+    told = {"facts_restored": done.facts_restored, "firms_closed": done.firms_closed}
+    if as_json:
+        output.print_json(told)
+    else:
+        output.Page().line(
+            f"已撤销导入 {number}：恢复 {done.facts_restored:,} 项事实，"
+            f"注销 {done.firms_closed:,} 家没有其他记录的单位。",
+            style="green",
+        )
+    return 0
+
+
+@contextmanager
+def _city() -> Iterator[None]:
+    """The city's database; its refusals in the words of the command line."""
+    from django.db import DatabaseError
+
+    from huiqi.kernel.refusals import Refused as No
+
+    with database():
+        try:
+            yield
+        except No as no:
+            raise Refused(Problem(sentence) for sentence in no.problems) from None
+        except DatabaseError as error:
+            fix = "请先执行 huiqi start 建立数据库，或检查数据库地址和权限。"
+            why = f"（数据库报告：{str(error).splitlines()[0]}）"
+            raise Refused([Problem("名册没有导入，什么也没有改动。", why, fix)]) from None
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused([Problem(f"「{text}」不是日期。", fix="请写成 2021-10-20。")]) from None
+
+
+def _progress(text: str) -> None:
+    sys.stderr.write(f"==> {text}\n")
+    sys.stderr.flush()
+
+
+def _told(done: Imported, sheet: str) -> dict[str, object]:
+    one = done.manifest or done.before
+    return {
+        "import": one.pk if one else None,
+        "same_file_as_before": done.before is not None,
+        "rows": done.counts.rows,
+        "rows_refused": done.counts.refused,
+        "firms_created": done.counts.created,
+        "firms_known": done.counts.known,
+        "facts_recorded": done.counts.facts,
+        "error_sheet": sheet or None,
+    }
+
+
+def _say(done: Imported, sheet: str, *, dry_run: bool) -> None:
+    page, counts = output.Page(), done.counts
+    if done.before is not None:
+        day = done.before.imported_at.date().isoformat()
+        page.line(f"这份文件已于 {day} 导入（编号 {done.before.pk}），没有变化。")
+        page.line("确要再导入一次，请加 --force。")
+        return
+    page.line(
+        f"共 {counts.rows:,} 行：新建 {counts.created:,} 家，已有 {counts.known:,} 家，"
+        f"{'将新记' if dry_run else '新记'} {counts.facts:,} 项事实，"
+        f"{counts.refused:,} 行有问题。",
+        style="green",
+    )
+    if sheet:
+        page.line(f"有问题的行没有导入，逐行列在 {sheet}。")
+    if done.manifest is not None:
+        number = done.manifest.pk
+        page.line(f"导入编号 {number}；撤销请执行 huiqi register undo {number}。")
+    else:
+        page.line("这是试运行，什么也没有改动。")

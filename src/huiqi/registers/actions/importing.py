@@ -1,0 +1,341 @@
+"""导入名册: one transaction for the whole file, so that it is there or it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+from huiqi.kernel.access import Actor, require
+from huiqi.kernel.audit import record_write
+from huiqi.kernel.now import CITY
+from huiqi.kernel.refusals import Refused
+from huiqi.parties.enums import Kind, Source
+from huiqi.parties.scope import everything
+from huiqi.registers.access import may_import
+from huiqi.registers.actions.staging import (
+    column_of,
+    leave_out,
+    nameless_rows,
+    repeated_rows,
+    stage,
+    values_of,
+)
+from huiqi.registers.batches import Table
+from huiqi.registers.headings import keys_of
+from huiqi.registers.models import RegisterImport
+from huiqi.registers.queries import standing_import
+from huiqi.registers.rows import RowProblems, RowReader
+from huiqi.registers.tables import Opened, open_register
+from huiqi.rules.dictionary import FACTS
+from huiqi.rules.problems import Refused as Unusable
+
+LOCK: Final = 4_037_022  # one register at a time; any number that nothing else locks
+TOLD_EVERY: Final = 100_000
+KEPT: Final = 100  # problems that the manifest repeats
+PIECE: Final = 50_000  # rows of the file that become facts in one statement
+
+Told = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Register:
+    """名册: a file, in whose name it speaks and of which day (None: today).
+
+    A ``dry_run`` reads, compares and counts, and leaves no trace; the same file again does
+    nothing unless it is ``forced``.
+    """
+
+    path: Path
+    source: Source
+    as_of: date | None = None
+    dry_run: bool = False
+    forced: bool = False
+
+
+@dataclass(frozen=True)
+class Counts:
+    """计数: rows of the file and what became of them."""
+
+    rows: int = 0
+    refused: int = 0
+    created: int = 0
+    known: int = 0
+    facts: int = 0
+    first_fact: int | None = None
+    last_fact: int | None = None
+
+
+@dataclass(frozen=True)
+class Imported:
+    """导入结果: the manifest (None for a rehearsal), what was done, and which rows were not.
+
+    ``before`` is the import that brought this very file; then nothing else was done.
+    """
+
+    table: Table
+    counts: Counts
+    problems: RowProblems
+    manifest: RegisterImport | None = None
+    before: RegisterImport | None = None
+
+
+def import_register(
+    *, register: Register, actor: Actor, now: datetime, told: Told = lambda _text: None
+) -> Imported:
+    """导入名册: rows without a problem become facts of their firms; the others are told.
+
+    A firm that is not on record is created; of one that is, a fact is recorded only where
+    its source said something else by that day. Refused for a file or a heading that cannot be
+    used, with all that is wrong.
+    """
+    require(may_import, actor)
+    today, as_of = now.astimezone(CITY).date(), register.as_of
+    if as_of is not None and as_of > today:
+        raise Refused([f"截至日期 {as_of.isoformat()} 还没有到，不能晚于今天 {today.isoformat()}"])
+    try:
+        opened = open_register(register.path)
+        keys = keys_of(opened.table.headings, register.path.name)
+        with everything(), transaction.atomic():
+            lock()
+            before = standing_import(opened.digest, register.source, as_of)
+            if before is not None and not register.forced:
+                return Imported(opened.table, Counts(), RowProblems(), before=before)
+            return _Work(opened, keys, register, as_of or today, actor, now, told).done()
+    except Unusable as unusable:
+        raise Refused(str(problem) for problem in unusable.problems) from None
+
+
+def lock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            raise Refused(["另一份名册正在导入或撤销，请等它结束再试"])
+
+
+@dataclass
+class _Work:
+    """One import: reads, finds out who is who, and writes."""
+
+    opened: Opened
+    keys: Sequence[str]
+    register: Register
+    as_of: date
+    actor: Actor
+    now: datetime
+    told: Told
+
+    def done(self) -> Imported:
+        reader = RowReader(self.keys, self.now.astimezone(CITY).date())
+        self._read(reader)
+        for one in (repeated_rows(), nameless_rows(self.keys)):
+            self._leave_out(one, reader.problems)
+        counts = self._counted(reader)
+        number = 0 if self.register.dry_run else _next_number()
+        counts = self._written(number, counts)
+        manifest = None
+        if not self.register.dry_run:
+            manifest = self._manifest(number, counts, reader.problems)
+        return Imported(self.opened.table, counts, reader.problems, manifest)
+
+    def _read(self, reader: RowReader) -> None:
+        next_told = TOLD_EVERY
+        for staged in stage(reader.read(self.opened.table), self.keys):
+            if staged >= next_told:
+                self.told(f"已读 {staged:,} 行")
+                next_told = staged - staged % TOLD_EVERY + TOLD_EVERY
+        self.told(f"读完 {reader.rows:,} 行")
+
+    def _leave_out(self, found: Iterator[tuple[int, str]], problems: RowProblems) -> None:
+        rows = list(found)
+        for row, sentence in rows:
+            problems.add(row, [sentence])
+        leave_out([row for row, _ in rows])
+
+    def _counted(self, reader: RowReader) -> Counts:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FILTER (WHERE subject_id IS NULL), count(subject_id)"
+                " FROM register_firm WHERE NOT wrong"
+            )
+            created, known = cursor.fetchone()
+        return Counts(reader.rows, reader.rows - created - known, created, known)
+
+    def _written(self, number: int, counts: Counts) -> Counts:
+        """The facts that say something new; in a rehearsal they are only counted."""
+        if not self.register.dry_run:
+            self._create()
+        note = f"名册导入 {number}"
+        facts, first, last = 0, None, None
+        with connection.cursor() as cursor:
+            # Checked at once, or the checks of the whole file would pile up in memory.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SELECT coalesce(max(row), 0) FROM register_firm")
+            highest = cursor.fetchone()[0]
+            for low in range(0, highest + 1, PIECE):
+                cursor.execute(*self._facts(low, note))
+                count, least, most = cursor.fetchone()
+                facts += count
+                first = least if first is None else first
+                last = most or last
+                if low and low % (2 * PIECE) == 0:
+                    self.told(f"已比对 {low:,} 行，新记 {facts:,} 项事实")
+        return replace(counts, facts=facts, first_fact=first, last_fact=last)
+
+    def _create(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "CREATE TEMPORARY TABLE register_new ON COMMIT DROP AS"
+                " SELECT row, code, nextval('parties_subject_id_seq') AS subject_id,"
+                " nextval('parties_organization_id_seq') AS organization_id"
+                " FROM (SELECT row, code FROM register_firm"
+                " WHERE subject_id IS NULL AND NOT wrong ORDER BY row) AS firm"
+            )
+            cursor.execute(
+                "INSERT INTO parties_subject (id, created_at)"
+                " SELECT subject_id, %s FROM register_new",
+                [self.now],
+            )
+            cursor.execute(self._organizations(), [])
+
+    def _organizations(self) -> str:
+        def text(key: str) -> str:
+            return f"i.{column_of(key, self.keys)} #>> '{{}}'" if key in self.keys else "NULL"
+
+        kinds = " ".join(f"WHEN '{word}' THEN '{kind}'" for word, kind in KINDS.items())
+        return (
+            "INSERT INTO parties_organization"
+            " (id, subject_id, name, kind, credit_code, district, address, registered_on)"
+            f" SELECT n.organization_id, n.subject_id, {text('name')},"
+            f" CASE {text('entity_kind')} {kinds} ELSE {KIND_BY_CODE} END, n.code,"
+            f" coalesce({text('district')}, ''), '', ({text('registered_on')})::date"
+            " FROM register_new AS n JOIN register_incoming AS i USING (row)"
+        )
+
+    def _facts(self, low: int, note: str) -> tuple[str, list[Any]]:
+        values, given = values_of(self.keys, self._years())
+        new = "SELECT row, subject_id FROM register_new"
+        if self.register.dry_run:
+            new = "SELECT row, subject_id FROM register_firm WHERE subject_id IS NULL AND NOT wrong"
+        select = (
+            f"WITH fresh AS ({new}), known AS MATERIALIZED ("
+            " SELECT row, subject_id FROM register_firm"
+            " WHERE row >= %s AND row < %s AND NOT wrong AND subject_id IS NOT NULL),"
+            " last AS MATERIALIZED ("
+            " SELECT DISTINCT ON (f.subject_id, f.key, f.period)"
+            " f.subject_id, f.key, f.period, f.value"
+            " FROM known JOIN parties_fact AS f USING (subject_id)"
+            " WHERE f.source = %s AND f.as_of <= %s AND f.key = ANY(%s)"
+            " ORDER BY f.subject_id, f.key, f.period, f.as_of DESC, f.id DESC),"
+            " said AS (SELECT s.subject_id, v.key, v.period, v.value"
+            " FROM fresh AS s JOIN register_incoming AS i USING (row) CROSS JOIN"
+            f" LATERAL (VALUES {values}) AS v (key, period, value)"
+            " WHERE row >= %s AND row < %s AND v.value IS NOT NULL"
+            " UNION ALL SELECT s.subject_id, v.key, v.period, v.value"
+            " FROM known AS s JOIN register_incoming AS i USING (row) CROSS JOIN"
+            f" LATERAL (VALUES {values}) AS v (key, period, value)"
+            " LEFT JOIN last ON last.subject_id = s.subject_id AND last.key = v.key"
+            " AND coalesce(last.period, 0) = coalesce(v.period, 0)"
+            " WHERE v.value IS NOT NULL AND v.value IS DISTINCT FROM last.value)"
+        )
+        bases = sorted({base for base, _ in self._years().values()})
+        asked: list[Any] = [low, low + PIECE, self.register.source, self.as_of, bases]
+        asked += [*given, low, low + PIECE, *given]
+        if self.register.dry_run:
+            return f"{select} SELECT count(*), NULL::bigint, NULL::bigint FROM said", asked
+        insert = (
+            ", told AS (INSERT INTO parties_fact"
+            " (subject_id, key, value, as_of, period, source, recorded_at, recorded_by_id, note)"
+            " SELECT subject_id, key, value, %s, period, %s, %s, %s, %s FROM said"
+            " RETURNING id) SELECT count(*), min(id), max(id) FROM told"
+        )
+        by = [self.as_of, self.register.source, self.now, self.actor.person_id, note]
+        return select + insert, [*asked, *by]
+
+    def _years(self) -> dict[str, tuple[str, int | None]]:
+        """Of each key the one it is kept under, and the accounting year of annual figures."""
+        found: dict[str, tuple[str, int | None]] = {}
+        for key in self.keys:
+            annual = FACTS[key].annual if key in FACTS else None
+            found[key] = (annual[0], self.as_of.year - 1 - annual[1]) if annual else (key, None)
+        return found
+
+    def _manifest(self, number: int, counts: Counts, problems: RowProblems) -> RegisterImport:
+        manifest = RegisterImport(
+            id=number,
+            file_name=self.register.path.name[-200:],
+            format=self.opened.format,
+            digest=self.opened.digest,
+            size=self.opened.size,
+            source=self.register.source,
+            as_of=self.as_of,
+            columns=dict(zip(self.opened.table.headings, self.keys, strict=True)),
+            rows=counts.rows,
+            rows_refused=counts.refused,
+            firms_created=counts.created,
+            firms_known=counts.known,
+            facts_recorded=counts.facts,
+            first_fact_id=counts.first_fact,
+            last_fact_id=counts.last_fact,
+            problems=[[row, problems.told[row]] for row in sorted(problems.told)[:KEPT]],
+            imported_by_id=self.actor.person_id,
+            imported_at=self.now,
+        )
+        manifest.save(force_insert=True)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO registers_importedorganization (register_import_id, organization_id)"
+                " SELECT %s, organization_id FROM register_new ORDER BY row",
+                [number],
+            )
+            cursor.execute(REOPENED, [number])
+        detail = {
+            "文件": self.register.path.name,
+            "哈希": self.opened.digest,
+            "来源": self.register.source.value,
+            "行数": counts.rows,
+            "有问题": counts.refused,
+            "新建": counts.created,
+            "新记事实": counts.facts,
+        }
+        record_write(self.actor, "导入名册", manifest, detail=detail)
+        return manifest
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "enterprise": Kind.ENTERPRISE,
+    "sole_trader": Kind.SOLE_TRADER,
+    "maker_team": Kind.MAKER_TEAM,
+    "institute": Kind.INSTITUTE,
+    "association": Kind.ASSOCIATION,
+    "other": Kind.OTHER,
+}
+# The first two digits tell who registers a body and what it is (GB 32100-2015).
+KIND_BY_CODE: Final = (
+    "CASE WHEN n.code LIKE '92%%' THEN 'sole_trader'"
+    " WHEN n.code LIKE '9%%' THEN 'enterprise' ELSE 'other' END"
+)
+# What an undone import had closed is open again when another register knows it.
+REOPENED: Final = """
+WITH reopened AS (
+    UPDATE parties_organization AS o SET closed_until = NULL
+    FROM register_firm AS f, registers_importedorganization AS c, registers_registerundo AS u
+    WHERE f.organization_id = o.id AND NOT f.wrong AND c.organization_id = o.id
+    AND u.register_import_id = c.register_import_id
+    AND o.closed_until = greatest(u.closed_on, o.registered_on + 1)
+    RETURNING o.id
+)
+INSERT INTO registers_importedorganization (register_import_id, organization_id)
+SELECT %s, id FROM (SELECT DISTINCT id FROM reopened) AS distinct_ones ORDER BY id
+"""
+
+
+def _next_number() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('registers_registerimport_id_seq')")
+        number: int = cursor.fetchone()[0]
+    return number
