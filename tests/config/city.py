@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 SOURCE = str(Path(__file__).parents[2] / "src")
-DEADLINE = 10.0  # seconds for the service to be back
+DEADLINE = 90.0  # a loaded machine is slow; how quick it is, is told by make bench
 
 
 def free_port() -> int:

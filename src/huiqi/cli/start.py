@@ -11,7 +11,8 @@ from huiqi.rules.problems import Problem, Refused
 def start() -> int:
     """启动: tells every step, then the address; Refused in plain words when it cannot."""
     try:
-        City(Environment.read(), _step).run(_ready)
+        environment = Environment.read()
+        City(environment, _step).run(_ready_demo if environment.demo else _ready)
     except (BadEnvironment, CannotStart, NoDatabase) as error:
         raise Refused([Problem(str(error))]) from None
     return 0
@@ -23,3 +24,14 @@ def _step(text: str) -> None:
 
 def _ready(address: str) -> None:
     print(f"\n惠企已经运行：{address}\n按 Ctrl-C 停止。", flush=True)
+
+
+def _ready_demo(address: str) -> None:
+    """The address, and who may be played: the cast is fictional and its password is no secret."""
+    from huiqi.cli.output import Page
+    from huiqi.demo.cast import CAST, PASSWORD
+
+    page = Page()
+    page.title(f"演示人物，口令都是 {PASSWORD}")
+    page.table(("用户名", "姓名", "身份"), ((one.username, one.name, one.about) for one in CAST))
+    _ready(address)

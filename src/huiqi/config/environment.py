@@ -99,7 +99,8 @@ class Environment:
             debug=of.get("HUIQI_DEBUG", "") in ("1", "true", "yes"),
             bind=bind,
             require_browser=of.get("HUIQI_REQUIRE_BROWSER", "") == "1",
-            demo=of.get("HUIQI_DEMO", "") == "1",
+            # A database of our own is for trying things out, unless it is told not to be.
+            demo=of.get("HUIQI_DEMO", "0" if of.get("HUIQI_DATABASE_URL") else "1") == "1",
             oidc=_oidc(of),
         )
 

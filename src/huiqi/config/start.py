@@ -87,7 +87,7 @@ class City:
         self.manage("prepare")
         from importlib.util import find_spec
 
-        if self.environment.is_embedded and find_spec("huiqi.demo.management"):
+        if self.environment.demo and find_spec("huiqi.demo.management"):
             self.manage("demo")
 
     def manage(self, *words: str) -> None:
