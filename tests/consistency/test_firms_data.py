@@ -1,0 +1,36 @@
+"""企业数据: every table of a firm is under row-level security, or known to be public."""
+
+from typing import Final
+
+from django.apps import apps
+from django.db import connection, models
+
+from huiqi.parties.models import Organization, Subject
+
+# Belongs to a firm and yet is seen by all -> why.
+OPEN: Final = {
+    "parties_organization": "the register of firms is public",
+    "parties_organizationpart": "in what part a body is known to the city is public",
+    "parties_membership": "read before anybody's scope is known; asked for by person only",
+}
+
+
+def _of_a_firm() -> set[type[models.Model]]:
+    """Models that point to a subject, to an organization, or to a model that does."""
+    found: set[type[models.Model]] = {Subject, Organization}
+    ours = [one for one in apps.get_models() if one.__module__.startswith("huiqi.")]
+    while more := {one for one in ours if one not in found and _points_to(one) & found}:
+        found |= more
+    return found - {Subject}
+
+
+def _points_to(model: type[models.Model]) -> set[object]:
+    fields = model._meta.get_fields()
+    return {field.related_model for field in fields if isinstance(field, models.ForeignKey)}
+
+
+def test_every_table_of_a_firm_is_under_the_rule_or_known_to_be_open(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
+        ruled = {name for (name,) in cursor.fetchall()}
+    assert {model._meta.db_table for model in _of_a_firm()} - ruled == set(OPEN)
