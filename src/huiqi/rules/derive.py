@@ -11,7 +11,7 @@ from huiqi.rules.node import Node
 from huiqi.rules.oracle import NEVER, SURE, Oracle, compared
 from huiqi.rules.tiers import Words, place, table_of
 
-NO_LIMIT: Final = Fraction(10**15)
+NO_LIMIT: Final = Fraction(10**15)  # yuan or points: more than any number of a policy
 
 
 def derived(num: x.Num, oracle: Oracle, levels: tuple[x.Level, ...] = ()) -> tuple[Node, ...]:

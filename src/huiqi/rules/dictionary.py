@@ -22,7 +22,6 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1).toordinal(), date(2199, 12, 31).toordinal
 
 REGISTRY: Final = ("市场监管登记", "企业自填")
 TAX: Final = ("税务数据", "审计报告", "企业自填")
-INSURANCE: Final = ("社保数据", "企业自填")
 TITLE: Final = ("认定部门名单", "企业自填")
 BANK: Final = ("银行数据", "企业自填")
 SELF: Final = ("企业自填",)

@@ -17,7 +17,6 @@ from huiqi.rules.say_value import bound
 from huiqi.rules.values import BadValue, clean, is_unknown, read_value
 
 COMPLETE: Final = "_complete"
-ANNUAL_SUFFIXES: Final = ("", "_prior", "_prior2")
 PERIOD: Final = re.compile(r"([0-9]{4})(?:年|年度|\.0|-12-31)?")
 
 _TITLE: Final = {
