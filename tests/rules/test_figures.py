@@ -130,4 +130,4 @@ def test_a_product_of_two_numbers_of_the_policy_names_both(tmp_path: Path) -> No
         "yes",
         ["high", "share"],
     )
-    assert reason.tree.text == "营业收入不低于 9 元的 50%（即 4.5 元）"
+    assert reason.tree.text == "营业收入不低于 4.5 元"
