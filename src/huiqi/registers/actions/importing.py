@@ -208,7 +208,7 @@ class _Work:
 
         kinds = " ".join(f"WHEN '{word}' THEN '{kind}'" for word, kind in KINDS.items())
         return (
-            "INSERT INTO parties_organization"
+            "INSERT INTO parties_organization"  # nosec B608 -- our own names
             " (id, subject_id, name, kind, credit_code, district, address, registered_on)"
             f" SELECT n.organization_id, n.subject_id, {text('name')},"
             f" CASE {text('entity_kind')} {kinds} ELSE {KIND_BY_CODE} END, n.code,"
@@ -222,7 +222,7 @@ class _Work:
         if self.register.dry_run:
             new = "SELECT row, subject_id FROM register_firm WHERE subject_id IS NULL AND NOT wrong"
         select = (
-            f"WITH fresh AS ({new}), known AS MATERIALIZED ("
+            f"WITH fresh AS ({new}), known AS MATERIALIZED ("  # nosec B608 -- our own names
             " SELECT row, subject_id FROM register_firm"
             " WHERE row >= %s AND row < %s AND NOT wrong AND subject_id IS NOT NULL),"
             " last AS MATERIALIZED ("
@@ -246,7 +246,7 @@ class _Work:
         asked: list[Any] = [low, low + PIECE, self.register.source, self.as_of, bases]
         asked += [*given, low, low + PIECE, *given]
         if self.register.dry_run:
-            return f"{select} SELECT count(*), NULL::bigint, NULL::bigint FROM said", asked
+            return f"{select} SELECT count(*), NULL::bigint, NULL::bigint FROM said", asked  # nosec B608 -- our own names
         insert = (
             ", told AS (INSERT INTO parties_fact"
             " (subject_id, key, value, as_of, period, source, recorded_at, recorded_by_id, note)"

@@ -85,7 +85,7 @@ def nameless_rows(keys: Sequence[str]) -> Iterator[tuple[int, str]]:
     name = f"i.{column_of('name', keys)}" if "name" in keys else "NULL::jsonb"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT f.row, length(" + name + " #>> '{}') FROM register_firm AS f"
+            "SELECT f.row, length(" + name + " #>> '{}') FROM register_firm AS f"  # nosec B608 -- our own names
             " JOIN register_incoming AS i USING (row)"
             " WHERE f.subject_id IS NULL AND NOT f.wrong"
             " AND coalesce(length(" + name + " #>> '{}'), 0) NOT BETWEEN 1 AND 120"

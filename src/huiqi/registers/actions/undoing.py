@@ -57,7 +57,7 @@ WITH ours AS MATERIALIZED (
     SELECT subject_id, key, wanted, as_of, period, %(source)s, %(now)s, %(person)s, %(answer)s
     FROM compared WHERE wanted IS DISTINCT FROM present RETURNING id
 ) SELECT count(*) FROM told
-"""
+"""  # nosec B608 -- our own names
 
 
 def undo_import(
@@ -125,7 +125,7 @@ def _close(one: RegisterImport, today: date) -> int:
     unused = " AND ".join(_unused())
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE parties_organization AS o"
+            "UPDATE parties_organization AS o"  # nosec B608 -- our own names
             " SET closed_until = greatest(%(today)s::date, o.registered_on + 1)"
             " FROM registers_importedorganization AS c, parties_subject AS s"
             " WHERE c.register_import_id = %(import)s AND o.id = c.organization_id"
@@ -151,6 +151,6 @@ def _unused() -> Iterator[str]:
             elif table.label == "parties.Fact":
                 more = f" AND {STANDING}"
             yield (
-                f"NOT EXISTS (SELECT FROM {table.db_table} AS e"
+                f"NOT EXISTS (SELECT FROM {table.db_table} AS e"  # nosec B608 -- our own names
                 f" WHERE e.{field.column} = {alias}{more})"
             )
