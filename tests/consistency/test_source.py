@@ -11,6 +11,7 @@ DOCUMENTED = (
     *("src/huiqi/kernel", "src/huiqi/rules", "src/huiqi/library"),
     *(
         "src/huiqi/config",
+        "src/huiqi/inbox",
         "src/huiqi/demo",
         "src/huiqi/parties",
         "src/huiqi/policies",

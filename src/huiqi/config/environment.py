@@ -82,6 +82,7 @@ class Environment:
     bind: str = BIND
     require_browser: bool = False
     demo: bool = False
+    public_url: str = f"http://{BIND}"
     oidc: tuple[str, str, str, str] | None = None
 
     @classmethod
@@ -101,6 +102,7 @@ class Environment:
             require_browser=of.get("HUIQI_REQUIRE_BROWSER", "") == "1",
             # A database of our own is for trying things out, unless it is told not to be.
             demo=of.get("HUIQI_DEMO", "0" if of.get("HUIQI_DATABASE_URL") else "1") == "1",
+            public_url=_public_url(of.get("HUIQI_PUBLIC_URL", f"http://{bind}")),
             oidc=_oidc(of),
         )
 
@@ -114,6 +116,15 @@ class Environment:
         """监听地址: host and port of the pages."""
         host, _, port = self.bind.rpartition(":")
         return host, int(port)
+
+
+def _public_url(given: str) -> str:
+    """Where people reach the pages: links in e-mails and calendars begin with it."""
+    if not re.fullmatch(r"https?://[^\s/?#@]+/?", given):
+        raise BadEnvironment(
+            f"HUIQI_PUBLIC_URL「{given}」不是网站地址，请写成「https://域名」，不带路径。"
+        )
+    return given.removesuffix("/")
 
 
 def _oidc(of: Mapping[str, str]) -> tuple[str, str, str, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, SELF
 
@@ -51,6 +52,7 @@ INSTALLED_APPS: Final = [
     "huiqi.kernel",
     "huiqi.parties",
     "huiqi.registers",
+    "huiqi.inbox",
     "huiqi.policies",
     "huiqi.web",
 ]
@@ -148,6 +150,8 @@ AUTH_PASSWORD_VALIDATORS: Final = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 EMAIL_BACKEND: Final = "django.core.mail.backends.console.EmailBackend"
+PUBLIC_URL: Final = ENVIRONMENT.public_url
+DEFAULT_FROM_EMAIL: Final = f"惠企 <noreply@{urlsplit(PUBLIC_URL).hostname}>"
 
 STATIC_URL: Final = "/static/"
 STATIC_ROOT: Final = ENVIRONMENT.data / "static"

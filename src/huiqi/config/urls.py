@@ -7,5 +7,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("huiqi.web.urls")),
     path("", include("huiqi.policies.urls")),
+    path("inbox/", include("huiqi.inbox.urls")),
     path("accounts/", include("allauth.urls")),
 ]

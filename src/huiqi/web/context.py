@@ -22,12 +22,15 @@ class MenuItem:
     icon: str
 
 
-def menu() -> list[MenuItem]:
-    """菜单: what there is now, in order."""
-    return [
+def menu(*, is_signed_in: bool) -> list[MenuItem]:
+    """菜单: what there is now for this reader, in order."""
+    found = [
         MenuItem("home", _("首页"), reverse("web:front"), "home"),
         MenuItem("policy", _("政策"), reverse("policies:match"), "policy"),
     ]
+    if is_signed_in:
+        found.append(MenuItem("inbox", _("待办"), reverse("inbox:index"), "bell"))
+    return found
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -35,6 +38,11 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {
         "city_day": today(),
         "is_demo": ClockOffset.objects.exists(),
-        "menu": menu(),
+        "menu": menu(is_signed_in=_is_signed_in(request)),
         "elder": request.COOKIES.get("elder") == "on",
     }
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    # A page that says what went wrong may be drawn before anybody was recognized.
+    return hasattr(request, "user") and request.user.is_authenticated

@@ -1,0 +1,44 @@
+"""收件箱的办理: opening and closing to-dos, telling people, choosing how to be told."""
+
+from huiqi.inbox.actions.calendar import create_feed, revoke_feed
+from huiqi.inbox.actions.messages import (
+    Notice,
+    choose_channels,
+    mark_all_read,
+    mark_read,
+    opt_out,
+    queue_mail,
+    send_notice,
+    set_quiet_hours,
+)
+from huiqi.inbox.actions.todos import (
+    Draft,
+    Whom,
+    close_todo,
+    move_due,
+    open_todo,
+    release_todo,
+    take_todo,
+    tick_off,
+)
+
+__all__ = [
+    "Draft",
+    "Notice",
+    "Whom",
+    "choose_channels",
+    "close_todo",
+    "create_feed",
+    "mark_all_read",
+    "mark_read",
+    "move_due",
+    "open_todo",
+    "opt_out",
+    "queue_mail",
+    "release_todo",
+    "revoke_feed",
+    "send_notice",
+    "set_quiet_hours",
+    "take_todo",
+    "tick_off",
+]

@@ -1,0 +1,103 @@
+"""待办的时钟: deadlines made of working days, and how they are told on pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from huiqi.inbox.models import Todo
+from huiqi.kernel.clock import CALENDAR, Calendar, CalendarUnknown, CountFrom, Deadline
+from huiqi.kernel.now import CITY
+
+CLOSING: Final = time(18)  # when the counters close
+SOON: Final = 2  # working days left, from which on a clock is shown in warning colour
+MOST_BOXES: Final = 14  # a longer row of days says less than its number
+A_DAY: Final = timedelta(days=1)
+WEEKDAYS: Final = "一二三四五六日"
+
+
+@dataclass(frozen=True)
+class DueMoment:
+    """期限: the last moment in time, included; ``provisional`` until its calendar is published."""
+
+    at: datetime
+    provisional: bool = False
+
+
+def working_days(
+    days: int,
+    *,
+    start: date,
+    count_from: CountFrom = "next_day",
+    calendar: Calendar = CALENDAR,
+) -> DueMoment:
+    """几个工作日: the closing hour of the last of ``days`` working days from ``start``.
+
+    ValueError when ``days`` is below 1, CalendarUnknown more than ten years ahead.
+    """
+    due = Deadline(start, days, count_from).due_on(provisional=True, calendar=calendar)
+    return DueMoment(datetime.combine(due.day, CLOSING, CITY), due.provisional)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """时钟: as the component shows it: the state, words, and boxes for used, left and over days."""
+
+    state: str
+    left: str
+    due: str
+    done: int = 0
+    rest: int = 0
+    over: int = 0
+
+
+def clock_of(todo: Todo, now: datetime, *, calendar: Calendar = CALENDAR) -> Clock | None:
+    """时钟: of a to-do as it stands at ``now``; None when it has no deadline."""
+    if todo.due_at is None:
+        return None
+    today, due = now.astimezone(CITY).date(), todo.due_at.astimezone(CITY).date()
+    told = _due_text(todo, now)
+    try:
+        if now > todo.due_at:
+            return _overdue(_days(due, today, calendar), told)
+        rest = _days(today, due, calendar)
+        done = _days(todo.created_at.astimezone(CITY).date(), today, calendar)
+    except CalendarUnknown:
+        return Clock("ok", _("尚早"), told)
+    boxes = (done, rest) if 0 < done + rest <= MOST_BOXES else (0, 0)
+    return Clock("soon" if rest <= SOON else "ok", _left(rest, due == today), told, *boxes)
+
+
+def _overdue(days: int, told: str) -> Clock:
+    words = _("超 %(days)d 个工作日") % {"days": days} if days else _("已过时限")
+    return Clock("over", words, told, over=min(max(days, 1), MOST_BOXES))
+
+
+def _left(rest: int, is_today: bool) -> str:
+    if is_today:
+        return _("今天")
+    return _("剩 %(days)d 个工作日") % {"days": rest}
+
+
+def _days(after: date, until: date, calendar: Calendar) -> int:
+    """Working days from ``after`` (excluded) to ``until`` (included)."""
+    return sum(
+        calendar.guess_workday(after + A_DAY * number)
+        for number in range(1, (until - after).days + 1)
+    )
+
+
+def _due_text(todo: Todo, now: datetime) -> str:
+    assert todo.due_at is not None
+    text = moment(todo.due_at, now)
+    return _("%(due)s（暂定）") % {"due": text} if todo.provisional else text
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """时刻: 10月22日 周五 18:00, with the year when it is not this one."""
+    local = at.astimezone(CITY)
+    year = "" if local.year == now.astimezone(CITY).year else f"{local.year}年"
+    return f"{year}{local.month}月{local.day}日 周{WEEKDAYS[local.weekday()]} {local:%H:%M}"

@@ -1,0 +1,6 @@
+"""收件箱的记录: to-dos, messages, and how each person wants to be reached."""
+
+from huiqi.inbox.models.messages import Message, Preference, QuietHours
+from huiqi.inbox.models.todos import CalendarFeed, Todo
+
+__all__ = ["CalendarFeed", "Message", "Preference", "QuietHours", "Todo"]
