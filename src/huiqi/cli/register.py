@@ -81,8 +81,11 @@ def _city() -> Iterator[None]:
     from huiqi.kernel.refusals import Refused as No
 
     with database():
+        from huiqi.parties.scope import everything
+
         try:
-            yield
+            with everything():
+                yield
         except No as no:
             raise Refused(Problem(sentence) for sentence in no.problems) from None
         except DatabaseError as error:

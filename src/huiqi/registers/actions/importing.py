@@ -174,6 +174,9 @@ class _Work:
         with connection.cursor() as cursor:
             # Checked at once, or the checks of the whole file would pile up in memory.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            # What this transaction has just written is in no statistics: the planner must not
+            # take a table of millions for a small one and read all of it for every firm.
+            cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute("SELECT coalesce(max(row), 0) FROM register_firm")
             highest = cursor.fetchone()[0]
             for low in range(0, highest + 1, PIECE):
@@ -184,6 +187,7 @@ class _Work:
                 last = most or last
                 if low and low % (2 * PIECE) == 0:
                     self.told(f"已比对 {low:,} 行，新记 {facts:,} 项事实")
+            cursor.execute("SET LOCAL enable_seqscan = on")
         return replace(counts, facts=facts, first_fact=first, last_fact=last)
 
     def _create(self) -> None:
@@ -195,6 +199,8 @@ class _Work:
                 " FROM (SELECT row, code FROM register_firm"
                 " WHERE subject_id IS NULL AND NOT wrong ORDER BY row) AS firm"
             )
+            cursor.execute("CREATE UNIQUE INDEX ON register_new (row)")
+            cursor.execute("ANALYZE register_new")
             cursor.execute(
                 "INSERT INTO parties_subject (id, created_at)"
                 " SELECT subject_id, %s FROM register_new",
@@ -218,33 +224,23 @@ class _Work:
 
     def _facts(self, low: int, note: str) -> tuple[str, list[Any]]:
         values, given = values_of(self.keys, self._years())
-        new = "SELECT row, subject_id FROM register_new"
-        if self.register.dry_run:
-            new = "SELECT row, subject_id FROM register_firm WHERE subject_id IS NULL AND NOT wrong"
+        firm = "SELECT row, subject_id FROM register_firm"
+        if not self.register.dry_run:
+            firm = (
+                "SELECT f.row, f.wrong, coalesce(f.subject_id, n.subject_id) AS subject_id"
+                " FROM register_firm AS f LEFT JOIN register_new AS n USING (row)"
+            )
         select = (
-            f"WITH fresh AS ({new}), known AS MATERIALIZED ("  # nosec B608 -- our own names
-            " SELECT row, subject_id FROM register_firm"
-            " WHERE row >= %s AND row < %s AND NOT wrong AND subject_id IS NOT NULL),"
-            " last AS MATERIALIZED ("
-            " SELECT DISTINCT ON (f.subject_id, f.key, f.period)"
-            " f.subject_id, f.key, f.period, f.value"
-            " FROM known JOIN parties_fact AS f USING (subject_id)"
-            " WHERE f.source = %s AND f.as_of <= %s AND f.key = ANY(%s)"
-            " ORDER BY f.subject_id, f.key, f.period, f.as_of DESC, f.id DESC),"
-            " said AS (SELECT s.subject_id, v.key, v.period, v.value"
-            " FROM fresh AS s JOIN register_incoming AS i USING (row) CROSS JOIN"
-            f" LATERAL (VALUES {values}) AS v (key, period, value)"
-            " WHERE row >= %s AND row < %s AND v.value IS NOT NULL"
-            " UNION ALL SELECT s.subject_id, v.key, v.period, v.value"
-            " FROM known AS s JOIN register_incoming AS i USING (row) CROSS JOIN"
-            f" LATERAL (VALUES {values}) AS v (key, period, value)"
-            " LEFT JOIN last ON last.subject_id = s.subject_id AND last.key = v.key"
-            " AND coalesce(last.period, 0) = coalesce(v.period, 0)"
-            " WHERE v.value IS NOT NULL AND v.value IS DISTINCT FROM last.value)"
+            f"WITH said AS (SELECT firm.subject_id, v.key, v.period, v.value FROM ({firm}"  # nosec B608 -- our own names
+            " WHERE row >= %s AND row < %s AND NOT wrong) AS firm"
+            " JOIN register_incoming AS i USING (row)"
+            f" CROSS JOIN LATERAL ({LAST}) AS last"
+            f" CROSS JOIN LATERAL (VALUES {values}) AS v (key, period, value)"
+            " WHERE v.value IS NOT NULL"
+            " AND v.value IS DISTINCT FROM last.said -> (v.key || '/' || coalesce(v.period, 0)))"
         )
         bases = sorted({base for base, _ in self._years().values()})
-        asked: list[Any] = [low, low + PIECE, self.register.source, self.as_of, bases]
-        asked += [*given, low, low + PIECE, *given]
+        asked: list[Any] = [low, low + PIECE, self.register.source, self.as_of, bases, *given]
         if self.register.dry_run:
             return f"{select} SELECT count(*), NULL::bigint, NULL::bigint FROM said", asked  # nosec B608 -- our own names
         insert = (
@@ -318,6 +314,13 @@ KINDS: Final[Mapping[str, Kind]] = {
 KIND_BY_CODE: Final = (
     "CASE WHEN n.code LIKE '92%%' THEN 'sole_trader'"
     " WHEN n.code LIKE '9%%' THEN 'enterprise' ELSE 'other' END"
+)
+# All that the source said last of a firm, by key and year; a value taken back is a JSON null.
+LAST: Final = (
+    "SELECT jsonb_object_agg(key || '/' || coalesce(period, 0), value) AS said FROM ("
+    " SELECT DISTINCT ON (key, period) key, period, value FROM parties_fact"
+    " WHERE subject_id = firm.subject_id AND source = %s AND as_of <= %s AND key = ANY(%s)"
+    " ORDER BY key, period, as_of DESC, id DESC) AS latest"
 )
 # What an undone import had closed is open again when another register knows it.
 REOPENED: Final = """

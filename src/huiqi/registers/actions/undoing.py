@@ -111,12 +111,14 @@ def _restore(one: RegisterImport, actor: Actor, now: datetime, told: Told) -> in
     }
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL enable_seqscan = off")  # every step goes by an index
         for low in range(one.first_fact_id, one.last_fact_id + 1, PIECE):
             high = min(low + PIECE - 1, one.last_fact_id)
             cursor.execute(RESTORED, {**given, "low": low, "high": high})
             restored += cursor.fetchone()[0]
             if high < one.last_fact_id:
                 told(f"已恢复 {restored:,} 项事实")
+        cursor.execute("SET LOCAL enable_seqscan = on")
     return restored
 
 
