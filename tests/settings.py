@@ -22,3 +22,6 @@ class _Undefined(str):
 
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = _Undefined("%s")  # type: ignore[index]  # noqa: F405
+
+# The threads of a served city leave no connection behind that would keep the database.
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405

@@ -1,0 +1,42 @@
+"""浏览器: the machine's own Chromium; without one these tests are not collected, and it is said.
+
+``HUIQI_CHROMIUM`` names it, else the usual places are looked at; with
+``HUIQI_REQUIRE_BROWSER=1`` its absence is a failure.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from huiqi.demo.load import load_city
+
+USUAL = ("/usr/bin/chromium", "/usr/lib/chromium/chromium", "/usr/bin/google-chrome")
+FOUND = next(
+    (path for path in (os.environ.get("HUIQI_CHROMIUM", ""), *USUAL) if Path(path).is_file()), ""
+)
+
+if not FOUND:
+    if os.environ.get("HUIQI_REQUIRE_BROWSER") == "1":
+        raise RuntimeError("找不到 Chromium：请安装它，或用 HUIQI_CHROMIUM 指出它在哪里。")
+    collect_ignore_glob = ["test_*.py"]
+
+# Playwright keeps an event loop in the thread in which Django speaks to its database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=FOUND, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def address(live_server: object, transactional_db: None) -> str:
+    """The demonstration city, served."""
+    load_city()
+    return str(live_server)
