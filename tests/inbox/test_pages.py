@@ -251,3 +251,19 @@ def test_menu_leads_to_the_inbox_only_who_is_signed_in(
 ) -> None:
     assert '/inbox/"' not in text(client, "/")
     assert '/inbox/"' in text(sign_in(lan), "/")
+
+
+def test_kind_of_a_message_is_declined_by_one_click_on_its_page(
+    sign_in: SignIn, lan: Player
+) -> None:
+    (message,) = a_notice("1", Whom(person=lan.person), Kind.PROGRESS)
+    client = sign_in(lan)
+    found = Reader(text(client, f"/inbox/messages/{message.pk}/"))
+    (action,) = [
+        str(attrs["action"])
+        for tag, attrs in found.tags
+        if tag == "form" and "opt-out" in str(attrs["action"])
+    ]
+    client.post(action)
+    assert Preference.objects.get().channel == Channel.NONE
+    assert a_notice("2", Whom(person=lan.person), Kind.PROGRESS) == []

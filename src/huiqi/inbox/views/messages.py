@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from huiqi.inbox.actions import mark_all_read, mark_read
+from huiqi.inbox.enums import Kind
+from huiqi.inbox.opt_out import token_of
 from huiqi.inbox.queries import messages_of
 from huiqi.inbox.views.common import actor_of, page_of, sheet
 from huiqi.kernel.now import now
@@ -39,7 +41,12 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(messages_of(actor).select_related("organization"), pk=pk)
     if request.method == "GET":
         mark_read(message=found, actor=actor, now=now())
-    return render(request, "inbox/message.html", {"nav": "inbox", "message": found})
+    context = {
+        "nav": "inbox",
+        "message": found,
+        "opt_out": token_of(found.person_id, Kind(found.kind)),
+    }
+    return render(request, "inbox/message.html", context)
 
 
 @require_POST
