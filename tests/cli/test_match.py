@@ -32,7 +32,7 @@ TENANT = {
 def test_one_firm_is_an_object_and_several_are_a_list_in_their_order(huiqi: Huiqi) -> None:
     assert huiqi("match", FIRM, *ON, "--json").json["firm"] == {
         "name": "深圳市澄澜传感技术有限公司",
-        "credit_code": "91440300MA5DCL6C7K",
+        "credit_code": "91440399MA5DCL6C71",
     }
     assert [one["firm"]["name"] for one in huiqi("match", FIRMS, *ON, "--json").json] == [
         "深圳市澄澜传感技术有限公司",

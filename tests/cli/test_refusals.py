@@ -44,12 +44,12 @@ def test_all_problems_of_call_and_file_are_told_at_once(huiqi: Huiqi, firm: Firm
     ]
 
 
-@pytest.mark.parametrize("code", ["91440300MA5DCL6C7K", "91440300ma5dcl6c7k"])
+@pytest.mark.parametrize("code", ["91440399MA5DCL6C71", "91440399ma5dcl6c71"])
 def test_a_right_credit_code_has_no_register_yet(huiqi: Huiqi, code: str) -> None:
     told = huiqi("match", code)
     assert told.code == 1
     assert told.err.splitlines()[1] == (
-        "  · 没有「91440300MA5DCL6C7K」的企业档案。这里还没有接入企业登记库。"
+        "  · 没有「91440399MA5DCL6C71」的企业档案。这里还没有接入企业登记库。"
         "请把企业的事实写成文件再匹配，例如 huiqi match examples/chenglan.json；"
         "可写的事实见 huiqi library facts。"
     )
