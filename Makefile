@@ -61,6 +61,7 @@ docs: .venv/.installed  ## 由代码生成 docs/reference
 	@test -f src/huiqi/rules/reference.py || { echo '还没有 huiqi.rules.reference。' >&2; exit 1; }
 	$(PY) -m huiqi.rules.reference
 	$(PY) -m huiqi.library.reference
+	$(PY) manage.py openapi
 
 texts: .venv/.installed-dev  ## 重写 tests/texts/reviewed 里逐字审阅过的输出
 	PYTHONPATH=. $(PY) -m tests.texts.reviewed

@@ -13,8 +13,9 @@ from tests.cli.conftest import FIRM, FIRMS, Huiqi
 
 FOLDER = Path(huiqi.rules.__file__).parent / "schemas"
 NAMES = (
-    *("match", "explain", "size", "library_list", "library_coverage", "library_mutate"),
-    *("library_diff", "library_unverified", "workdays", "refused"),
+    *("match", "explain", "size", "library_list", "library_show", "library_facts"),
+    *("library_coverage", "library_mutate", "library_diff", "library_unverified"),
+    *("workdays", "refused"),
 )
 DAYS = ("2019-06-01", "2021-10-20", "2025-06-01")
 SIZES = (
@@ -60,6 +61,16 @@ def test_size(huiqi: Huiqi, words: tuple[str, ...]) -> None:
 
 def test_library_list(huiqi: Huiqi) -> None:
     assert complaints("library_list", huiqi("library", "list", "--json").json) == []
+
+
+def test_library_facts(huiqi: Huiqi) -> None:
+    assert complaints("library_facts", huiqi("library", "facts", "--json").json) == []
+
+
+@pytest.mark.parametrize("programme", list(load().policies))
+def test_library_show(huiqi: Huiqi, programme: str) -> None:
+    told = huiqi("library", "show", programme, "--json").json
+    assert complaints("library_show", told) == []
 
 
 def test_library_coverage(huiqi: Huiqi) -> None:

@@ -10,6 +10,7 @@ from tests.consistency.repository import functions, place, python_files, tree
 DOCUMENTED = (
     *("src/huiqi/kernel", "src/huiqi/rules", "src/huiqi/library"),
     *(
+        "src/huiqi/api",
         "src/huiqi/config",
         "src/huiqi/inbox",
         "src/huiqi/demo",

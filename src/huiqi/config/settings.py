@@ -54,10 +54,12 @@ INSTALLED_APPS: Final = [
     "huiqi.registers",
     "huiqi.inbox",
     "huiqi.policies",
+    "huiqi.api",
     "huiqi.web",
 ]
 
 MIDDLEWARE: Final = [
+    "huiqi.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

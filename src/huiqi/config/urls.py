@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("huiqi.api.urls")),
     path("", include("huiqi.web.urls")),
     path("", include("huiqi.policies.urls")),
     path("inbox/", include("huiqi.inbox.urls")),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from typing import Final
 
 from huiqi.rules import lists, say
 from huiqi.rules.answer import Answer, answer
@@ -21,6 +22,8 @@ from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.questions import next_questions
 from huiqi.rules.stacking import SharedCap
 from huiqi.rules.whatif import nearest_change
+
+MOST_COMPILED: Final = 5_000  # over a hundred days of the whole library
 
 FactsLike = Facts | Mapping[str, object]
 
@@ -115,9 +118,15 @@ class Library:
     def compiled(self, policy: Policy, edition: Edition, on: date, valued_on: date) -> Rules:
         """编制好的规则: from the cache or new; ``valued_on`` selects the parameters."""
         key = (policy.id, on, valued_on)
-        if key not in self._compiled:
-            self._compiled[key] = compile_policy(policy, edition, on, self.policy, valued_on)
-        return self._compiled[key]
+        found = self._compiled.get(key)
+        if found is None:
+            found = compile_policy(policy, edition, on, self.policy, valued_on)
+            # Whoever asks about thousands of days shall not fill the memory of a server. Other
+            # threads may do the same meanwhile, so nothing is read from the cache afterwards.
+            if len(self._compiled) >= MOST_COMPILED:
+                self._compiled.clear()
+            self._compiled[key] = found
+        return found
 
     def explain(
         self, programme: str, facts: FactsLike, on: date | None = None

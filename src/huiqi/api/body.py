@@ -1,0 +1,95 @@
+"""请求内容: a JSON object read strictly and exactly, or the reasons why it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from django.http import HttpRequest
+
+from huiqi.api.problems import LARGEST, MEDIA_TYPE, TOO_LARGE, ApiError
+from huiqi.rules.names import nearest
+from huiqi.rules.problems import Problem, Refused, shown
+from huiqi.rules.strict_json import read_json
+
+DEEPEST: Final = 16  # brackets within brackets; facts need five
+UTF_8: Final = (None, "", "utf-8", "utf8")
+BOM: Final = b"\xef\xbb\xbf"
+
+
+def read_object(request: HttpRequest) -> dict[str, object]:
+    """读取对象: numbers exact; ApiError for anything that is not one JSON object in UTF-8."""
+    value = _json(_text(request))
+    if not isinstance(value, dict):
+        what = "请求内容应是一个 JSON 对象。"
+        raise ApiError("invalid", [Problem(what, fix='例如 {"facts": {}}。')])
+    return value
+
+
+def unknown_names(names: Iterable[str], known: Collection[str], what: str) -> list[Problem]:
+    """不认识的名称: a problem for each, with the nearest that there is."""
+    return [_unknown(name, known, what) for name in names if name not in known]
+
+
+def _unknown(name: str, known: Collection[str], what: str) -> Problem:
+    near = nearest(name, known)
+    listed = "、".join(known)
+    fix = f"是否为「{near}」？" if near else f"可用的有：{listed}。" if listed else "请去掉。"
+    return Problem(f"没有「{shown(name)}」这个{what}。", fix=fix, key=shown(name))
+
+
+def _text(request: HttpRequest) -> str:
+    if request.content_type != MEDIA_TYPE or _charset(request) not in UTF_8:
+        fix = f"请用 Content-Type: {MEDIA_TYPE}，编码 UTF-8。"
+        raise ApiError("unsupported_media_type", [Problem("请求内容须是 JSON。", fix=fix)])
+    # Told by the header before anything is read, and counted again where the header lied.
+    if _declared(request) > LARGEST or len(request.body) > LARGEST:
+        raise ApiError("too_large", [TOO_LARGE])
+    data = request.body.removeprefix(BOM)
+    if not data.strip():
+        fix = '请写一个 JSON 对象，例如 {"facts": {}}。'
+        raise ApiError("invalid_json", [Problem("请求内容是空的。", fix=fix)])
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        what = f"请求内容不是 UTF-8 编码（第 {error.start + 1} 个字节）。"
+        problem = Problem(what, fix="请存为 UTF-8 再发送；GBK 等编码要先转换。")
+        raise ApiError("invalid_json", [problem]) from None
+
+
+def _charset(request: HttpRequest) -> str | None:
+    charset = (request.content_params or {}).get("charset")
+    return charset.lower() if charset else charset
+
+
+def _declared(request: HttpRequest) -> int:
+    told = request.META.get("CONTENT_LENGTH") or ""
+    # Longer numbers are not worth reading, and some are refused by Python itself.
+    return int(told) if told.isdecimal() and len(told) < len(str(LARGEST)) + 9 else 0
+
+
+def _json(text: str) -> object:
+    try:
+        value = read_json(text)
+    except Refused as refused:
+        raise ApiError("invalid_json", refused.problems) from None
+    if _is_deeper(value, DEEPEST):
+        what = f"括号嵌套超过 {DEEPEST} 层。"
+        raise ApiError("invalid_json", [Problem(what, fix="请按 openapi.json 的形式写。")])
+    return value
+
+
+def _is_deeper(value: object, most: int) -> bool:
+    # Level by level rather than by recursion, which a hostile body would exhaust.
+    level = [value]
+    for _ in range(most):
+        inner: list[object] = []
+        for one in level:
+            if isinstance(one, dict):
+                inner += one.values()
+            elif isinstance(one, list):
+                inner += one
+        if not inner:
+            return False
+        level = inner
+    return any(isinstance(one, dict | list) for one in level)

@@ -1,0 +1,12 @@
+"""接口的选项: what a token may be used for."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+
+
+class Scope(TextChoices):
+    """权限范围: a token opens nothing beyond its scopes, whatever its holder may do on pages."""
+
+    FIRM = "firm", "读取所代表单位的资料"
+    TOKENS = "tokens", "查看和撤销自己的令牌"

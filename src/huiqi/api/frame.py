@@ -1,0 +1,179 @@
+"""接口框架: how an operation is declared, so that it is guarded and described in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from django.http import HttpRequest
+from ninja import Router
+from ninja.renderers import BaseRenderer
+
+from huiqi.api.body import unknown_names
+from huiqi.api.door import Door
+from huiqi.api.enums import Scope
+from huiqi.api.problems import CODES, MEDIA_TYPE, encoded
+from huiqi.kernel.now import today
+from huiqi.rules.given import Given
+from huiqi.rules.problems import Problem
+
+Json = dict[str, Any]
+View = TypeVar("View", bound=Callable[..., Any])
+
+TEXT: Final[Json] = {"type": "string"}
+DATE: Final[Json] = {
+    "type": "string",
+    "description": "日期，如 2021-10-20；也认 2021年10月20日",
+    "examples": ["2021-10-20"],
+}
+TOKEN: Final = "token"
+SECURITY: Final[Json] = {
+    TOKEN: {"type": "http", "scheme": "bearer", "description": "接口令牌"},
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "sessionid",
+        "description": "网页登录，只用于 GET",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """查询参数: one of those behind the question mark of an address."""
+
+    name: str
+    about: str
+    schema: Mapping[str, Any]
+    required: bool = False
+
+    def document(self) -> Json:
+        """文档: for OpenAPI."""
+        return {
+            "in": "query",
+            "name": self.name,
+            "description": self.about,
+            "required": self.required,
+            "schema": dict(self.schema),
+        }
+
+
+@dataclass(frozen=True)
+class Operation:
+    """操作: one method of one address, all of which is told but its view.
+
+    ``answers`` and ``takes`` name components of the document, ``wanted`` is the scope that it
+    needs (None: open to everybody). One that ``writes`` may be refused.
+    """
+
+    summary: str
+    answers: str
+    parameters: Sequence[Parameter] = ()
+    takes: str = ""
+    wanted: Scope | None = None
+    writes: bool = False
+    about: str = ""
+
+    def at(self, router: Router, method: str, path: str) -> Callable[[View], View]:
+        """挂接: under a path of a router."""
+
+        def add(view: View) -> View:
+            router.add_api_operation(
+                path,
+                [method],
+                view,
+                auth=Door(self.wanted),
+                operation_id=view.__name__,
+                summary=self.summary,
+                description=self.about or None,
+                openapi_extra=self._document("{" in path),
+            )
+            return view
+
+        return add
+
+    def given(self, request: HttpRequest) -> tuple[dict[str, str], Given]:
+        """查询参数值: by name, and what is wrong with those that were written."""
+        known = [one.name for one in self.parameters]
+        given = Given(today())
+        given.problems += unknown_names(request.GET, known, "查询参数")
+        for name, values in request.GET.lists():
+            if name in known and len(values) > 1:
+                given.problems.append(
+                    Problem(f"「{name}」写了多次。", fix="请只留一个。", key=name)
+                )
+        for one in self.parameters:
+            if one.required and one.name not in request.GET:
+                what = f"缺少「{one.name}」（{one.about}）。"
+                given.problems.append(Problem(what, fix="请补上。", key=one.name))
+        return {name: str(request.GET[name]) for name in known if name in request.GET}, given
+
+    def _document(self, is_of_one: bool) -> Json:
+        answers: dict[int, Json] = {200: _content("好", self.answers)}
+        told: Json = {
+            "responses": answers | self._errors(is_of_one),
+            "security": [{TOKEN: []}] if self.wanted else [{}, {TOKEN: []}],
+        }
+        if self.wanted:
+            told["x-scope"] = self.wanted.value
+            if not self.takes and not self.writes:
+                told["security"].append({"session": []})
+        if self.parameters:
+            told["parameters"] = [one.document() for one in self.parameters]
+        if self.takes:
+            body = {MEDIA_TYPE: {"schema": component(self.takes)}}
+            told["requestBody"] = {"content": body, "required": True}
+        return told
+
+    def _errors(self, is_of_one: bool) -> dict[int, Json]:
+        statuses = {400, 401, 422, 429, 500, 503}
+        if self.takes:
+            statuses |= {413, 415}
+        if self.wanted:
+            statuses |= {403}
+        if is_of_one:
+            statuses |= {404}
+        if self.writes:
+            statuses |= {409}
+        return {one: {"$ref": f"#/components/responses/{one}"} for one in sorted(statuses)}
+
+
+class ExactRenderer(BaseRenderer):
+    """精确输出: every number digit by digit, as the command line writes it."""
+
+    media_type = MEDIA_TYPE
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:  # noqa: ARG002 -- ninja's signature
+        """输出: JSON as bytes."""
+        return encoded(data)
+
+
+def component(name: str) -> Json:
+    """组件引用: a schema of the document by its name."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def error_responses() -> Json:
+    """错误答复的文档: one for each status, with the codes that it may carry."""
+    found: dict[int, list[str]] = {}
+    for code, status in CODES.items():
+        found.setdefault(status.value, []).append(code)
+    return {
+        str(status): _content(f"code 为 {' 或 '.join(codes)}", "problems")
+        | ({"headers": RETRY_AFTER} if status == TOO_OFTEN else {})
+        for status, codes in found.items()
+    }
+
+
+TOO_OFTEN: Final = 429
+RETRY_AFTER: Final[Json] = {
+    "Retry-After": {"description": "多少秒后再来", "schema": {"type": "integer", "minimum": 1}}
+}
+
+
+def _content(description: str, name: str) -> Json:
+    return {
+        "description": description,
+        "content": {MEDIA_TYPE: {"schema": component(name)}},
+    }

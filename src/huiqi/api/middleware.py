@@ -1,0 +1,68 @@
+"""接口中间件: whatever goes wrong around the interface is told in its shape, too."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+
+from huiqi.api.problems import (
+    LOG,
+    MEDIA_TYPE,
+    NOT_ALLOWED,
+    NOT_FOUND,
+    TOO_LARGE,
+    ApiError,
+    body_of,
+    unexpected,
+)
+from huiqi.parties import scope
+from huiqi.rules.problems import Problem
+
+ROOT: Final = "/api/v1"
+BAD: Final = Problem("请求的写法有误。", fix="请核对地址、请求头和内容。")
+TOLD: Final = {
+    404: ApiError("not_found", [NOT_FOUND]),
+    405: ApiError("method_not_allowed", [NOT_ALLOWED]),
+    413: ApiError("too_large", [TOO_LARGE]),
+}
+OUR_FAULT: Final = 500
+
+
+class ApiMiddleware:
+    """接口中间件: the outermost, for Django answers some mistakes before any view is asked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """处理: one request; those for pages pass untouched."""
+        if request.path_info != ROOT and not request.path_info.startswith(f"{ROOT}/"):
+            return self.get_response(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            # What a token let this connection see ends with its request.
+            if getattr(request, "narrowed", False):
+                scope.forget()
+        return response if _is_ours(response) else _in_shape(response)
+
+
+def _is_ours(response: HttpResponse) -> bool:
+    return response.status_code < 400 or response.get("Content-Type") == MEDIA_TYPE
+
+
+def _in_shape(response: HttpResponse) -> HttpResponse:
+    """The same response, for it carries headers that others set, with another body."""
+    if response.status_code >= OUR_FAULT:
+        reference = secrets.token_hex(6)
+        LOG.error("%s answered %s outside of an operation", reference, response.status_code)
+        error = unexpected(reference)
+    else:
+        error = TOLD.get(response.status_code) or ApiError("bad_request", [BAD])
+    response.content = body_of(error.code, error.problems)
+    response["Content-Type"] = MEDIA_TYPE
+    response.headers.pop("Content-Length", None)
+    return response

@@ -1,0 +1,130 @@
+"""接口文档: OpenAPI 3.1, made of the operations and of the schemas that ship with the answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, Final
+
+from huiqi.api.enums import Scope
+from huiqi.api.frame import DATE, SECURITY, Json, component, error_responses
+from huiqi.api.main import api
+from huiqi.api.paging import page_schema
+from huiqi.api.problems import CODES
+from huiqi.api.tokens import TOKEN_SCHEMA
+from huiqi.rules.facts_schema import facts_schema
+from huiqi.rules.schemas import FOLDER
+
+ROOT: Final = "/api/v1/"
+WIDTH: Final = 100
+SHIPPED: Final = (
+    *("match", "explain", "size", "workdays", "refused"),
+    *("library_list", "library_show", "library_facts"),
+)
+LOCAL, SHARED = "#/$defs/", "#/components/schemas/"
+
+
+def document() -> Json:
+    """文档: as data."""
+    told: Json = dict(api.get_openapi_schema(path_prefix=ROOT.lstrip("/")))
+    told["info"]["license"] = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
+    told["servers"] = [{"url": "/"}]
+    scopes = "；".join(f"{scope.value}：{scope.label}" for scope in Scope)
+    security = SECURITY | {"token": SECURITY["token"] | {"description": f"接口令牌。{scopes}"}}
+    told["components"] = {"responses": error_responses(), "securitySchemes": security}
+    told["components"]["schemas"] = _reachable(told, _schemas())
+    return told
+
+
+@lru_cache(maxsize=1)
+def document_text() -> str:
+    """文档文本: of the committed file, ending in a newline; short objects stand on one line."""
+    return _compact(document(), "") + "\n"
+
+
+def _schemas() -> Json:
+    found: Json = {}
+    for name in SHIPPED:
+        text = (FOLDER / f"{name}.schema.json").read_text(encoding="utf-8")
+        found |= _components(name, json.loads(text))
+    found |= _components("firm", facts_schema())
+    return found | {
+        "asked": {
+            "type": "object",
+            "properties": {"facts": component("firm"), "on": {"anyOf": [DATE, {"type": "null"}]}},
+            "required": ["facts"],
+            "additionalProperties": False,
+        },
+        "explained": {
+            "oneOf": [component("explain.explained"), component("explain.absent")],
+        },
+        "problems": _problems(found["refused"]),
+        "facts_page": page_schema(found["library_facts"]["items"]),
+        "programmes_page": page_schema(found["library_list"]["items"]),
+        "token": TOKEN_SCHEMA,
+        "tokens_page": page_schema(component("token")),
+    }
+
+
+def _problems(refused: Json) -> Json:
+    """As the command line refuses, with more codes."""
+    properties = refused["properties"] | {"code": {"enum": list(CODES)}}
+    kept = ("type", "required", "additionalProperties")
+    return {key: refused[key] for key in kept} | {"properties": properties}
+
+
+def _components(name: str, schema: Json) -> Json:
+    """One shipped schema as components: itself, and each of its parts under its name."""
+    told = _renamed(schema, name)
+    parts = told.pop("$defs", {})
+    told.pop("$schema", None)
+    return {name: told} | {f"{name}.{part}": inner for part, inner in parts.items()}
+
+
+def _renamed(value: Any, name: str) -> Any:
+    if isinstance(value, dict):
+        return {key: _renamed(one, name) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_renamed(one, name) for one in value]
+    if isinstance(value, str) and value.startswith(LOCAL):
+        return f"{SHARED}{name}.{value.removeprefix(LOCAL)}"
+    return value
+
+
+def _reachable(told: Json, schemas: Json) -> Json:
+    """Those schemas that something in the document refers to, in their own order."""
+    wanted: set[str] = set()
+    waiting = list(_references(told))
+    while waiting:
+        name = waiting.pop()
+        if name not in wanted:
+            wanted.add(name)
+            waiting += _references(schemas[name])
+    return {name: schema for name, schema in schemas.items() if name in wanted}
+
+
+def _references(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for one in value.values():
+            yield from _references(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _references(one)
+    elif isinstance(value, str) and value.startswith(SHARED):
+        yield value.removeprefix(SHARED)
+
+
+def _compact(value: Any, indent: str) -> str:
+    line = json.dumps(value, ensure_ascii=False)
+    if len(indent) + len(line) <= WIDTH or not isinstance(value, dict | list) or not value:
+        return line
+    inner = indent + "  "
+    if isinstance(value, dict):
+        parts = [f"{json.dumps(str(key), ensure_ascii=False)}: " for key in value]
+        values = list(value.values())
+    else:
+        parts, values = [""] * len(value), value
+    told = (f"{inner}{head}{_compact(one, inner)}" for head, one in zip(parts, values, strict=True))
+    left, right = ("{", "}") if isinstance(value, dict) else ("[", "]")
+    return left + "\n" + ",\n".join(told) + "\n" + indent + right
