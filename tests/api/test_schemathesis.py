@@ -1,0 +1,90 @@
+"""接口的任意请求: whatever is sent, the answer is one that the document tells of, never a 500."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from huiqi.api import door
+from huiqi.api.actions import make_token
+from huiqi.api.enums import Scope
+from huiqi.config.wsgi import application
+from huiqi.kernel.limits import Limit
+from tests.cast import NOW, Player, credit_code
+
+CHECKS: Final = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+DOCUMENT: Final = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+FOUND: Final[list[Any]] = list(DOCUMENT.get_all_operations())
+OPERATIONS: Final = {one.ok().label: one.ok() for one in FOUND}
+FEW, MANY = 12, 400
+REAL: Final = {
+    "programme": "shenzhen.guarantee_fee",
+    "credit_code": credit_code("MA5CLAN01"),
+}
+
+
+@pytest.fixture
+def secret(lan: Player, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The token of somebody who may do everything, however often."""
+    # A server drops its connection between requests; here it is that of the test.
+    for signal in (request_started, request_finished):
+        monkeypatch.setattr(signal, "receivers", [])
+    for kind in door.LIMITS:
+        monkeypatch.setitem(door.LIMITS, kind, Limit(10**9, timedelta(days=1)))
+    return make_token(
+        title="测试",
+        scopes=list(Scope.values),
+        expires_at=NOW + timedelta(days=30),
+        now=NOW,
+        actor=lan.actor,
+    )[1]
+
+
+def run(label: str, secret: str, examples: int) -> None:
+    operation = OPERATIONS[label]
+    # What random text will never hit is there, too.
+    real = [{name: value} for name, value in REAL.items() if f"{{{name}}}" in label]
+    kinds = [
+        operation.as_strategy(generation_mode=mode, path_parameters=path)
+        for mode in GenerationMode
+        for path in (None, *real)
+    ]
+    cases: st.SearchStrategy[Any] = st.one_of(kinds)
+
+    @settings(max_examples=examples, suppress_health_check=list(HealthCheck), deadline=None)
+    @given(cases, st.booleans())
+    def answer(case: Any, signed: bool) -> None:
+        headers = {"Authorization": f"Bearer {secret}"} if signed else {}
+        response = case.call(headers=headers)
+        case.validate_response(response, checks=CHECKS)
+
+    answer()
+
+
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_any_request_is_answered_as_documented(label: str, secret: str) -> None:
+    run(label, secret, FEW)
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_very_many_requests_are_answered_as_documented(label: str, secret: str) -> None:
+    run(label, secret, MANY)
