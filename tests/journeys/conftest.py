@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
 from huiqi.demo.load import load_city
@@ -27,11 +28,14 @@ if not FOUND:
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
-@pytest.fixture(scope="session")
+# Its event loop must be gone before other tests run in this process.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=FOUND, args=["--no-sandbox"])
         yield running
+        # Django keeps connections apart for code under an event loop: these are nobody's later.
+        connections.close_all()
         running.close()
 
 

@@ -55,6 +55,12 @@ class Child:
             raise CannotStart(f"{self.name}反复退出，原因见 {self.log}。")
         self.start()
 
+    def kill(self) -> None:
+        """强行结束: with all that it started; ``revive`` starts it again."""
+        if self.process:
+            self._signal(signal.SIGKILL)
+            self.process.wait()
+
     def ask_to_stop(self) -> None:
         """请求停止: without waiting, so that all may end at the same time."""
         if self.process and self.process.poll() is None:

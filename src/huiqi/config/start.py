@@ -12,8 +12,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import FrameType
@@ -24,6 +22,7 @@ from huiqi.config.children import CannotStart, Child
 from huiqi.config.environment import Environment
 from huiqi.config.places import reason
 from huiqi.config.postgres import Embedded
+from huiqi.config.pulse import Pulse, answers
 
 SETTINGS: Final = "huiqi.config.settings"
 PAUSE: Final = 0.25  # seconds between two looks at what should be running
@@ -142,9 +141,13 @@ class City:
         _answers(self.environment.bind, self.children[0])
 
     def watch(self) -> None:
-        """看护: whatever ends is started again, the database too."""
+        """看护: whatever ends or falls silent is started again, the database too."""
+        pulse = Pulse(self.environment.bind)
         while True:
             time.sleep(PAUSE)
+            if pulse.is_lost():
+                self.say("网页没有应答，正在重新启动")
+                self.children[0].kill()
             for child in self.children:
                 child.revive()
             if self.database and not self.database.is_listening():
@@ -195,14 +198,9 @@ def _answers(bind: str, web: Child) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         web.revive()
-        try:
-            urllib.request.urlopen(f"http://{bind}/healthz", timeout=5).close()  # nosec B310
-        except urllib.error.HTTPError:  # it answers, whatever it says
+        if answers(bind, seconds=5):
             return
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
+        time.sleep(0.1)
     raise CannotStart(f"网页没有启动，原因见 {web.log}。")
 
 
