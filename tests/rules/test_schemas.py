@@ -14,7 +14,7 @@ from huiqi.rules.strict_yaml import plain_value, read_path
 
 LIBRARY = Path(huiqi.__file__).parent / "library"
 # Written by hand: what the command line answers. tests/cli holds its output against them.
-LIBRARY_ANSWERS = ("list", "coverage", "diff", "mutate", "unverified")
+LIBRARY_ANSWERS = ("list", "show", "facts", "coverage", "diff", "mutate", "unverified")
 ANSWERS = {
     f"{name}.schema.json"
     for name in (
