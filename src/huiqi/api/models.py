@@ -61,6 +61,11 @@ class ApiToken(models.Model):
     def __str__(self) -> str:
         return f"{self.title}（{self.prefix}…）"
 
+    @property
+    def scope_labels(self) -> list[str]:
+        """权限范围: in words."""
+        return [str(Scope(one).label) for one in self.scopes]
+
     def is_live_at(self, now: datetime) -> bool:
         """是否有效: neither expired nor revoked at ``now``."""
         return self.expires_at > now and (self.revoked_at is None or self.revoked_at > now)

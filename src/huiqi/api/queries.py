@@ -7,10 +7,11 @@ import hmac
 from datetime import datetime
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from huiqi.api.models import PREFIX_LENGTH, ApiToken
 from huiqi.kernel.access import Actor
+from huiqi.parties.enums import Role
 
 MARK: Final = "huiqi_"  # so that a token left lying about is known for what it is
 
@@ -41,3 +42,19 @@ def tokens_of(actor: Actor) -> QuerySet[ApiToken]:
 def live_tokens_of(actor: Actor, now: datetime) -> QuerySet[ApiToken]:
     """自己的有效令牌: at ``now``."""
     return tokens_of(actor).filter(revoked_at=None, expires_at__gt=now)
+
+
+def tokens_to_revoke(actor: Actor) -> QuerySet[ApiToken]:
+    """可撤销的令牌: one's own, and as an owner all that were made for the firm; newest first."""
+    if actor.person_id is None:
+        return ApiToken.objects.none()
+    mine = Q(person_id=actor.person_id)
+    if actor.has(Role.OWNER):
+        mine |= Q(organization_id=actor.organization_id)
+    found = ApiToken.objects.filter(mine)
+    return found.select_related("organization", "person").order_by("-id")
+
+
+def tokens_held() -> QuerySet[ApiToken]:
+    """全部令牌: whose they are and when they were used; for security administrators."""
+    return ApiToken.objects.select_related("organization", "person").order_by("-id")

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("huiqi.api.urls")),
+    path("me/tokens/", include("huiqi.api.page_urls")),
     path("", include("huiqi.web.urls")),
     path("", include("huiqi.policies.urls")),
     path("inbox/", include("huiqi.inbox.urls")),
