@@ -21,7 +21,7 @@ $(shell [ "$$(cat .venv/.where 2>/dev/null)" = "$(CURDIR)" ] && $(PY) -c '' 2>/d
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help start match test check verify bench docs texts lock clean
+.PHONY: help start match test check verify bench docs words texts lock clean
 
 help:  ## 显示这份说明
 	@echo '惠企：make 后面加一个目标'
@@ -63,6 +63,9 @@ docs: .venv/.installed  ## 由代码生成 docs/reference
 	$(PY) -m huiqi.library.reference
 	$(PY) manage.py openapi
 
+words: .venv/.installed  ## 收集界面文字，更新英文目录（译文写在里面）
+	$(PY) manage.py words
+
 texts: .venv/.installed-dev  ## 重写 tests/texts/reviewed 里逐字审阅过的输出
 	PYTHONPATH=. $(PY) -m tests.texts.reviewed
 	@git diff --stat -- tests/texts/reviewed
@@ -100,6 +103,7 @@ define install
 	  echo '安装失败：请检查网络或 pip 的镜像设置，然后重新执行同一条命令。' >&2; exit 1; }
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@$(SAY) '预编译，使以后启动更快'
+	@$(PY) -m huiqi.config.words
 	@$(PY) -m compileall -q -j 0 .venv/lib src >/dev/null 2>&1 || true
 	@touch $@
 endef

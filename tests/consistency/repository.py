@@ -24,7 +24,7 @@ def written_files() -> tuple[Path, ...]:
 
 def _by_hand(path: Path) -> bool:
     parts = path.relative_to(ROOT).parts
-    made = any(part == "__pycache__" or part.endswith(".egg-info") for part in parts)
+    made = any(part == "__pycache__" or part.endswith((".egg-info", ".mo")) for part in parts)
     return not made and parts[:2] != ("benchmarks", "out")
 
 

@@ -7,16 +7,17 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from huiqi.inbox.models import Todo
 from huiqi.kernel.clock import CALENDAR, Calendar, CalendarUnknown, CountFrom, Deadline
+from huiqi.kernel.days import told
 from huiqi.kernel.now import CITY
 
 CLOSING: Final = time(18)  # when the counters close
 SOON: Final = 2  # working days left, from which on a clock is shown in warning colour
 MOST_BOXES: Final = 14  # a longer row of days says less than its number
 A_DAY: Final = timedelta(days=1)
-WEEKDAYS: Final = "一二三四五六日"
 
 
 @dataclass(frozen=True)
@@ -59,27 +60,31 @@ def clock_of(todo: Todo, now: datetime, *, calendar: Calendar = CALENDAR) -> Clo
     if todo.due_at is None:
         return None
     today, due = now.astimezone(CITY).date(), todo.due_at.astimezone(CITY).date()
-    told = _due_text(todo, now)
+    text = _due_text(todo, now)
     try:
         if now > todo.due_at:
-            return _overdue(_days(due, today, calendar), told)
+            return _overdue(_days(due, today, calendar), text)
         rest = _days(today, due, calendar)
         done = _days(todo.created_at.astimezone(CITY).date(), today, calendar)
     except CalendarUnknown:
-        return Clock("ok", _("尚早"), told)
+        return Clock("ok", _("尚早"), text)
     boxes = (done, rest) if 0 < done + rest <= MOST_BOXES else (0, 0)
-    return Clock("soon" if rest <= SOON else "ok", _left(rest, due == today), told, *boxes)
+    return Clock("soon" if rest <= SOON else "ok", _left(rest, due == today), text, *boxes)
 
 
-def _overdue(days: int, told: str) -> Clock:
-    words = _("超 %(days)d 个工作日") % {"days": days} if days else _("已过时限")
-    return Clock("over", words, told, over=min(max(days, 1), MOST_BOXES))
+def _overdue(days: int, due: str) -> Clock:
+    words = _over_by(days) if days else _("已过时限")
+    return Clock("over", words, due, over=min(max(days, 1), MOST_BOXES))
 
 
 def _left(rest: int, is_today: bool) -> str:
     if is_today:
         return _("今天")
-    return _("剩 %(days)d 个工作日") % {"days": rest}
+    return ngettext("剩 %(days)d 个工作日", "剩 %(days)d 个工作日", rest) % {"days": rest}
+
+
+def _over_by(days: int) -> str:
+    return ngettext("超 %(days)d 个工作日", "超 %(days)d 个工作日", days) % {"days": days}
 
 
 def _days(after: date, until: date, calendar: Calendar) -> int:
@@ -99,5 +104,5 @@ def _due_text(todo: Todo, now: datetime) -> str:
 def moment(at: datetime, now: datetime) -> str:
     """时刻: 10月22日 周五 18:00, with the year when it is not this one."""
     local = at.astimezone(CITY)
-    year = "" if local.year == now.astimezone(CITY).year else f"{local.year}年"
-    return f"{year}{local.month}月{local.day}日 周{WEEKDAYS[local.weekday()]} {local:%H:%M}"
+    is_other_year = local.year != now.astimezone(CITY).year
+    return f"{told(local.date(), year=is_other_year)} {local:%H:%M}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -18,15 +19,25 @@ class Figure:
     share: float | None = None
 
 
-FIGURES: Final = (
-    Figure("专精特新专项资助", "2.3", "亿元", "1,169 家次，自设立起累计", "2012—2020年"),
-    Figure(
-        "政府出资的 13 支基金，已投给中小企业",
-        "147.61",
-        "亿元",
-        "共 490 个项目",
-        "截至 2021年6月底",
-    ),
-    Figure("贷款风险补偿资金池", "50", "亿元", "银行的不良贷款，总体补 30%", "2021年10月", 0.3),
-    Figure("创新券服务机构", "166", "家以上", "兑现由一年一次改为一年多次", "2021年10月"),
-)
+def figures() -> tuple[Figure, ...]:
+    """数字: in the language of the page."""
+    yi = _("亿元")
+    return (
+        Figure(
+            *(_("专精特新专项资助"), "2.3", yi, _("1,169 家次，自设立起累计")),
+            as_of=_("2012—2020年"),
+        ),
+        Figure(
+            *(_("政府出资的 13 支基金，已投给中小企业"), "147.61", yi, _("共 490 个项目")),
+            as_of=_("截至 2021年6月底"),
+        ),
+        Figure(
+            *(_("贷款风险补偿资金池"), "50", yi, _("银行的不良贷款，总体补三成")),
+            as_of=_("2021年10月"),
+            share=0.3,
+        ),
+        Figure(
+            *(_("创新券服务机构"), "166", _("家以上"), _("兑现由一年一次改为一年多次")),
+            as_of=_("2021年10月"),
+        ),
+    )

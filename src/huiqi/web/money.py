@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext as _
+
+from huiqi.kernel.days import is_english
+
 WAN: Final = 1_000_000  # 分 in 万元
 YI: Final = 10_000_000_000  # 分 in 亿元
 
@@ -22,12 +26,17 @@ class Shown:
 def shown(fen: int, *, unit: str = "") -> Shown:
     """写法: 万元 with two decimals from ten thousand yuan on, else 元; ``unit`` forces one.
 
+    In English, which counts in no tens of thousands, always yuan.
+
     ``value`` is the machine-readable amount in yuan with two decimals.
     """
     yuan, rest = divmod(abs(fen), 100)
     sign = "-" if fen < 0 else ""
-    exact = f"{sign}{yuan:,}.{rest:02d} 元"
+    exact = _("%(yuan)s 元") % {"yuan": f"{sign}{yuan:,}.{rest:02d}"}
     value = f"{sign}{yuan}.{rest:02d}"
+    if is_english():
+        figure = f"{yuan:,}.{rest:02d}" if rest else f"{yuan:,}"
+        return Shown(sign + figure, "yuan", exact, value)
     unit = unit or ("万元" if abs(fen) >= WAN else "元")
     if unit == "元":
         figure = f"{yuan:,}" if not rest else f"{yuan:,}.{rest:02d}"

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from huiqi.kernel.refusals import Denied
 from huiqi.library import load
 from huiqi.parties.middleware import act_for
-from huiqi.web.letter import FIGURES
+from huiqi.web.letter import figures
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -25,7 +25,7 @@ def front(request: HttpRequest) -> HttpResponse:
     policies = load().policies.values()
     context = {
         "nav": "home",
-        "figures": FIGURES,
+        "figures": figures(),
         "programmes": len(policies),
         "examples": [policy for policy in policies if policy.summary][:6],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -10,7 +11,9 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from huiqi.kernel.days import is_english, told
 from huiqi.kernel.now import CITY
 from huiqi.web import scenery
 from huiqi.web.money import shown
@@ -18,14 +21,14 @@ from huiqi.web.money import shown
 register = template.Library()
 
 VERDICTS = {
-    "yes": "满足",
-    "no": "不满足",
-    "near": "差一点",
-    "ask": "待补充",
-    "unknown": "待补充",
-    "todo": "未开始",
+    "yes": gettext_lazy("满足"),
+    "no": gettext_lazy("不满足"),
+    "near": gettext_lazy("差一点"),
+    "ask": gettext_lazy("待补充"),
+    "unknown": gettext_lazy("待补充"),
+    "todo": gettext_lazy("未开始"),
 }
-WEEKDAYS = "一二三四五六日"
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 @register.simple_tag
@@ -48,7 +51,7 @@ def mark(verdict: str) -> SafeString:
 @register.filter
 def verdict_word(verdict: str) -> str:
     """判断的词: 满足, 不满足, 差一点, 待补充, 未开始."""
-    return _(VERDICTS[verdict])
+    return str(VERDICTS[verdict])
 
 
 @register.simple_tag
@@ -56,17 +59,17 @@ def money(fen: int | None, pre: str = "", unit: str = "") -> SafeString:
     """金额: of 分, in 万元 or 元, with the exact yuan on hover and in print."""
     if fen is None:
         return format_html('<span class="money money--open">{}</span>', _("金额待定"))
-    told = shown(fen, unit=unit)
+    amount = shown(fen, unit=unit)
     head = format_html('<span class="money__pre">{}</span>', pre) if pre else ""
     return format_html(
         '<data class="money" value="{}" title="{}" data-exact="{}">{}{}'
         '<span class="money__unit">{}</span></data>',
-        told.value,
-        told.exact,
-        told.exact,
+        amount.value,
+        amount.exact,
+        amount.exact,
         head,
-        told.figure,
-        told.unit,
+        amount.figure,
+        amount.unit,
     )
 
 
@@ -74,14 +77,14 @@ def money(fen: int | None, pre: str = "", unit: str = "") -> SafeString:
 def cite(text: str, href: str = "") -> SafeString:
     """依据: document and clause, in the law's own typeface."""
     if href:
-        return format_html('<a class="cite" href="{}">{}</a>', href, text)
-    return format_html('<span class="cite">{}</span>', text)
+        return format_html('<a class="cite" href="{}">{}</a>', href, zh(text))
+    return format_html('<span class="cite">{}</span>', zh(text))
 
 
 @register.simple_tag
 def src(text: str) -> SafeString:
     """来源: who sent a fact and when."""
-    return format_html('<span class="src">{}</span>', text)
+    return format_html('<span class="src">{}</span>', zh(text))
 
 
 @register.simple_tag
@@ -166,4 +169,12 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         local = value.astimezone(CITY)
         return f"{day(local.date())} {local:%H:%M}"
-    return f"{value.year}年{value.month}月{value.day}日 周{WEEKDAYS[value.weekday()]}"
+    return told(value)
+
+
+@register.filter
+def zh(text: object) -> SafeString | str:
+    """中文原文: on an English page, marked as Chinese for whoever hears it; else as it is."""
+    if not (is_english() and CHINESE.search(str(text))):
+        return str(text)
+    return format_html('<span lang="zh-Hans">{}</span>', text)
