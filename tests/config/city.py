@@ -83,13 +83,10 @@ class Running:
             return False
         return True
 
-    def children(self) -> dict[str, int]:
-        """The numbers of the web server and of the job worker."""
-        found = {}
-        for pid in children_of(self.process.pid):
-            words = Path(f"/proc/{pid}/cmdline").read_text()
-            found["jobs" if "procrastinate" in words else "web"] = pid
-        return found
+    def children(self, kind: str) -> list[int]:
+        """The numbers of the processes that answer pages (web), or do jobs (jobs)."""
+        word = {"web": "huiqi.config.serve", "jobs": "procrastinate"}[kind]
+        return [pid for pid in children_of(self.process.pid) if word in words_of(pid)]
 
     def interrupt(self) -> int:
         """Ctrl-C; its exit code."""
@@ -114,6 +111,13 @@ def children_of(parent: int) -> list[int]:
         if re.search(rf"^PPid:\t{parent}$", said, re.MULTILINE) and "State:\tZ" not in said:
             found.append(int(status.parent.name))
     return found
+
+
+def words_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:  # it has just ended
+        return ""
 
 
 def is_alive(pid: int) -> bool:

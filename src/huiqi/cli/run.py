@@ -54,6 +54,7 @@ def parser() -> Parser:
     top.options.add_argument("--version", action="version", version=version, help="显示版本")
     commands = Commands(top, "command")
     commands.add("start", "启动整座城市：数据库、网页、后台任务")
+    commands.add("upgrade", "不停机换上这一版：更新数据库结构，再由新进程接替")
     _add_match(commands)
     _add_explain(commands)
     _add_size(commands)
@@ -166,6 +167,10 @@ def run(asked: argparse.Namespace) -> int:
             from huiqi.cli.start import start
 
             return start()
+        case "upgrade":
+            from huiqi.cli.upgrade import upgrade
+
+            return upgrade(as_json=asked.json)
         case "match":
             from huiqi.cli.match import match
 

@@ -29,14 +29,19 @@ class Child:
     words: tuple[str, ...]
     environment: Mapping[str, str]
     log: Path
+    handed: tuple[int, ...] = ()
     process: subprocess.Popen[bytes] | None = None
     ends: list[float] = field(default_factory=list)
 
     def start(self) -> None:
         """启动: its output goes to the log; a group of its own, so that Ctrl-C is ours."""
+        self._run(self.words, self.handed)
+
+    def _run(self, words: tuple[str, ...], handed: tuple[int, ...]) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # nosec B603 -- our own words
-                self.words,
+                words,
+                pass_fds=handed,
                 env=dict(self.environment),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -46,7 +51,7 @@ class Child:
 
     def revive(self) -> None:
         """复活: when it has ended; CannotStart when it ends again and again."""
-        if self.process is None or self.process.poll() is None:
+        if self.process is None or not self.has_ended:
             return
         self._signal(signal.SIGKILL)  # what it left behind would hold its port
         now = time.monotonic()
@@ -54,6 +59,11 @@ class Child:
         if len(self.ends) >= TIMES:
             raise CannotStart(f"{self.name}反复退出，原因见 {self.log}。")
         self.start()
+
+    @property
+    def has_ended(self) -> bool:
+        """是否已退出: also when it was never started."""
+        return self.process is None or self.process.poll() is not None
 
     def kill(self) -> None:
         """强行结束: with all that it started; ``revive`` starts it again."""
@@ -63,7 +73,7 @@ class Child:
 
     def ask_to_stop(self) -> None:
         """请求停止: without waiting, so that all may end at the same time."""
-        if self.process and self.process.poll() is None:
+        if not self.has_ended:
             self._signal(signal.SIGTERM)
 
     def stop(self) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 from huiqi.config.postgres import APP
 
@@ -42,8 +42,12 @@ def statements(role: str = APP) -> Iterator[str]:
 
 
 def apply(role: str = APP) -> None:
-    """授权: in the database Django is connected to, which must be as the owner."""
-    with connection.cursor() as cursor:
+    """授权: in the database Django is connected to, which must be as the owner.
+
+    All at once: a city that is upgraded serves pages meanwhile, and what is given and taken
+    back must never be seen as given.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
         for statement in statements(role):
             cursor.execute(statement)
 

@@ -6,11 +6,9 @@ What this process started it also stops; a database that ran before goes on runn
 from __future__ import annotations
 
 import errno
-import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,11 +18,13 @@ from typing import Final
 from huiqi.config.binaries import NoDatabase
 from huiqi.config.children import CannotStart, Child
 from huiqi.config.environment import Environment
+from huiqi.config.pages import Pages
 from huiqi.config.places import reason
 from huiqi.config.postgres import Embedded
 from huiqi.config.pulse import Pulse, answers
+from huiqi.config.release import Release, Sign
+from huiqi.config.serve import BACKLOG
 
-SETTINGS: Final = "huiqi.config.settings"
 PAUSE: Final = 0.25  # seconds between two looks at what should be running
 PATIENCE: Final = 60.0  # seconds for the first page
 SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -38,13 +38,18 @@ class City:
 
     environment: Environment
     say: Say
-    children: list[Child] = field(default_factory=list)
+    release: Release = field(default_factory=Release.of_this_process)
+    pages: Pages | None = None
+    jobs: Child | None = None
+    sign: Sign | None = None
     database: Embedded | None = None
     _started_database: bool = False
 
     def run(self, ready: Say) -> None:
         """运行: until a signal comes; ``ready`` is told the address. CannotStart, NoDatabase."""
-        _free(*self.environment.address)
+        self.pages = Pages(
+            _bound(*self.environment.address), self.environment.data / "log/web.log", self.release
+        )
         for one in SIGNALS:
             signal.signal(one, _interrupt)
         try:
@@ -82,12 +87,16 @@ class City:
         self.database.start()
 
     def prepare(self) -> None:
-        """就绪: tables, rights and static files, as the owner of the tables."""
-        self.manage("prepare")
+        """就绪: tables, rights and static files, and the people of the demonstration."""
+        self.prepare_tables()
         from importlib.util import find_spec
 
         if self.environment.demo and find_spec("huiqi.demo.management"):
             self.manage("demo")
+
+    def prepare_tables(self) -> None:
+        """更新结构: tables, rights and static files, as the owner of the tables."""
+        self.manage("prepare")
 
     def manage(self, *words: str) -> None:
         """管理命令: as the owner of the tables, its steps told; CannotStart in its last words."""
@@ -95,8 +104,8 @@ class City:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("wb") as errors:
             process = subprocess.Popen(  # nosec B603 -- our own words
-                [sys.executable, "-m", "django", *words],
-                env={**self.variables(), "HUIQI_AS_OWNER": "1"},
+                self.release.words("django", *words),
+                env={**self.release.variables, "HUIQI_AS_OWNER": "1"},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=errors,
@@ -116,52 +125,69 @@ class City:
             last = said[-1].removeprefix("CommandError: ") if said else f"退出码 {code}"
             raise CannotStart(f"没有准备好：{last}（全文在 {log}）")
 
-    def variables(self) -> dict[str, str]:
-        """环境变量: those of every process of the city."""
-        return {**os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS, "PYTHONUNBUFFERED": "1"}
-
     def start_children(self) -> None:
         """启动网页与任务: each with a log of its own."""
-        host, port = self.environment.address
-        logs = self.environment.data / "log"
-        logs.mkdir(parents=True, exist_ok=True)
-        web = (
-            *(sys.executable, "-m", "granian", "--interface", "wsgi"),
-            *("--host", host, "--port", str(port), "--workers", "2", "--blocking-threads", "2"),
-            *("--respawn-failed-workers", "--respawn-interval", "0.2", "--no-ws"),
-            "huiqi.config.wsgi:application",
-        )
-        jobs = (sys.executable, "-m", "django", "procrastinate", "worker")
-        self.children += [
-            Child("网页", web, self.variables(), logs / "web.log"),
-            Child("后台任务", jobs, self.variables(), logs / "jobs.log"),
-        ]
-        for child in self.children:
-            child.start()
-        _answers(self.environment.bind, self.children[0])
+        assert self.pages
+        (self.environment.data / "log").mkdir(parents=True, exist_ok=True)
+        _listen(self.pages.listening, *self.environment.address)
+        self.pages.start()
+        self.jobs = self._jobs(self.release)
+        self.jobs.start()
+        _answers(self.environment.bind, self.pages)
+        self.sign = Sign.put_up(self.environment.data)
+
+    def _jobs(self, release: Release) -> Child:
+        words = release.words("django", "procrastinate", "worker")
+        return Child("后台任务", words, release.variables, self.environment.data / "log/jobs.log")
 
     def watch(self) -> None:
         """看护: whatever ends or falls silent is started again, the database too."""
+        assert self.pages
+        assert self.jobs
         pulse = Pulse(self.environment.bind)
         while True:
             time.sleep(PAUSE)
             if pulse.is_lost():
                 self.say("网页没有应答，正在重新启动")
-                self.children[0].kill()
-            for child in self.children:
-                child.revive()
+                self.pages.kill()
+            self.pages.revive()
+            self.jobs.revive()
             if self.database and not self.database.is_listening():
                 self.say("数据库中断，正在恢复")
                 # Another city may have stopped it or started it again: whose it is now is kept.
                 self._started_database |= self.database.start()
                 self.say("数据库已恢复")
+            self._upgrade()
+
+    def _upgrade(self) -> None:
+        """What ``huiqi upgrade`` asks for: a new set of pages beside the old, then new jobs."""
+        assert self.pages
+        assert self.jobs
+        assert self.sign
+        if asked := self.sign.take():
+            self.say("正在换上新版")
+            self.pages.replace(asked)
+        has_changed = self.pages.settle()
+        if has_changed is None:
+            return
+        if has_changed:
+            self.release = self.pages.release
+            self.jobs.stop()
+            self.jobs = self._jobs(self.release)
+            self.jobs.start()
+        self.say("新版已在运行" if has_changed else "新版没有启动，仍由原来的版本应答")
+        self.sign.answer(is_done=has_changed)
 
     def stop(self) -> None:
         """停止: pages and jobs first, then the database if it was ours to start."""
-        for child in self.children:
-            child.ask_to_stop()
-        for child in self.children:
-            child.stop()
+        if self.sign:
+            self.sign.take_down()
+        if self.jobs:
+            self.jobs.ask_to_stop()
+        if self.pages:
+            self.pages.stop()
+        if self.jobs:
+            self.jobs.stop()
         if self.database and self._started_database:
             self.database.stop()
 
@@ -170,17 +196,31 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _free(host: str, port: int) -> None:
-    """Whether the address can be listened on, told before anything is started."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise CannotStart(
-                f"{host}:{port} 不能使用：{_why_not(error, port)}。"
-                "请换一个端口，例如 HUIQI_BIND=127.0.0.1:8001 make start"
-            ) from None
+def _bound(host: str, port: int) -> socket.socket:
+    """The socket of the pages; that it cannot be had is told before anything is started."""
+    taken = socket.socket()
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+    except OSError as error:
+        taken.close()
+        raise _not_to_be_had(error, host, port) from None
+    return taken
+
+
+def _listen(bound: socket.socket, host: str, port: int) -> None:
+    try:
+        bound.listen(BACKLOG)
+    except OSError as error:  # another city was bound to it at the same time and came first
+        raise _not_to_be_had(error, host, port) from None
+    bound.setblocking(False)
+
+
+def _not_to_be_had(error: OSError, host: str, port: int) -> CannotStart:
+    return CannotStart(
+        f"{host}:{port} 不能使用：{_why_not(error, port)}。"
+        "请换一个端口，例如 HUIQI_BIND=127.0.0.1:8001 make start"
+    )
 
 
 def _why_not(error: OSError, port: int) -> str:
@@ -194,14 +234,14 @@ def _why_not(error: OSError, port: int) -> str:
     return str(error.strerror or error)
 
 
-def _answers(bind: str, web: Child) -> None:
+def _answers(bind: str, pages: Pages) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        web.revive()
-        if answers(bind, seconds=5):
+        pages.revive()
+        if all(page.listen() for page in pages.now) and answers(bind, seconds=5):
             return
         time.sleep(0.1)
-    raise CannotStart(f"网页没有启动，原因见 {web.log}。")
+    raise CannotStart(f"网页没有启动，原因见 {pages.log}。")
 
 
 __all__ = ["CannotStart", "City", "NoDatabase"]
