@@ -14,14 +14,17 @@ OPEN = (
     *("/styleguide/", "/accounts/login/", "/nothing/"),
 )
 OWN = ("/", "/match/", "/me/", "/inbox/", "/accounts/2fa/", "/accounts/sessions/")
+OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WAYS = ((390, "light"), (1440, "dark"))
 
 
-def visit(browser: Browser, width: int, scheme: str, *, scripts: bool = True) -> Page:
+def visit(
+    browser: Browser, width: int, scheme: str, *, scripts: bool = True, locale: str = "zh-CN"
+) -> Page:
     context = browser.new_context(
         viewport={"width": width, "height": 900},
         color_scheme=scheme,  # type: ignore[arg-type]
-        locale="zh-CN",
+        locale=locale,
         java_script_enabled=scripts,
     )
     return context.new_page()
@@ -42,12 +45,15 @@ def faults(page: Page, address: str, paths: tuple[str, ...]) -> Iterator[str]:
         page.goto(address + path)
         for violation in Axe().run(page).response["violations"]:
             yield f"{path}: {violation['id']}: {violation['nodes'][0]['html']}"
-        over = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        if over:
+        if over := page.evaluate(OVER):
             yield f"{path}: {over} px over the edge"
     yield from foreign
+
+
+def over_the_edge(page: Page, address: str, path: str) -> dict[str, int]:
+    page.goto(address + path)
+    over = page.evaluate(OVER)
+    return {path: over} if over else {}
 
 
 @pytest.mark.parametrize(("width", "scheme"), WAYS)
@@ -58,6 +64,18 @@ def test_pages_are_without_fault_for_whoever_hears_or_enlarges_them(
     assert list(faults(page, address, OPEN)) == []
     sign_in(page, address, "chenlan")
     assert list(faults(page, address, OWN)) == []
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_english_pages_stay_within_the_edge(browser: Browser, address: str, width: int) -> None:
+    page = visit(browser, width, "light", locale="en-GB")
+    over: dict[str, int] = {}
+    for path in OPEN:
+        over |= over_the_edge(page, address, path)
+    sign_in(page, address, "chenlan")
+    for path in OWN:
+        over |= over_the_edge(page, address, path)
+    assert over == {}
 
 
 def test_stranger_gets_an_answer_without_a_script(browser: Browser, address: str) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
+
+from huiqi.kernel.days import is_english
 
 
 @dataclass(frozen=True)
@@ -21,18 +24,17 @@ class Figure:
 
 def figures() -> tuple[Figure, ...]:
     """数字: in the language of the page."""
-    yi = _("亿元")
     return (
         Figure(
-            *(_("专精特新专项资助"), "2.3", yi, _("1,169 家次，自设立起累计")),
+            *(_("专精特新专项资助"), *_in_yi("2.3"), _("1,169 家次，自设立起累计")),
             as_of=_("2012—2020年"),
         ),
         Figure(
-            *(_("政府出资的 13 支基金，已投给中小企业"), "147.61", yi, _("共 490 个项目")),
+            *(_("政府出资的 13 支基金，已投给中小企业"), *_in_yi("147.61"), _("共 490 个项目")),
             as_of=_("截至 2021年6月底"),
         ),
         Figure(
-            *(_("贷款风险补偿资金池"), "50", yi, _("银行的不良贷款，总体补三成")),
+            *(_("贷款风险补偿资金池"), *_in_yi("50"), _("银行的不良贷款，总体补三成")),
             as_of=_("2021年10月"),
             share=0.3,
         ),
@@ -41,3 +43,8 @@ def figures() -> tuple[Figure, ...]:
             as_of=_("2021年10月"),
         ),
     )
+
+
+def _in_yi(value: str) -> tuple[str, str]:
+    """Hundreds of millions of yuan; English counts in millions."""
+    return (f"{Decimal(value) * 100:,.0f}", "million yuan") if is_english() else (value, "亿元")
