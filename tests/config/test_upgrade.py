@@ -1,5 +1,6 @@
 """升级: a running city goes over to another release, and nobody who asks meanwhile is let down."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -27,7 +28,7 @@ class Migration(migrations.Migration):
         )
     ]
 """
-PAGES = ("/healthz", "/", "/policies/", "/match/")
+PAGES = ("/", "/policies/", "/match/")
 
 
 @pytest.fixture
@@ -67,6 +68,15 @@ def upgrade(city: Running, made: Embedded, source: Path) -> subprocess.Completed
         timeout=300,
         check=False,
     )
+
+
+def answers_counted(city: Running) -> float:
+    """How many of the visitors' pages /metrics tells of."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{city.port}/metrics", timeout=60) as got:
+        text = got.read().decode()
+    routes = "web:front|web:policies|policies:match"
+    pattern = rf'^huiqi_requests_total{{.*route="(?:{routes})",status="200"}} ([0-9.]+)$'
+    return sum(float(count) for count in re.findall(pattern, text, re.MULTILINE))
 
 
 class Visitors:
@@ -126,6 +136,7 @@ def test_a_city_is_upgraded_without_a_failed_request(
         so_far = visitors.answers["200"]
         assert eventually(lambda: visitors.answers["200"] > so_far + 20)
     assert set(visitors.answers) == {"200"}
+    assert answers_counted(city) == visitors.answers["200"]  # by all processes, old and new
     column = "SELECT count(*) FROM information_schema.columns WHERE column_name = 'later'"
     assert made.query(column) == "1"
     assert len(city.children("web")) == 2

@@ -84,6 +84,7 @@ class Environment:
     demo: bool = False
     public_url: str = f"http://{BIND}"
     oidc: tuple[str, str, str, str] | None = None
+    metrics_token: str = ""
 
     @classmethod
     def read(cls, given: Mapping[str, str] | None = None) -> Environment:
@@ -104,6 +105,7 @@ class Environment:
             demo=of.get("HUIQI_DEMO", "0" if of.get("HUIQI_DATABASE_URL") else "1") == "1",
             public_url=_public_url(of.get("HUIQI_PUBLIC_URL", f"http://{bind}")),
             oidc=_oidc(of),
+            metrics_token=_metrics_token(of.get("HUIQI_METRICS_TOKEN", "")),
         )
 
     @property
@@ -125,6 +127,13 @@ def _public_url(given: str) -> str:
             f"HUIQI_PUBLIC_URL「{given}」不是网站地址，请写成「https://域名」，不带路径。"
         )
     return given.removesuffix("/")
+
+
+def _metrics_token(given: str) -> str:
+    """What monitoring on another machine shows; too short a one could be guessed."""
+    if given and not re.fullmatch(r"[!-~]{20,}", given):
+        raise BadEnvironment("HUIQI_METRICS_TOKEN 至少要 20 个随机字符，只用 ASCII，不含空格。")
+    return given
 
 
 def _oidc(of: Mapping[str, str]) -> tuple[str, str, str, str] | None:

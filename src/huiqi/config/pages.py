@@ -7,6 +7,7 @@ the last: nobody is turned away while a process dies, comes back or gives way to
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import time
 from dataclasses import dataclass, field
@@ -64,6 +65,7 @@ class Pages:
 
     listening: socket.socket
     log: Path
+    counts: Path
     release: Release
     now: list[Page] = field(default_factory=list)
     coming: list[Page] = field(default_factory=list)
@@ -71,7 +73,9 @@ class Pages:
     _next: Release | None = None
 
     def start(self) -> None:
-        """启动: the first set."""
+        """启动: the first set; what processes of another day counted is not theirs."""
+        shutil.rmtree(self.counts, ignore_errors=True)
+        self.counts.mkdir(parents=True)
         self.now = self._set(self.release)
 
     def replace(self, release: Release) -> None:
@@ -119,8 +123,9 @@ class Pages:
 
     def _set(self, release: Release) -> list[Page]:
         words = release.words("huiqi.config.serve")
+        variables = {**release.variables, "PROMETHEUS_MULTIPROC_DIR": str(self.counts)}
         found = [
-            Page("网页", words, release.variables, self.log, listening=self.listening.fileno())
+            Page("网页", words, variables, self.log, listening=self.listening.fileno())
             for _ in range(COUNT)
         ]
         for page in found:

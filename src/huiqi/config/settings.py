@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from csp.constants import NONCE, SELF
 from huiqi.config.databases import app_of, owner_of
 from huiqi.config.environment import ROOT, Environment
 from huiqi.config.identity import identity_providers
+from huiqi.config.logs import logging_settings
 from huiqi.config.secret import secret_key
 
 ENVIRONMENT: Final = Environment.read()
@@ -59,6 +61,8 @@ INSTALLED_APPS: Final = [
 ]
 
 MIDDLEWARE: Final = [
+    "huiqi.web.observe.Observed",
+    "huiqi.web.observe.RequestLog",
     "huiqi.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -154,6 +158,13 @@ AUTH_PASSWORD_VALIDATORS: Final = [
 EMAIL_BACKEND: Final = "django.core.mail.backends.console.EmailBackend"
 PUBLIC_URL: Final = ENVIRONMENT.public_url
 DEFAULT_FROM_EMAIL: Final = f"惠企 <noreply@{urlsplit(PUBLIC_URL).hostname}>"
+
+# What is told of the running service: lines and numbers without anybody's data.
+LOGGING: Final = logging_settings()
+DJANGO_STRUCTLOG_USER_ID_FIELD: Final = None
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED: Final = False
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL: Final = logging.DEBUG
+METRICS_TOKEN: Final = ENVIRONMENT.metrics_token
 
 STATIC_URL: Final = "/static/"
 STATIC_ROOT: Final = ENVIRONMENT.data / "static"

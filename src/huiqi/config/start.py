@@ -47,9 +47,9 @@ class City:
 
     def run(self, ready: Say) -> None:
         """运行: until a signal comes; ``ready`` is told the address. CannotStart, NoDatabase."""
-        self.pages = Pages(
-            _bound(*self.environment.address), self.environment.data / "log/web.log", self.release
-        )
+        data, (host, port) = self.environment.data, self.environment.address
+        counts = data / "metrics" / str(port)
+        self.pages = Pages(_bound(host, port), data / "log/web.log", counts, self.release)
         for one in SIGNALS:
             signal.signal(one, _interrupt)
         try:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from huiqi.parties.enums import OFFICERS
 from huiqi.parties.middleware import ActorRequest
 
-OPEN: Final = ("/accounts/", "/display/", "/healthz", "/static/")
+OPEN: Final = ("/accounts/", "/display/", "/healthz", "/readyz", "/metrics", "/static/")
 
 
 class SecondFactorMiddleware:

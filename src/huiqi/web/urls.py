@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.web import views
+from huiqi.web import operation, views
 
 app_name = "web"
 
@@ -15,5 +15,7 @@ urlpatterns = [
     path("display/", views.display, name="display"),
     path("me/", views.me, name="me"),
     path("me/act-for/<int:organization_id>/", views.switch, name="act_for"),
-    path("healthz", views.health, name="health"),
+    path("healthz", operation.health, name="health"),
+    path("readyz", operation.readiness, name="readiness"),
+    path("metrics", operation.metrics, name="metrics"),
 ]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.db import DatabaseError, connection
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -76,14 +75,3 @@ def switch(request: HttpRequest, organization_id: int) -> HttpResponse:
     except Denied as denied:
         raise Http404 from denied
     return redirect("web:me")
-
-
-@require_safe
-def health(_request: HttpRequest) -> JsonResponse:
-    """健康检查: 200 while the database answers, 503 otherwise; tells nothing else."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return JsonResponse({"status": "unavailable"}, status=503)
-    return JsonResponse({"status": "ok"})
