@@ -111,6 +111,7 @@ def import_register(
 
 
 def lock() -> None:
+    """独占: one register at a time is imported or taken back; Refused while another is."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
