@@ -1,7 +1,5 @@
 """术语表: every noun and verb of the code opens with its Chinese term, and the table holds it."""
 
-import ast
-
 from huiqi.config.glossary import KINDS, OPENING, REFERENCE, apps, defined, page, starting
 from tests.consistency.repository import SRC
 
@@ -37,9 +35,6 @@ def test_no_term_of_the_starting_table_stands_twice() -> None:
 
 def test_every_identifier_of_the_starting_table_can_be_one() -> None:
     wrong = [
-        one
-        for term in starting()
-        for one in term.identifier.split(" / ")
-        if not one.isidentifier() or not ast.parse(one)
+        one for term in starting() for one in term.identifier.split(" / ") if not one.isidentifier()
     ]
     assert wrong == []
