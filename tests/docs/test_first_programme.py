@@ -67,7 +67,7 @@ def run(script: str, checkout: Path) -> str:
 
 def follow(checkout: Path, *, until: str) -> list[str]:
     """The tutorial by hand; every line that it promises and that was not seen."""
-    said, lost = "", []
+    said, lost = "", list[str]()
     for kind, file, text in blocks():
         if text.startswith(until):
             return lost
