@@ -10,6 +10,7 @@ from huiqi.parties.models import Organization, Subject
 # Belongs to a firm and yet is seen by all -> why.
 OPEN: Final = {
     "api_apitoken": "read before anybody's scope is known; found by a hash, holds no secret",
+    "rights_sourcedesk": "which department answers for which source is public",
     "parties_organization": "the register of firms is public",
     "parties_organizationpart": "in what part a body is known to the city is public",
     "parties_membership": "read before anybody's scope is known; asked for by person only",

@@ -16,6 +16,7 @@ DOCUMENTED = (
         "src/huiqi/demo",
         "src/huiqi/parties",
         "src/huiqi/policies",
+        "src/huiqi/rights",
         "src/huiqi/web",
     ),
 )

@@ -56,6 +56,7 @@ INSTALLED_APPS: Final = [
     "huiqi.registers",
     "huiqi.inbox",
     "huiqi.policies",
+    "huiqi.rights",
     "huiqi.api",
     "huiqi.web",
 ]

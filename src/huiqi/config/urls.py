@@ -9,6 +9,7 @@ urlpatterns = [
     path("me/tokens/", include("huiqi.api.page_urls")),
     path("", include("huiqi.web.urls")),
     path("", include("huiqi.policies.urls")),
+    path("my/", include("huiqi.rights.urls")),
     path("inbox/", include("huiqi.inbox.urls")),
     path("accounts/", include("allauth.urls")),
 ]

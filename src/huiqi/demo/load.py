@@ -26,12 +26,20 @@ from huiqi.parties.models import (
     Person,
     Subject,
 )
+from huiqi.rights.models import SourceDesk
 from huiqi.rules.dictionary import FACTS
 
 OPENED: Final = datetime(2021, 10, 20, 9, 0, tzinfo=CITY)  # 2021年10月20日 周三, before work begins
 SINCE: Final = datetime(2019, 1, 2, 9, 0, tzinfo=CITY)
 LEARNT: Final = OPENED - timedelta(days=5)
 BODY_CODES: Final = 950_000  # above those of the population
+
+# Which department answers for what a source says.
+DESKS: Final[Mapping[Source, str]] = {
+    Source.DEPARTMENT: "bureau",
+    Source.STATISTICS: "sme",
+    Source.LEDGER: "finance",
+}
 
 # Whom the registry of facts ranks first for a key tells the city.
 TOLD_BY: Final[Mapping[str, Source]] = {
@@ -75,6 +83,9 @@ def _load() -> None:
     firms = _firms(every)
     bodies = {body.key: _body(body, number) for number, body in enumerate(BODIES)}
     _people({**bodies, FIRM: firms[0]})
+    SourceDesk.objects.bulk_create(
+        SourceDesk(source=source, organization=bodies[key]) for source, key in DESKS.items()
+    )
 
 
 def _firms(every: list[dict[str, Any]]) -> list[Organization]:

@@ -95,6 +95,13 @@ def history_of(subject: Subject, key: str) -> QuerySet[Fact]:
     return Fact.objects.filter(subject=subject, key=stored_key(key)).order_by("id")
 
 
+def last_said(subject: Subject, source: Source) -> list[Fact]:
+    """现有说法: what a source says last of each key and year; what it took back is left out."""
+    found = Fact.objects.filter(subject=subject, source=source)
+    latest = found.order_by("key", "period", "-as_of", "-id").distinct("key", "period")
+    return [row for row in latest if row.value is not None]
+
+
 def stored_key(key: str) -> str:
     """存储的键: annual figures are kept under their base key, with their year beside it."""
     fact = FACTS.get(key)

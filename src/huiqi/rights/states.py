@@ -1,0 +1,82 @@
+"""数据权利的流转: open -> answered; asked -> ready -> expired; asked -> done.
+
+Whoever keeps the city safe decides on erasures; a copy is made by the system alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from huiqi.kernel.access import Actor, is_system
+from huiqi.kernel.machine import Machine, Move
+from huiqi.kernel.refusals import Refused
+from huiqi.parties.access import is_security_admin
+from huiqi.rights.access import answers_looks, is_asker
+from huiqi.rights.models import LONGEST, DataRequest, LookQuestion
+
+Q, R = LookQuestion.Status, DataRequest.Status
+
+
+def in_words(text: str, what: str) -> str:
+    """文字: stripped; Refused when there is nothing or too much of it."""
+    told = text.strip()
+    if not told:
+        raise Refused([f"请写明{what}"])
+    if len(told) > LONGEST:
+        raise Refused([f"{what}最多 {LONGEST} 个字，现在有 {len(told)} 个，请写短一些或附文件"])
+    return told
+
+
+def _answer(question: LookQuestion, *, actor: Actor, now: datetime, answer: str) -> None:
+    question.answer = in_words(answer, "答复")
+    question.answered_by_id, question.answered_at = actor.person_id, now
+
+
+def _withdraw_question(question: LookQuestion, *, now: datetime, **_: object) -> None:
+    question.answered_at = now
+
+
+def _ready(request: DataRequest, *, now: datetime, expires_at: datetime, **_: object) -> None:
+    request.decided_at, request.expires_at = now, expires_at
+
+
+def _done(
+    request: DataRequest,
+    *,
+    actor: Actor,
+    now: datetime,
+    answer: str,
+    outcome: Sequence[dict[str, str]],
+) -> None:
+    request.answer, request.outcome = answer.strip()[:LONGEST], list(outcome)
+    request.decided_by_id, request.decided_at = actor.person_id, now
+
+
+def _decline(request: DataRequest, *, actor: Actor, now: datetime, answer: str) -> None:
+    request.answer = in_words(answer, "不予删除的理由和依据")
+    request.decided_by_id, request.decided_at = actor.person_id, now
+
+
+def _withdraw(request: DataRequest, *, now: datetime, **_: object) -> None:
+    request.decided_at = now
+
+
+LOOK_QUESTION: Final = Machine(
+    "status",
+    [
+        Move("answer", (Q.OPEN,), Q.ANSWERED, "答复", answers_looks, effect=_answer),
+        Move("withdraw", (Q.OPEN,), Q.WITHDRAWN, "撤回", is_asker, effect=_withdraw_question),
+    ],
+)
+DATA_REQUEST: Final = Machine(
+    "status",
+    [
+        Move("deliver", (R.ASKED,), R.READY, "生成副本", is_system, effect=_ready),
+        Move("expire", (R.READY,), R.EXPIRED, "清除副本", is_system),
+        Move("erase", (R.ASKED,), R.DONE, "删除并答复", is_security_admin, effect=_done),
+        Move("decline", (R.ASKED,), R.DECLINED, "不予删除", is_security_admin, effect=_decline),
+        Move("withdraw", (R.ASKED,), R.WITHDRAWN, "撤回", is_asker, effect=_withdraw),
+    ],
+)

@@ -1,0 +1,1 @@
+"""数据权利的组件: how a recorded value is written on pages."""

@@ -1,0 +1,1 @@
+"""数据权利的页面: of firms and people, and of those who answer them."""
