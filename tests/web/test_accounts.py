@@ -27,7 +27,7 @@ def sign_in(client: Client, username: str, password: str = PASSWORD) -> str:
 
 
 def test_owner_signs_in_and_acts_for_the_firm(client: Client, lan: Player) -> None:
-    assert sign_in(client, "chenlan") == "/"
+    assert sign_in(client, "chenlan") == "/start/"
     page = client.get("/me/").content.decode()
     assert "现在代表：深圳市澄澜智能装备有限公司" in page
 
@@ -48,7 +48,7 @@ def test_whoever_guesses_has_to_wait_even_with_the_right_password(
         sign_in(client, "chenlan", "x")
     assert "登录尝试太多" in sign_in(client, "ChenLan")
     RateCount.objects.all().delete()
-    assert sign_in(client, "chenlan") == "/"
+    assert sign_in(client, "chenlan") == "/start/"
 
 
 def test_nobody_opens_an_account_alone(client: Client, db: None) -> None:

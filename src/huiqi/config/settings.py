@@ -132,7 +132,7 @@ TIME_ZONE: Final = "Asia/Shanghai"
 # visitor; a city's own identity provider joins by OIDC (docs/howto).
 AUTHENTICATION_BACKENDS: Final = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL: Final = "account_login"
-LOGIN_REDIRECT_URL: Final = "web:front"
+LOGIN_REDIRECT_URL: Final = "web:landing"
 ACCOUNT_ADAPTER: Final = "huiqi.parties.accounts.AccountAdapter"
 SOCIALACCOUNT_ADAPTER: Final = "huiqi.parties.accounts.SocialAccountAdapter"
 ACCOUNT_LOGIN_METHODS: Final = {"username"}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from huiqi.kernel.models import ClockOffset
 from huiqi.kernel.now import today
+from huiqi.rights.access import stands_for_firm
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class MenuItem:
     icon: str
 
 
-def menu(*, is_signed_in: bool) -> list[MenuItem]:
+def menu(*, is_signed_in: bool, is_firm: bool = False) -> list[MenuItem]:
     """菜单: what there is now for this reader, in order."""
     found = [
         MenuItem("home", _("首页"), reverse("web:front"), "home"),
@@ -30,6 +31,8 @@ def menu(*, is_signed_in: bool) -> list[MenuItem]:
     ]
     if is_signed_in:
         found.append(MenuItem("inbox", _("待办"), reverse("inbox:index"), "bell"))
+    if is_firm:
+        found.append(MenuItem("firm", _("我的企业"), reverse("web:workspace"), "firm"))
     return found
 
 
@@ -38,7 +41,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {
         "city_day": today(),
         "is_demo": ClockOffset.objects.exists(),
-        "menu": menu(is_signed_in=_is_signed_in(request)),
+        "menu": menu(is_signed_in=_is_signed_in(request), is_firm=_is_firm(request)),
         "elder": request.COOKIES.get("elder") == "on",
     }
 
@@ -46,3 +49,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
 def _is_signed_in(request: HttpRequest) -> bool:
     # A page that says what went wrong may be drawn before anybody was recognized.
     return hasattr(request, "user") and request.user.is_authenticated
+
+
+def _is_firm(request: HttpRequest) -> bool:
+    return hasattr(request, "actor") and not stands_for_firm.refusal(request.actor)
