@@ -179,3 +179,12 @@ def test_entry_of_a_list_is_said_to_be_wrong(
     given = {"choice": "drop:1", "reason": "没有申请过", "files": [a_pdf()]}
     assert client.post("/my/facts/titles/", given).status_code == 302
     assert FactCorrection.objects.get().proposed == titles[:1]
+
+
+def test_year_is_written_without_thousands(
+    sign_in: SignIn, lan: Player, chenglan: Organization
+) -> None:
+    facts_on_record(chenglan, Source.BANK, pool_applied_year=2020)
+    page = text(sign_in(lan), "/my/facts/pool_applied_year/")
+    assert "2020 年" in page
+    assert "2,020" not in page

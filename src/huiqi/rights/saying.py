@@ -53,7 +53,8 @@ def written(key: str, value: Any) -> str:
             return fact.vocabulary.get(str(value), str(value))
         case "date":
             return value.isoformat() if isinstance(value, date) else str(value)
-    number = f"{value:,}" if isinstance(value, int) else str(value)
+    is_amount = isinstance(value, int) and fact.unit != "年"  # a year has no thousands
+    number = f"{value:,}" if is_amount else str(value)
     return f"{number} {fact.unit}".strip()
 
 
