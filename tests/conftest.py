@@ -15,7 +15,8 @@ settings.register_profile(
 )
 settings.load_profile("dev")
 
-pytest_plugins = ("tests.cast", "tests.application")  # people, and the rights of requests
+# People, the rights of requests, and the order of rows.
+pytest_plugins = ("tests.cast", "tests.application", "tests.order")
 
 
 @pytest.fixture(scope="session")
