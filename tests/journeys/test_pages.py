@@ -13,7 +13,11 @@ OPEN = (
     *("/", "/match/", "/policies/", "/policies/shenzhen_longgang.park_rent/"),
     *("/styleguide/", "/accounts/login/", "/nothing/"),
 )
-OWN = ("/", "/match/", "/me/", "/inbox/", "/accounts/2fa/", "/accounts/sessions/")
+OWN = (
+    *("/", "/match/", "/me/", "/inbox/", "/accounts/2fa/", "/accounts/sessions/"),
+    *("/firm/", "/firm/people/", "/me/tokens/"),
+    *("/my/looks/", "/my/facts/", "/my/facts/revenue/", "/my/data/"),
+)
 OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WAYS = ((390, "light"), (1440, "dark"))
 
