@@ -3,9 +3,7 @@
 from io import BytesIO
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from huiqi.inbox.actions import Whom, take_todo
@@ -14,6 +12,7 @@ from huiqi.inbox.models import CalendarFeed, Message, Preference, QuietHours, To
 from huiqi.inbox.opt_out import token_of
 from huiqi.parties.models import Organization
 from tests.cast import Player
+from tests.cost import costs
 from tests.inbox.conftest import SignIn, a_notice, a_todo
 from tests.web.test_frame import Reader
 
@@ -68,16 +67,8 @@ def test_page_costs_the_same_for_one_row_and_for_three(
     sign_in: SignIn, lan: Player, chenglan: Organization, path: str
 ) -> None:
     client = sign_in(lan)
-    client.get(path)  # the session notes where it comes from, once
-    costs = []
-    for count in (1, 3):
-        fill(lan, chenglan, count)
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            client.get(path)
-        costs.append(len(captured))
-    assert costs[0] == costs[1]
+    one, three = costs(lambda count: fill(lan, chenglan, count), lambda: client.get(path))
+    assert one == three
 
 
 def test_todo_shows_its_clock_its_owner_and_the_next_step(
