@@ -7,8 +7,8 @@ import pytest
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.models import AuditEntry
 from huiqi.kernel.refusals import Denied, WrongState
-from huiqi.parties.enums import Role, Source
-from huiqi.parties.models import Fact, Organization
+from huiqi.parties.enums import Part, Role, Source
+from huiqi.parties.models import Fact, Organization, OrganizationPart
 from huiqi.parties.queries import facts_of
 from huiqi.registers.actions import Register, import_register, undo_import
 from huiqi.registers.models import RegisterImport, RegisterUndo
@@ -46,6 +46,37 @@ def test_an_unknown_firm_is_created_with_its_facts(write: Write) -> None:
         "employees": "34",
         "revenue": "2500000.5",
     }
+
+
+def applicant_days(code: str) -> list[tuple[date, date | None]]:
+    found = OrganizationPart.objects.filter(organization__credit_code=code, part=Part.APPLICANT)
+    return [(one.since, one.until) for one in found.order_by("since")]
+
+
+def test_a_created_firm_may_apply_from_its_registration_or_the_day_of_the_register(
+    write: Write,
+) -> None:
+    dated = (f"{HEADING},注册日期", f"{FIRST},2015-06-01", f"{SECOND},")
+    bring_in(write(*dated), as_of=date(2021, 3, 1))
+    assert applicant_days(CODES[0]) == [(date(2015, 6, 1), None)]
+    assert applicant_days(CODES[1]) == [(date(2021, 3, 1), None)]
+
+
+def test_a_firm_that_is_on_record_takes_no_second_part(write: Write) -> None:
+    bring_in(write(HEADING, FIRST))
+    bring_in(write(HEADING, FIRST, SECOND))
+    assert [until for _, until in applicant_days(CODES[0])] == [None]
+
+
+def test_an_undone_import_ends_the_part_and_a_later_one_begins_it_anew(write: Write) -> None:
+    path = write(HEADING, FIRST)
+    since = date(2021, 3, 1)
+    manifest = bring_in(path, as_of=since).manifest
+    assert manifest is not None
+    undo_import(register_import=manifest, actor=SYSTEM, now=NOW)
+    assert applicant_days(CODES[0]) == [(since, TODAY)]
+    bring_in(path, as_of=since)
+    assert applicant_days(CODES[0]) == [(since, TODAY), (TODAY, None)]
 
 
 def test_an_annual_figure_is_kept_under_its_year(write: Write) -> None:

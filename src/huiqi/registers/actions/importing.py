@@ -14,7 +14,7 @@ from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Refused
-from huiqi.parties.enums import Kind, Source
+from huiqi.parties.enums import Kind, Part, Source
 from huiqi.parties.scope import everything
 from huiqi.registers.access import may_import
 from huiqi.registers.actions.staging import (
@@ -290,6 +290,7 @@ class _Work:
                 [number],
             )
             cursor.execute(REOPENED, [number])
+            cursor.execute(APPLICANTS, [Part.APPLICANT, self.as_of, number, Part.APPLICANT])
         detail = {
             "文件": self.register.path.name,
             "哈希": self.opened.digest,
@@ -335,6 +336,21 @@ WITH reopened AS (
 )
 INSERT INTO registers_importedorganization (register_import_id, organization_id)
 SELECT %s, id FROM (SELECT DISTINCT id FROM reopened) AS distinct_ones ORDER BY id
+"""
+# Whoever an import creates or opens again may apply, like whoever an officer registers: from
+# the day of its registration, or, where that is unknown or an earlier part ended, a later one.
+APPLICANTS: Final = """
+INSERT INTO parties_organizationpart (organization_id, part, since)
+SELECT o.id, %s, greatest(coalesce(o.registered_on, %s), max(before.until))
+FROM registers_importedorganization AS c
+JOIN parties_organization AS o ON o.id = c.organization_id
+LEFT JOIN parties_organizationpart AS before
+ON before.organization_id = o.id AND before.part = 'applicant'
+WHERE c.register_import_id = %s AND NOT EXISTS (
+    SELECT FROM parties_organizationpart AS p
+    WHERE p.organization_id = o.id AND p.part = %s AND p.until IS NULL
+)
+GROUP BY o.id ORDER BY o.id
 """
 
 

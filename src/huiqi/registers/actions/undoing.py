@@ -17,6 +17,7 @@ from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import WrongState
+from huiqi.parties.enums import Part
 from huiqi.parties.models import Organization, Subject
 from huiqi.parties.scope import everything
 from huiqi.registers.access import may_import
@@ -58,6 +59,14 @@ WITH ours AS MATERIALIZED (
     FROM compared WHERE wanted IS DISTINCT FROM present RETURNING id
 ) SELECT count(*) FROM told
 """  # nosec B608 -- our own names
+
+# Who is closed applies for nothing; a part lasts a day at least.
+ENDED: Final = """
+UPDATE parties_organizationpart AS p SET until = greatest(o.closed_until, p.since + 1)
+FROM registers_importedorganization AS c, parties_organization AS o
+WHERE o.id = c.organization_id AND p.organization_id = o.id AND p.part = %s
+AND c.register_import_id = %s AND p.until IS NULL AND o.closed_until IS NOT NULL
+"""
 
 
 def undo_import(
@@ -135,7 +144,9 @@ def _close(one: RegisterImport, today: date) -> int:
             f" AND s.merged_into_id IS NULL AND {unused}",
             {"today": today, "import": one.pk, "undone": _undone(one)},
         )
-        return int(cursor.rowcount)
+        closed = int(cursor.rowcount)
+        cursor.execute(ENDED, [Part.APPLICANT, one.pk])
+        return closed
 
 
 def _unused() -> Iterator[str]:
@@ -150,6 +161,8 @@ def _unused() -> Iterator[str]:
             more = ""
             if table.label == "parties.Organization":
                 more = " AND e.id <> o.id"
+            elif table.label == "parties.OrganizationPart":
+                more = f" AND e.part <> '{Part.APPLICANT.value}'"  # what the import gave it
             elif table.label == "parties.Fact":
                 more = f" AND {STANDING}"
             yield (
