@@ -14,6 +14,7 @@ from huiqi.kernel.refusals import Denied
 from huiqi.library import load
 from huiqi.parties.middleware import act_for
 from huiqi.web.letter import figures
+from huiqi.web.samples import charts
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -42,7 +43,7 @@ def policies(request: HttpRequest) -> HttpResponse:
 def styleguide(request: HttpRequest) -> HttpResponse:
     """组件: every component once, as it stands on pages."""
     tones = ("azu", "mal", "och", "dai", "cin")
-    return render(request, "web/styleguide.html", {"tones": tones})
+    return render(request, "web/styleguide.html", {"tones": tones, "charts": list(charts())})
 
 
 @require_POST
