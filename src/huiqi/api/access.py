@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from huiqi.kernel.access import Check
 from huiqi.parties.access import is_owner
 
@@ -10,10 +12,10 @@ may_make_token = Check(
     lambda actor, _obj: (
         actor.person_id is not None and actor.organization_id is not None and bool(actor.roles)
     ),
-    "须由在所代表单位任职的人员生成令牌",
+    _("须由在所代表单位任职的人员生成令牌"),
 )
 is_holder = Check(
     lambda actor, token: actor.person_id is not None and actor.person_id == token.person_id,
-    "须由令牌的生成人撤销",
+    _("须由令牌的生成人撤销"),
 )
 may_revoke_token = is_holder | is_owner

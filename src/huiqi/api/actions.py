@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from huiqi.api.access import may_make_token, may_revoke_token
 from huiqi.api.enums import Scope
@@ -64,7 +65,7 @@ def _problems(
     if unknown := sorted(set(scopes) - set(Scope.values)):
         yield f"没有「{'、'.join(unknown)}」这样的权限范围，可选：{'、'.join(Scope.values)}"
     if not scopes:
-        yield "请至少选择一项令牌的权限范围"
+        yield _("请至少选择一项令牌的权限范围")
     if not timedelta() < life <= LONGEST:
         yield f"令牌的有效期应为 {LONGEST.days} 天以内的将来"
     if live_tokens_of(actor, now).count() >= MOST:
@@ -76,7 +77,7 @@ def revoke_token(*, token: ApiToken, now: datetime, actor: Actor) -> ApiToken:
     """撤销令牌: from this moment it opens nothing; WrongState when it was revoked before."""
     require(may_revoke_token, actor, token)
     if not ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now):
-        raise WrongState(["这个令牌已经撤销"])
+        raise WrongState([_("这个令牌已经撤销")])
     record_write(actor, "api.revoke_token", token)
     token.refresh_from_db()
     return token

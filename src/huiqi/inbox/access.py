@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from huiqi.inbox.models import Message, Todo
 from huiqi.kernel.access import Actor, Check, is_system
 from huiqi.parties.enums import FIRM_ROLES, Power, Role
@@ -30,14 +32,16 @@ def _is_recipient(actor: Actor, message: Message) -> bool:
     return actor.person_id is not None and message.person_id == actor.person_id
 
 
-is_addressee = Check(_is_addressee, "须由这件待办的收件人办理")
+is_addressee = Check(_is_addressee, _("须由这件待办的收件人办理"))
 is_taker = Check(
     lambda actor, todo: actor.person_id is not None and todo.owner_id == actor.person_id,
-    "须由接手的人办理",
+    _("须由接手的人办理"),
 )
-is_ticked_by_hand = Check(lambda _actor, todo: todo.by_hand, "这件待办要办完才会了结，不能直接勾掉")
+is_ticked_by_hand = Check(
+    lambda _actor, todo: todo.by_hand, _("这件待办要办完才会了结，不能直接勾掉")
+)
 may_tick_off = is_addressee & is_ticked_by_hand
-is_recipient = Check(_is_recipient, "须由收到消息的人办理")
+is_recipient = Check(_is_recipient, _("须由收到消息的人办理"))
 
 __all__ = [
     "is_addressee",

@@ -6,7 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
 from huiqi.kernel.refusals import Denied
+
+Sentence = str | Promise  # in the language of whoever reads it
 
 
 @dataclass(frozen=True)
@@ -47,11 +53,11 @@ class Check:
     """检查: ``test`` answers for an actor and an object; ``reason`` says who may, for a «no»."""
 
     test: Callable[[Actor, Any], bool]
-    reason: str
+    reason: Sentence
 
     def refusal(self, actor: Actor, obj: Any = None) -> str:
         """拒绝的理由: empty when the answer is yes."""
-        return "" if self.test(actor, obj) else self.reason
+        return "" if self.test(actor, obj) else str(self.reason)
 
     def __and__(self, other: Check) -> Check:
         """Both must say yes; the reason of the first that does not is told."""
@@ -60,7 +66,8 @@ class Check:
     def __or__(self, other: Check) -> Check:
         """Either may say yes."""
         return Check(
-            lambda a, o: self.test(a, o) or other.test(a, o), f"{self.reason}，或{other.reason}"
+            lambda a, o: self.test(a, o) or other.test(a, o),
+            format_lazy(_("{this}，或{that}"), this=self.reason, that=other.reason),
         )
 
 
@@ -79,6 +86,8 @@ def require(check: Check, actor: Actor, obj: Any = None) -> None:
         raise Denied([reason])
 
 
-anybody = Check(lambda _actor, _obj: True, "任何人都可以")
-nobody = Check(lambda _actor, _obj: False, "没有人可以")
-is_system = Check(lambda actor, _obj: actor.person_id is None and actor.has("system"), "由系统办理")
+anybody = Check(lambda _actor, _obj: True, _("任何人都可以"))
+nobody = Check(lambda _actor, _obj: False, _("没有人可以"))
+is_system = Check(
+    lambda actor, _obj: actor.person_id is None and actor.has("system"), _("由系统办理")
+)

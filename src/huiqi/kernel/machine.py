@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
-from huiqi.kernel.access import Actor, Check, require
+from huiqi.kernel.access import Actor, Check, Sentence, require
 from huiqi.kernel.models import MoveLog
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Refused, WrongState
@@ -32,7 +33,7 @@ class Move:
     name: str
     sources: tuple[str, ...]
     target: str
-    title: str
+    title: Sentence
     check: Check
     guard: Guard = _no_problems
     effect: Effect | None = None
@@ -58,7 +59,12 @@ class Machine:
         locked = type(obj)._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
         source = getattr(locked, self.field)
         if source not in move.sources:
-            raise WrongState([f"现在的状态是「{self._label(locked)}」，不能{move.title}"])
+            raise WrongState(
+                [
+                    _("现在的状态是「%(state)s」，不能%(move)s")
+                    % {"state": self._label(locked), "move": move.title}
+                ]
+            )
         require(move.check, actor, locked)
         if problems := list(move.guard(locked)):
             raise Refused(problems)

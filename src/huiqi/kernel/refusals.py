@@ -8,8 +8,9 @@ from collections.abc import Iterable
 class Refused(Exception):
     """拒绝: what was asked cannot be done; ``problems`` says why, one sentence each."""
 
-    def __init__(self, problems: Iterable[str]) -> None:
-        self.problems = tuple(problems)
+    def __init__(self, problems: Iterable[object]) -> None:
+        # Said now, in the language of whoever asked.
+        self.problems = tuple(str(problem) for problem in problems)
         super().__init__("；".join(self.problems))
 
 

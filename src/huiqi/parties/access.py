@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from huiqi.kernel.access import Actor, Check
+from django.utils.translation import gettext_lazy as _
+
+from huiqi.kernel.access import Actor, Check, Sentence
 from huiqi.parties.enums import FIRM_ROLES, HANDLERS, Power, Role
 from huiqi.parties.models import Organization, Subject
 
@@ -52,42 +54,42 @@ def _covers(actor: Actor, obj: Any) -> bool:
     return not actor.area or obj is None or actor.area == district_of(obj)
 
 
-def member(*roles: Role, reason: str) -> Check:
+def member(*roles: Role, reason: Sentence) -> Check:
     """本单位人员: whoever holds one of the roles in the organization the object belongs to."""
     return Check(lambda actor, obj: actor.has(*roles) and _is_own(actor, obj), reason)
 
 
-def officer(*roles: Role, reason: str) -> Check:
+def officer(*roles: Role, reason: Sentence) -> Check:
     """主管人员: whoever holds one of the roles and whose authority reaches the object."""
     return Check(lambda actor, obj: actor.has(*roles) and _covers(actor, obj), reason)
 
 
-def holder(*roles: Role, reason: str) -> Check:
+def holder(*roles: Role, reason: Sentence) -> Check:
     """任何单位的岗位: whoever holds one of the roles, whatever the object."""
     return Check(lambda actor, _obj: actor.has(*roles), reason)
 
 
-def _lent(*powers: Power, reason: str) -> Check:
+def _lent(*powers: Power, reason: Sentence) -> Check:
     return Check(
         lambda actor, obj: any(actor.may(power) for power in powers) and _is_own(actor, obj),
         reason,
     )
 
 
-is_signed_in = Check(lambda actor, _obj: actor.person_id is not None, "须先登录")
-is_owner = member(Role.OWNER, reason="须由本企业负责人办理")
-is_finance = member(Role.OWNER, Role.FINANCE, reason="须由本企业负责人或财务人员办理")
-is_of_firm = member(*FIRM_ROLES, reason="须由本企业人员办理")
-is_agent = _lent(Power.VIEW, Power.EDIT, reason="须由企业授权的代办人办理")
+is_signed_in = Check(lambda actor, _obj: actor.person_id is not None, _("须先登录"))
+is_owner = member(Role.OWNER, reason=_("须由本企业负责人办理"))
+is_finance = member(Role.OWNER, Role.FINANCE, reason=_("须由本企业负责人或财务人员办理"))
+is_of_firm = member(*FIRM_ROLES, reason=_("须由本企业人员办理"))
+is_agent = _lent(Power.VIEW, Power.EDIT, reason=_("须由企业授权的代办人办理"))
 may_view_for = is_of_firm | is_agent
-may_edit_for = is_of_firm | _lent(Power.EDIT, reason="须由企业授权填写的代办人办理")
+may_edit_for = is_of_firm | _lent(Power.EDIT, reason=_("须由企业授权填写的代办人办理"))
 
-is_officer = officer(*HANDLERS, reason="须由管辖该企业的主管部门人员办理")
+is_officer = officer(*HANDLERS, reason=_("须由管辖该企业的主管部门人员办理"))
 is_money_officer = officer(
     *(Role.FINANCE_OFFICER, Role.BUREAU_OFFICER, Role.DISTRICT_OFFICER),
-    reason="须由管辖该企业的经办或资金经办人员办理",
+    reason=_("须由管辖该企业的经办或资金经办人员办理"),
 )
-is_auditor = holder(Role.AUDITOR, reason="须由审计人员办理")
-is_system_admin = holder(Role.SYSTEM_ADMIN, reason="须由系统管理员办理")
-is_security_admin = holder(Role.SECURITY_ADMIN, reason="须由安全管理员办理")
-is_audit_admin = holder(Role.AUDIT_ADMIN, reason="须由审计管理员办理")
+is_auditor = holder(Role.AUDITOR, reason=_("须由审计人员办理"))
+is_system_admin = holder(Role.SYSTEM_ADMIN, reason=_("须由系统管理员办理"))
+is_security_admin = holder(Role.SECURITY_ADMIN, reason=_("须由安全管理员办理"))
+is_audit_admin = holder(Role.AUDIT_ADMIN, reason=_("须由审计管理员办理"))

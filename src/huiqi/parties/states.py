@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 from huiqi.kernel.access import Actor, is_system
 from huiqi.kernel.machine import Machine, Move
 from huiqi.kernel.refusals import Refused
@@ -50,8 +52,8 @@ def _withdraw(correction: FactCorrection, *, actor: Actor, now: datetime) -> Non
 CORRECTION: Final = Machine(
     "status",
     [
-        Move("accept", (S.OPEN,), S.ACCEPTED, "更正", is_officer | is_system, effect=_accept),
-        Move("decline", (S.OPEN,), S.DECLINED, "不采纳", is_officer, effect=_decline),
-        Move("withdraw", (S.OPEN,), S.WITHDRAWN, "撤回申请", is_of_firm, effect=_withdraw),
+        Move("accept", (S.OPEN,), S.ACCEPTED, _("更正"), is_officer | is_system, effect=_accept),
+        Move("decline", (S.OPEN,), S.DECLINED, _("不采纳"), is_officer, effect=_decline),
+        Move("withdraw", (S.OPEN,), S.WITHDRAWN, _("撤回申请"), is_of_firm, effect=_withdraw),
     ],
 )

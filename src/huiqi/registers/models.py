@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from huiqi.kernel.append_only import APPEND_ONLY, AppendOnly
 from huiqi.parties.enums import Source
@@ -19,46 +20,46 @@ class RegisterImport(AppendOnly, models.Model):
     every row that was left out.
     """
 
-    file_name = models.CharField("文件名", max_length=200)
-    format = models.CharField("文件格式", max_length=8, choices=Format.choices)
-    digest = models.CharField("文件哈希", max_length=64)
-    size = models.BigIntegerField("字节数")
-    source = models.CharField("来源", max_length=20, choices=Source.choices)
-    as_of = models.DateField("截至日期")
-    columns = models.JSONField("各列对应的事实")
-    rows = models.PositiveIntegerField("行数")
-    rows_refused = models.PositiveIntegerField("有问题的行数")
-    firms_created = models.PositiveIntegerField("新建单位数")
-    firms_known = models.PositiveIntegerField("已有单位数")
-    facts_recorded = models.PositiveBigIntegerField("新记事实数")
-    first_fact_id = models.BigIntegerField("首条事实", null=True)
-    last_fact_id = models.BigIntegerField("末条事实", null=True)
-    problems = models.JSONField("问题", default=list)
+    file_name = models.CharField(_("文件名"), max_length=200)
+    format = models.CharField(_("文件格式"), max_length=8, choices=Format.choices)
+    digest = models.CharField(_("文件哈希"), max_length=64)
+    size = models.BigIntegerField(_("字节数"))
+    source = models.CharField(_("来源"), max_length=20, choices=Source.choices)
+    as_of = models.DateField(_("截至日期"))
+    columns = models.JSONField(_("各列对应的事实"))
+    rows = models.PositiveIntegerField(_("行数"))
+    rows_refused = models.PositiveIntegerField(_("有问题的行数"))
+    firms_created = models.PositiveIntegerField(_("新建单位数"))
+    firms_known = models.PositiveIntegerField(_("已有单位数"))
+    facts_recorded = models.PositiveBigIntegerField(_("新记事实数"))
+    first_fact_id = models.BigIntegerField(_("首条事实"), null=True)
+    last_fact_id = models.BigIntegerField(_("末条事实"), null=True)
+    problems = models.JSONField(_("问题"), default=list)
     imported_by = models.ForeignKey(
-        "parties.Person", models.PROTECT, null=True, related_name="+", verbose_name="导入人"
+        "parties.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("导入人")
     )
-    imported_at = models.DateTimeField("导入时间")
+    imported_at = models.DateTimeField(_("导入时间"))
 
     class Meta:
-        verbose_name = "名册导入"
+        verbose_name = _("名册导入")
         ordering = ("-id",)
         indexes = (models.Index(fields=("digest", "source"), name="import_of_file"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(digest__regex=r"^[0-9a-f]{64}$"),
                 name="import_names_the_hash_of_its_file",
-                violation_error_message="文件哈希应为 SHA-256",
+                violation_error_message=_("文件哈希应为 SHA-256"),
             ),
             models.CheckConstraint(
                 condition=Q(rows__gte=F("rows_refused") + F("firms_created") + F("firms_known")),
                 name="import_counts_every_row_once",
-                violation_error_message="导入的各项行数之和不能超过总行数",
+                violation_error_message=_("导入的各项行数之和不能超过总行数"),
             ),
             models.CheckConstraint(
                 condition=Q(facts_recorded=0, first_fact_id=None, last_fact_id=None)
                 | Q(facts_recorded__gt=0, last_fact_id__gte=F("first_fact_id")),
                 name="import_knows_where_its_facts_are",
-                violation_error_message="有新事实的导入须写明首末编号",
+                violation_error_message=_("有新事实的导入须写明首末编号"),
             ),
         )
         triggers = APPEND_ONLY
@@ -79,13 +80,13 @@ class ImportedOrganization(AppendOnly, models.Model):
     organization = models.ForeignKey("parties.Organization", models.PROTECT, related_name="+")
 
     class Meta:
-        verbose_name = "导入的单位"
+        verbose_name = _("导入的单位")
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(
                 fields=("register_import", "organization"),
                 name="organization_is_created_once_by_an_import",
-                violation_error_message="一次导入只新建一家单位一次",
+                violation_error_message=_("一次导入只新建一家单位一次"),
             ),
         )
         triggers = APPEND_ONLY
@@ -98,16 +99,16 @@ class RegisterUndo(AppendOnly, models.Model):
     """撤销导入: who took an import back and when; ``closed_on`` is the day its firms closed."""
 
     register_import = models.OneToOneField(RegisterImport, models.PROTECT, related_name="undo")
-    facts_restored = models.PositiveBigIntegerField("恢复事实数")
-    firms_closed = models.PositiveIntegerField("注销单位数")
-    closed_on = models.DateField("注销日期")
+    facts_restored = models.PositiveBigIntegerField(_("恢复事实数"))
+    firms_closed = models.PositiveIntegerField(_("注销单位数"))
+    closed_on = models.DateField(_("注销日期"))
     undone_by = models.ForeignKey(
-        "parties.Person", models.PROTECT, null=True, related_name="+", verbose_name="撤销人"
+        "parties.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("撤销人")
     )
-    undone_at = models.DateTimeField("撤销时间")
+    undone_at = models.DateTimeField(_("撤销时间"))
 
     class Meta:
-        verbose_name = "撤销导入"
+        verbose_name = _("撤销导入")
         ordering = ("-id",)
         triggers = APPEND_ONLY
 

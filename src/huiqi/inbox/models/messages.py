@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from huiqi.inbox.enums import OPTIONAL, STATUTORY, Channel, Kind
 from huiqi.inbox.models.todos import OUR_PATH
@@ -17,22 +18,22 @@ class Message(models.Model):
     was handed to the outbox.
     """
 
-    key = models.CharField("唯一键", max_length=200)
+    key = models.CharField(_("唯一键"), max_length=200)
     person = models.ForeignKey(Person, models.PROTECT, related_name="inbox_messages")
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    kind = models.CharField("种类", max_length=20, choices=Kind.choices)
-    title = models.CharField("标题", max_length=120)
-    body = models.TextField("正文", blank=True)
-    url = models.CharField("页面", max_length=300, blank=True)
-    sent_at = models.DateTimeField("时间")
-    read_at = models.DateTimeField("阅读时间", null=True, blank=True)
-    mail_at = models.DateTimeField("可发邮件的时间", null=True, blank=True)
-    queued = models.BooleanField("已交发件箱", default=False)
+    kind = models.CharField(_("种类"), max_length=20, choices=Kind.choices)
+    title = models.CharField(_("标题"), max_length=120)
+    body = models.TextField(_("正文"), blank=True)
+    url = models.CharField(_("页面"), max_length=300, blank=True)
+    sent_at = models.DateTimeField(_("时间"))
+    read_at = models.DateTimeField(_("阅读时间"), null=True, blank=True)
+    mail_at = models.DateTimeField(_("可发邮件的时间"), null=True, blank=True)
+    queued = models.BooleanField(_("已交发件箱"), default=False)
 
     class Meta:
-        verbose_name = "消息"
+        verbose_name = _("消息")
         ordering = ("-sent_at", "-id")
         indexes = (
             models.Index(fields=("person", "-sent_at"), name="message_of_person"),
@@ -44,22 +45,22 @@ class Message(models.Model):
             models.UniqueConstraint(
                 fields=("person", "key"),
                 name="message_reaches_a_person_once",
-                violation_error_message="这条消息已经发给此人",
+                violation_error_message=_("这条消息已经发给此人"),
             ),
             models.CheckConstraint(
                 condition=~Q(title=""),
                 name="message_has_a_title",
-                violation_error_message="消息要有标题",
+                violation_error_message=_("消息要有标题"),
             ),
             models.CheckConstraint(
                 condition=Q(url__regex=OUR_PATH),
                 name="message_leads_to_a_page_of_ours",
-                violation_error_message="消息只能指向本平台的页面，例如 /policies/",
+                violation_error_message=_("消息只能指向本平台的页面，例如 /policies/"),
             ),
             models.CheckConstraint(
                 condition=Q(queued=False) | Q(mail_at__isnull=False),
                 name="message_queued_was_meant_for_mail",
-                violation_error_message="不发邮件的消息不交发件箱",
+                violation_error_message=_("不发邮件的消息不交发件箱"),
             ),
         )
 
@@ -76,23 +77,23 @@ class Preference(models.Model):
     """送达偏好: how messages of one kind reach one person, where that is not as for everybody."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="preferences")
-    kind = models.CharField("种类", max_length=20, choices=Kind.choices)
-    channel = models.CharField("送达方式", max_length=10, choices=Channel.choices)
-    changed_at = models.DateTimeField("设置时间")
+    kind = models.CharField(_("种类"), max_length=20, choices=Kind.choices)
+    channel = models.CharField(_("送达方式"), max_length=10, choices=Channel.choices)
+    changed_at = models.DateTimeField(_("设置时间"))
 
     class Meta:
-        verbose_name = "送达偏好"
+        verbose_name = _("送达偏好")
         ordering = ("person_id", "kind")
         constraints = (
             models.UniqueConstraint(
                 fields=("person", "kind"),
                 name="preference_is_one_a_kind",
-                violation_error_message="每种消息只有一个送达方式",
+                violation_error_message=_("每种消息只有一个送达方式"),
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=[kind.value for kind in OPTIONAL]),
                 name="statutory_notice_cannot_be_declined",
-                violation_error_message="法定通知依法必须送达，不能退订",
+                violation_error_message=_("法定通知依法必须送达，不能退订"),
             ),
         )
 
@@ -107,23 +108,23 @@ class QuietHours(models.Model):
     """
 
     person = models.OneToOneField(Person, models.PROTECT, related_name="quiet_hours")
-    start = models.TimeField("自", null=True, blank=True)
-    until = models.TimeField("至（不含）", null=True, blank=True)
+    start = models.TimeField(_("自"), null=True, blank=True)
+    until = models.TimeField(_("至（不含）"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "免打扰时段"
+        verbose_name = _("免打扰时段")
         ordering = ("person_id",)
         constraints = (
             models.CheckConstraint(
                 condition=Q(start__isnull=True, until__isnull=True)
                 | Q(start__isnull=False, until__isnull=False),
                 name="quiet_hours_begin_and_end",
-                violation_error_message="免打扰时段的起止要一起填，或都不填",
+                violation_error_message=_("免打扰时段的起止要一起填，或都不填"),
             ),
             models.CheckConstraint(
                 condition=Q(start__isnull=True) | ~Q(start=F("until")),
                 name="quiet_hours_are_not_the_whole_day",
-                violation_error_message="免打扰时段的起止不能相同",
+                violation_error_message=_("免打扰时段的起止不能相同"),
             ),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from huiqi.kernel.append_only import APPEND_ONLY, AppendOnly
 
@@ -17,22 +18,22 @@ class AuditEntry(AppendOnly, models.Model):
     class Act(models.TextChoices):
         """行为: reading and writing are told apart, for they are shown apart."""
 
-        READ = "read", "查看"
-        WRITE = "write", "办理"
+        READ = "read", _("查看")
+        WRITE = "write", _("办理")
 
-    act = models.CharField("行为", max_length=5, choices=Act.choices)
-    verb = models.CharField("动作", max_length=80)
-    kind = models.CharField("对象种类", max_length=100, blank=True)
-    object_id = models.BigIntegerField("对象编号", null=True)
-    subject_id = models.BigIntegerField("数据主体", null=True)
-    person_id = models.BigIntegerField("办理人", null=True)
-    organization_id = models.BigIntegerField("代表单位", null=True)
-    purpose = models.CharField("目的", max_length=200, blank=True)
-    detail = models.JSONField("详情", default=dict)
-    at = models.DateTimeField("时间")
+    act = models.CharField(_("行为"), max_length=5, choices=Act.choices)
+    verb = models.CharField(_("动作"), max_length=80)
+    kind = models.CharField(_("对象种类"), max_length=100, blank=True)
+    object_id = models.BigIntegerField(_("对象编号"), null=True)
+    subject_id = models.BigIntegerField(_("数据主体"), null=True)
+    person_id = models.BigIntegerField(_("办理人"), null=True)
+    organization_id = models.BigIntegerField(_("代表单位"), null=True)
+    purpose = models.CharField(_("目的"), max_length=200, blank=True)
+    detail = models.JSONField(_("详情"), default=dict)
+    at = models.DateTimeField(_("时间"))
 
     class Meta:
-        verbose_name = "审计记录"
+        verbose_name = _("审计记录")
         ordering = ("id",)
         indexes = (
             models.Index(fields=("subject_id", "-id"), name="audit_of_subject"),
@@ -42,7 +43,7 @@ class AuditEntry(AppendOnly, models.Model):
             models.CheckConstraint(
                 condition=~Q(act="read") | ~Q(purpose="") | Q(person_id__isnull=True),
                 name="audit_read_says_why",
-                violation_error_message="查看非公开数据必须写明目的",
+                violation_error_message=_("查看非公开数据必须写明目的"),
             ),
         )
         triggers = APPEND_ONLY
@@ -59,26 +60,26 @@ class AuditSeal(AppendOnly, models.Model):
     that were never used leave gaps.
     """
 
-    first_id = models.BigIntegerField("首条")
-    last_id = models.BigIntegerField("末条")
-    count = models.PositiveIntegerField("条数")
-    previous = models.CharField("前一封存", max_length=64)
-    digest = models.CharField("哈希", max_length=64)
-    at = models.DateTimeField("封存时间")
+    first_id = models.BigIntegerField(_("首条"))
+    last_id = models.BigIntegerField(_("末条"))
+    count = models.PositiveIntegerField(_("条数"))
+    previous = models.CharField(_("前一封存"), max_length=64)
+    digest = models.CharField(_("哈希"), max_length=64)
+    at = models.DateTimeField(_("封存时间"))
 
     class Meta:
-        verbose_name = "审计封存"
+        verbose_name = _("审计封存")
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(
                 fields=("previous",),
                 name="audit_seals_form_one_chain",
-                violation_error_message="审计封存只能接在最后一个之后",
+                violation_error_message=_("审计封存只能接在最后一个之后"),
             ),
             models.CheckConstraint(
                 condition=Q(last_id__gte=F("first_id"), count__gt=0),
                 name="audit_seal_covers_something",
-                violation_error_message="审计封存至少包含一条记录",
+                violation_error_message=_("审计封存至少包含一条记录"),
             ),
         )
         triggers = APPEND_ONLY

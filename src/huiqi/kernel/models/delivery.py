@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class OutboxMessage(models.Model):
     """待发消息: written in the transaction that causes it, sent after it, once for each key."""
 
-    kind = models.CharField("种类", max_length=60)
-    key = models.CharField("唯一键", max_length=200, unique=True)
-    payload = models.JSONField("内容", default=dict)
-    created_at = models.DateTimeField("产生时间")
-    sent_at = models.DateTimeField("发出时间", null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField("尝试次数", default=0)
-    last_error = models.TextField("最近的错误", blank=True)
+    kind = models.CharField(_("种类"), max_length=60)
+    key = models.CharField(_("唯一键"), max_length=200, unique=True)
+    payload = models.JSONField(_("内容"), default=dict)
+    created_at = models.DateTimeField(_("产生时间"))
+    sent_at = models.DateTimeField(_("发出时间"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("尝试次数"), default=0)
+    last_error = models.TextField(_("最近的错误"), blank=True)
 
     class Meta:
-        verbose_name = "待发消息"
+        verbose_name = _("待发消息")
         ordering = ("id",)
         indexes = (
             models.Index(fields=("id",), condition=Q(sent_at__isnull=True), name="outbox_waiting"),
@@ -31,21 +32,21 @@ class OutboxMessage(models.Model):
 class IdempotencyKey(models.Model):
     """重复提交的凭据: what was answered to one request of one caller, to be answered again."""
 
-    scope = models.CharField("调用方", max_length=80)
-    key = models.CharField("凭据", max_length=200)
-    fingerprint = models.CharField("请求指纹", max_length=64)
-    status = models.PositiveSmallIntegerField("状态码", null=True)
-    answer = models.JSONField("答复", null=True)
-    created_at = models.DateTimeField("时间")
+    scope = models.CharField(_("调用方"), max_length=80)
+    key = models.CharField(_("凭据"), max_length=200)
+    fingerprint = models.CharField(_("请求指纹"), max_length=64)
+    status = models.PositiveSmallIntegerField(_("状态码"), null=True)
+    answer = models.JSONField(_("答复"), null=True)
+    created_at = models.DateTimeField(_("时间"))
 
     class Meta:
-        verbose_name = "重复提交的凭据"
+        verbose_name = _("重复提交的凭据")
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(
                 fields=("scope", "key"),
                 name="idempotency_key_is_one_request",
-                violation_error_message="这个凭据已经用过",
+                violation_error_message=_("这个凭据已经用过"),
             ),
         )
 
@@ -56,18 +57,18 @@ class IdempotencyKey(models.Model):
 class RateCount(models.Model):
     """访问计数: how often a bucket was hit in the window that began at ``window``."""
 
-    bucket = models.CharField("计数对象", max_length=120)
-    window = models.DateTimeField("窗口")
-    hits = models.PositiveIntegerField("次数", default=0)
+    bucket = models.CharField(_("计数对象"), max_length=120)
+    window = models.DateTimeField(_("窗口"))
+    hits = models.PositiveIntegerField(_("次数"), default=0)
 
     class Meta:
-        verbose_name = "访问计数"
+        verbose_name = _("访问计数")
         ordering = ("bucket", "window")
         constraints = (
             models.UniqueConstraint(
                 fields=("bucket", "window"),
                 name="rate_count_is_one_a_window",
-                violation_error_message="每个窗口只有一个计数",
+                violation_error_message=_("每个窗口只有一个计数"),
             ),
         )
 

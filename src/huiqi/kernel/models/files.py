@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Blob(models.Model):
@@ -12,30 +13,30 @@ class Blob(models.Model):
     class State(models.TextChoices):
         """检查状态: quarantined until a scanner has looked."""
 
-        QUARANTINED = "quarantined", "待查杀"
-        CLEAN = "clean", "可以使用"
-        REJECTED = "rejected", "已拦截"
+        QUARANTINED = "quarantined", _("待查杀")
+        CLEAN = "clean", _("可以使用")
+        REJECTED = "rejected", _("已拦截")
 
-    digest = models.CharField("哈希", max_length=64, primary_key=True)
-    size = models.BigIntegerField("字节数")
-    media_type = models.CharField("类型", max_length=100)
-    state = models.CharField("状态", max_length=12, choices=State.choices)
-    finding = models.CharField("查杀结果", max_length=200, blank=True)
-    stored_at = models.DateTimeField("存入时间")
+    digest = models.CharField(_("哈希"), max_length=64, primary_key=True)
+    size = models.BigIntegerField(_("字节数"))
+    media_type = models.CharField(_("类型"), max_length=100)
+    state = models.CharField(_("状态"), max_length=12, choices=State.choices)
+    finding = models.CharField(_("查杀结果"), max_length=200, blank=True)
+    stored_at = models.DateTimeField(_("存入时间"))
 
     class Meta:
-        verbose_name = "内容"
+        verbose_name = _("内容")
         ordering = ("digest",)
         constraints = (
             models.CheckConstraint(
                 condition=Q(digest__regex=r"^[0-9a-f]{64}$"),
                 name="blob_is_named_by_its_hash",
-                violation_error_message="内容以 SHA-256 命名",
+                violation_error_message=_("内容以 SHA-256 命名"),
             ),
             models.CheckConstraint(
                 condition=Q(size__gt=0),
                 name="blob_is_not_empty",
-                violation_error_message="文件是空的",
+                violation_error_message=_("文件是空的"),
             ),
         )
 
@@ -47,13 +48,13 @@ class StoredFile(models.Model):
     """文件: one handing-in of a content under a name, by somebody, for a subject."""
 
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="files")
-    name = models.CharField("文件名", max_length=200)
-    subject_id = models.BigIntegerField("数据主体", null=True)
-    person_id = models.BigIntegerField("上传人", null=True)
-    at = models.DateTimeField("上传时间")
+    name = models.CharField(_("文件名"), max_length=200)
+    subject_id = models.BigIntegerField(_("数据主体"), null=True)
+    person_id = models.BigIntegerField(_("上传人"), null=True)
+    at = models.DateTimeField(_("上传时间"))
 
     class Meta:
-        verbose_name = "文件"
+        verbose_name = _("文件")
         ordering = ("id",)
         indexes = (models.Index(fields=("subject_id", "id"), name="file_of_subject"),)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from huiqi.kernel.append_only import APPEND_ONLY, AppendOnly
 
@@ -13,15 +14,15 @@ class ClockOffset(models.Model):
     ``huiqi_now()`` adds it. There is at most one row.
     """
 
-    offset = models.DurationField("偏移")
+    offset = models.DurationField(_("偏移"))
 
     class Meta:
-        verbose_name = "时钟偏移"
+        verbose_name = _("时钟偏移")
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(pk=1),
                 name="clock_offset_is_one_row",
-                violation_error_message="时钟偏移只有一行",
+                violation_error_message=_("时钟偏移只有一行"),
             ),
         )
 
@@ -32,18 +33,18 @@ class ClockOffset(models.Model):
 class MoveLog(AppendOnly, models.Model):
     """流转记录: one move of one object, written in the transaction that made it."""
 
-    kind = models.CharField("对象种类", max_length=100)
-    object_id = models.BigIntegerField("对象编号")
-    move = models.CharField("动作", max_length=60)
-    source = models.CharField("原状态", max_length=40)
-    target = models.CharField("新状态", max_length=40)
-    person_id = models.BigIntegerField("办理人", null=True)
-    organization_id = models.BigIntegerField("代表单位", null=True)
-    note = models.TextField("说明", blank=True)
-    at = models.DateTimeField("时间")
+    kind = models.CharField(_("对象种类"), max_length=100)
+    object_id = models.BigIntegerField(_("对象编号"))
+    move = models.CharField(_("动作"), max_length=60)
+    source = models.CharField(_("原状态"), max_length=40)
+    target = models.CharField(_("新状态"), max_length=40)
+    person_id = models.BigIntegerField(_("办理人"), null=True)
+    organization_id = models.BigIntegerField(_("代表单位"), null=True)
+    note = models.TextField(_("说明"), blank=True)
+    at = models.DateTimeField(_("时间"))
 
     class Meta:
-        verbose_name = "流转记录"
+        verbose_name = _("流转记录")
         ordering = ("id",)
         indexes = (models.Index(fields=("kind", "object_id", "id"), name="move_log_of_object"),)
         triggers = APPEND_ONLY
@@ -55,23 +56,23 @@ class MoveLog(AppendOnly, models.Model):
 class Sequence(models.Model):
     """编号序列: the last number given out for a prefix in a year."""
 
-    prefix = models.CharField("前缀", max_length=10)
-    year = models.PositiveSmallIntegerField("年度")
-    last = models.BigIntegerField("最后一号", default=0)
+    prefix = models.CharField(_("前缀"), max_length=10)
+    year = models.PositiveSmallIntegerField(_("年度"))
+    last = models.BigIntegerField(_("最后一号"), default=0)
 
     class Meta:
-        verbose_name = "编号序列"
+        verbose_name = _("编号序列")
         ordering = ("prefix", "year")
         constraints = (
             models.UniqueConstraint(
                 fields=("prefix", "year"),
                 name="sequence_is_one_a_year",
-                violation_error_message="每个前缀每年只有一个序列",
+                violation_error_message=_("每个前缀每年只有一个序列"),
             ),
             models.CheckConstraint(
                 condition=models.Q(last__gte=0),
                 name="sequence_never_goes_below_zero",
-                violation_error_message="编号不能为负",
+                violation_error_message=_("编号不能为负"),
             ),
         )
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
@@ -78,7 +79,7 @@ def close_bank_account(*, account: BankAccount, actor: Actor, now: datetime) -> 
     found = _locked(account)
     require(is_finance | is_money_officer, actor, found)
     if found.closed_at is not None:
-        raise Refused(["这个账户已经停用"])
+        raise Refused([_("这个账户已经停用")])
     found.closed_at = now
     rows.save(found, only=("closed_at",))
     record_write(actor, "停用收款账户", found, subject_id=found.organization.subject_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
@@ -30,7 +31,7 @@ def withdraw_consent(*, consent: Consent, actor: Actor, now: datetime) -> Consen
     found = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)
     require(is_owner, actor, found)
     if found.withdrawn_at is not None:
-        raise Refused(["这项同意已经撤回"])
+        raise Refused([_("这项同意已经撤回")])
     found.withdrawn_at = now
     rows.save(found, only=("withdrawn_at",))
     record_write(actor, "撤回同意", found, subject_id=found.subject_id, detail={"用途": found.use})

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, Check, is_system, require
@@ -207,17 +208,17 @@ def _untimely(said: Said, today: date) -> Iterator[str]:
 
 def _wrong_requests(fact: Fact, proposed: object, reason: str, today: date) -> Iterator[str]:
     if fact.source == Source.SELF_DECLARED:
-        yield "企业自报的内容请直接修改，不需要申请更正"
+        yield _("企业自报的内容请直接修改，不需要申请更正")
     if not reason.strip():
-        yield "请说明更正的理由"
+        yield _("请说明更正的理由")
     if proposed is not None:
         yield from problems_of(fact.key, proposed, today)
         if not problems_of(fact.key, proposed, today) and (
             _stored(fact, proposed, today) == fact.value
         ):
-            yield "更正后的值与现在的值相同"
+            yield _("更正后的值与现在的值相同")
     elif fact.value is None:
-        yield "这项事实已经撤回，不能再申请删除"
+        yield _("这项事实已经撤回，不能再申请删除")
 
 
 def _stored(fact: Fact, proposed: object, today: date) -> Any:

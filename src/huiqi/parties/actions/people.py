@@ -8,6 +8,7 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, Check, is_system, require
@@ -70,9 +71,9 @@ def end_membership(*, membership: Membership, actor: Actor, now: datetime) -> Me
     role = Role(found.role)
     require(_appointer(role) | _is_oneself, actor, found)
     if found.until is not None and found.until <= now:
-        raise Refused(["这项任职已经结束"])
+        raise Refused([_("这项任职已经结束")])
     if role == Role.OWNER and is_officer.refusal(actor, at) and _is_last_owner(found, now):
-        raise Refused(["企业至少要有一名负责人，请先登记新的负责人"])
+        raise Refused([_("企业至少要有一名负责人，请先登记新的负责人")])
     found.until = now
     rows.save(found, only=("until",))
     _record(actor, "结束任职", found, {"人员": found.person_id, "岗位": role})
@@ -120,7 +121,7 @@ def revoke_mandate(*, mandate: Mandate, actor: Actor, now: datetime) -> Mandate:
     found = Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
     require(is_owner | _is_agent, actor, found)
     if not mandates_at(now).filter(pk=found.pk).exists():
-        raise Refused(["这项授权已经失效"])
+        raise Refused([_("这项授权已经失效")])
     found.revoked_at, found.revoked_by_id = now, actor.person_id
     rows.save(found, only=("revoked_at", "revoked_by"))
     _record(actor, "撤销授权", found, {"代办人": found.agent_id})
@@ -140,17 +141,17 @@ def _unfit(at: Organization, person: Person, role: Role, actor: Actor) -> Iterat
     if at.closed_until is not None:
         yield f"「{at.name}」已经注销"
     if not person.is_active:
-        yield "此人的账号已经停用"
+        yield _("此人的账号已经停用")
     if person.pk == actor.person_id:
-        yield "不能给自己登记岗位"
+        yield _("不能给自己登记岗位")
     if role in OFFICERS and not public:
         yield f"「{role.label}」只能设在主管部门"
     if role in FIRM_ROLES and public:
         yield f"主管部门没有「{role.label}」这个岗位"
     if role == Role.DISTRICT_OFFICER and at.kind == Kind.DEPARTMENT:
-        yield "区级经办只能设在区级部门"
+        yield _("区级经办只能设在区级部门")
     if role == Role.BUREAU_OFFICER and at.kind == Kind.DISTRICT_OFFICE:
-        yield "市级经办只能设在市级部门"
+        yield _("市级经办只能设在市级部门")
     part = PARTS.get(role)
     if part and not OrganizationPart.objects.filter(organization=at, part=part, until=None):
         yield f"「{at.name}」不是{part.label}，没有「{role.label}」这个岗位"
@@ -165,15 +166,15 @@ def _unmandatable(
     at: Organization, agent: Person, powers: list[Power], expires_at: datetime, now: datetime
 ) -> Iterator[str]:
     if not powers:
-        yield "请至少选择一项权限"
+        yield _("请至少选择一项权限")
     if not agent.is_active:
-        yield "此人的账号已经停用"
+        yield _("此人的账号已经停用")
     if memberships_at(now).filter(organization=at, person=agent).exists():
-        yield "此人是本单位人员，不需要授权"
+        yield _("此人是本单位人员，不需要授权")
     if expires_at <= now:
-        yield "授权的到期时间必须晚于现在"
+        yield _("授权的到期时间必须晚于现在")
     if expires_at > now + LONGEST_MANDATE:
-        yield "代办授权最长一年"
+        yield _("代办授权最长一年")
 
 
 def _record(actor: Actor, verb: str, row: Membership | Mandate, detail: dict[str, object]) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, Check, is_system, require
@@ -199,29 +200,29 @@ def _problems(registration: Registration, new: Organization, today: date) -> lis
 def _problems_of_code(registration: Registration) -> Iterator[str]:
     code = tidy(registration.credit_code)
     if code and registration.kind == Kind.MAKER_TEAM:
-        yield "创客团队没有统一社会信用代码；已经注册的请选择企业或个体工商户"
+        yield _("创客团队没有统一社会信用代码；已经注册的请选择企业或个体工商户")
     elif code and (problem := problem_of(code)):
         yield problem.rstrip("。")
     elif not code and registration.kind not in NEEDS_NO_CODE:
-        yield "请填写统一社会信用代码"
+        yield _("请填写统一社会信用代码")
 
 
 def _late(organization: Organization, on: date, today: date) -> Iterator[str]:
     if organization.closed_until is not None:
         yield f"「{organization.name}」已经注销"
     if on > today:
-        yield "生效日期不能晚于今天"
+        yield _("生效日期不能晚于今天")
     if organization.registered_on and on <= organization.registered_on:
-        yield "生效日期必须晚于成立日期"
+        yield _("生效日期必须晚于成立日期")
 
 
 def _unmergeable(gone: Subject, into: Subject) -> Iterator[str]:
     if gone.pk == into.pk:
-        yield "主体不能并入自己"
+        yield _("主体不能并入自己")
     if gone.merged_into_id is not None:
-        yield "这个主体已经并入另一个主体"
+        yield _("这个主体已经并入另一个主体")
     if into.merged_into_id is not None:
-        yield "接收的主体自己已经并入另一个主体，请选择存续的主体"
+        yield _("接收的主体自己已经并入另一个主体，请选择存续的主体")
 
 
 def _close(organization: Organization, on: date, actor: Actor, now: datetime) -> None:

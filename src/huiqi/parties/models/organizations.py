@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from huiqi.parties.enums import Kind, Part
 
@@ -20,15 +21,15 @@ class Subject(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="taken_over"
     )
-    created_at = models.DateTimeField("建档时间")
+    created_at = models.DateTimeField(_("建档时间"))
 
     class Meta:
-        verbose_name = "主体"
+        verbose_name = _("主体")
         constraints = [
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
                 name="subject_is_not_merged_into_itself",
-                violation_error_message="主体不能并入自己",
+                violation_error_message=_("主体不能并入自己"),
             )
         ]
 
@@ -40,52 +41,52 @@ class Organization(models.Model):
     """单位: one registration of a subject: enterprise, department, bank or any other body."""
 
     subject = models.ForeignKey(
-        Subject, models.PROTECT, related_name="organizations", verbose_name="主体"
+        Subject, models.PROTECT, related_name="organizations", verbose_name=_("主体")
     )
-    name = models.CharField("名称", max_length=120)
-    kind = models.CharField("性质", max_length=20, choices=Kind.choices)
+    name = models.CharField(_("名称"), max_length=120)
+    kind = models.CharField(_("性质"), max_length=20, choices=Kind.choices)
     credit_code = models.CharField(
-        "统一社会信用代码",
+        _("统一社会信用代码"),
         max_length=18,
         null=True,
         blank=True,
-        validators=[RegexValidator(CREDIT_CODE, "统一社会信用代码应为 18 位数字或大写字母")],
+        validators=[RegexValidator(CREDIT_CODE, _("统一社会信用代码应为 18 位数字或大写字母"))],
     )
-    district = models.CharField("行政区", max_length=6, blank=True)
-    address = models.CharField("地址", max_length=200, blank=True)
-    registered_on = models.DateField("成立日期", null=True, blank=True)
-    closed_until = models.DateField("注销日期（不含当日起）", null=True, blank=True)
+    district = models.CharField(_("行政区"), max_length=6, blank=True)
+    address = models.CharField(_("地址"), max_length=200, blank=True)
+    registered_on = models.DateField(_("成立日期"), null=True, blank=True)
+    closed_until = models.DateField(_("注销日期（不含当日起）"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "单位"
+        verbose_name = _("单位")
         ordering = ("name", "id")
         constraints = [
             models.UniqueConstraint(
                 fields=["credit_code"],
                 name="organization_has_its_own_credit_code",
-                violation_error_message="这个统一社会信用代码已经登记在另一家单位名下",
+                violation_error_message=_("这个统一社会信用代码已经登记在另一家单位名下"),
             ),
             models.CheckConstraint(
                 condition=Q(credit_code__isnull=True) | Q(credit_code__regex=CREDIT_CODE),
                 name="organization_credit_code_is_well_formed",
-                violation_error_message="统一社会信用代码应为 18 位数字或大写字母",
+                violation_error_message=_("统一社会信用代码应为 18 位数字或大写字母"),
             ),
             models.CheckConstraint(
                 condition=Q(district="") | Q(district__regex=r"^[1-9][0-9]{5}$"),
                 name="organization_district_is_a_code",
-                violation_error_message="行政区应为 6 位区划代码",
+                violation_error_message=_("行政区应为 6 位区划代码"),
             ),
             models.CheckConstraint(
                 condition=~Q(kind=Kind.DISTRICT_OFFICE) | ~Q(district=""),
                 name="district_office_has_a_district",
-                violation_error_message="区级部门必须写明所在行政区",
+                violation_error_message=_("区级部门必须写明所在行政区"),
             ),
             models.CheckConstraint(
                 condition=Q(closed_until__isnull=True)
                 | Q(registered_on__isnull=True)
                 | Q(closed_until__gt=F("registered_on")),
                 name="organization_closes_after_it_opens",
-                violation_error_message="注销日期不能早于成立日期",
+                violation_error_message=_("注销日期不能早于成立日期"),
             ),
         ]
 
@@ -97,24 +98,24 @@ class OrganizationPart(models.Model):
     """参与身份: in what part an organization takes part, from a day until another."""
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="parts")
-    part = models.CharField("身份", max_length=20, choices=Part.choices)
-    since = models.DateField("自")
-    until = models.DateField("至（不含）", null=True, blank=True)
+    part = models.CharField(_("身份"), max_length=20, choices=Part.choices)
+    since = models.DateField(_("自"))
+    until = models.DateField(_("至（不含）"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "参与身份"
+        verbose_name = _("参与身份")
         ordering = ("organization_id", "part", "since")
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "part"],
                 condition=Q(until__isnull=True),
                 name="organization_holds_a_part_once",
-                violation_error_message="这个单位已经有此身份",
+                violation_error_message=_("这个单位已经有此身份"),
             ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gt=F("since")),
                 name="organization_part_ends_after_it_begins",
-                violation_error_message="身份的止日必须晚于起日",
+                violation_error_message=_("身份的止日必须晚于起日"),
             ),
         ]
 
@@ -126,46 +127,46 @@ class BankAccount(models.Model):
     """收款账户: where money for an organization goes, once somebody has verified it."""
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="bank_accounts")
-    holder = models.CharField("户名", max_length=120)
-    bank = models.CharField("开户银行", max_length=120)
-    number = models.CharField("账号", max_length=40)
+    holder = models.CharField(_("户名"), max_length=120)
+    bank = models.CharField(_("开户银行"), max_length=120)
+    number = models.CharField(_("账号"), max_length=40)
     entered_by = models.ForeignKey(
         "parties.Person", models.PROTECT, null=True, blank=True, related_name="+"
     )
-    entered_at = models.DateTimeField("录入时间")
-    verified_at = models.DateTimeField("核验时间", null=True, blank=True)
+    entered_at = models.DateTimeField(_("录入时间"))
+    verified_at = models.DateTimeField(_("核验时间"), null=True, blank=True)
     verified_by = models.ForeignKey(
         "parties.Person", models.PROTECT, null=True, blank=True, related_name="+"
     )
-    closed_at = models.DateTimeField("停用时间", null=True, blank=True)
+    closed_at = models.DateTimeField(_("停用时间"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "收款账户"
+        verbose_name = _("收款账户")
         ordering = ("organization_id", "id")
         constraints = [
             models.UniqueConstraint(
                 fields=["number"],
                 condition=Q(closed_at__isnull=True),
                 name="bank_account_belongs_to_one_organization",
-                violation_error_message="这个账号已登记在某个单位名下",
+                violation_error_message=_("这个账号已登记在某个单位名下"),
             ),
             models.CheckConstraint(
                 condition=Q(number__regex=r"^[0-9]{8,32}$"),
                 name="bank_account_number_is_digits",
-                violation_error_message="银行账号应为 8 至 32 位数字",
+                violation_error_message=_("银行账号应为 8 至 32 位数字"),
             ),
             models.CheckConstraint(
                 condition=Q(verified_at__isnull=True, verified_by__isnull=True)
                 | Q(verified_at__isnull=False, verified_by__isnull=False),
                 name="bank_account_is_verified_by_somebody",
-                violation_error_message="账户核验要有核验人和时间",
+                violation_error_message=_("账户核验要有核验人和时间"),
             ),
             models.CheckConstraint(
                 condition=Q(verified_by__isnull=True)
                 | Q(entered_by__isnull=True)
                 | ~Q(verified_by=F("entered_by")),
                 name="bank_account_is_verified_by_another",
-                violation_error_message="录入账户的人不能自己核验",
+                violation_error_message=_("录入账户的人不能自己核验"),
             ),
         ]
 

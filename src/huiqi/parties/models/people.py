@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -22,10 +23,10 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """人员: a natural person who signs in; what they may do depends on whom they act for."""
 
-    username = models.CharField("用户名", max_length=60, unique=True)
-    name = models.CharField("姓名", max_length=60)
-    email = models.EmailField("电子邮箱", blank=True)
-    is_active = models.BooleanField("可以登录", default=True)
+    username = models.CharField(_("用户名"), max_length=60, unique=True)
+    name = models.CharField(_("姓名"), max_length=60)
+    email = models.EmailField(_("电子邮箱"), blank=True)
+    is_active = models.BooleanField(_("可以登录"), default=True)
 
     objects: ClassVar[PersonManager] = PersonManager()
 
@@ -34,7 +35,7 @@ class Person(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        verbose_name = "人员"
+        verbose_name = _("人员")
 
     def __str__(self) -> str:
         return self.name or self.username

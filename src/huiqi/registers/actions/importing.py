@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
@@ -115,7 +116,7 @@ def lock() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
-            raise Refused(["另一份名册正在导入或撤销，请等它结束再试"])
+            raise Refused([_("另一份名册正在导入或撤销，请等它结束再试")])
 
 
 @dataclass
