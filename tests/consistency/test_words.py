@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Final
 
 from babel.messages import Catalog, Message
+from babel.messages.pofile import read_po
 
-from huiqi.config.words import ENGLISH, collected, english, forms, key_of, renewed, written
+from huiqi.config.words import collected, english, forms, key_of, renewed, written
 
 CHINESE: Final = re.compile(r"[\u4e00-\u9fff]+")
 PLACEHOLDER: Final = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^>]+>")
@@ -39,8 +41,15 @@ def test_every_sentence_has_its_english() -> None:
     assert bare == [], RENEW
 
 
-def test_the_catalogue_is_written_as_the_command_writes_it() -> None:
-    assert written(renewed()).decode() == ENGLISH.read_text(encoding="utf-8"), RENEW
+def test_the_catalogue_keeps_nothing_that_nobody_says() -> None:
+    assert list(english().obsolete) == [], RENEW
+
+
+def test_collecting_again_changes_nothing() -> None:
+    once = written(renewed())
+    there = {key_of(m) for m in read_po(BytesIO(once), charset="utf-8") if m.id}
+    assert there == {key_of(m) for m in renewed() if m.id}
+    assert b"#, fuzzy" not in once
 
 
 def test_every_translation_keeps_what_is_filled_in() -> None:
