@@ -10,7 +10,13 @@ from huiqi.demo import chenglan
 from huiqi.demo.cast import PASSWORD
 
 OPEN = (
-    *("/", "/match/", "/policies/", "/policies/shenzhen_longgang.park_rent/"),
+    *(
+        "/",
+        "/match/",
+        "/search/?q=%E8%B4%B4%E6%81%AF",
+        "/policies/",
+        "/policies/shenzhen_longgang.park_rent/",
+    ),
     *("/styleguide/", "/accounts/login/", "/nothing/"),
 )
 OWN = (
@@ -85,7 +91,7 @@ def test_english_pages_stay_within_the_edge(browser: Browser, address: str, widt
 def test_stranger_gets_an_answer_without_a_script(browser: Browser, address: str) -> None:
     page = visit(browser, 390, "light", scripts=False)
     page.goto(address)
-    page.fill("input[name=code]", chenglan.facts()["credit_code"])
+    page.fill("input[name=q]", chenglan.facts()["credit_code"])
     page.click("main button[type=submit]")
     assert page.inner_text("h1") == "深圳市澄澜传感技术有限公司"
     page.fill("#q-employees", "86人")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from huiqi.policies import views
+from huiqi.policies import search_views, views
 
 
 class ProgrammeConverter:
@@ -26,6 +26,7 @@ register_converter(ProgrammeConverter, "programme")
 app_name = "policies"
 
 urlpatterns = [
+    path("search/", search_views.search, name="search"),
     path("match/", views.match, name="match"),
     path("match/answer/<slug:key>/", views.answer, name="answer"),
     path("match/forget/", views.forget, name="forget"),

@@ -36,7 +36,8 @@ def front(request: HttpRequest) -> HttpResponse:
 def policies(request: HttpRequest) -> HttpResponse:
     """政策目录: every programme of the library with its editions."""
     found = sorted(load().policies.values(), key=lambda policy: (policy.payer, policy.title))
-    return render(request, "web/policies.html", {"nav": "policy", "policies": found})
+    context = {"nav": "policy", "policies": found, "no_filters": ()}
+    return render(request, "web/policies.html", context)
 
 
 @require_safe

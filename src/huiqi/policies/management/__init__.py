@@ -1,0 +1,1 @@
+"""政策的命令: for those who run a city."""

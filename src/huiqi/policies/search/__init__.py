@@ -1,0 +1,1 @@
+"""检索: one box for policies, clauses, questions, document numbers and credit codes."""
