@@ -45,14 +45,22 @@ def test_all_problems_of_call_and_file_are_told_at_once(huiqi: Huiqi, firm: Firm
 
 
 @pytest.mark.parametrize("code", ["91440399MA5DCL6C71", "91440399ma5dcl6c71"])
-def test_a_right_credit_code_has_no_register_yet(huiqi: Huiqi, code: str) -> None:
+def test_a_firm_that_is_not_on_file_is_refused(huiqi: Huiqi, db: None, code: str) -> None:
     told = huiqi("match", code)
     assert told.code == 1
     assert told.err.splitlines()[1] == (
-        "  · 没有「91440399MA5DCL6C71」的企业档案。这里还没有接入企业登记库。"
-        "请把企业的事实写成文件再匹配，例如 huiqi match examples/chenglan.json；"
+        "  · 没有「91440399MA5DCL6C71」的企业档案。请核对信用代码。"
+        "也可以把企业的事实写成文件再匹配，例如 huiqi match examples/chenglan.json；"
         "可写的事实见 huiqi library facts。"
     )
+
+
+def test_a_city_that_does_not_run_has_nobody_on_file(
+    huiqi: Huiqi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HUIQI_DATA_DIR", str(tmp_path))
+    (what,) = huiqi("match", "91440399MA5DCL6C71", "--json").whats
+    assert what == "城市没有运行，查不到企业档案。"
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def for_each_firm(asked: Asked[T], firm: str, on: str | None, *, as_json: bool) 
     given = Given(today())
     day = given.day(on, "--on")
     given.attempt(asked.first)
-    found = given.attempt(lambda: firms(firm, day))
+    found = given.attempt(lambda: firms(firm, day if on else None))
     given.refuse()
     answers = [asked.ask(facts) for facts in found or ()]
     if as_json:

@@ -22,25 +22,20 @@ def today() -> date:
     return datetime.now(BEIJING).date()
 
 
-def firms(named: str, on: date) -> list[Facts]:
-    """企业: those of a file; Refused for a credit code, since no register of firms exists yet."""
+def firms(named: str, on: date | None) -> list[Facts]:
+    """企业: those of a file, or the one on file under a credit code; Refused for neither.
+
+    ``on`` is the day of the facts; not given, that of the city for a firm on file, else today.
+    """
     if not named.strip():
         fix = "请写出文件，例如 huiqi match examples/chenglan.json。"
         raise Refused([Problem("没有写企业文件。", fix=fix, key="FILE")])
     code = str(clean(named)).upper()
     if not CODE_LIKE.fullmatch(code) or Path(named).exists():
-        return read_file(Path(named), on)
+        return read_file(Path(named), on or today())
     wrong = credit_code.problem_of(code)
     if wrong:
         raise Refused([Problem(wrong, key="credit_code")])
-    raise Refused(
-        [
-            Problem(
-                f"没有「{code}」的企业档案。",
-                "这里还没有接入企业登记库。",
-                "请把企业的事实写成文件再匹配，例如 huiqi match examples/chenglan.json；"
-                "可写的事实见 huiqi library facts。",
-                key="credit_code",
-            )
-        ]
-    )
+    from huiqi.cli.on_file import facts_on_file
+
+    return [facts_on_file(code, on)]

@@ -54,6 +54,7 @@ def parser() -> Parser:
     top.options.add_argument("--version", action="version", version=version, help="显示版本")
     commands = Commands(top, "command")
     commands.add("start", "启动整座城市：数据库、网页、后台任务")
+    commands.add("inspect", "自检：设置、数据库、邮件服务器是否可用")
     commands.add("upgrade", "不停机换上这一版：更新数据库结构，再由新进程接替")
     _add_match(commands)
     _add_explain(commands)
@@ -167,6 +168,10 @@ def run(asked: argparse.Namespace) -> int:
             from huiqi.cli.start import start
 
             return start()
+        case "inspect":
+            from huiqi.cli.inspect import inspect
+
+            return inspect(as_json=asked.json)
         case "upgrade":
             from huiqi.cli.upgrade import upgrade
 

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
+from huiqi.config.mail import Mail
+from huiqi.config.problems import BadEnvironment
+
 ROOT: Final = Path(__file__).resolve().parents[3]
 BIND: Final = "127.0.0.1:8000"
 # Taken apart here, for the host may be the path of a socket, whose capitals count.
@@ -17,10 +20,6 @@ URL: Final = re.compile(
     r"postgres(?:ql)?://(?P<user>[^:@/]+)(?::(?P<password>[^@/]*))?"
     r"@(?P<host>[^:@/\[\]]+|\[[0-9a-fA-F:]+\])(?::(?P<port>[0-9]{1,5}))?/(?P<name>[^/?#]+)"
 )
-
-
-class BadEnvironment(RuntimeError):
-    """环境有误: a variable that cannot be used; the message says which, why and what to write."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +84,7 @@ class Environment:
     public_url: str = f"http://{BIND}"
     oidc: tuple[str, str, str, str] | None = None
     metrics_token: str = ""
+    mail: Mail | None = None
 
     @classmethod
     def read(cls, given: Mapping[str, str] | None = None) -> Environment:
@@ -105,6 +105,7 @@ class Environment:
             demo=of.get("HUIQI_DEMO", "0" if of.get("HUIQI_DATABASE_URL") else "1") == "1",
             public_url=_public_url(of.get("HUIQI_PUBLIC_URL", f"http://{bind}")),
             oidc=_oidc(of),
+            mail=Mail.read(of),
             metrics_token=_metrics_token(of.get("HUIQI_METRICS_TOKEN", "")),
         )
 
@@ -148,3 +149,6 @@ def _oidc(of: Mapping[str, str]) -> tuple[str, str, str, str] | None:
             "HUIQI_OIDC_CLIENT 和 HUIQI_OIDC_SECRET。"
         )
     return name, server, client, secret
+
+
+__all__ = ["BadEnvironment", "Database", "Environment", "Mail"]

@@ -13,6 +13,7 @@ from huiqi.config.databases import app_of, owner_of
 from huiqi.config.environment import ROOT, Environment
 from huiqi.config.identity import identity_providers
 from huiqi.config.logs import logging_settings
+from huiqi.config.mail import mail_settings
 from huiqi.config.secret import secret_key
 
 ENVIRONMENT: Final = Environment.read()
@@ -156,9 +157,12 @@ AUTH_PASSWORD_VALIDATORS: Final = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-EMAIL_BACKEND: Final = "django.core.mail.backends.console.EmailBackend"
+globals().update(mail_settings(ENVIRONMENT.mail))
 PUBLIC_URL: Final = ENVIRONMENT.public_url
-DEFAULT_FROM_EMAIL: Final = f"惠企 <noreply@{urlsplit(PUBLIC_URL).hostname}>"
+_SENDER: Final = (ENVIRONMENT.mail and ENVIRONMENT.mail.sender) or (
+    f"noreply@{urlsplit(PUBLIC_URL).hostname}"
+)
+DEFAULT_FROM_EMAIL: Final = f"惠企 <{_SENDER}>"
 
 # What is told of the running service: lines and numbers without anybody's data.
 LOGGING: Final = logging_settings()

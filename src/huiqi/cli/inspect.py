@@ -1,0 +1,41 @@
+"""自检命令: whether what the city stands on can be used, all of it at once."""
+
+from __future__ import annotations
+
+from huiqi.cli import output
+from huiqi.config.binaries import NoDatabase
+from huiqi.config.environment import BadEnvironment, Environment
+from huiqi.config.postgres import Embedded
+from huiqi.rules.problems import Problem, Refused
+
+
+def inspect(*, as_json: bool) -> int:
+    """自检: Refused with everything that is wrong."""
+    try:
+        environment = Environment.read()
+    except BadEnvironment as error:
+        raise Refused([Problem(str(error))]) from None
+    told = {"database": _database(environment), "mail": ""}
+    if environment.mail:
+        told["mail"] = environment.mail.problem()
+    if problems := [Problem(one) for one in told.values() if one]:
+        raise Refused(problems)
+    mail = environment.mail.place if environment.mail else "没有设置，邮件只写进日志"
+    if as_json:
+        output.print_json({"database": "ok", "mail": "ok" if environment.mail else None})
+    else:
+        output.Page().line(f"设置、数据库可用；邮件：{mail}。", style="green")
+    return 0
+
+
+def _database(environment: Environment) -> str:
+    try:
+        if not environment.is_embedded:
+            from huiqi.config.ordinary import check
+
+            check(environment)
+        elif not Embedded.at(environment.data / "postgres").is_listening():
+            return "内置数据库没有运行。请先执行 huiqi start。"
+    except (BadEnvironment, NoDatabase) as error:
+        return str(error)
+    return ""
