@@ -76,7 +76,10 @@ class RegisterImport(AppendOnly, models.Model):
 class ImportedOrganization(AppendOnly, models.Model):
     """导入的单位: an organization that an import created, or opened again."""
 
-    register_import = models.ForeignKey(RegisterImport, models.PROTECT, related_name="created")
+    # The unique pair below begins with the import: no index of its own.
+    register_import = models.ForeignKey(
+        RegisterImport, models.PROTECT, related_name="created", db_index=False
+    )
     organization = models.ForeignKey("parties.Organization", models.PROTECT, related_name="+")
 
     class Meta:

@@ -19,7 +19,9 @@ class Fact(AppendOnly, models.Model):
     ``value`` None says that the source withdrew it. Nothing is ever changed or removed.
     """
 
-    subject = models.ForeignKey(Subject, models.PROTECT, related_name="facts")
+    # Without indexes of their own: ``fact_of_subject`` begins with the subject, and nobody asks
+    # by whom. Each would cost every imported row.
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="facts", db_index=False)
     key = models.CharField(_("事实"), max_length=60)
     value = models.JSONField(_("值"), null=True)
     as_of = models.DateField(_("截至日期"))
@@ -27,7 +29,7 @@ class Fact(AppendOnly, models.Model):
     source = models.CharField(_("来源"), max_length=20, choices=Source.choices)
     recorded_at = models.DateTimeField(_("记录时间"))
     recorded_by = models.ForeignKey(
-        "parties.Person", models.PROTECT, null=True, blank=True, related_name="+"
+        "parties.Person", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     note = models.CharField(_("说明"), max_length=200, blank=True)
 

@@ -171,26 +171,73 @@ class _Work:
         """The facts that say something new; in a rehearsal they are only counted."""
         if not self.register.dry_run:
             self._create()
-        note = f"名册导入 {number}"
-        facts, first, last = 0, None, None
         with connection.cursor() as cursor:
             # Checked at once, or the checks of the whole file would pile up in memory.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            # What this transaction has just written is in no statistics: the planner must not
-            # take a table of millions for a small one and read all of it for every firm.
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute("SELECT coalesce(max(row), 0) FROM register_firm")
-            highest = cursor.fetchone()[0]
-            for low in range(0, highest + 1, PIECE):
-                cursor.execute(*self._facts(low, note))
-                count, least, most = cursor.fetchone()
-                facts += count
-                first = least if first is None else first
-                last = most or last
-                if low and low % (2 * PIECE) == 0:
-                    self.told(f"已比对 {low:,} 行，新记 {facts:,} 项事实")
-            cursor.execute("SET LOCAL enable_seqscan = on")
-        return replace(counts, facts=facts, first_fact=first, last_fact=last)
+            first = self._next_fact(cursor)
+            facts = self._new_facts(cursor, f"名册导入 {number}", counts)
+            if counts.known:
+                facts += self._changed_facts(cursor, f"名册导入 {number}", facts)
+            if not facts or self.register.dry_run:
+                return replace(counts, facts=facts)
+            cursor.execute("SELECT currval('parties_fact_id_seq')")
+            return replace(counts, facts=facts, first_fact=first, last_fact=cursor.fetchone()[0])
+
+    def _next_fact(self, cursor: Any) -> int:
+        """No fact of this import has a lower number; other people's may lie between."""
+        if self.register.dry_run:
+            return 0
+        cursor.execute("SELECT nextval('parties_fact_id_seq') + 1")
+        first: int = cursor.fetchone()[0]
+        return first
+
+    def _new_facts(self, cursor: Any, note: str, counts: Counts) -> int:
+        """Of firms that were just created everything is new: nothing has to be compared."""
+        if self.register.dry_run:
+            cells = ", ".join(column_of(key, self.keys) for key in self.keys)
+            cursor.execute(
+                f"SELECT coalesce(sum(num_nonnulls({cells})), 0) FROM register_incoming"  # nosec B608 -- our own names
+                " JOIN register_firm AS f USING (row) WHERE NOT f.wrong AND f.subject_id IS NULL"
+            )
+            return int(cursor.fetchone()[0])
+        values, given = values_of(self.keys, self._years())
+        facts = 0
+        for low in self._pieces(cursor, "register_new"):
+            cursor.execute(
+                f"{RECORDED} SELECT n.subject_id, v.key, v.value, %s, v.period, %s, %s, %s, %s"  # nosec B608 -- our own names
+                " FROM (SELECT * FROM register_new WHERE row >= %s AND row < %s) AS n"
+                " JOIN register_incoming AS i USING (row)"
+                f" CROSS JOIN LATERAL (VALUES {values}) AS v (key, period, value)"
+                " WHERE v.value IS NOT NULL ORDER BY row",
+                [*self._as_recorded(note), low, low + PIECE, *given],
+            )
+            facts += int(cursor.rowcount)
+            self._tell(low, facts)
+        return facts
+
+    def _changed_facts(self, cursor: Any, note: str, before: int) -> int:
+        """Of firms on record what the source had not said; in a rehearsal it is only counted."""
+        facts = 0
+        # What this transaction has just written is in no statistics: the planner must not
+        # take a table of millions for a small one and read all of it for every firm.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        for low in self._pieces(cursor, "register_firm"):
+            cursor.execute(*self._compared(low, note))
+            facts += cursor.fetchone()[0] if self.register.dry_run else int(cursor.rowcount)
+            self._tell(low, before + facts)
+        cursor.execute("SET LOCAL enable_seqscan = on")
+        return facts
+
+    def _pieces(self, cursor: Any, table: str) -> range:
+        cursor.execute(f"SELECT coalesce(max(row), 0) FROM {table}")  # nosec B608 -- our own names
+        return range(0, cursor.fetchone()[0] + 1, PIECE)
+
+    def _tell(self, low: int, facts: int) -> None:
+        if low and low % (2 * PIECE) == 0:
+            self.told(f"已比对 {low:,} 行，新记 {facts:,} 项事实")
+
+    def _as_recorded(self, note: str) -> list[Any]:
+        return [self.as_of, self.register.source, self.now, self.actor.person_id, note]
 
     def _create(self) -> None:
         with connection.cursor() as cursor:
@@ -224,35 +271,23 @@ class _Work:
             " FROM register_new AS n JOIN register_incoming AS i USING (row)"
         )
 
-    def _facts(self, low: int, note: str) -> tuple[str, list[Any]]:
+    def _compared(self, low: int, note: str) -> tuple[str, list[Any]]:
         values, given = values_of(self.keys, self._years())
-        firm = "SELECT row, subject_id FROM register_firm"
-        if not self.register.dry_run:
-            firm = (
-                "SELECT f.row, f.wrong, coalesce(f.subject_id, n.subject_id) AS subject_id"
-                " FROM register_firm AS f LEFT JOIN register_new AS n USING (row)"
-            )
-        select = (
-            f"WITH said AS (SELECT firm.subject_id, v.key, v.period, v.value FROM ({firm}"  # nosec B608 -- our own names
-            " WHERE row >= %s AND row < %s AND NOT wrong) AS firm"
+        said = (
+            " FROM (SELECT row, subject_id FROM register_firm WHERE row >= %s AND row < %s"  # nosec B608 -- our own names
+            " AND NOT wrong AND subject_id IS NOT NULL) AS firm"
             " JOIN register_incoming AS i USING (row)"
             f" CROSS JOIN LATERAL ({LAST}) AS last"
             f" CROSS JOIN LATERAL (VALUES {values}) AS v (key, period, value)"
             " WHERE v.value IS NOT NULL"
-            " AND v.value IS DISTINCT FROM last.said -> (v.key || '/' || coalesce(v.period, 0)))"
+            " AND v.value IS DISTINCT FROM last.said -> (v.key || '/' || coalesce(v.period, 0))"
         )
         bases = sorted({base for base, _ in self._years().values()})
-        asked: list[Any] = [low, low + PIECE, self.register.source, self.as_of, bases, *given]
+        asked = [low, low + PIECE, self.register.source, self.as_of, bases, *given]
         if self.register.dry_run:
-            return f"{select} SELECT count(*), NULL::bigint, NULL::bigint FROM said", asked  # nosec B608 -- our own names
-        insert = (
-            ", told AS (INSERT INTO parties_fact"
-            " (subject_id, key, value, as_of, period, source, recorded_at, recorded_by_id, note)"
-            " SELECT subject_id, key, value, %s, period, %s, %s, %s, %s FROM said"
-            " RETURNING id) SELECT count(*), min(id), max(id) FROM told"
-        )
-        by = [self.as_of, self.register.source, self.now, self.actor.person_id, note]
-        return select + insert, [*asked, *by]
+            return f"SELECT count(*) {said}", asked
+        told = "SELECT firm.subject_id, v.key, v.value, %s, v.period, %s, %s, %s, %s"
+        return f"{RECORDED} {told} {said}", [*self._as_recorded(note), *asked]
 
     def _years(self) -> dict[str, tuple[str, int | None]]:
         """Of each key the one it is kept under, and the accounting year of annual figures."""
@@ -317,6 +352,10 @@ KINDS: Final[Mapping[str, Kind]] = {
 KIND_BY_CODE: Final = (
     "CASE WHEN n.code LIKE '92%%' THEN 'sole_trader'"
     " WHEN n.code LIKE '9%%' THEN 'enterprise' ELSE 'other' END"
+)
+RECORDED: Final = (
+    "INSERT INTO parties_fact"
+    " (subject_id, key, value, as_of, period, source, recorded_at, recorded_by_id, note)"
 )
 # All that the source said last of a firm, by key and year; a value taken back is a JSON null.
 LAST: Final = (

@@ -105,9 +105,12 @@ def leave_out(rows: Sequence[int]) -> None:
 
 
 def values_of(keys: Sequence[str], years: dict[str, tuple[str, int | None]]) -> tuple[str, Any]:
-    """各项的值: a VALUES list of (key, period, value) for one row ``i``, and its parameters."""
+    """各项的值: a VALUES list of (key, period, value) for one row ``i``, and its parameters.
+
+    In the order of the index of facts, which then grows at its end.
+    """
     parts, given = [], []
-    for key in keys:
+    for key in sorted(keys, key=lambda one: years[one][0]):
         base, year = years[key]
         value = "to_jsonb(i.code)" if key == CODE else f"i.{column_of(key, keys)}"
         parts.append(f"(%s, %s::smallint, {value})")
