@@ -193,6 +193,8 @@ class _Work:
 
     def _new_facts(self, cursor: Any, note: str, counts: Counts) -> int:
         """Of firms that were just created everything is new: nothing has to be compared."""
+        if not counts.created:
+            return 0
         if self.register.dry_run:
             cells = ", ".join(column_of(key, self.keys) for key in self.keys)
             cursor.execute(
