@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,9 +15,10 @@ from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Refused
-from huiqi.parties.enums import Kind, Part, Source
+from huiqi.parties.enums import Source
 from huiqi.parties.scope import everything
 from huiqi.registers.access import may_import
+from huiqi.registers.actions.firms import create_firms, keep_firms
 from huiqi.registers.actions.staging import (
     column_of,
     leave_out,
@@ -170,7 +171,7 @@ class _Work:
     def _written(self, number: int, counts: Counts) -> Counts:
         """The facts that say something new; in a rehearsal they are only counted."""
         if not self.register.dry_run:
-            self._create()
+            create_firms(self.keys, self.now)
         with connection.cursor() as cursor:
             # Checked at once, or the checks of the whole file would pile up in memory.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -241,38 +242,6 @@ class _Work:
     def _as_recorded(self, note: str) -> list[Any]:
         return [self.as_of, self.register.source, self.now, self.actor.person_id, note]
 
-    def _create(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "CREATE TEMPORARY TABLE register_new ON COMMIT DROP AS"
-                " SELECT row, code, nextval('parties_subject_id_seq') AS subject_id,"
-                " nextval('parties_organization_id_seq') AS organization_id"
-                " FROM (SELECT row, code FROM register_firm"
-                " WHERE subject_id IS NULL AND NOT wrong ORDER BY row) AS firm"
-            )
-            cursor.execute("CREATE UNIQUE INDEX ON register_new (row)")
-            cursor.execute("ANALYZE register_new")
-            cursor.execute(
-                "INSERT INTO parties_subject (id, created_at)"
-                " SELECT subject_id, %s FROM register_new",
-                [self.now],
-            )
-            cursor.execute(self._organizations(), [])
-
-    def _organizations(self) -> str:
-        def text(key: str) -> str:
-            return f"i.{column_of(key, self.keys)} #>> '{{}}'" if key in self.keys else "NULL"
-
-        kinds = " ".join(f"WHEN '{word}' THEN '{kind}'" for word, kind in KINDS.items())
-        return (
-            "INSERT INTO parties_organization"  # nosec B608 -- our own names
-            " (id, subject_id, name, kind, credit_code, district, address, registered_on)"
-            f" SELECT n.organization_id, n.subject_id, {text('name')},"
-            f" CASE {text('entity_kind')} {kinds} ELSE {KIND_BY_CODE} END, n.code,"
-            f" coalesce({text('district')}, ''), '', ({text('registered_on')})::date"
-            " FROM register_new AS n JOIN register_incoming AS i USING (row)"
-        )
-
     def _compared(self, low: int, note: str) -> tuple[str, list[Any]]:
         values, given = values_of(self.keys, self._years())
         said = (
@@ -321,14 +290,7 @@ class _Work:
             imported_at=self.now,
         )
         manifest.save(force_insert=True)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO registers_importedorganization (register_import_id, organization_id)"
-                " SELECT %s, organization_id FROM register_new ORDER BY row",
-                [number],
-            )
-            cursor.execute(REOPENED, [number])
-            cursor.execute(APPLICANTS, [Part.APPLICANT, self.as_of, number, Part.APPLICANT])
+        keep_firms(number, self.as_of)
         detail = {
             "文件": self.register.path.name,
             "哈希": self.opened.digest,
@@ -342,19 +304,6 @@ class _Work:
         return manifest
 
 
-KINDS: Final[Mapping[str, Kind]] = {
-    "enterprise": Kind.ENTERPRISE,
-    "sole_trader": Kind.SOLE_TRADER,
-    "maker_team": Kind.MAKER_TEAM,
-    "institute": Kind.INSTITUTE,
-    "association": Kind.ASSOCIATION,
-    "other": Kind.OTHER,
-}
-# The first two digits tell who registers a body and what it is (GB 32100-2015).
-KIND_BY_CODE: Final = (
-    "CASE WHEN n.code LIKE '92%%' THEN 'sole_trader'"
-    " WHEN n.code LIKE '9%%' THEN 'enterprise' ELSE 'other' END"
-)
 RECORDED: Final = (
     "INSERT INTO parties_fact"
     " (subject_id, key, value, as_of, period, source, recorded_at, recorded_by_id, note)"
@@ -366,34 +315,6 @@ LAST: Final = (
     " WHERE subject_id = firm.subject_id AND source = %s AND as_of <= %s AND key = ANY(%s)"
     " ORDER BY key, period, as_of DESC, id DESC) AS latest"
 )
-# What an undone import had closed is open again when another register knows it.
-REOPENED: Final = """
-WITH reopened AS (
-    UPDATE parties_organization AS o SET closed_until = NULL
-    FROM register_firm AS f, registers_importedorganization AS c, registers_registerundo AS u
-    WHERE f.organization_id = o.id AND NOT f.wrong AND c.organization_id = o.id
-    AND u.register_import_id = c.register_import_id
-    AND o.closed_until = greatest(u.closed_on, o.registered_on + 1)
-    RETURNING o.id
-)
-INSERT INTO registers_importedorganization (register_import_id, organization_id)
-SELECT %s, id FROM (SELECT DISTINCT id FROM reopened) AS distinct_ones ORDER BY id
-"""
-# Whoever an import creates or opens again may apply, like whoever an officer registers: from
-# the day of its registration, or, where that is unknown or an earlier part ended, a later one.
-APPLICANTS: Final = """
-INSERT INTO parties_organizationpart (organization_id, part, since)
-SELECT o.id, %s, greatest(coalesce(o.registered_on, %s), max(before.until))
-FROM registers_importedorganization AS c
-JOIN parties_organization AS o ON o.id = c.organization_id
-LEFT JOIN parties_organizationpart AS before
-ON before.organization_id = o.id AND before.part = 'applicant'
-WHERE c.register_import_id = %s AND NOT EXISTS (
-    SELECT FROM parties_organizationpart AS p
-    WHERE p.organization_id = o.id AND p.part = %s AND p.until IS NULL
-)
-GROUP BY o.id ORDER BY o.id
-"""
 
 
 def _next_number() -> int:
