@@ -58,6 +58,8 @@ CAST: Final = (
     Player("hejing", "何景行", FIRM, (Role.STAFF,), "澄澜传感的经办"),
     Player("wudi", "吴迪", "agency", (Role.STAFF,), "代办机构的经办，受澄澜委托"),
     Player("qinyue", "覃越", "bureau", (Role.BUREAU_OFFICER,), "市工信局技术改造处经办"),
+    Player("liming", "李明川", "bureau", (Role.BUREAU_OFFICER,), "市工信局技术改造处经办"),
+    Player("wangruo", "王若溪", "bureau", (Role.BUREAU_OFFICER,), "市工信局技术改造处经办"),
     Player("linyuan", "林予安", "bureau", (Role.SECTION_CHIEF,), "市工信局技术改造处处长"),
     Player("lusiqi", "卢思齐", "sme", (Role.BUREAU_OFFICER,), "市中小企业局经办"),
     Player("shenzhiyuan", "沈知远", "longgang", (Role.COMMISSIONER,), "龙岗区首席企业服务专员"),

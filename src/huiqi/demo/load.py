@@ -13,9 +13,11 @@ from django.db import transaction
 from huiqi.demo import chenglan
 from huiqi.demo.cast import BODIES, CAST, FIRM, PASSWORD, Body
 from huiqi.demo.codes import credit_code
+from huiqi.demo.life import live, set_clock
 from huiqi.demo.population import TODAY, population
 from huiqi.kernel.models import ClockOffset
-from huiqi.kernel.now import CITY, now
+from huiqi.kernel.now import CITY
+from huiqi.parties import scope
 from huiqi.parties.enums import Part, Power, Source
 from huiqi.parties.models import (
     Fact,
@@ -78,14 +80,18 @@ def load_city() -> Loaded:
 
 
 def _load() -> None:
-    ClockOffset.objects.create(pk=1, offset=OPENED - now())
+    set_clock(OPENED)
     every = [chenglan.facts(), *(firm.facts for firm in population())]
     firms = _firms(every)
     bodies = {body.key: _body(body, number) for number, body in enumerate(BODIES)}
-    _people({**bodies, FIRM: firms[0]})
+    bodies[FIRM] = firms[0]
+    people = _people(bodies)
     SourceDesk.objects.bulk_create(
         SourceDesk(source=source, organization=bodies[key]) for source, key in DESKS.items()
     )
+    with scope.everything():
+        live(people, bodies, FIRM)
+    set_clock(OPENED)
 
 
 def _firms(every: list[dict[str, Any]]) -> list[Organization]:
@@ -143,7 +149,7 @@ def _body(body: Body, number: int) -> Organization:
     return made
 
 
-def _people(organizations: Mapping[str, Organization]) -> None:
+def _people(organizations: Mapping[str, Organization]) -> dict[str, Person]:
     hashed = make_password(PASSWORD)
     people = {
         player.username: Person.objects.create(
@@ -169,3 +175,4 @@ def _people(organizations: Mapping[str, Organization]) -> None:
         granted_at=LEARNT,
         expires_at=OPENED + timedelta(days=365),
     )
+    return people
