@@ -31,14 +31,22 @@ def pointer_elsewhere(finder: Finder) -> None:
     (finder.store.folder / CURRENT).write_text("../../etc", encoding="utf-8")
 
 
+def put_in_place_of(file: Path, content: bytes) -> None:
+    """A new file of the same name: the old one is still mapped by the finder that reads it,
+    and a mapped file that shrinks ends its process.
+    """
+    file.unlink()
+    file.write_bytes(content)
+
+
 def half_a_file(finder: Finder) -> None:
     file = next(one for one in current(finder).glob("*.store"))
-    file.write_bytes(file.read_bytes()[:-7])
+    put_in_place_of(file, file.read_bytes()[:-7])
 
 
 def other_bytes(finder: Finder) -> None:
     file = next(one for one in current(finder).glob("*.term"))
-    file.write_bytes(b"\x00" * file.stat().st_size)
+    put_in_place_of(file, b"\x00" * file.stat().st_size)
 
 
 def other_version(finder: Finder) -> None:
