@@ -100,7 +100,7 @@ def test_titles_are_told_with_their_days_or_as_none(client: Client, city: Organi
         ("district", "火星", "所在区"),
         ("registered_on", "2021-13-45", "注册日期"),
         ("nothing", "1", "没有这个问题"),
-        ("loans", "1", "没有这个问题"),
+        ("credit_code", "91440300MA5DCL0001", "没有这个问题"),
         ("employees", "9" * 400, "从业人员"),
     ],
 )

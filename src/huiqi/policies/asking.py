@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any, Final, Literal
 
 from django.utils.translation import gettext as _
 
+from huiqi.policies import listing
 from huiqi.rules.answer import Answer
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
 from huiqi.rules.fields import Fact
 from huiqi.rules.problems import Refused
 from huiqi.rules.questions import Question, next_questions
+from huiqi.rules.read import COMPLETE
 from huiqi.rules.vocabulary import DISTRICTS
 
-Widget = Literal["flag", "choice", "text", "titles"]
+Widget = Literal["flag", "choice", "text", "titles", "rows"]
 Answers = MutableMapping[str, Any]
 
 SESSION: Final = "answers"
 FIRST: Final = ("district", "industry", "employees")  # what tells most, of somebody unknown
 LONGEST: Final = 200
 CHOICES: Final = 40  # more than so many are written, not chosen
+# What tells who somebody is. It is known by a credit code or a login, and is never passed on.
+NOT_ASKED: Final = ("name", "credit_code")
 
 
 @dataclass(frozen=True)
@@ -47,16 +52,18 @@ class Asked:
     programmes: int = 0
 
 
-def asked(key: str, question: Question | None = None) -> Asked | None:
-    """提问方式: of one fact, or None where a page cannot ask for it in a line."""
+def may_ask(key: str) -> bool:
+    """可问: whether there is such a fact, and a page asks for it."""
+    return key in FACTS and key not in NOT_ASKED
+
+
+def asked(key: str, question: Question | None = None) -> Asked:
+    """提问方式: of one fact; ``rows`` are asked for on a page of their own."""
     fact = FACTS[key]
-    widget = _widget(fact)
-    if widget is None:
-        return None
     return Asked(
         key,
         fact.label,
-        widget,
+        widget_of(fact),
         _hint(fact),
         _choices(fact),
         int(question.possible * 100) if question else 0,
@@ -64,7 +71,8 @@ def asked(key: str, question: Question | None = None) -> Asked | None:
     )
 
 
-def _widget(fact: Fact) -> Widget | None:
+def widget_of(fact: Fact) -> Widget:
+    """控件: by which a fact is asked for."""
     match fact.kind:
         case "flag":
             return "flag"
@@ -75,7 +83,7 @@ def _widget(fact: Fact) -> Widget | None:
         case "titles":
             return "titles"
         case "awards" | "loans" | "codes":
-            return None
+            return "rows"
     return "text"
 
 
@@ -101,9 +109,9 @@ def _hint(fact: Fact) -> str:
 
 
 def questions(answers: Iterable[Answer], most: int = 3) -> list[Asked]:
-    """接着问: the facts that settle the most money first, as far as a page can ask for them."""
-    found = (asked(one.fact, one) for one in next_questions(answers))
-    return [one for one in found if one][:most]
+    """接着问: the facts that settle the most money first."""
+    found = (asked(one.fact, one) for one in next_questions(answers) if may_ask(one.fact))
+    return list(islice(found, most))
 
 
 def titles_asked(answers: Iterable[Answer]) -> list[Choice]:
@@ -123,19 +131,33 @@ def titles_asked(answers: Iterable[Answer]) -> list[Choice]:
     ]
 
 
+def all_titles() -> list[Choice]:
+    """全部称号: for the page that asks for all of them."""
+    return [Choice(code, name) for code, name in FACTS["titles"].vocabulary.items()]
+
+
 # Answers
 
 
 def own_facts(answers: Mapping[str, Any], on: date) -> Facts:
     """自答事实: what somebody answered; what can no longer be read is left out."""
-    kept = {key: value for key, value in answers.items() if key in FACTS}
+    kept = readable(answers)
     try:
         return Facts.read(kept, on)
     except Refused as refused:
         # The day may have moved, or the dictionary: the rest of the answers still stand.
         wrong = {problem.key for problem in refused.problems}
         rest = {key: value for key, value in kept.items() if key not in wrong}
-        return Facts.read(rest, on) if wrong & kept.keys() else Facts(on)
+        return own_facts(rest, on) if len(rest) < len(kept) else Facts(on)
+
+
+def readable(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """能读的回答: those whose fact is still in the dictionary, and whether a list is complete."""
+    return {
+        str(key): value
+        for key, value in answers.items()
+        if may_ask(str(key)) or may_ask(str(key).removesuffix(COMPLETE))
+    }
 
 
 def take_answer(answers: Answers, key: str, given: Mapping[str, str], on: date) -> list[str]:
@@ -143,28 +165,44 @@ def take_answer(answers: Answers, key: str, given: Mapping[str, str], on: date) 
 
     An empty answer takes the earlier one back. An unknown key is told like a wrong answer.
     """
-    fact = FACTS.get(key)
-    if fact is None or _widget(fact) is None:
+    return take_answers(answers, [key], given, on)
+
+
+def take_answers(
+    answers: Answers, keys: Iterable[str], given: Mapping[str, str], on: date
+) -> list[str]:
+    """收下几个回答: as ``take_answer``, all of them or none."""
+    wanted = list(keys)
+    if not wanted or not all(may_ask(key) for key in wanted):
         return [_("没有这个问题，请刷新页面。")]
-    value = _titles(given) if fact.kind == "titles" else given.get(key, "").strip()[:LONGEST]
-    if value == "":
-        answers.pop(key, None)
-        return []
+    changed = dict(answers)
+    for key in wanted:
+        _put(changed, FACTS[key], given)
+    told = {key: value for key in wanted for key, value in _of_fact(changed, key)}
     try:
-        Facts.read({**_readable(answers), key: value}, on)
+        Facts.read({**readable(answers), **told}, on)
     except Refused as refused:
         return [str(problem) for problem in refused.problems]
-    answers[key] = value
+    answers.clear()
+    answers.update(changed)
     return []
 
 
-def _readable(answers: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in answers.items() if key in FACTS}
+def _of_fact(answers: Mapping[str, Any], key: str) -> Iterator[tuple[str, Any]]:
+    return ((one, answers[one]) for one in (key, key + COMPLETE) if one in answers)
 
 
-def _titles(given: Mapping[str, str]) -> list[dict[str, str]] | str:
-    """Those with a day; an empty list says surely none, if the question was answered at all."""
-    return list(_title_entries(given)) if "titles" in given else ""
+def _put(answers: Answers, fact: Fact, given: Mapping[str, str]) -> None:
+    for key in (fact.key, fact.key + COMPLETE):
+        answers.pop(key, None)
+    if widget_of(fact) == "rows":
+        answers.update(listing.told(fact, given))
+        return
+    value: Any = given.get(fact.key, "").strip()[:LONGEST]
+    if fact.kind == "titles" and value:
+        value = list(_title_entries(given))  # an empty list says: surely none
+    if value != "":
+        answers[fact.key] = value
 
 
 def _title_entries(given: Mapping[str, str]) -> Iterator[dict[str, str]]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
 
 from huiqi.kernel.access import Actor
+from huiqi.kernel.clock import CALENDAR, CalendarUnknown
 from huiqi.library import load
 from huiqi.parties.models import Organization
 from huiqi.parties.queries import (
@@ -18,10 +21,42 @@ from huiqi.parties.queries import (
     public_facts_of,
     subjects_in_sight,
 )
+from huiqi.policies.advising import after_change, is_near
 from huiqi.policies.asking import Asked, Choice, own_facts, questions, titles_asked
 from huiqi.rules.answer import Answer
 from huiqi.rules.book import Match
+from huiqi.rules.choose import Combination, Taken
 from huiqi.rules.facts import Facts
+from huiqi.rules.policy import Policy
+
+SATURDAY: Final = 5
+SOON: Final = timedelta(days=183)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """筛选: which programmes to list: of whom, of what kind, only those that pay."""
+
+    payer: str = ""
+    kind: str = ""
+    is_money_only: bool = False
+
+    def includes(self, answer: Answer) -> bool:
+        """是否列出: every one of the choices must fit."""
+        policy = answer.policy
+        return (
+            self.payer in ("", jurisdiction(policy.id))
+            and self.kind in ("", policy.kind)
+            and (not self.is_money_only or answer.money is not None)
+        )
+
+
+EVERYTHING: Final = Wanted()
+
+
+def jurisdiction(programme: str) -> str:
+    """辖区: the folder of a programme: national, shenzhen, shenzhen_longgang, …"""
+    return programme.partition(".")[0]
 
 
 @dataclass(frozen=True)
@@ -83,35 +118,111 @@ class Found:
         return self.match.best.total
 
     @property
-    def near_fen(self) -> int:
-        """差一点的上限: the largest of the ceilings that one change would open, in 分."""
-        return max((fen(_possible(one)) for one in self.near), default=0)
+    def taken(self) -> list[Taken]:
+        """选入项目: of the best combination, the largest first, as the bar shows them."""
+        return sorted(self.match.best.programmes, key=lambda one: -one.amount)
+
+    def groups(self) -> list[tuple[str, list[Answer]]]:
+        """各组: with the name under which lists show them, in the order of the page."""
+        return [
+            (_("可享"), self.can),
+            (_("条件满足，金额未定"), self.unpriced),
+            (_("符合认定或划型"), self.recognized),
+            (_("差一点"), self.near),
+            (_("待补充"), self.ask),
+            (_("要问主管部门"), self.open),
+            (_("暂不符合"), self.no),
+        ]
 
 
-def find(facts: Facts) -> Found:
-    """比对: all programmes for firms, on the day of the facts."""
+def find(facts: Facts, wanted: Wanted = EVERYTHING) -> Found:
+    """比对: all programmes for firms, on the day of the facts, most urgent first.
+
+    What is not ``wanted`` is not listed; the best combination is of everything all the same.
+    """
     match = load().match(facts)
+    listed = [one for one in match.results if wanted.includes(one)]
     by = {
-        verdict: [one for one in match.results if one.verdict == verdict]
+        verdict: [one for one in listed if one.verdict == verdict]
         for verdict in ("yes", "no", "unknown")
     }
     waiting = [one for one in by["unknown"] if one.missing]
     return Found(
         match=match,
-        can=[one for one in by["yes"] if one.is_priced],
+        can=sorted((one for one in by["yes"] if one.is_priced), key=_urgency),
         unpriced=[one for one in by["yes"] if one.money and not one.is_priced],
         recognized=[one for one in by["yes"] if not one.money],
-        near=[one for one in by["no"] if one.nearest_change],
+        near=[one for one in by["no"] if is_near(one)],
         ask=waiting,
         open=[one for one in by["unknown"] if not one.missing],
-        no=[one for one in by["no"] if not one.nearest_change],
-        questions=questions(waiting),
+        no=[one for one in by["no"] if not is_near(one)],
+        questions=questions([*waiting, *(one for one in by["yes"] if one.missing)]),
         titles=titles_asked(waiting),
     )
 
 
-def _possible(one: Answer) -> Fraction:
-    return one.money.range[1] or Fraction(0) if one.money else Fraction(0)
+def last_day(answer: Answer) -> date | None:
+    """最后一天: of the edition that answers, included; None where no source names one."""
+    return answer.rules.edition.to
+
+
+def is_urgent(answer: Answer) -> bool:
+    """是否紧急: whether the edition ends within half a year of the day."""
+    last = last_day(answer)
+    return last is not None and last - answer.facts.on <= SOON
+
+
+def days_left(on: date, last: date) -> int:
+    """剩余工作日: from the day to the last one, both included; weekdays where none is known."""
+    days = ((on + timedelta(days=n)) for n in range((last - on).days + 1))
+    try:
+        return sum(CALENDAR.guess_workday(one) for one in days)
+    except CalendarUnknown:
+        return sum(
+            (on + timedelta(days=n)).weekday() < SATURDAY for n in range((last - on).days + 1)
+        )
+
+
+def _urgency(answer: Answer) -> tuple[date, Fraction, str]:
+    """What ends soon first, then the largest ceilings."""
+    last = last_day(answer) if is_urgent(answer) else None
+    ceiling = (answer.money.maximum if answer.money else None) or Fraction(0)
+    return last or date.max, -ceiling, answer.policy.id
+
+
+def bars(found: Found) -> list[tuple[str, int]]:
+    """合计条: kind and 分 of each piece: the programmes taken, nearly, still to be told."""
+    pieces = [(str(min(place, 3)), one.amount) for place, one in enumerate(found.taken, 1)]
+    nearly = sum(near_fen(one) for one in found.near)
+    return [(kind, amount) for kind, amount in (*pieces, ("near", nearly)) if amount]
+
+
+def near_fen(answer: Answer) -> int:
+    """够了以后的上限: at most, in 分, once the nearest change has come about."""
+    money = after_change(answer).money
+    return fen(money.range[1]) if money else 0
+
+
+def hints(best: Combination, policy: Policy) -> list[str]:
+    """互斥提示: why this one was left out, or which ones stand back for it."""
+    told = [one.why for one in best.left_out if one.programme == policy.id]
+    if told:
+        return told
+    taken = next((one for one in best.programmes if one.programme == policy.id), None)
+    if taken is None:
+        return []
+    others = [load().policy(one.programme) for one in best.left_out]
+    rivals = [other.title for other in others if exclude(policy, other)]
+    found = [_("与“%(other)s”只能选一个，已按合计多的算。") % {"other": one} for one in rivals]
+    return [*found, *([taken.cut_by] if taken.cut_by else [])]
+
+
+def exclude(one: Policy, other: Policy) -> bool:
+    """是否互斥: by either one's word, by a common group, or by the same loan, lease or invoice."""
+    mine, theirs = one.stacking, other.stacking
+    same = mine.once_per and theirs.once_per and mine.once_per.object == theirs.once_per.object
+    named = other.id in mine.not_with or one.id in theirs.not_with
+    return bool(named or same or (mine.group and mine.group == theirs.group))
 
 
 def fen(yuan: Fraction | None) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from huiqi.policies import search_views, views
+from huiqi.policies import match_views, search_views, views
 
 
 class ProgrammeConverter:
@@ -27,8 +27,12 @@ app_name = "policies"
 
 urlpatterns = [
     path("search/", search_views.search, name="search"),
-    path("match/", views.match, name="match"),
-    path("match/answer/<slug:key>/", views.answer, name="answer"),
-    path("match/forget/", views.forget, name="forget"),
+    path("match/", match_views.match, name="match"),
+    path("match/list.xlsx", match_views.sheet, name="match_sheet"),
+    path("match/ask/<slug:key>/", match_views.question, name="question"),
+    path("match/answer/<slug:key>/", match_views.answer, name="answer"),
+    path("match/forget/", match_views.forget, name="forget"),
+    path("match/share/", match_views.share, name="share"),
+    path("match/shared/<str:token>/", match_views.shared, name="shared"),
     path("policies/<programme:programme>/", views.policy, name="policy"),
 ]

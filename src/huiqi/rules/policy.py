@@ -190,9 +190,14 @@ class Condition(Item):
 
 @dataclass(frozen=True, kw_only=True)
 class PersonCheck(Item):
-    """人工核查: what a person judges; it never enters the logic."""
+    """人工核查: what a person judges; it never enters the logic.
+
+    ``instead_of`` names the condition for which the source accepts this as well: a firm that
+    fails only such conditions is told of the other way, though the verdict stays «no».
+    """
 
     evidence: str = ""
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

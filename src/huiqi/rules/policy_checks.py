@@ -31,6 +31,7 @@ def policy_problems(policy: Policy) -> tuple[Problem, ...]:
     log = Log(policy.file)
     _check_id(policy, log)
     _check_sources(policy, log)
+    _check_ways(policy, log)
     _check_editions(policy.editions, log)
     for parameter in policy.parameters.values():
         _check_parameter(parameter, policy.editions, log)
@@ -97,6 +98,15 @@ def _check_id(policy: Policy, log: Log) -> None:
     if policy.id != wanted:
         what = f"编号 {policy.id} 与文件夹不符。"
         log.say(policy.line, what, fix=f"请把 id 写成 {wanted}，或移动文件夹。", key="id")
+
+
+def _check_ways(policy: Policy, log: Log) -> None:
+    """What may stand instead of a condition names one that is there."""
+    ids = tuple(item.id for item in policy.when)
+    for check in policy.checks:
+        if check.instead_of and check.instead_of not in ids:
+            what = f"核查项「{check.id}」可代替的条件 {check.instead_of} 不存在。"
+            log.say(check.line, what, fix=suggest(check.instead_of, ids), key="instead_of")
 
 
 def _check_sources(policy: Policy, log: Log) -> None:

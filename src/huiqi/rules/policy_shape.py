@@ -226,6 +226,7 @@ CHECK: Final = Record(
         "text": need(TEXT, "由人核查的事项"),
         "cite": CITE_FIELD,
         "evidence": may(TEXT, "证明材料"),
+        "instead_of": may(NAME, "不满足哪个条件时，满足本项也可（条件的编号）"),
         **RANGE_FIELDS,
     },
     PersonCheck,

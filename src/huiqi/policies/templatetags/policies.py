@@ -7,17 +7,23 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django import template
+from django.template import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huiqi.library import load
-from huiqi.policies import matching
+from huiqi.policies import advising, matching
+from huiqi.policies.addresses import query_of
 from huiqi.rules.answer import Answer, Reason
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
+from huiqi.web.templatetags.huiqi import clock, day
 
 register = template.Library()
 
+SOON_DAYS = 20  # working days
 USED = ("employees", "revenue", "rd_spend", "assets", "class1_ip", "loan_amount")
 
 
@@ -78,6 +84,100 @@ def conditions_met(answer: Answer) -> str:
     else:
         told = ngettext("%(total)d 条满足 %(met)d 条", "%(total)d 条满足 %(met)d 条", total)
     return told % {"total": total, "met": met}
+
+
+@register.filter
+def step(answer: Answer, reason: Reason) -> advising.Step | None:
+    """下一步: of one condition that is not met or not known."""
+    return advising.step_of(answer, reason)
+
+
+@register.filter
+def department(answer: Answer) -> str:
+    """找谁: who is in charge on the day of the answer."""
+    return advising.department(answer)
+
+
+@register.filter
+def gaps(answer: Answer) -> list[advising.Gap]:
+    """差距: what the nearest change lacks."""
+    return list(advising.gaps(answer))
+
+
+@register.filter
+def after_change(answer: Answer) -> Answer:
+    """够了以后: the answer once the gap is closed."""
+    return advising.after_change(answer)
+
+
+@register.filter
+def other_ways(answer: Answer) -> list[str]:
+    """另有途径: what the source accepts instead and only a person can judge."""
+    return advising.other_ways(answer)
+
+
+@register.filter
+def hints(found: matching.Found | None, answer: Answer) -> list[str]:
+    """互斥提示: what the choice of a best combination, if there is one, means for this programme."""
+    if not found:
+        return []
+    return matching.hints(found.match.best, answer.policy)
+
+
+@register.filter
+def source_of(who: matching.Whom, reason: Reason) -> str:
+    """来源: who told the fact that decided, and of which day; empty where nobody is on record.
+
+    A stranger's own answer has the stranger as its source, also about a firm on file.
+    """
+    fact = reason.tree.deciding().fact
+    told = who.known.provenance.get(fact) if who.known else None
+    if told is not None:
+        return f"{told.source.label} {told.as_of.isoformat()}"
+    return _("你的回答") if fact in who.facts.known or fact in who.facts.lists else ""
+
+
+@register.simple_tag(takes_context=True)
+def query_for(context: Context, wanted: matching.Wanted) -> str:
+    """筛选的网址: the same firm and day under another choice."""
+    return query_of(str(context.get("code") or ""), context["on"], wanted)
+
+
+@register.simple_tag
+def deadline(answer: Answer) -> SafeString:
+    """最后一天: of the edition, with the working days left where they are few."""
+    last = matching.last_day(answer)
+    if last is None:
+        return SafeString("")
+    due = _("本版到 %(day)s 为止") % {"day": day(last)}
+    if not matching.is_urgent(answer):
+        return clock("ok", "", due)
+    left = matching.days_left(answer.facts.on, last)
+    return clock("soon" if left <= SOON_DAYS else "ok", left_text(left), due)
+
+
+def left_text(left: int) -> str:
+    """还剩几天: in working days, the last one included."""
+    return ngettext("剩 %(left)d 个工作日", "剩 %(left)d 个工作日", left) % {"left": left}
+
+
+@register.simple_tag
+def potential(found: matching.Found) -> SafeString:
+    """合计条: what may be had, what is nearly so and what is still open, side by side."""
+    bars = matching.bars(found)
+    whole = sum(width for _, width in bars)
+    if not whole:
+        return SafeString("")
+    pieces, start = [], 0
+    for kind, width in bars:
+        share = width * 1000 // whole
+        pieces.append((f"k{kind}", start, max(share - 3, 1)))
+        start += share
+    return format_html(
+        '<svg class="pbar" viewBox="0 0 1000 16" preserveAspectRatio="none" aria-hidden="true">'
+        "{}</svg>",
+        format_html_join("", '<rect class="{}" x="{}" width="{}" height="16"/>', pieces),
+    )
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,284 @@
+"""匹配页: the ranked list, its questions, links and files; without a login, without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
+from urllib.parse import quote, urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from huiqi.kernel.content import XLSX
+from huiqi.kernel.now import today
+from huiqi.parties.codes import tidy
+from huiqi.parties.middleware import ActorRequest
+from huiqi.policies import asking, listed, listing, matching, sharing
+from huiqi.policies.addresses import query_of
+from huiqi.policies.privacy import private
+from huiqi.rules import credit_code
+from huiqi.rules.dictionary import FACTS
+from huiqi.rules.given import Given
+from huiqi.rules.problems import Refused
+
+LONGEST_CODE = 40
+LONGEST_QUESTION = 200
+CODE_LENGTH = 18
+
+
+@private
+@require_safe
+def match(request: HttpRequest) -> HttpResponse:
+    """匹配结果: for the firm of a code, for one's own, or for whoever answers questions."""
+    asked = request.GET.get("q", "").strip()
+    if asked and not looks_like_code(asked):
+        return redirect(_search(asked))
+    on, problems = day_of(request.GET)
+    code = tidy(request.GET.get("code", "") or asked)[:LONGEST_CODE]
+    if code:
+        problems += filter(None, [credit_code.problem_of(code)])
+    return _matched(request, on, "" if problems else code, problems)
+
+
+def looks_like_code(text: str) -> bool:
+    """像不像信用代码: letters and digits only, about as many as a code has."""
+    told = tidy(text)
+    near = CODE_LENGTH - 4 <= len(told) <= CODE_LENGTH + 4
+    return near and told.isascii() and told.isalnum() and any(c.isdigit() for c in told)
+
+
+def _search(asked: str) -> str:
+    query = urlencode({"q": asked[:LONGEST_QUESTION]})
+    try:
+        return f"{reverse('policies:search')}?{query}"
+    except NoReverseMatch:
+        return f"{reverse('web:policies')}?{query}"
+
+
+def _matched(
+    request: HttpRequest, on: date, code: str, problems: list[str], wrong: str = ""
+) -> HttpResponse:
+    who = matching.whom(actor_of(request), code, answers_of(request), on)
+    if code and who.firm is None:
+        problems = [*problems, _("这个信用代码不在本市登记的企业里，可以直接回答下面的问题。")]
+    wanted = _wanted(request.GET)
+    context = shown(who, on, wanted) | {
+        "code": code,
+        "answered": _answered(answers_of(request)),
+        "problems": problems,
+        "wrong": wrong,
+        "query": query_of(code, on),
+        "full_query": query_of(code, on, wanted),
+        "fragment": _wants_fragment(request),
+    }
+    told = {one.key for one in context["found"].questions}
+    if wrong not in told and not (wrong == "first" and context["first"]):
+        context["wrong"] = ""  # the problems stand at the top instead
+    page = "policies/_result.html" if context["fragment"] else "policies/match.html"
+    return render(request, page, context, status=422 if problems else 200)
+
+
+def shown(who: matching.Whom, on: date, wanted: matching.Wanted) -> dict[str, Any]:
+    """页面内容: what the list shows of somebody, whoever reads it."""
+    found = matching.find(who.facts, wanted)
+    return {
+        "nav": "policy",
+        "on": on,
+        "who": who,
+        "found": found,
+        "first": [asking.asked(key) for key in asking.FIRST if who.facts.get(key) is None],
+        "asked_count": len(found.match.results),
+        "filters": listed.choices(wanted),
+        "is_filtered": wanted != matching.EVERYTHING,
+        "version": sharing.library_version(),
+    }
+
+
+def _wants_fragment(request: HttpRequest) -> bool:
+    return bool(getattr(request, "htmx", False)) and request.method == "POST"
+
+
+# Answers
+
+
+@private
+@require_POST
+def answer(request: HttpRequest, key: str) -> HttpResponse:
+    """回答: one question, or the «first» three together; kept in this browser's session."""
+    on, problems = day_of(request.POST)
+    code = tidy(request.POST.get("code", ""))[:LONGEST_CODE]
+    code = "" if credit_code.problem_of(code) else code
+    if "add" in request.POST and asking.may_ask(key):
+        return _question(request, key, on, code, _given(request.POST) | _one_more(request.POST), [])
+    answers = dict(answers_of(request))
+    keys = _first_asked(request.POST) if key == "first" else [key]
+    problems += asking.take_answers(answers, keys, request.POST, on)
+    if problems and "full" in request.POST and asking.may_ask(key):
+        return _question(request, key, on, code, _given(request.POST), problems)
+    if problems:
+        return _matched(request, on, code, problems, wrong=key)
+    request.session[asking.SESSION] = answers
+    if _wants_fragment(request):
+        return _matched(request, on, code, [])
+    return redirect(f"{reverse('policies:match')}{query_of(code, on)}#ask")
+
+
+def _first_asked(given: Mapping[str, str]) -> list[str]:
+    return [key for key in asking.FIRST if given.get(key, "").strip()]
+
+
+def _one_more(given: Mapping[str, str]) -> dict[str, str]:
+    return {"rows": str(listing.row_count(given) + 1)}
+
+
+def _given(given: Mapping[str, str]) -> dict[str, str]:
+    return {str(key): str(value)[: listing.LONGEST] for key, value in given.items()}
+
+
+@private
+@require_safe
+def question(request: HttpRequest, key: str) -> HttpResponse:
+    """一个问题一页: for lists of rows, and for whoever comes from a condition."""
+    if not asking.may_ask(key):
+        raise Http404
+    on, problems = day_of(request.GET)
+    code = tidy(request.GET.get("code", ""))[:LONGEST_CODE]
+    code = "" if credit_code.problem_of(code) else code
+    given = listing.as_given(FACTS[key], answers_of(request))
+    return _question(request, key, on, code, given, problems)
+
+
+def _question(
+    request: HttpRequest, key: str, on: date, code: str, given: dict[str, str], problems: list[str]
+) -> HttpResponse:
+    count = listing.row_count(given)
+    is_rows = asking.widget_of(FACTS[key]) == "rows"
+    context = {
+        "nav": "policy",
+        "one": asking.asked(key),
+        "rows": listing.rows(FACTS[key], given, count) if is_rows else [],
+        "count": count,
+        "can_add": count < listing.MOST_ROWS,
+        "given": given,
+        "titles": asking.all_titles(),
+        "on": on,
+        "code": code,
+        "query": query_of(code, on),
+        "problems": problems,
+        "wrong": "",
+        "full": True,
+    }
+    return render(request, "policies/question.html", context, status=422 if problems else 200)
+
+
+@private
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    """清空回答: all answers of this browser are gone."""
+    request.session.pop(asking.SESSION, None)
+    return redirect("policies:match")
+
+
+# Links and files
+
+
+@private
+@require_safe
+def sheet(request: HttpRequest) -> HttpResponse:
+    """导出: the list as it stands, as an Excel file to keep."""
+    on, problems = day_of(request.GET)
+    code = tidy(request.GET.get("code", ""))[:LONGEST_CODE]
+    if code:
+        problems += filter(None, [credit_code.problem_of(code)])
+    if problems:
+        return _matched(request, on, "", problems)
+    who = matching.whom(actor_of(request), code, answers_of(request), on)
+    book = listed.sheet(matching.find(who.facts, _wanted(request.GET)), on)
+    name = quote(_("匹配结果-%(day)s.xlsx") % {"day": on.isoformat()})
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return HttpResponse(book, content_type=XLSX, headers=headers)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def share(request: HttpRequest) -> HttpResponse:
+    """分享: choose which answers go into a link; nothing else ever does."""
+    on, problems = day_of(request.POST if request.method == "POST" else request.GET)
+    answers, link = answers_of(request), ""
+    if request.method == "POST" and not problems:
+        try:
+            token = sharing.link_token(answers, request.POST.getlist("key"), on, today())
+            link = request.build_absolute_uri(reverse("policies:shared", args=[token]))
+        except Refused as refused:
+            problems = [str(problem) for problem in refused.problems]
+    context = {
+        "nav": "policy",
+        "on": on,
+        "answered": _answered(answers),
+        "chosen": request.POST.getlist("key") or [one.key for one in _answered(answers)],
+        "link": link,
+        "problems": problems,
+        "query": query_of("", on),
+        "days": sharing.LASTS.days,
+    }
+    return render(request, "policies/share.html", context, status=422 if problems else 200)
+
+
+@private
+@require_safe
+def shared(request: HttpRequest, token: str) -> HttpResponse:
+    """打开分享: what the answers in the link lead to, whoever opens it and whatever they know."""
+    try:
+        told = sharing.opened(token, today())
+    except Refused as refused:
+        context = {"problems": [str(problem) for problem in refused.problems], "nav": "policy"}
+        return render(request, "policies/unopened.html", context, status=410)
+    who = matching.Whom(asking.own_facts(told.answers, told.on))
+    context = shown(who, told.on, matching.EVERYTHING) | {
+        "shared": told,
+        "is_old": told.library != sharing.library_version(),
+        "answered": _answered(told.answers),
+        "query": query_of("", told.on),
+        "problems": [],
+    }
+    return render(request, "policies/match.html", context)
+
+
+# What an address and a session say
+
+
+def actor_of(request: HttpRequest) -> Any:
+    """办理人: who reads, as the middleware recognized them."""
+    return cast("ActorRequest", request).actor
+
+
+def answers_of(request: HttpRequest) -> dict[str, Any]:
+    """回答: those kept in this browser's session; anything else found there is nothing."""
+    kept = request.session.get(asking.SESSION, {})
+    return kept if isinstance(kept, dict) else {}
+
+
+def _answered(answers: Mapping[str, Any]) -> list[asking.Asked]:
+    return [asking.asked(key) for key in answers if asking.may_ask(key)]
+
+
+def day_of(given: Mapping[str, str]) -> tuple[date, list[str]]:
+    """比对日期: the day asked for, else today, also where it cannot be read (then told)."""
+    told = given.get("on") or None
+    reader = Given(today())
+    on = reader.day(told and told[:LONGEST_CODE], _("日期"))
+    return on, [str(problem) for problem in reader.problems]
+
+
+def _wanted(given: Mapping[str, str]) -> matching.Wanted:
+    """The filters of an address; one that does not exist chooses everything."""
+    place, kind = given.get("from", ""), given.get("kind", "")
+    return matching.Wanted(
+        place if place in listed.PLACES else "",
+        kind if kind in listed.KINDS else "",
+        given.get("money") == "1",
+    )
