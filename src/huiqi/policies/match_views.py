@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiqi.kernel.content import XLSX
@@ -19,7 +20,6 @@ from huiqi.parties.codes import tidy
 from huiqi.parties.middleware import ActorRequest
 from huiqi.policies import asking, listed, listing, matching, sharing
 from huiqi.policies.addresses import query_of
-from huiqi.policies.privacy import private
 from huiqi.rules import credit_code
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.given import Given
@@ -30,7 +30,7 @@ LONGEST_QUESTION = 200
 CODE_LENGTH = 18
 
 
-@private
+@never_cache
 @require_safe
 def match(request: HttpRequest) -> HttpResponse:
     """匹配结果: for the firm of a code, for one's own, or for whoever answers questions."""
@@ -90,6 +90,7 @@ def shown(who: matching.Whom, on: date, wanted: matching.Wanted) -> dict[str, An
         "on": on,
         "who": who,
         "found": found,
+        "titles": found.titles,
         "first": [asking.asked(key) for key in asking.FIRST if who.facts.get(key) is None],
         "asked_count": len(found.match.results),
         "filters": listed.choices(wanted),
@@ -105,7 +106,7 @@ def _wants_fragment(request: HttpRequest) -> bool:
 # Answers
 
 
-@private
+@never_cache
 @require_POST
 def answer(request: HttpRequest, key: str) -> HttpResponse:
     """回答: one question, or the «first» three together; kept in this browser's session."""
@@ -139,7 +140,7 @@ def _given(given: Mapping[str, str]) -> dict[str, str]:
     return {str(key): str(value)[: listing.LONGEST] for key, value in given.items()}
 
 
-@private
+@never_cache
 @require_safe
 def question(request: HttpRequest, key: str) -> HttpResponse:
     """一个问题一页: for lists of rows, and for whoever comes from a condition."""
@@ -175,7 +176,7 @@ def _question(
     return render(request, "policies/question.html", context, status=422 if problems else 200)
 
 
-@private
+@never_cache
 @require_POST
 def forget(request: HttpRequest) -> HttpResponse:
     """清空回答: all answers of this browser are gone."""
@@ -186,7 +187,7 @@ def forget(request: HttpRequest) -> HttpResponse:
 # Links and files
 
 
-@private
+@never_cache
 @require_safe
 def sheet(request: HttpRequest) -> HttpResponse:
     """导出: the list as it stands, as an Excel file to keep."""
@@ -203,7 +204,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     return HttpResponse(book, content_type=XLSX, headers=headers)
 
 
-@private
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest) -> HttpResponse:
     """分享: choose which answers go into a link; nothing else ever does."""
@@ -228,7 +229,7 @@ def share(request: HttpRequest) -> HttpResponse:
     return render(request, "policies/share.html", context, status=422 if problems else 200)
 
 
-@private
+@never_cache
 @require_safe
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """打开分享: what the answers in the link lead to, whoever opens it and whatever they know."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huiqi.library import load
 from huiqi.policies import matching
 from huiqi.policies.addresses import query_of
 from huiqi.policies.match_views import actor_of, answers_of, day_of
-from huiqi.policies.privacy import private
 from huiqi.rules.answer import Answer
 
 
-@private
+@never_cache
 @require_safe
 def policy(request: HttpRequest, programme: str) -> HttpResponse:
     """政策: who, how much, why; each condition worked out on what is known of the reader."""
