@@ -179,9 +179,7 @@ def test_stranger_gets_no_figure_of_the_firm_in_page_or_file(
     assert "龙岗区" in page
 
 
-def test_answers_of_a_stranger_do_not_reach_the_owner(
-    client: Client, city: Organization
-) -> None:
+def test_answers_of_a_stranger_do_not_reach_the_owner(client: Client, city: Organization) -> None:
     client.post("/match/answer/upgrade_investment/", {"upgrade_investment": "2,600万"})
     other = Client()
     other.force_login(Person.objects.get(username="chenlan"))
@@ -192,7 +190,7 @@ def test_file_lists_every_programme_of_the_page(owner: Client) -> None:
     book = CalamineWorkbook.from_filelike(BytesIO(owner.get("/match/list.xlsx").content))
     [heading, *rows] = book.get_sheet_by_index(0).to_python()
     assert heading[:4] == ["分组", "项目", "找谁", "最高（元）"]
-    assert [row for row in rows if row[0] == "可享"][0][3] == 200000
+    assert next(row for row in rows if row[0] == "可享")[3] == 200000
     assert len(rows) == len(owner.get("/match/").context["found"].match.results)
 
 
@@ -231,7 +229,5 @@ def test_whatever_is_typed_is_text(client: Client, city: Organization, told: str
 
 
 @pytest.mark.parametrize("day", ["1899-01-01", "0001-01-01", "9999-12-31", "2099-06-01"])
-def test_day_beyond_all_calendars_is_answered(
-    client: Client, city: Organization, day: str
-) -> None:
+def test_day_beyond_all_calendars_is_answered(client: Client, city: Organization, day: str) -> None:
     assert client.get(f"/match/?on={day}").status_code in (200, 422)

@@ -118,7 +118,7 @@ def other_ways(answer: Answer) -> list[str]:
 
 @register.filter
 def hints(found: matching.Found | None, answer: Answer) -> list[str]:
-    """互斥提示: what the choice of a best combination, if there is one, means for this programme."""
+    """互斥提示: what the choice of a best combination, if any, means for this programme."""
     if not found:
         return []
     return matching.hints(found.match.best, answer.policy)
