@@ -13,13 +13,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from huiqi.kernel.days import told as day_told
 from huiqi.library import load
 from huiqi.policies import advising, matching
 from huiqi.policies.addresses import query_of
 from huiqi.rules.answer import Answer, Reason
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
-from huiqi.web.templatetags.huiqi import clock, day
 
 register = template.Library()
 
@@ -143,17 +143,26 @@ def query_for(context: Context, wanted: matching.Wanted) -> str:
     return query_of(str(context.get("code") or ""), context["on"], wanted)
 
 
-@register.simple_tag
-def deadline(answer: Answer) -> SafeString:
+@dataclass(frozen=True)
+class Deadline:
+    """最后一天: how near it is, what is left (empty where there is time), and the day."""
+
+    state: str
+    left: str
+    due: str
+
+
+@register.filter
+def deadline(answer: Answer) -> Deadline | None:
     """最后一天: of the edition, with the working days left where they are few."""
     last = matching.last_day(answer)
     if last is None:
-        return SafeString("")
-    due = _("本版到 %(day)s 为止") % {"day": day(last)}
+        return None
+    due = _("本版到 %(day)s 为止") % {"day": day_told(last)}
     if not matching.is_urgent(answer):
-        return clock("ok", "", due)
+        return Deadline("ok", "", due)
     left = matching.days_left(answer.facts.on, last)
-    return clock("soon" if left <= SOON_DAYS else "ok", left_text(left), due)
+    return Deadline("soon" if left <= SOON_DAYS else "ok", left_text(left), due)
 
 
 def left_text(left: int) -> str:
