@@ -73,6 +73,63 @@ def test_drill_restores_beside_and_leaves_nothing(kept: Embedded) -> None:
     assert kept.query("SELECT count(*) FROM pg_database WHERE datname LIKE 'huiqi_drill%'") == "0"
 
 
+ENTRIES = """
+INSERT INTO kernel_auditentry (act, verb, kind, purpose, detail, at)
+SELECT 'write', '登记', '', '', jsonb_build_object('编号', n), now() FROM generate_series(1, 9) AS n
+"""
+AS_SUPERUSER = "SET session_replication_role = 'replica'; "
+
+
+def seal(server: Embedded) -> None:
+    """What the job worker does every minute."""
+    tick = "from huiqi.kernel.tasks import seal_audit; seal_audit(timestamp=0)"
+    django = f"import django; django.setup(); {tick}"
+    ours = {"HUIQI_DATA_DIR": str(server.folder.parent)}
+    settings = {"DJANGO_SETTINGS_MODULE": "huiqi.config.settings"}
+    subprocess.run([sys.executable, "-c", django], env=surroundings(**ours, **settings), check=True)
+
+
+@pytest.mark.verify  # two backups and restores
+def test_drill_after_tampering_says_what_was_changed_and_the_backup_is_whole(
+    kept: Embedded, open_folder: Path
+) -> None:
+    here = {"HUIQI_DATA_DIR": str(kept.folder.parent)}
+    command("backup", str(open_folder / "empty.tar"), **here)
+    kept.query(ENTRIES)
+    subprocess.run(
+        [sys.executable, "-m", "django", "grant"],
+        env=surroundings(
+            **here, HUIQI_AS_OWNER="1", DJANGO_SETTINGS_MODULE="huiqi.config.settings"
+        ),
+        check=True,
+    )
+    seal(kept)
+    kept.query(ENTRIES)
+    seal(kept)
+    file = str(open_folder / "huiqi.tar")
+    assert command("backup", file, **here).returncode == 0
+    told = command("audit", "verify", "--against", file, **here)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "2 个封存、18 条记录、0 个文件，全部相符" in told.stdout
+
+    kept.query(AS_SUPERUSER + "UPDATE kernel_auditentry SET verb = '没有' WHERE id = 3")
+    kept.query(AS_SUPERUSER + "DELETE FROM kernel_auditseal WHERE id = 2")
+    kept.query(AS_SUPERUSER + "DELETE FROM kernel_auditentry WHERE id > 9")
+    told = command("audit", "verify", **here)
+    assert told.returncode == 1
+    assert "封存 1（记录 1 至 9）的内容与封存时不同。" in told.stderr
+    assert "封存 2（记录 10 至 18）有锚点，数据库里却没有。" in told.stderr
+    told = command("audit", "verify", "--against", str(open_folder / "empty.tar"), **here)
+    assert "里没有审计的锚点，不能拿来核对。" in told.stderr
+
+    there = {"HUIQI_DATA_DIR": str(open_folder / "there")}
+    told = command("restore", file, **there)
+    assert (told.returncode, told.stderr) == (0, "")
+    told = command("audit", "verify", "--against", file, **there)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "2 个封存、18 条记录、0 个文件，全部相符" in told.stdout
+
+
 @pytest.mark.verify  # another whole backup
 def test_damaged_archive_is_refused_before_anything_is_written(
     kept: Embedded, open_folder: Path

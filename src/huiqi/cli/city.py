@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from huiqi.cli import output
+from huiqi.config.archive import BadArchive, last_anchor
 from huiqi.config.binaries import NoDatabase
 from huiqi.config.environment import BadEnvironment, Environment
 from huiqi.config.postgres import Embedded
 from huiqi.rules.problems import Problem, Refused
+
+if TYPE_CHECKING:
+    from huiqi.kernel.proof import Proof
 
 
 @contextmanager
@@ -33,27 +39,52 @@ def database() -> Iterator[None]:
             embedded.stop()
 
 
-def verify_audit(*, as_json: bool) -> int:
-    """核验审计: every seal against its entries; Refused with everything that does not agree."""
+def verify_audit(against: str | None, *, as_json: bool) -> int:
+    """核验审计: the seals, their anchors and the files; Refused with all that does not agree.
+
+    ``against`` is a backup, whose last seal has to be in the database as it was.
+    """
     from django.db import DatabaseError
 
+    kept = _kept_in(against) if against else None
     with database():
-        from huiqi.kernel import audit
+        from django.conf import settings
 
+        from huiqi.kernel.anchors import Anchors
+        from huiqi.kernel.files import Store
+        from huiqi.kernel.proof import proved
+
+        store = Store(settings.ENVIRONMENT.data / "files")
         try:
-            found = audit.verify()
+            found = proved(Anchors(settings.AUDIT_ANCHORS), store, kept)
         except DatabaseError:
             fix = "请先执行 huiqi start 建立数据库，或检查数据库地址和权限。"
             raise Refused([Problem("审计记录读不出来。", fix=fix)]) from None
     if found.problems:
         raise Refused(Problem(problem) for problem in found.problems)
-    told = {"seals": found.seals, "entries": found.entries, "unsealed": found.unsealed}
-    if as_json:
-        output.print_json(told)
-    else:
-        output.Page().line(
-            f"{found.seals} 个封存、{found.entries} 条记录，全部相符；"
-            f"另有 {found.unsealed} 条还没有封存。",
-            style="green",
-        )
+    _tell(found, as_json=as_json)
     return 0
+
+
+def _kept_in(backup: str) -> Mapping[str, object]:
+    try:
+        return last_anchor(Path(backup))
+    except BadArchive as error:
+        raise Refused([Problem(str(error))]) from None
+
+
+def _tell(found: Proof, *, as_json: bool) -> None:
+    audit = found.audit
+    told = {"seals": audit.seals, "entries": audit.entries, "unsealed": audit.unsealed}
+    if as_json:
+        output.print_json(told | {"files": found.files, "last_seal": found.last or None})
+        return
+    page = output.Page()
+    page.line(
+        f"{audit.seals} 个封存、{audit.entries} 条记录、{found.files} 个文件，全部相符；"
+        f"另有 {audit.unsealed} 条还没有封存。",
+        style="green",
+    )
+    if found.last:
+        number, _, digest = found.last.partition(":")
+        page.line(f"最后一个封存是 {number} 号，哈希 {digest}。抄存在城市之外，以后可以对照。")

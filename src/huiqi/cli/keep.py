@@ -43,6 +43,7 @@ def restore(file: str, *, as_json: bool) -> int:
     with _city() as city:
         held = archive.restore(Path(file).absolute(), city.database, city.files, city.binaries)
         _django("grant", {})
+        _django("anchor", {})
         _verify_audit({})
     return _told("已恢复", held, as_json=as_json)
 

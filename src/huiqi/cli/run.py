@@ -133,7 +133,10 @@ def _add_workdays(commands: Commands) -> None:
 
 def _add_audit(commands: Commands) -> None:
     audit = commands.add("audit", "审计：核验记录没有被改动", answers=False)
-    Commands(audit, "what").add("verify", "逐个封存核对审计记录")
+    verify = Commands(audit, "what").add("verify", "核对审计记录、封存、锚点和上传的文件")
+    verify.options.add_argument(
+        "--against", metavar="BACKUP", help="再与一个备份里的最后一个封存核对"
+    )
 
 
 def _add_backup(commands: Commands) -> None:
@@ -203,7 +206,7 @@ def run(asked: argparse.Namespace) -> int:
         case "audit":
             from huiqi.cli.city import verify_audit
 
-            return verify_audit(as_json=asked.json)
+            return verify_audit(asked.against, as_json=asked.json)
         case "register":
             return _register(asked)
         case _:

@@ -7,6 +7,7 @@ the dump: after a restore every table is counted and compared again.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import shutil
 import tarfile
@@ -15,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO, Final
+from typing import IO, Any, BinaryIO, Final
 
 import psycopg
 from psycopg import sql
@@ -28,6 +29,7 @@ FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
 DUMP: Final = "database.dump"
 FILES: Final = "files/"
+ANCHORS: Final = "audit-anchors.jsonl"  # of the audit's seals; beside the folder of the files
 PIECE: Final = 1024 * 1024
 HOURS: Final = 6 * 3600  # a big city's dump may take its time
 # Whoever copies sees every firm's rows, even where row-level security binds the owner.
@@ -102,11 +104,13 @@ def backup(
     """备份: into ``target``, which must not exist; what the tables held.
 
     The dump is taken before the files are read: a file is on disk before its row is committed
-    and never changed after, so every row of the dump has its file.
+    and never changed after, so every row of the dump has its file. The anchors of the audit
+    are read before the dump: they are written after their seals, so none is without its seal.
     """
     if target.exists():
         raise BadArchive(f"「{target}」已经存在，没有覆盖它。请换一个文件名。")
     partial = target.with_name(f".{target.name}.partial")
+    anchors = _anchors_beside(files)
     with tempfile.TemporaryFile() as dump, closing(connect(database)) as connection:
         held = _dump(connection, database, dump, binaries)
         hashes: dict[str, str] = {}
@@ -114,17 +118,24 @@ def backup(
             with tarfile.open(partial, "w") as archive:
                 dump.seek(0)
                 hashes[DUMP] = _add(archive, DUMP, dump)
+                hashes[ANCHORS] = _add(archive, ANCHORS, io.BytesIO(anchors))
                 for path in sorted(one for one in files.rglob("*") if one.is_file()):
                     with path.open("rb") as source:
                         name = FILES + path.relative_to(files).as_posix()
                         hashes[name] = _add(archive, name, source)
                 tables = {name: [one.rows, one.digest] for name, one in held.items()}
                 told = {"format": FORMAT, "sha256": hashes, "tables": tables}
+                told["last_anchor"] = (anchors.decode().splitlines() or [""])[-1]
                 _add_manifest(archive, told)
             partial.replace(target)
         finally:
             partial.unlink(missing_ok=True)
     return held
+
+
+def _anchors_beside(files: Path) -> bytes:
+    path = files.with_name(ANCHORS)
+    return path.read_bytes() if path.exists() else b""
 
 
 def _dump(
@@ -190,6 +201,7 @@ def restore(
                 )
             _load(archive, database, dump, binaries)
             _unpack(archive, told["sha256"], files)
+            _bring_back_anchors(archive, told["sha256"], files)
             held = contents(connection)
     before = {name: Contents(*one) for name, one in told["tables"].items()}
     if wrong := differences(before, held):
@@ -197,7 +209,19 @@ def restore(
     return held
 
 
-def _manifest(archive: tarfile.TarFile, source: Path) -> dict[str, dict[str, str]]:
+def last_anchor(source: Path) -> dict[str, object]:
+    """备份的末个封存: the last seal of the audit when it was taken; BadArchive when it has none."""
+    try:
+        with tarfile.open(source) as archive:
+            line = _manifest(archive, source).get("last_anchor")
+    except (tarfile.TarError, OSError):
+        raise BadArchive(f"「{source}」不是惠企的备份文件，或打不开。") from None
+    if not line:
+        raise BadArchive(f"「{source}」里没有审计的锚点，不能拿来核对。")
+    return dict(json.loads(str(line)))
+
+
+def _manifest(archive: tarfile.TarFile, source: Path) -> dict[str, Any]:
     try:
         found = archive.extractfile(MANIFEST)
         assert found
@@ -242,6 +266,19 @@ def _load(archive: tarfile.TarFile, database: Database, dump: BinaryIO, binaries
     )
     if done.code:
         raise NoDatabase(f"数据库没有恢复成，仍是空的：{done.said.strip()}")
+
+
+def _bring_back_anchors(archive: tarfile.TarFile, hashes: Mapping[str, str], files: Path) -> None:
+    """Those of the backup; others that lie there already are kept under another name."""
+    if ANCHORS not in hashes:
+        return
+    found = archive.extractfile(ANCHORS)
+    assert found
+    path, wanted = files.with_name(ANCHORS), found.read()
+    if path.exists() and path.read_bytes() != wanted:
+        with path.open("rb") as before:
+            path.rename(path.with_name(f"audit-anchors-{_hash(before)[:12]}.jsonl"))
+    path.write_bytes(wanted)
 
 
 def _unpack(archive: tarfile.TarFile, hashes: Mapping[str, str], files: Path) -> None:

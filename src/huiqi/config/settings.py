@@ -173,6 +173,7 @@ METRICS_TOKEN: Final = ENVIRONMENT.metrics_token
 
 STATIC_URL: Final = "/static/"
 STATIC_ROOT: Final = ENVIRONMENT.data / "static"
+AUDIT_ANCHORS: Final = ENVIRONMENT.data / "audit-anchors.jsonl"
 SEARCH_ROOT: Final = ENVIRONMENT.data / "search"  # made anew from the database when missing
 
 SESSION_COOKIE_HTTPONLY: Final = True

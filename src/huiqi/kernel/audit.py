@@ -24,6 +24,7 @@ LOCK: Final = 4_037_021  # any number that nothing else locks
 GENESIS: Final = "0" * 64
 BATCH: Final = 10_000
 PATIENCE: Final = "300ms"
+LOWEST: Final = -(2**63)  # numbers begin at 1; one put in below it is to be seen
 
 
 def record_write(
@@ -134,7 +135,7 @@ class Verified:
 def verify() -> Verified:
     """核验: every seal against the entries it covers and the seal before it."""
     problems: list[str] = []
-    previous, before, count, seals = GENESIS, 0, 0, 0
+    previous, before, count, seals = GENESIS, LOWEST, 0, 0
     for one in AuditSeal.objects.order_by("id").iterator():
         entries = list(AuditEntry.objects.filter(id__gt=before, id__lte=one.last_id).order_by("id"))
         problems += _complaints(one, previous, entries)
@@ -148,6 +149,8 @@ def _complaints(one: AuditSeal, previous: str, entries: list[AuditEntry]) -> Ite
     where = f"封存 {one.pk}（记录 {one.first_id} 至 {one.last_id}）"
     if one.previous != previous:
         yield f"{where}接不上前一个封存，中间有封存被删改。"
+    if entries and entries[0].pk != one.first_id:
+        yield f"{where}的第一条现在是 {entries[0].pk}。"
     if len(entries) != one.count:
         yield f"{where}应有 {one.count} 条记录，现有 {len(entries)} 条。"
     if digest(one.previous, entries) != one.digest:

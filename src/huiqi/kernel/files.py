@@ -12,6 +12,7 @@ from typing import BinaryIO, Final
 from django.db import transaction
 
 from huiqi.kernel.access import Actor
+from huiqi.kernel.audit import record_write
 from huiqi.kernel.content import Limits, check_packed, media_type
 from huiqi.kernel.models import Blob, StoredFile
 from huiqi.kernel.now import now
@@ -19,6 +20,7 @@ from huiqi.kernel.refusals import Refused
 
 PIECE: Final = 1024 * 1024
 LONGEST_NAME: Final = 200
+STORED: Final = "存入文件"
 
 Scanner = Callable[[Path], str]  # what was found, or an empty string
 
@@ -72,9 +74,12 @@ class Store:
                     "stored_at": now(),
                 },
             )
-            return StoredFile.objects.create(
+            stored = StoredFile.objects.create(
                 blob=blob, name=name, subject_id=subject_id, person_id=actor.person_id, at=now()
             )
+            # The hash comes under the seals of the audit; the name may be somebody's and does not.
+            record_write(actor, STORED, stored, subject_id=subject_id, detail={"sha256": digest})
+            return stored
 
     def release(self, digest: str) -> Blob:
         """查杀: decides about a content in quarantine; what was decided before stays."""

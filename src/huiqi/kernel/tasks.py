@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from huiqi.kernel import audit, limits, outbox
+from huiqi.kernel.anchors import Anchors
 from huiqi.kernel.now import now
 
 
@@ -21,9 +23,11 @@ def send_message(message_id: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queue="audit", queueing_lock="seal_audit", pass_context=False)
 def seal_audit(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the tick
-    """封存审计: every minute, until nothing is left."""
+    """封存审计: every minute, until nothing is left; each is anchored before the next."""
+    anchors = Anchors(settings.AUDIT_ANCHORS)
+    anchors.extend()
     while audit.seal(now()):
-        pass
+        anchors.extend()
 
 
 @app.periodic(cron="7 * * * *")
