@@ -42,6 +42,12 @@ def test_three_questions_are_answered_together(client: Client, city: Organizatio
     assert client.session["answers"] == given
 
 
+def test_total_of_somebody_unknown_is_open_and_not_zero(owner: Client, city: Organization) -> None:
+    nobody, known = (text(get(one, "/match/")) for one in (Client(), owner))
+    assert "现在可申请，最高合计 还定不下来" in nobody
+    assert "现在可申请，最高合计 38.73 万元" in known
+
+
 def test_three_questions_are_kept_together_or_not_at_all(
     client: Client, city: Organization
 ) -> None:

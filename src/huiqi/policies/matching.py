@@ -118,6 +118,11 @@ class Found:
         return self.match.best.total
 
     @property
+    def is_undecided(self) -> bool:
+        """还定不下来: nothing is certain and something is open; a total of 0 would be a «no»."""
+        return not self.match.best.programmes and bool(self.ask or self.unpriced or self.open)
+
+    @property
     def taken(self) -> list[Taken]:
         """选入项目: of the best combination, the largest first, as the bar shows them."""
         return sorted(self.match.best.programmes, key=lambda one: -one.amount)
