@@ -11,6 +11,7 @@ from django.test import Client
 import huiqi.web
 
 PAGES = ("/", "/policies/", "/styleguide/")
+SHEETS = sorted(Path(huiqi.web.__file__).parents[1].glob("*/static/**/*.css"))
 TEMPLATES = sorted(Path(huiqi.web.__file__).parents[1].glob("*/templates/**/*.html"))
 
 
@@ -64,6 +65,18 @@ def test_policy_allows_only_our_own_files(client: Client, db: None, path: str) -
 def test_template_has_no_inline_style_or_script(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert re.findall(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\bsrc=)", text) == []
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+def test_style_sheet_closes_what_it_opens_and_nests_no_layer(path: Path) -> None:
+    """A layer within a layer is weaker than it, so that its rules silently lose."""
+    text = re.sub(r"/\*.*?\*/|\"[^\"]*\"", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    depth = 0
+    for sign in re.findall(r"[{}]|@layer", text):
+        assert not (sign == "@layer" and depth)
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        assert depth >= 0
+    assert depth == 0
 
 
 def test_missing_page_says_so_and_leads_back(client: Client, db: None) -> None:
