@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from huiqi.policies import match_views, search_views, views
+from huiqi.policies import document_views, match_views, search_views, views
 
 
 class ProgrammeConverter:
@@ -34,5 +34,8 @@ urlpatterns = [
     path("match/forget/", match_views.forget, name="forget"),
     path("match/share/", match_views.share, name="share"),
     path("match/shared/<str:token>/", match_views.shared, name="shared"),
+    path("documents/", document_views.documents, name="documents"),
+    path("documents/list.xlsx", document_views.sheet, name="documents_sheet"),
+    path("documents/<int:pk>/", document_views.document, name="document"),
     path("policies/<programme:programme>/", views.policy, name="policy"),
 ]

@@ -11,7 +11,9 @@ from huiqi.library import load
 from huiqi.policies import matching
 from huiqi.policies.addresses import query_of
 from huiqi.policies.match_views import actor_of, answers_of, day_of
+from huiqi.policies.queries import documents_of_programme
 from huiqi.rules.answer import Answer
+from huiqi.rules.policy import Source
 
 
 @never_cache
@@ -32,6 +34,14 @@ def policy(request: HttpRequest, programme: str) -> HttpResponse:
         "policy": library.policy(programme),
         "answer": found if isinstance(found, Answer) else None,
         "query": query_of("", on),
+        "sources": _sources(programme),
         "problems": problems,
     }
     return render(request, "policies/policy.html", context, status=422 if problems else 200)
+
+
+def _sources(programme: str) -> list[tuple[Source, int | None]]:
+    """Each source of a programme, with the number of its document where that is on file."""
+    documents = documents_of_programme(programme)
+    sources = load().policy(programme).sources.values()
+    return [(source, documents.get(source.name)) for source in sources]

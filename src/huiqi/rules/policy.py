@@ -49,7 +49,11 @@ class Formula(Lined):
 
 @dataclass(frozen=True)
 class Source:
-    """来源: a document that conditions cite; ``unverified`` (待核) shows wherever it is cited."""
+    """来源: a document that conditions cite; ``unverified`` (待核) shows wherever it is cited.
+
+    ``in_force`` is its first day, ``last`` its last (both included), ``implements`` the name of
+    the source it carries out; each is None or empty where nobody has read it anywhere.
+    """
 
     name: str
     title: str
@@ -59,6 +63,9 @@ class Source:
     unverified: bool = False
     note: str = ""
     line: int = 0
+    in_force: date | None = None
+    last: date | None = None
+    implements: str = ""
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,9 @@ def _check_sources(policy: Policy, log: Log) -> None:
             what = f"来源 {source.name} 没有写发文机关。"
             fix = "请补写 issuer；未见原文的写 unverified: true。"
             log.say(source.line, what, fix=fix, key=source.name)
+        if source.implements and source.implements not in known:
+            what = f"来源 {source.name} 所依据的 {source.implements} 不是本文件的来源。"
+            log.say(source.line, what, fix=suggest(source.implements, known), key="implements")
 
 
 def _cites(policy: Policy) -> Iterator[Cite]:

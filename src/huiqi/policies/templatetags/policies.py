@@ -17,6 +17,7 @@ from huiqi.kernel.days import told as day_told
 from huiqi.library import load
 from huiqi.policies import advising, matching
 from huiqi.policies.addresses import query_of
+from huiqi.policies.enums import Standing
 from huiqi.rules.answer import Answer, Reason
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
@@ -141,6 +142,18 @@ def source_of(who: matching.Whom, reason: Reason) -> str:
 def query_for(context: Context, wanted: matching.Wanted) -> str:
     """筛选的网址: the same firm and day under another choice."""
     return query_of(str(context.get("code") or ""), context["on"], wanted)
+
+
+@register.filter
+def standing_label(value: str) -> str:
+    """文件状态: in words."""
+    return str(Standing(value).label)
+
+
+@register.filter
+def standing_tone(value: str) -> str:
+    """文件状态的颜色: none for 不详, which is neither yes nor no."""
+    return {"in_force": "mal", "repealed": "cin", "pending": "azu", "unknown": ""}[value]
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,18 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from huiqi.kernel.access import SYSTEM
+from huiqi.library import load
+from huiqi.policies.actions import load_documents
+
 LOCK: Final = 4_037_022  # any number that nothing else locks
 
 
 class Command(BaseCommand):
-    """就绪: tables, rights, static files; each step is told. Done already costs a moment."""
+    """就绪: tables, rights, policy documents, static files; each step is told.
+
+    Done already costs a moment.
+    """
 
     help = "更新数据库结构，授权，收集静态文件"
 
@@ -33,6 +40,9 @@ class Command(BaseCommand):
             self.stdout.write(f"更新数据库结构（{steps} 步）")
             call_command("migrate", interactive=False, verbosity=0)
         call_command("grant")
+        loaded = load_documents(library=load(), actor=SYSTEM)
+        if loaded.written:
+            self.stdout.write(f"装入政策文件（{loaded.documents} 份，{loaded.clauses} 条）")
         self.stdout.write("准备静态文件")
         call_command("collectstatic", interactive=False, verbosity=0)
 

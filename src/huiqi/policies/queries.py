@@ -1,0 +1,171 @@
+"""政策文件的查询: documents as they stood on a day, their clauses, and who handles them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import cast
+
+from django.db.models import Case, CharField, Exists, Min, OuterRef, Q, QuerySet, Value, When
+
+from huiqi.library import load
+from huiqi.policies.enums import RelationKind, Standing
+from huiqi.policies.models import (
+    Basis,
+    Clause,
+    DocumentRelation,
+    PolicyDocument,
+    Responsibility,
+)
+from huiqi.policies.validity import Validity
+
+
+@dataclass(frozen=True)
+class DocumentFilter:
+    """文件筛选: empty or None chooses all; ``text`` is in the title, number or issuer."""
+
+    text: str = ""
+    standing: str = ""
+    issuer: str = ""
+    year: int | None = None
+
+    @property
+    def is_narrow(self) -> bool:
+        """是否有筛选."""
+        return self != DocumentFilter()
+
+
+@dataclass
+class Article:
+    """一条: a clause by its number, with what rests on it, by programme."""
+
+    number: str
+    lines: list[Clause] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Charge:
+    """谁办: a programme that rests on the document, and who runs it on the day ("" : not known)."""
+
+    programme: str
+    title: str
+    basis: Basis
+    department: str
+
+
+def documents_on(day: date) -> QuerySet[PolicyDocument]:
+    """文件: each with its ``standing`` on ``day``, as validity.standing_on would say it."""
+    repeals = DocumentRelation.objects.filter(other=OuterRef("pk"), kind=RelationKind.REPEALS)
+    annotated = PolicyDocument.objects.annotate(
+        repealed_on=Min(
+            "relations_to_it__on", filter=Q(relations_to_it__kind=RelationKind.REPEALS)
+        ),
+        repealed_sometime=Exists(repeals.filter(on__isnull=True)),
+    )
+    return annotated.annotate(standing=_standing(day))
+
+
+def _standing(day: date) -> Case:
+    has_end_known = Q(until_on__isnull=False) | Q(has_no_end=True)
+    return Case(
+        When(Q(until_on__lte=day) | Q(repealed_on__lte=day), then=Value(Standing.REPEALED.value)),
+        When(
+            Q(in_force_on__gt=day) | Q(in_force_on__isnull=True, issued_on__gt=day),
+            then=Value(Standing.PENDING.value),
+        ),
+        When(
+            has_end_known & Q(in_force_on__isnull=False, repealed_sometime=False),
+            then=Value(Standing.IN_FORCE.value),
+        ),
+        default=Value(Standing.UNKNOWN.value),
+        output_field=CharField(),
+    )
+
+
+def chosen_documents(day: date, wanted: DocumentFilter) -> QuerySet[PolicyDocument]:
+    """所选文件: the latest first, those without a day last."""
+    found = documents_on(day)
+    if wanted.text:
+        found = found.filter(
+            Q(title__icontains=wanted.text)
+            | Q(document_no__icontains=wanted.text)
+            | Q(issuer__icontains=wanted.text)
+        )
+    if wanted.standing:
+        found = found.filter(standing=wanted.standing)
+    if wanted.issuer:
+        found = found.filter(issuer=wanted.issuer)
+    if wanted.year is not None:
+        found = found.filter(issued_on__year=wanted.year)
+    return found
+
+
+def issuers() -> list[str]:
+    """发文机关: all that are known, in order."""
+    known = PolicyDocument.objects.exclude(issuer="").order_by("issuer")
+    return list(known.values_list("issuer", flat=True).distinct())
+
+
+def years() -> list[int]:
+    """成文年份: all that are known, the latest first."""
+    days = PolicyDocument.objects.dates("issued_on", "year", order="DESC")
+    return [day.year for day in days if day]
+
+
+def validity_of(document: PolicyDocument) -> Validity:
+    """效力: of a document that ``documents_on`` found."""
+    return Validity(
+        issued_on=document.issued_on,
+        in_force_on=document.in_force_on,
+        until_on=document.until_on,
+        has_no_end=document.has_no_end,
+        repealed_on=cast("date | None", getattr(document, "repealed_on", None)),
+        repealed_sometime=bool(getattr(document, "repealed_sometime", False)),
+    )
+
+
+def articles_of(document: PolicyDocument) -> list[Article]:
+    """条款: of a document by number, each sentence once for each programme it is of."""
+    found: dict[str, Article] = {}
+    told = set()
+    clauses = Clause.objects.filter(basis__document=document).select_related("basis")
+    for clause in clauses.order_by("basis__programme", "place", "id"):
+        said = (clause.basis.programme, clause.number, clause.text)
+        if said not in told:
+            told.add(said)
+            found.setdefault(clause.number, Article(clause.number)).lines.append(clause)
+    return list(found.values())
+
+
+def relations_of(document: PolicyDocument) -> tuple[list[DocumentRelation], list[DocumentRelation]]:
+    """关系: what the document does to others, and what others do to it."""
+    own = document.relations.select_related("other")
+    foreign = document.relations_to_it.select_related("document")
+    return list(own), list(foreign)
+
+
+def charges_of(document: PolicyDocument, day: date) -> Iterator[Charge]:
+    """谁办: for every programme that rests on a document."""
+    bases = list(Basis.objects.filter(document=document))
+    in_charge = departments_on(day, {basis.programme for basis in bases})
+    policies = load().policies
+    for basis in bases:
+        if basis.programme in policies:
+            title = policies[basis.programme].title
+            yield Charge(basis.programme, title, basis, in_charge.get(basis.programme, ""))
+
+
+def departments_on(day: date, programmes: set[str]) -> dict[str, str]:
+    """当日主管部门: by programme; left out where none is known for the day."""
+    running = Responsibility.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=day), since__lte=day, programme__in=programmes
+    )
+    return {one.programme: one.department for one in running.order_by("since", "id")}
+
+
+def documents_of_programme(programme: str) -> dict[str, int]:
+    """项目的文件: numbers of its documents by the name of the source in its file."""
+    return dict(
+        Basis.objects.filter(programme=programme).order_by("id").values_list("source", "document")
+    )
