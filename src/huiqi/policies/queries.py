@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
-from django.db.models import Case, CharField, Exists, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
 
 from huiqi.library import load
 from huiqi.policies.enums import RelationKind, Standing
@@ -54,7 +54,7 @@ class Charge:
     department: str
 
 
-def documents_on(day: date) -> QuerySet[PolicyDocument]:
+def documents_on(day: date) -> QuerySet[Any]:
     """文件: each with its ``standing`` on ``day``, as validity.standing_on would say it."""
     repeals = DocumentRelation.objects.filter(other=OuterRef("pk"), kind=RelationKind.REPEALS)
     annotated = PolicyDocument.objects.annotate(
@@ -83,7 +83,7 @@ def _standing(day: date) -> Case:
     )
 
 
-def chosen_documents(day: date, wanted: DocumentFilter) -> QuerySet[PolicyDocument]:
+def chosen_documents(day: date, wanted: DocumentFilter) -> QuerySet[Any]:
     """所选文件: the latest first, those without a day last."""
     found = documents_on(day)
     if wanted.text:
@@ -98,7 +98,8 @@ def chosen_documents(day: date, wanted: DocumentFilter) -> QuerySet[PolicyDocume
         found = found.filter(issuer=wanted.issuer)
     if wanted.year is not None:
         found = found.filter(issued_on__year=wanted.year)
-    return found
+    # A query that counts groups forgets the order of its model.
+    return found.order_by(F("issued_on").desc(nulls_last=True), "title", "id")
 
 
 def issuers() -> list[str]:
@@ -110,7 +111,7 @@ def issuers() -> list[str]:
 def years() -> list[int]:
     """成文年份: all that are known, the latest first."""
     days = PolicyDocument.objects.dates("issued_on", "year", order="DESC")
-    return [day.year for day in days if day]
+    return [day.year for day in days]
 
 
 def validity_of(document: PolicyDocument) -> Validity:

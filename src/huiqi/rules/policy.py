@@ -32,6 +32,9 @@ UNITS: Final = (
 )
 
 
+Day = date  # for classes with a field of that name
+
+
 class Lined(str):
     """有行号的文本: ``line`` is where it begins (0: not from a file)."""
 
@@ -63,8 +66,8 @@ class Source:
     unverified: bool = False
     note: str = ""
     line: int = 0
-    in_force: date | None = None
-    last: date | None = None
+    in_force: Day | None = None
+    last: Day | None = None
     implements: str = ""
 
 
