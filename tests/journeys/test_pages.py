@@ -24,6 +24,7 @@ OWN = (
     *("/firm/", "/firm/people/", "/me/tokens/"),
     *("/my/looks/", "/my/facts/", "/my/facts/revenue/", "/my/data/"),
 )
+OFFICERS = ("/desk/", "/desk/?who=done", "/inbox/messages/", "/inbox/calendar/", "/my/desk/")
 OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WAYS = ((390, "light"), (1440, "dark"))
 
@@ -74,6 +75,9 @@ def test_pages_are_without_fault_for_whoever_hears_or_enlarges_them(
     assert list(faults(page, address, OPEN)) == []
     sign_in(page, address, "chenlan")
     assert list(faults(page, address, OWN)) == []
+    chief = visit(browser, width, scheme)
+    sign_in(chief, address, "linyuan")
+    assert list(faults(chief, address, OFFICERS)) == []
 
 
 @pytest.mark.parametrize("width", [390, 1440])
@@ -85,6 +89,10 @@ def test_english_pages_stay_within_the_edge(browser: Browser, address: str, widt
     sign_in(page, address, "chenlan")
     for path in OWN:
         over |= over_the_edge(page, address, path)
+    chief = visit(browser, width, "light", locale="en-GB")
+    sign_in(chief, address, "linyuan")
+    for path in OFFICERS:
+        over |= over_the_edge(chief, address, path)
     assert over == {}
 
 

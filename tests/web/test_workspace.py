@@ -33,11 +33,11 @@ def fill(firm: Organization, lan: Player, qin: Player, count: int) -> None:
         a_look(qin, firm)
 
 
-def test_firm_lands_on_its_own_page_and_officers_on_their_todos(
+def test_firm_lands_on_its_own_page_and_officers_at_their_desk(
     sign_in: SignIn, lan: Player, qin: Player, client: Client
 ) -> None:
     found = [one.get("/start/").headers["Location"] for one in (sign_in(lan), sign_in(qin), client)]
-    assert found == ["/firm/", "/inbox/", "/"]
+    assert found == ["/firm/", "/desk/", "/"]
 
 
 def test_page_tells_what_is_to_be_done_what_may_be_had_and_who_looked(

@@ -180,6 +180,8 @@ SESSION_COOKIE_HTTPONLY: Final = True
 SESSION_COOKIE_SAMESITE: Final = "Lax"
 CSRF_COOKIE_HTTPONLY: Final = True
 SECURE_CONTENT_TYPE_NOSNIFF: Final = True
+# Who selects too many rows is told so by the page, which must be able to count them.
+DATA_UPLOAD_MAX_NUMBER_FIELDS: Final = 5_000
 SECURE_REFERRER_POLICY: Final = "same-origin"
 X_FRAME_OPTIONS: Final = "DENY"
 CONTENT_SECURITY_POLICY: Final = {

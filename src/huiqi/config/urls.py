@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("huiqi.web.urls")),
     path("", include("huiqi.policies.urls")),
     path("my/", include("huiqi.rights.urls")),
+    path("desk/", include("huiqi.inbox.desk_urls")),
     path("inbox/", include("huiqi.inbox.urls")),
     path("accounts/", include("allauth.urls")),
 ]

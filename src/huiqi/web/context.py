@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiqi.inbox.access import is_at_desk
 from huiqi.kernel.models import ClockOffset
 from huiqi.kernel.now import today
 from huiqi.rights.access import stands_for_firm
@@ -23,25 +24,32 @@ class MenuItem:
     icon: str
 
 
-def menu(*, is_signed_in: bool, is_firm: bool = False) -> list[MenuItem]:
+def menu(*, is_signed_in: bool, is_firm: bool = False, is_officer: bool = False) -> list[MenuItem]:
     """菜单: what there is now for this reader, in order."""
     found = [
         MenuItem("home", _("首页"), reverse("web:front"), "home"),
         MenuItem("policy", _("政策"), reverse("policies:match"), "policy"),
     ]
     if is_signed_in:
-        found.append(MenuItem("inbox", _("待办"), reverse("inbox:index"), "bell"))
+        todos = reverse("desk:index" if is_officer else "inbox:index")
+        found.append(MenuItem("inbox", _("待办"), todos, "bell"))
     if is_firm:
         found.append(MenuItem("firm", _("我的企业"), reverse("web:workspace"), "firm"))
     return found
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """页面框架: for every template."""
+    """页面框架: for every template; ``base_template`` is the frame of pages that officers share."""
+    is_officer = _is_officer(request)
     return {
         "city_day": today(),
         "is_demo": ClockOffset.objects.exists(),
-        "menu": menu(is_signed_in=_is_signed_in(request), is_firm=_is_firm(request)),
+        "menu": menu(
+            is_signed_in=_is_signed_in(request),
+            is_firm=_is_firm(request),
+            is_officer=is_officer,
+        ),
+        "base_template": "web/desk.html" if is_officer else "web/base.html",
         "elder": request.COOKIES.get("elder") == "on",
     }
 
@@ -53,3 +61,7 @@ def _is_signed_in(request: HttpRequest) -> bool:
 
 def _is_firm(request: HttpRequest) -> bool:
     return hasattr(request, "actor") and not stands_for_firm.refusal(request.actor)
+
+
+def _is_officer(request: HttpRequest) -> bool:
+    return hasattr(request, "actor") and not is_at_desk.refusal(request.actor)

@@ -68,12 +68,12 @@ class Award:
 
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
-    """登录之后: firms to their own page, officers to what they have to do, others to the front."""
+    """登录之后: firms to their own page, officers to their desk, others to the front."""
     actor = actor_of(request)
     if not stands_for_firm.refusal(actor):
         return redirect("web:workspace")
     if actor.has(*OFFICERS):
-        return redirect("inbox:index")
+        return redirect("desk:index")
     return redirect("web:front")
 
 

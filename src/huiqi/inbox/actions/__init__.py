@@ -1,5 +1,6 @@
 """收件箱的办理: opening and closing to-dos, telling people, choosing how to be told."""
 
+from huiqi.inbox.actions.batches import Result, assign_todos, summary, take_todos
 from huiqi.inbox.actions.calendar import create_feed, revoke_feed
 from huiqi.inbox.actions.messages import (
     Notice,
@@ -25,7 +26,9 @@ from huiqi.inbox.actions.todos import (
 __all__ = [
     "Draft",
     "Notice",
+    "Result",
     "Whom",
+    "assign_todos",
     "choose_channels",
     "close_todo",
     "create_feed",
@@ -39,6 +42,8 @@ __all__ = [
     "revoke_feed",
     "send_notice",
     "set_quiet_hours",
+    "summary",
     "take_todo",
+    "take_todos",
     "tick_off",
 ]

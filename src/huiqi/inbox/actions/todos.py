@@ -106,8 +106,13 @@ def take_todo(*, todo: Todo, actor: Actor) -> Todo:
     require(is_addressee, actor, locked)
     if locked.owner_id not in (None, actor.person_id):
         raise Refused([_("这件待办已由%(name)s接手") % {"name": locked.owner}])
-    record_write(actor, "inbox.take_todo", locked)
-    locked.owner_id = actor.person_id
+    return hand_to(locked, actor.person_id, "inbox.take_todo", actor)
+
+
+def hand_to(locked: Todo, owner_id: int | None, verb: str, actor: Actor) -> Todo:
+    """归谁办理: of a row that is locked and of which the actor may say so; on record."""
+    record_write(actor, verb, locked, detail={"owner": owner_id, "before": locked.owner_id})
+    locked.owner_id = owner_id
     return rows.save(locked, only=("owner",))
 
 
@@ -116,9 +121,7 @@ def release_todo(*, todo: Todo, actor: Actor) -> Todo:
     """交回: to all its addressees."""
     locked = _open(todo)
     require(is_taker, actor, locked)
-    record_write(actor, "inbox.release_todo", locked)
-    locked.owner = None
-    return rows.save(locked, only=("owner",))
+    return hand_to(locked, None, "inbox.release_todo", actor)
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         token = create_feed(actor=actor, now=now())
         link = settings.PUBLIC_URL + reverse("inbox:feed", args=[token])
-    context = {"nav": "inbox", "link": link, "feed": feed_of(actor.person_id)}
+    context = {"nav": "inbox", "here": "calendar", "link": link, "feed": feed_of(actor.person_id)}
     return render(request, "inbox/calendar.html", context)
 
 

@@ -26,6 +26,7 @@ def messages(request: HttpRequest) -> HttpResponse:
     unread = told.filter(read_at__isnull=True)
     context = {
         "nav": "inbox",
+        "here": "messages",
         "page": page_of(request, unread if unread_only else told),
         "unread_only": unread_only,
         "unread": unread.count(),
@@ -43,6 +44,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
         mark_read(message=found, actor=actor, now=now())
     context = {
         "nav": "inbox",
+        "here": "messages",
         "message": found,
         "opt_out": token_of(found.person_id, Kind(found.kind)),
     }

@@ -34,7 +34,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _save(request, form):
         return redirect("inbox:preferences")
     statutory = [choice for choice in choices if choice.is_statutory]
-    context = {"nav": "inbox", "form": form, "statutory": statutory}
+    context = {"nav": "inbox", "here": "preferences", "form": form, "statutory": statutory}
     return render(request, "inbox/preferences.html", context, status=422 if form.errors else 200)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -80,7 +81,7 @@ def _act(request: HttpRequest, pk: int, act: Callable[[Todo, Actor], object]) ->
         act(todo, actor)
     except Refused as refused:
         return _index(request, refused.problems)
-    return redirect("inbox:index")
+    return redirect("desk:index" if request.POST.get("from") == "desk" else "inbox:index")
 
 
 @require_POST
@@ -108,7 +109,12 @@ def tick(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def todos_sheet(request: HttpRequest) -> HttpResponse:
     """待办导出: the whole list as an Excel file."""
-    actor, moment = actor_of(request), now()
+    moment = now()
+    return as_sheet(todos_of(actor_of(request)), moment)
+
+
+def as_sheet(todos: QuerySet[Todo], moment: datetime) -> HttpResponse:
+    """待办表: in the order given, with the clocks as they stand at ``moment``."""
     columns = (
         Column(_("时限"), width=18),
         Column(_("期限"), "moment", 18),
@@ -117,7 +123,7 @@ def todos_sheet(request: HttpRequest) -> HttpResponse:
         Column(_("给谁"), width=30),
         Column(_("办理人")),
     )
-    rows = ((todo, clock_of(todo, moment)) for todo in todos_of(actor))
+    rows = ((todo, None if todo.done_at else clock_of(todo, moment)) for todo in todos)
     cells = (
         (
             clock.left if clock else "",

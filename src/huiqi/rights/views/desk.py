@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         looks = list(open_questions()[:100]) if not answers_looks.refusal(actor) else []
         is_keeper = not is_security_admin.refusal(actor)
         erasures = list(erasures_to_decide()[:100]) if is_keeper else []
-    context = {"corrections": corrections, "looks": looks, "erasures": erasures}
+    context = {"here": "rights", "corrections": corrections, "looks": looks, "erasures": erasures}
     return render(request, "rights/desk.html", context)
 
 
@@ -81,6 +81,7 @@ def _correction(
     fact = found.fact
     _record(request, found, "查看更正申请")
     context = {
+        "here": "rights",
         "one": found,
         "firm": current_organization(fact.subject),
         "label": FACTS[fact.key].label if fact.key in FACTS else fact.key,
@@ -144,6 +145,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
 def _look(request: HttpRequest, found: LookQuestion, problems: tuple[str, ...]) -> HttpResponse:
     (entry,) = told(AuditEntry.objects.filter(pk=found.entry_id).order_by("pk"))
     context = {
+        "here": "rights",
         "one": found,
         "look": entry,
         "problems": problems,
@@ -169,6 +171,7 @@ def erasure(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 return redirect("rights:desk")
         context = {
+            "here": "rights",
             "one": found,
             "problems": problems,
             "answer": request.POST.get("answer", "")[:LONGEST],

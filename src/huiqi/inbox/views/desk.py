@@ -1,0 +1,260 @@
+"""办理端的页面: a dense table of what is to be done, and taking or assigning many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import wraps
+from typing import Any, Final
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from huiqi.inbox.access import is_at_desk, is_chief, may_tick_off
+from huiqi.inbox.actions import Result, assign_todos, summary, take_todos
+from huiqi.inbox.clocks import Clock, clock_of
+from huiqi.inbox.models import Todo
+from huiqi.inbox.queries import messages_of
+from huiqi.inbox.queries.desk import (
+    Load,
+    Wanted,
+    colleagues_of,
+    counts,
+    due_by_day,
+    load_of_office,
+    state_of,
+    todos_wanted,
+)
+from huiqi.inbox.views.asked import SIZES, number, wanted_of
+from huiqi.inbox.views.common import actor_of
+from huiqi.inbox.views.todos import as_sheet
+from huiqi.kernel.access import Actor
+from huiqi.kernel.charts import Bar, bars, figure
+from huiqi.kernel.clock import CALENDAR
+from huiqi.kernel.now import now
+from huiqi.kernel.refusals import Denied, Refused
+
+DAYS: Final = 9  # working days of the strip, today included
+BOXES: Final = 5  # more are told by their number alone
+UNREAD: Final = 5
+GROUPS: Final = (
+    ("over", gettext_lazy("已超期"), "cin"),
+    ("today", gettext_lazy("今天到期"), "och"),
+    ("week", gettext_lazy("本周到期"), ""),
+    ("later", gettext_lazy("以后到期"), ""),
+    ("none", gettext_lazy("不限时"), ""),
+)
+SORT_NAMES: Final = (
+    ("due", gettext_lazy("先到期")),
+    ("new", gettext_lazy("新来的")),
+    ("owner", gettext_lazy("按办理人")),
+    ("text", gettext_lazy("按事项")),
+)
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """一行: a to-do with its clock, and whether it is ticked and may be ticked off."""
+
+    todo: Todo
+    clock: Clock | None
+    is_picked: bool
+    may_tick_off: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """一组: rows of one state; without a title when the table is not sorted by deadline."""
+
+    title: str
+    tone: str
+    rows: list[DeskRow]
+
+
+@dataclass(frozen=True)
+class LoadDay:
+    """到期的一天: of the strip: how many fall due, and which filter shows them."""
+
+    kind: str
+    name: str
+    weekday: str
+    count: int
+    state: str = ""
+    day: str = ""
+
+    @property
+    def boxes(self) -> range:
+        """格: one for each, up to what fits."""
+        return range(min(self.count, BOXES))
+
+
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def at_desk(view: View) -> View:
+    """只给办理端: signed in and an officer; else the page says who may."""
+
+    @wraps(view)
+    @login_required
+    def guarded(request: HttpRequest) -> HttpResponse:
+        if reason := is_at_desk.refusal(actor_of(request)):
+            return render(request, "403.html", {"reason": reason}, status=403)
+        return view(request)
+
+    return guarded
+
+
+@require_safe
+@at_desk
+def index(request: HttpRequest) -> HttpResponse:
+    """办理端: the most urgent first."""
+    return _page(request)
+
+
+@require_POST
+@at_desk
+def take(request: HttpRequest) -> HttpResponse:
+    """领取: all that are ticked, each by itself."""
+    return _batch(request, lambda actor: take_todos(ids=_picked(request), actor=actor))
+
+
+@require_POST
+@at_desk
+def assign(request: HttpRequest) -> HttpResponse:
+    """分派: all that are ticked to one colleague, by the chief."""
+    to_id = number(request.POST.get("to", ""))
+    return _batch(
+        request,
+        lambda actor: assign_todos(ids=_picked(request), to_id=to_id, actor=actor, now=now()),
+    )
+
+
+@require_safe
+@at_desk
+def sheet_of_desk(request: HttpRequest) -> HttpResponse:
+    """办理端导出: everything that the filters leave, on all pages, as an Excel file."""
+    wanted, _size, _problems = wanted_of(request)
+    moment = now()
+    return as_sheet(todos_wanted(actor_of(request), wanted, moment), moment)
+
+
+def _picked(request: HttpRequest) -> list[int]:
+    """What is no number is no to-do either: 0 is nobody's."""
+    return [number(text) or 0 for text in request.POST.getlist("todo")]
+
+
+def _batch(request: HttpRequest, act: Callable[[Actor], list[Result]]) -> HttpResponse:
+    try:
+        results = act(actor_of(request))
+    except Refused as refused:
+        status = 403 if isinstance(refused, Denied) else 422
+        return _page(request, refused.problems, status=status)
+    return _page(request, results=results, status=200 if any(r.is_done for r in results) else 409)
+
+
+def _page(
+    request: HttpRequest,
+    problems: Sequence[str] = (),
+    results: Sequence[Result] = (),
+    status: int = 200,
+) -> HttpResponse:
+    actor, moment = actor_of(request), now()
+    wanted, size, unclear = wanted_of(request)
+    page = Paginator(todos_wanted(actor, wanted, moment), size).get_page(request.GET.get("page"))
+    numbers = counts(actor, wanted.who, moment)
+    context = {
+        "nav": "inbox",
+        "here": "done" if wanted.done else wanted.who,
+        "wanted": wanted,
+        "size": str(size),
+        "sizes": SIZES,
+        "sorts": SORT_NAMES,
+        "groups_by_clock": GROUPS,
+        "page": page,
+        "groups": _groups(list(page), wanted, actor, moment, is_all=bool(request.GET.get("pick"))),
+        "desk_counts": numbers,
+        "strip": list(_strip(numbers, due_by_day(actor, wanted.who, moment), moment.date())),
+        "problems": [*problems, *unclear],
+        "summary": summary(results),
+        "not_done": [one for one in results if not one.is_done],
+        **_messages(actor),
+        **_office(actor, moment),
+    }
+    return render(request, "inbox/desk.html", context, status=status)
+
+
+def _groups(
+    todos: list[Todo], wanted: Wanted, actor: Actor, moment: datetime, *, is_all: bool
+) -> list[Group]:
+    rows = [
+        DeskRow(
+            todo,
+            None if wanted.done else clock_of(todo, moment),
+            is_picked=is_all,
+            may_tick_off=not wanted.done and not may_tick_off.refusal(actor, todo),
+        )
+        for todo in todos
+    ]
+    if wanted.done or wanted.sort != "due":
+        return [Group("", "", rows)] if rows else []
+    by_state = {name: Group(str(title), tone, []) for name, title, tone in GROUPS}
+    for row in rows:
+        by_state[state_of(row.todo, moment)].rows.append(row)
+    return [group for group in by_state.values() if group.rows]
+
+
+def _strip(numbers: dict[str, int], due: dict[date, int], today: date) -> Iterator[LoadDay]:
+    """Overdue, today and the next working days; beyond the calendar as usual weeks."""
+    names = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
+    yield LoadDay("over", _("超期"), "", numbers["over"], state="over")
+    yield LoadDay("now", _("今天"), names[today.weekday()], numbers["today"], state="today")
+    day, left = today, DAYS - 1
+    while left:
+        day += timedelta(days=1)
+        if CALENDAR.guess_workday(day) or due.get(day):
+            left -= 1
+            yield LoadDay(
+                "", f"{day.month}/{day.day}", names[day.weekday()], due.get(day, 0), day=f"{day}"
+            )
+
+
+def _messages(actor: Actor) -> dict[str, Any]:
+    unread = messages_of(actor).filter(read_at__isnull=True)
+    return {"unread": unread.count(), "latest": unread[:UNREAD]}
+
+
+def _office(actor: Actor, moment: datetime) -> dict[str, Any]:
+    """What a chief sees besides: to whom one may assign, and who has how much."""
+    if is_chief.refusal(actor):
+        return {"colleagues": [], "chart": ""}
+    return {
+        "colleagues": colleagues_of(actor, moment),
+        "chart": _chart(load_of_office(actor, moment)),
+    }
+
+
+def _chart(loads: list[Load]) -> SafeString:
+    *people, free = loads
+    title = _("%(count)d 件没人领") % {"count": free.open}
+    if people and people[0].open:
+        most = {"name": people[0].person, "count": people[0].open}
+        title = _("%(most)s；%(free)s") % {
+            "most": _("%(name)s手上最多，%(count)d 件") % most,
+            "free": title,
+        }
+    items = [_bar(str(one.person), one, accent=one is people[0]) for one in people]
+    return figure(
+        bars([*items, _bar(_("没人领"), free)]), title=title, measure=_("本处室没了结的待办，件")
+    )
+
+
+def _bar(label: str, load: Load, *, accent: bool = False) -> Bar:
+    note = _("其中超期 %(count)d 件") % {"count": load.over} if load.over else ""
+    return Bar(label, load.open, note, accent=accent and load.open > 0)

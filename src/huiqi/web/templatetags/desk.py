@@ -1,0 +1,73 @@
+"""办理端: the navigation of officers, with how much waits behind each door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiqi.inbox.queries import messages_of
+from huiqi.inbox.queries.desk import counts
+from huiqi.kernel.access import Actor
+from huiqi.kernel.now import now
+from huiqi.parties.access import is_officer, is_security_admin
+from huiqi.parties.middleware import ActorRequest
+from huiqi.rights.access import answers_looks
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Door:
+    """门: one entry of the navigation; ``count`` None where nothing is counted."""
+
+    key: str
+    title: str
+    url: str
+    count: int | None = None
+
+
+@register.inclusion_tag("web/_desk_nav.html", takes_context=True)
+def desk_nav(context: Context) -> dict[str, Any]:
+    """办理端导航: by role; the page that is open is ``here``, else ``nav``."""
+    actor = cast("ActorRequest", context["request"]).actor
+    return {
+        "work": list(_work(actor, context)),
+        "tools": list(_tools(actor)),
+        "here": context.get("here") or context.get("nav") or "",
+    }
+
+
+def _work(actor: Actor, context: Context) -> list[Door]:
+    numbers = context.get("desk_counts") or counts(actor, "all", now())
+    unread = context.get("unread")
+    if unread is None:
+        unread = messages_of(actor).filter(read_at__isnull=True).count()
+    desk = reverse("desk:index")
+    found = [
+        Door("all", _("全部待办"), desk, numbers["all"]),
+        Door("mine", _("我的"), f"{desk}?who=mine", numbers["mine"]),
+        Door("free", _("待领取"), f"{desk}?who=free", numbers["free"]),
+        Door("taken", _("同事在办"), f"{desk}?who=taken", numbers["taken"]),
+        Door("done", _("已办"), f"{desk}?who=done"),
+        Door("messages", _("消息"), reverse("inbox:messages"), unread),
+    ]
+    if not (is_officer | answers_looks).refusal(actor):
+        found.append(Door("rights", _("数据权利"), reverse("rights:desk")))
+    return found
+
+
+def _tools(actor: Actor) -> list[Door]:
+    found = [
+        Door("policies", _("政策目录"), reverse("web:policies")),
+        Door("match", _("按企业比对"), reverse("policies:match")),
+        Door("calendar", _("日历订阅"), reverse("inbox:calendar")),
+        Door("preferences", _("送达设置"), reverse("inbox:preferences")),
+    ]
+    if not is_security_admin.refusal(actor):
+        found.append(Door("tokens", _("接口令牌"), reverse("tokens:held")))
+    return found
