@@ -18,6 +18,7 @@ from huiqi.parties.models import Membership, Organization
 from tests.cast import NOW, Player, a_member
 from tests.cost import costs
 from tests.inbox.conftest import SignIn, a_todo, overdue
+from tests.kernel.threads import together
 from tests.web.test_frame import Reader
 
 BUDGET = 12  # questions beyond those of the frame
@@ -225,6 +226,20 @@ def test_taking_again_changes_nothing_and_says_so(qin: Player, of_bureau: Whom) 
     said = [summary(take_todos(ids=[todo.pk, todo.pk], actor=qin.actor)) for _ in range(2)]
     assert said == ["1 件已领取", "1 件本来就在你手里"]
     assert AuditEntry.objects.filter(verb="inbox.take_todo").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_take_the_same_in_opposite_orders_share_nothing_and_wait_for_nobody(
+    qin: Player, li: Player, of_bureau: Whom
+) -> None:
+    ids = [a_todo(f"{number}", of_bureau).pk for number in range(8)]
+    batches = ((qin.actor, ids), (li.actor, ids[::-1]))
+    results = together(lambda n: take_todos(ids=batches[n % 2][1], actor=batches[n % 2][0]), 6)
+    owner = Todo.objects.values_list("owner__name", flat=True).distinct().get()
+    said = sorted(summary(one) for one in results)
+    assert said == sorted(
+        ["8 件已领取", *["8 件本来就在你手里"] * 2, *[f"8 件已由{owner}接手"] * 3]
+    )
 
 
 def test_chief_assigns_and_everybody_concerned_is_told_once(

@@ -97,7 +97,7 @@ MESSAGES: Final = (
         "今天有 3 件到期，2 件已超期",
         "先办超期的；办不完的写明原因，请处长改派。",
         "10-20 08:30",
-        "/inbox/",
+        "/desk/",
     ),
     Told(
         "bureau:section_chief",
@@ -105,7 +105,7 @@ MESSAGES: Final = (
         "处里有 2 件超期，4 件没人领",
         "可以在办理端分派。",
         "10-20 08:30",
-        "/inbox/",
+        "/desk/",
     ),
     Told(
         "sme:",
