@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import wraps
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -33,13 +33,13 @@ from huiqi.inbox.queries.desk import (
     todos_wanted,
 )
 from huiqi.inbox.views.asked import SIZES, number, wanted_of
-from huiqi.inbox.views.common import actor_of
 from huiqi.inbox.views.todos import as_sheet
 from huiqi.kernel.access import Actor
 from huiqi.kernel.charts import Bar, bars, figure
 from huiqi.kernel.clock import CALENDAR
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Denied, Refused
+from huiqi.parties.middleware import ActorRequest
 
 DAYS: Final = 9  # working days of the strip, today included
 BOXES: Final = 5  # more are told by their number alone
@@ -104,7 +104,7 @@ def at_desk(view: View) -> View:
     @wraps(view)
     @login_required
     def guarded(request: HttpRequest) -> HttpResponse:
-        if reason := is_at_desk.refusal(actor_of(request)):
+        if reason := is_at_desk.refusal(_actor(request)):
             return render(request, "403.html", {"reason": reason}, status=403)
         return view(request)
 
@@ -142,7 +142,11 @@ def sheet_of_desk(request: HttpRequest) -> HttpResponse:
     """办理端导出: everything that the filters leave, on all pages, as an Excel file."""
     wanted, _size, _problems = wanted_of(request)
     moment = now()
-    return as_sheet(todos_wanted(actor_of(request), wanted, moment), moment)
+    return as_sheet(todos_wanted(_actor(request), wanted, moment), moment)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return cast("ActorRequest", request).actor
 
 
 def _picked(request: HttpRequest) -> list[int]:
@@ -152,7 +156,7 @@ def _picked(request: HttpRequest) -> list[int]:
 
 def _batch(request: HttpRequest, act: Callable[[Actor], list[Result]]) -> HttpResponse:
     try:
-        results = act(actor_of(request))
+        results = act(_actor(request))
     except Refused as refused:
         status = 403 if isinstance(refused, Denied) else 422
         return _page(request, refused.problems, status=status)
@@ -165,7 +169,7 @@ def _page(
     results: Sequence[Result] = (),
     status: int = 200,
 ) -> HttpResponse:
-    actor, moment = actor_of(request), now()
+    actor, moment = _actor(request), now()
     wanted, size, unclear = wanted_of(request)
     page = Paginator(todos_wanted(actor, wanted, moment), size).get_page(request.GET.get("page"))
     numbers = counts(actor, wanted.who, moment)
