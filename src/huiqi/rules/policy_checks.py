@@ -9,10 +9,19 @@ from typing import TYPE_CHECKING, Final
 from huiqi.rules.shape import Log, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from huiqi.rules.cases import Case, Cases
-    from huiqi.rules.policy import Amount, Cite, Edition, Item, Parameter, Policy, Value
+    from huiqi.rules.policy import (
+        Amount,
+        Cite,
+        Edition,
+        Item,
+        Parameter,
+        Policy,
+        Source,
+        Value,
+    )
     from huiqi.rules.problems import Problem
 
 # Words of the expression language; a parameter of that name could never be used.
@@ -30,7 +39,7 @@ def policy_problems(policy: Policy) -> tuple[Problem, ...]:
     """政策的问题: everything in a well-formed policy that contradicts itself, with its line."""
     log = Log(policy.file)
     _check_id(policy, log)
-    _check_sources(policy, log)
+    check_sources(policy.sources, _cites(policy), log)
     _check_ways(policy, log)
     _check_editions(policy.editions, log)
     for parameter in policy.parameters.values():
@@ -52,12 +61,36 @@ def policy_problems(policy: Policy) -> tuple[Problem, ...]:
 def clause_problems(policy: Policy) -> tuple[Problem, ...]:
     """缺条款: every citation of a whole document; of a source not seen nothing more is known."""
     log = Log(policy.file)
-    for cite in dict.fromkeys(_cites(policy)):
-        if not (cite.clause or policy.is_unverified(cite)):
+    check_clauses(policy.sources, _cites(policy), log)
+    return tuple(log.problems)
+
+
+def check_clauses(sources: Mapping[str, Source], cites: Iterable[Cite], log: Log) -> None:
+    """核对条款: a citation names its clause, unless nobody has seen the source."""
+    for cite in dict.fromkeys(cites):
+        source = sources.get(cite.source)
+        if source and not (cite.clause or source.unverified):
             what = f"出处 {cite.source} 没有写条款。"
             fix = '请补写 clause，例如 "第十条"；文件没有分条的，写小标题。'
             log.say(cite.line, what, fix=fix, key="clause")
-    return tuple(log.problems)
+
+
+def check_sources(sources: Mapping[str, Source], cites: Iterable[Cite], log: Log) -> None:
+    """核对出处: every citation names a source that is there, every source who issued it."""
+    known = tuple(sources)
+    for cite in cites:
+        if cite.source not in sources:
+            log.say(
+                cite.line, f"没有来源 {cite.source}。", fix=suggest(cite.source, known), key="cite"
+            )
+    for source in sources.values():
+        if not (source.issuer or source.unverified):
+            what = f"来源 {source.name} 没有写发文机关。"
+            fix = "请补写 issuer；未见原文的写 unverified: true。"
+            log.say(source.line, what, fix=fix, key=source.name)
+        if source.implements and source.implements not in known:
+            what = f"来源 {source.name} 所依据的 {source.implements} 不是本文件的来源。"
+            log.say(source.line, what, fix=suggest(source.implements, known), key="implements")
 
 
 def case_problems(cases: Cases, policy: Policy) -> tuple[Problem, ...]:
@@ -107,23 +140,6 @@ def _check_ways(policy: Policy, log: Log) -> None:
         if check.instead_of and check.instead_of not in ids:
             what = f"核查项「{check.id}」可代替的条件 {check.instead_of} 不存在。"
             log.say(check.line, what, fix=suggest(check.instead_of, ids), key="instead_of")
-
-
-def _check_sources(policy: Policy, log: Log) -> None:
-    known = tuple(policy.sources)
-    for cite in _cites(policy):
-        if cite.source not in policy.sources:
-            log.say(
-                cite.line, f"没有来源 {cite.source}。", fix=suggest(cite.source, known), key="cite"
-            )
-    for source in policy.sources.values():
-        if not (source.issuer or source.unverified):
-            what = f"来源 {source.name} 没有写发文机关。"
-            fix = "请补写 issuer；未见原文的写 unverified: true。"
-            log.say(source.line, what, fix=fix, key=source.name)
-        if source.implements and source.implements not in known:
-            what = f"来源 {source.name} 所依据的 {source.implements} 不是本文件的来源。"
-            log.say(source.line, what, fix=suggest(source.implements, known), key="implements")
 
 
 def _cites(policy: Policy) -> Iterator[Cite]:
