@@ -95,7 +95,9 @@ def test_check_says_how_much_was_looked_at(huiqi: Huiqi) -> None:
     told = huiqi("library", "check", "--json").json
     assert (told["programmes"], told["problems"]) == (len(load().policies), [])
     (line,) = huiqi("library", "check").lines
-    assert line == f"{told['programmes']} 个项目、{told['cases']} 个案例，全部通过。"
+    assert line == (
+        f"{told['programmes']} 个项目、{told['cases']} 个案例、{told['matters']} 件事，全部通过。"
+    )
 
 
 @pytest.fixture

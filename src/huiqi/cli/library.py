@@ -8,6 +8,7 @@ from typing import Final
 from huiqi.cli import output, words
 from huiqi.cli.programme import show_policy
 from huiqi.library import FOLDER, load
+from huiqi.matters.reading import checked_matters
 from huiqi.rules.check import check_library
 from huiqi.rules.describe import described, described_fact, listed
 from huiqi.rules.dictionary import FACTS
@@ -62,12 +63,17 @@ def check(path: str | None, *, as_json: bool) -> int:
     if folder.name == "rules.yaml":
         folder = folder.parent
     programmes, cases, problems = _checked(folder)
+    roadmaps, wrong = checked_matters(folder)
+    problems += wrong
     if problems:
         raise Refused(problems)
     if as_json:
-        output.print_json({"programmes": programmes, "cases": cases, "problems": []})
+        counts = {"programmes": programmes, "cases": cases, "matters": roadmaps}
+        output.print_json({**counts, "problems": []})
     else:
-        output.Page().line(f"{programmes} 个项目、{cases} 个案例，全部通过。", style="green")
+        also = f"、{roadmaps} 件事" if roadmaps else ""
+        line = f"{programmes} 个项目、{cases} 个案例{also}，全部通过。"
+        output.Page().line(line, style="green")
     return 0
 
 

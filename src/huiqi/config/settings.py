@@ -58,6 +58,7 @@ INSTALLED_APPS: Final = [
     "huiqi.inbox",
     "huiqi.policies",
     "huiqi.rights",
+    "huiqi.matters",
     "huiqi.api",
     "huiqi.web",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -24,15 +24,36 @@ def calendar_of(todos: Iterable[Todo], *, base: str, now: datetime) -> bytes:
     Only what to do, for which organization and where: no note and no name of any person.
     ``base`` is the address of the city, without a slash at the end.
     """
+    calendar = new_calendar(_("惠企：我的期限"))
+    for todo in todos:
+        calendar.add_component(_event(todo, base, now))
+    return bytes(calendar.to_ical())
+
+
+def new_calendar(name: str) -> Calendar:
+    """空日历: under the name that people see in their list of calendars."""
     calendar = Calendar()
     calendar.add("prodid", "-//huiqi//deadlines//ZH")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _("惠企：我的期限"))
+    calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
-    for todo in todos:
-        calendar.add_component(_event(todo, base, now))
-    return bytes(calendar.to_ical())
+    return calendar
+
+
+def whole_day(key: str, day: date, text: str, *, url: str, now: datetime, note: str = "") -> Event:
+    """全天事项: ``key`` tells it from all others, so that a calendar read again changes it."""
+    event = Event()
+    event.add("uid", str(uuid.uuid5(NAMESPACE, key)))
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("dtstart", day)
+    event.add("summary", text)
+    if note:
+        event.add("description", note)
+    event.add("url", url)
+    event.add("class", "PRIVATE")
+    event.add("transp", "TRANSPARENT")
+    return event
 
 
 def _event(todo: Todo, base: str, now: datetime) -> Event:

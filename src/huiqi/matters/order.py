@@ -41,4 +41,6 @@ def waves(steps: Sequence[Step]) -> tuple[tuple[Step, ...], ...]:
 
 def _sorter(steps: Sequence[Step]) -> TopologicalSorter[str]:
     known = {step.id for step in steps}
-    return TopologicalSorter({step.id: [one for one in step.after if one in known] for step in steps})
+    return TopologicalSorter(
+        {step.id: [one for one in step.after if one in known] for step in steps}
+    )

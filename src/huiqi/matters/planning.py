@@ -57,6 +57,11 @@ class Plan:
         return tuple(one.step for one in self.steps if not _fixed(one.step.period))
 
     @property
+    def is_open(self) -> bool:
+        """用时是否全然不定: nothing can be said, for no day of it is known."""
+        return not self.exact and self.working_days == 0
+
+    @property
     def provisional(self) -> bool:
         """是否暂定: whether a day lies beyond the published calendar."""
         return any(one.provisional for one in self.steps)
@@ -92,7 +97,9 @@ def plan(
             found.append(one)
             ends[step.id] = one.until or begun, sure and _fixed(step.period)
     until, exact = _last(first, ends)
-    passed = sum(calendar.guess_workday(first + ONE_DAY * n) for n in range(1, (until - first).days + 1))
+    passed = sum(
+        calendar.guess_workday(first + ONE_DAY * n) for n in range(1, (until - first).days + 1)
+    )
     chain = _critical(found, ends, until, matter)
     return Plan(first, until, passed, exact, tuple(_marked(one, chain) for one in found))
 
@@ -156,9 +163,7 @@ def _critical(
 def _marked(one: Planned, chain: Collection[str]) -> Planned:
     if one.step.id not in chain:
         return one
-    return Planned(
-        one.step, one.start, one.until, one.exact, one.wave, True, one.provisional
-    )
+    return Planned(one.step, one.start, one.until, one.exact, one.wave, True, one.provisional)
 
 
 __all__ = ["CalendarUnknown", "Plan", "Planned", "end_of", "plan"]

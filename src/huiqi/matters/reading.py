@@ -14,6 +14,7 @@ from huiqi.matters.matter import ITSELF, Matter, Step
 from huiqi.matters.order import circle
 from huiqi.matters.shape import MATTER
 from huiqi.rules.dictionary import FACTS
+from huiqi.rules.files import programme_folders
 from huiqi.rules.policy import Formula
 from huiqi.rules.policy_checks import check_clauses, check_sources
 from huiqi.rules.problems import Problem, Refused
@@ -40,6 +41,15 @@ def load_matters(folder: Path, programmes: Collection[str]) -> Mapping[str, Matt
     if problems:
         raise Refused(problems)
     return {one.id: one for one in sorted(found, key=lambda one: one.rank)}
+
+
+def checked_matters(library: Path) -> tuple[int, tuple[Problem, ...]]:
+    """核对一件事: how many a library folder holds, none where it has no such files; problems."""
+    ids = [f"{one.parent.name}.{one.name}" for one in programme_folders(library)]
+    try:
+        return len(load_matters(library / MATTERS, ids)), ()
+    except Refused as refused:
+        return 0, refused.problems
 
 
 def read_folder(

@@ -32,7 +32,7 @@ CITY_HAS: Final = Record(
     },
     CityHas,
 )
-MATERIAL: Final = Record(
+MATERIAL: Final[Record[dict[str, Any]]] = Record(
     "material",
     {
         "text": need(TEXT, "材料名称"),

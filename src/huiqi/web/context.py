@@ -29,6 +29,7 @@ def menu(*, is_signed_in: bool, is_firm: bool = False, is_officer: bool = False)
     found = [
         MenuItem("home", _("首页"), reverse("web:front"), "home"),
         MenuItem("policy", _("政策"), reverse("policies:match"), "policy"),
+        MenuItem("matters", _("办事"), reverse("matters:index"), "matter"),
     ]
     if is_signed_in:
         todos = reverse("desk:index" if is_officer else "inbox:index")
