@@ -96,7 +96,8 @@ def test_check_says_how_much_was_looked_at(huiqi: Huiqi) -> None:
     assert (told["programmes"], told["problems"]) == (len(load().policies), [])
     (line,) = huiqi("library", "check").lines
     assert line == (
-        f"{told['programmes']} 个项目、{told['cases']} 个案例、{told['matters']} 件事，全部通过。"
+        f"{told['programmes']} 个项目、{told['cases']} 个案例、"
+        f"{told['matters']} 件事、{told['duties']} 项义务，全部通过。"
     )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from huiqi.cli import output, words
 from huiqi.cli.programme import show_policy
 from huiqi.library import FOLDER, load
+from huiqi.matters.duties import checked_duties
 from huiqi.matters.reading import checked_matters
 from huiqi.rules.check import check_library
 from huiqi.rules.describe import described, described_fact, listed
@@ -64,14 +65,15 @@ def check(path: str | None, *, as_json: bool) -> int:
         folder = folder.parent
     programmes, cases, problems = _checked(folder)
     roadmaps, wrong = checked_matters(folder)
-    problems += wrong
+    duties, wrong_too = checked_duties(folder)
+    problems += wrong + wrong_too
     if problems:
         raise Refused(problems)
     if as_json:
-        counts = {"programmes": programmes, "cases": cases, "matters": roadmaps}
+        counts = {"programmes": programmes, "cases": cases, "matters": roadmaps, "duties": duties}
         output.print_json({**counts, "problems": []})
     else:
-        also = f"、{roadmaps} 件事" if roadmaps else ""
+        also = f"、{roadmaps} 件事、{duties} 项义务" if roadmaps else ""
         line = f"{programmes} 个项目、{cases} 个案例{also}，全部通过。"
         output.Page().line(line, style="green")
     return 0

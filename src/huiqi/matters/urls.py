@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.matters import views
+from huiqi.matters import firm, views
 
 app_name = "matters"
 
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("<slug:slug>/", views.matter, name="matter"),
-    path("<slug:slug>/plan.xlsx", views.plan_sheet, name="plan-sheet"),
-    path("<slug:slug>/plan.ics", views.plan_calendar, name="plan-calendar"),
+    path("matters/", views.index, name="index"),
+    path("matters/<slug:slug>/", views.matter, name="matter"),
+    path("matters/<slug:slug>/plan.xlsx", views.plan_sheet, name="plan-sheet"),
+    path("matters/<slug:slug>/plan.ics", views.plan_calendar, name="plan-calendar"),
+    path("firm/obligations/", firm.obligations, name="obligations"),
+    path("firm/obligations.xlsx", firm.obligations_sheet, name="obligations-sheet"),
+    path("firm/obligations.ics", firm.obligations_calendar, name="obligations-calendar"),
 ]

@@ -1,0 +1,1 @@
+"""标签: of the pages of matters."""
