@@ -60,6 +60,7 @@ def parser() -> Parser:
     _add_explain(commands)
     _add_size(commands)
     _add_library(commands)
+    _add_matters(commands)
     _add_workdays(commands)
     _add_audit(commands)
     _add_backup(commands)
@@ -121,6 +122,15 @@ def _add_library(commands: Commands) -> None:
     )
     unverified = shelf.add("unverified", "尚未核对原文的数字，牵涉金额大的在前")
     unverified.options.add_argument("--top", metavar="N", help="只列前 N 个")
+
+
+def _add_matters(commands: Commands) -> None:
+    matters = commands.add("matters", "办事：企业开办、迁址、认定、上市等各要哪几步", answers=False)
+    shelf = Commands(matters, "what")
+    shelf.add("list", "列出全部事项")
+    show = shelf.add("show", "一件事的步骤、材料、时限、依据和日期")
+    show.needed.add_argument("matter", metavar="MATTER", help="编号，见 huiqi matters list")
+    show.options.add_argument("--start", metavar="DATE", help="哪天开始办；不写为今天（北京时间）")
 
 
 def _add_workdays(commands: Commands) -> None:
@@ -196,6 +206,12 @@ def run(asked: argparse.Namespace) -> int:
             return size(given, today(), as_json=asked.json)
         case "library":
             return _library(asked)
+        case "matters":
+            from huiqi.cli import matters
+
+            if asked.what == "list":
+                return matters.list_matters(as_json=asked.json)
+            return matters.show(asked.matter, asked.start, as_json=asked.json)
         case "backup" | "restore" | "drill":
             from huiqi.cli import keep
 
