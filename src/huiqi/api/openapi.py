@@ -10,6 +10,7 @@ from typing import Any, Final
 from huiqi.api.enums import Scope
 from huiqi.api.frame import DATE, SECURITY, Json, component, error_responses
 from huiqi.api.main import api
+from huiqi.api.matters import MATTER_ITEM, MATTER_PLAN, OBLIGATION
 from huiqi.api.paging import page_schema
 from huiqi.api.problems import CODES
 from huiqi.api.tokens import TOKEN_SCHEMA
@@ -62,6 +63,9 @@ def _schemas() -> Json:
         "problems": _problems(found["refused"]),
         "facts_page": page_schema(found["library_facts"]["items"]),
         "programmes_page": page_schema(found["library_list"]["items"]),
+        "matters_page": page_schema(MATTER_ITEM),
+        "matter_plan": MATTER_PLAN,
+        "obligations_page": page_schema(OBLIGATION),
         "token": TOKEN_SCHEMA,
         "tokens_page": page_schema(component("token")),
     }

@@ -34,14 +34,14 @@ def organization_match(request: HttpRequest, credit_code: str) -> Json:
     actor = cast("ApiRequest", request).auth.actor
     written, given = FIRM_MATCH.given(request)
     day = given.day(written.get("on"), "on")
-    organization = _in_sight(actor, credit_code)
+    organization = in_sight(actor, credit_code)
     require(may_view_for, actor, organization)
     given.refuse()
     return load().match(facts_of(organization.subject, day)).to_dict()
 
 
-def _in_sight(actor: Actor, credit_code: str) -> Organization:
-    """Another's firm is not found, never forbidden: that it exists is not told either."""
+def in_sight(actor: Actor, credit_code: str) -> Organization:
+    """可见的单位: another's firm is not found, never forbidden: nobody is told that it exists."""
     found = organization_by_code(credit_code)
     if found is None or not subjects_in_sight(actor).filter(pk=found.subject_id).exists():
         raise ApiError("not_found", [NOT_FOUND])
