@@ -207,18 +207,9 @@ def run(asked: argparse.Namespace) -> int:
         case "library":
             return _library(asked)
         case "matters":
-            from huiqi.cli import matters
-
-            if asked.what == "list":
-                return matters.list_matters(as_json=asked.json)
-            return matters.show(asked.matter, asked.start, as_json=asked.json)
+            return _matters(asked)
         case "backup" | "restore" | "drill":
-            from huiqi.cli import keep
-
-            if asked.command == "drill":
-                return keep.drill(as_json=asked.json)
-            command = keep.backup if asked.command == "backup" else keep.restore
-            return command(asked.file, as_json=asked.json)
+            return _keep(asked)
         case "audit":
             from huiqi.cli.city import verify_audit
 
@@ -229,6 +220,23 @@ def run(asked: argparse.Namespace) -> int:
             from huiqi.cli.workdays import workdays
 
             return workdays(asked.start, asked.add, asked.until, as_json=asked.json)
+
+
+def _matters(asked: argparse.Namespace) -> int:
+    from huiqi.cli import matters
+
+    if asked.what == "list":
+        return matters.list_matters(as_json=asked.json)
+    return matters.show(asked.matter, asked.start, as_json=asked.json)
+
+
+def _keep(asked: argparse.Namespace) -> int:
+    from huiqi.cli import keep
+
+    if asked.command == "drill":
+        return keep.drill(as_json=asked.json)
+    command = keep.backup if asked.command == "backup" else keep.restore
+    return command(asked.file, as_json=asked.json)
 
 
 def _register(asked: argparse.Namespace) -> int:
