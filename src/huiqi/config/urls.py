@@ -11,7 +11,6 @@ urlpatterns = [
     path("", include("huiqi.policies.urls")),
     path("my/", include("huiqi.rights.urls")),
     path("desk/", include("huiqi.inbox.desk_urls")),
-    path("matters/", include("huiqi.matters.urls")),
     path("", include("huiqi.matters.urls")),
     path("inbox/", include("huiqi.inbox.urls")),
     path("accounts/", include("allauth.urls")),
