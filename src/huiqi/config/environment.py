@@ -21,6 +21,10 @@ URL: Final = re.compile(
     r"@(?P<host>[^:@/\[\]]+|\[[0-9a-fA-F:]+\])(?::(?P<port>[0-9]{1,5}))?/(?P<name>[^/?#]+)"
 )
 
+PROVIDER: Final = re.compile(
+    r"(https://[^\s/?#@]+|http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?)(/[^\s?#]*)?"
+)
+
 
 @dataclass(frozen=True)
 class Database:
@@ -83,6 +87,7 @@ class Environment:
     demo: bool = False
     public_url: str = f"http://{BIND}"
     oidc: tuple[str, str, str, str] | None = None
+    oidc_acr: tuple[str, ...] = ()
     metrics_token: str = ""
     mail: Mail | None = None
 
@@ -105,6 +110,7 @@ class Environment:
             demo=of.get("HUIQI_DEMO", "0" if of.get("HUIQI_DATABASE_URL") else "1") == "1",
             public_url=_public_url(of.get("HUIQI_PUBLIC_URL", f"http://{bind}")),
             oidc=_oidc(of),
+            oidc_acr=tuple(of.get("HUIQI_OIDC_ACR", "").split()),
             mail=Mail.read(of),
             metrics_token=_metrics_token(of.get("HUIQI_METRICS_TOKEN", "")),
         )
@@ -147,6 +153,12 @@ def _oidc(of: Mapping[str, str]) -> tuple[str, str, str, str] | None:
         raise BadEnvironment(
             "统一身份认证要同时设置 HUIQI_OIDC_NAME、HUIQI_OIDC_SERVER、"
             "HUIQI_OIDC_CLIENT 和 HUIQI_OIDC_SECRET。"
+        )
+    if not re.fullmatch(
+        r"https://[^\s/?#@]+(/[^\s?#]*)?|http://(127\.0\.0\.1|localhost)[:/].*", server
+    ):
+        raise BadEnvironment(
+            "HUIQI_OIDC_SERVER 要以 https:// 开头，不带 /.well-known；只有本机可以用 http://。"
         )
     return name, server, client, secret
 

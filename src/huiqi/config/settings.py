@@ -11,7 +11,7 @@ from csp.constants import NONCE, SELF
 
 from huiqi.config.databases import app_of, owner_of
 from huiqi.config.environment import ROOT, Environment
-from huiqi.config.identity import identity_providers
+from huiqi.config.identity import form_targets, identity_providers
 from huiqi.config.logs import logging_settings
 from huiqi.config.mail import mail_settings
 from huiqi.config.secret import secret_key
@@ -147,6 +147,8 @@ MFA_PASSKEY_LOGIN_ENABLED: Final = True
 MFA_TOTP_ISSUER: Final = "惠企"
 USERSESSIONS_TRACK_ACTIVITY: Final = True
 SOCIALACCOUNT_PROVIDERS: Final = identity_providers(ENVIRONMENT)
+OIDC_SERVER: Final = ENVIRONMENT.oidc[1] if ENVIRONMENT.oidc else ""
+OIDC_STRONG_ACR: Final = ENVIRONMENT.oidc_acr
 # The demonstration lets its cast in without a second factor, and says so on every page.
 SECOND_FACTOR_REQUIRED: Final = not ENVIRONMENT.demo
 AUTH_PASSWORD_VALIDATORS: Final = [
@@ -191,7 +193,7 @@ CONTENT_SECURITY_POLICY: Final = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
-        "form-action": [SELF],
+        "form-action": [SELF, *form_targets(ENVIRONMENT)],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
         "object-src": ["'none'"],

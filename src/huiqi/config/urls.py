@@ -13,5 +13,6 @@ urlpatterns = [
     path("desk/", include("huiqi.inbox.desk_urls")),
     path("", include("huiqi.matters.urls")),
     path("inbox/", include("huiqi.inbox.urls")),
+    path("accounts/oidc/", include("huiqi.parties.oidc.urls")),
     path("accounts/", include("allauth.urls")),
 ]

@@ -7,12 +7,16 @@ from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from huiqi.kernel.limits import Limit, hit
 from huiqi.kernel.now import now
+from huiqi.parties.oidc.line import Line
+from huiqi.parties.oidc.linking import PROVEN, admit, proves_second_factor
+from huiqi.parties.oidc.refused import sentence
 
 # So many attempts on one name, from anywhere; and from one address, on any names.
 PER_NAME: Final = Limit(10, timedelta(minutes=15))
@@ -25,6 +29,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """自助注册: closed; an owner or an administrator makes accounts."""
         return False
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """登录之后: remembers whether the identity provider has seen a second factor."""
+        login = (kwargs.get("signal_kwargs") or {}).get("sociallogin")
+        request.session[PROVEN] = proves_second_factor(login)
+        found: HttpResponse = super().post_login(request, user, **kwargs)
+        return found
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """登录之前: counted for the name and for the address, whatever comes of it."""
@@ -47,8 +58,28 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """统一身份认证: signs in people whom the city knows already; it makes nobody."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002
-        """首次登录: only by an account that exists and is bound to the identity."""
+        """首次登录: only by an account that exists and is linked to the identity."""
         return False
+
+    def get_requests_session(self) -> Line:
+        """连接: to the provider that is set and nowhere else."""
+        return Line(settings.OIDC_SERVER)
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """登录之前: whose identity it is; see ``oidc.linking``."""
+        admit(request, sociallogin)
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: Any,  # noqa: ARG002 -- the library's signature
+        error: Any = None,  # noqa: ARG002
+        exception: Any = None,
+        extra_context: dict[str, Any] | None = None,
+    ) -> None:
+        """认证出错: puts the reason in words beside what the page is given."""
+        if extra_context is not None:
+            extra_context["reason"] = sentence(exception, request.GET.get("error", ""))
 
 
 def _address(request: HttpRequest) -> str:

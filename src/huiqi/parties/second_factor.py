@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from huiqi.parties.enums import OFFICERS
 from huiqi.parties.middleware import ActorRequest
+from huiqi.parties.oidc.linking import PROVEN
 
 OPEN: Final = ("/accounts/", "/display/", "/healthz", "/readyz", "/metrics", "/static/")
 
@@ -21,7 +22,7 @@ class SecondFactorMiddleware:
     """第二重验证: an officer without one is led to set it up before anything else.
 
     allauth asks for it at every sign-in once it is set up. The demonstration does not insist
-    (``SECOND_FACTOR_REQUIRED``).
+    (``SECOND_FACTOR_REQUIRED``); one that the city's identity provider vouches for counts.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -35,6 +36,7 @@ class SecondFactorMiddleware:
             is_officer
             and settings.SECOND_FACTOR_REQUIRED
             and not request.path.startswith(OPEN)
+            and not request.session.get(PROVEN)
             and not is_mfa_enabled(request.user)
         ):
             return redirect(reverse("mfa_activate_totp"))
