@@ -29,6 +29,7 @@ HEAVY: Final = (
 
 # Heavy operations on tables that may hold rows: migration -> why the city bears it.
 BORNE: Final = {
+    "api.0002_rights": "a few tokens for each person, looked through in no time",
     "inbox.0002_row_level_security": "switches rules on, reads no row",
     "kernel.0002_now": "makes a function, touches no table",
     "parties.0002_whom_and_when": "before the first city was ever opened",

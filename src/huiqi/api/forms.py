@@ -17,7 +17,11 @@ LIVES: Final = (
     ("180", _("180 天")),
     ("366", _("一年")),
 )
-SCOPES: Final = ((Scope.FIRM, _("读取所代表单位的资料")), (Scope.TOKENS, _("查看和撤销自己的令牌")))
+SCOPES: Final = (
+    (Scope.FIRM, _("读取所代表单位的资料")),
+    (Scope.TOKENS, _("查看和撤销自己的令牌")),
+    (Scope.RIGHTS, _("行使数据权利")),
+)
 
 
 class TokenForm(forms.Form):

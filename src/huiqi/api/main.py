@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from huiqi.api import catalogue, matching, matters, organizations, problems, tokens
+from huiqi.api import catalogue, matching, matters, organizations, problems, rights, tokens
 from huiqi.api.frame import ExactRenderer
 from huiqi.api.problems import MEDIA_TYPE
 
@@ -31,8 +31,5 @@ api = Api(
     renderer=ExactRenderer(),
 )
 problems.handle(api)
-for router in (
-    *(matching.router, catalogue.router, matters.router),
-    *(organizations.router, tokens.router),
-):
-    api.add_router("", router)
+for module in (matching, catalogue, matters, organizations, rights, tokens):
+    api.add_router("", module.router)

@@ -13,6 +13,7 @@ from huiqi.api.main import api
 from huiqi.api.matters import MATTER_ITEM, MATTER_PLAN, OBLIGATION
 from huiqi.api.paging import page_schema
 from huiqi.api.problems import CODES
+from huiqi.api.rights import DATA_REQUEST_ASKED, DATA_REQUEST_SCHEMA, LOOK_SCHEMA
 from huiqi.api.tokens import TOKEN_SCHEMA
 from huiqi.rules.facts_schema import facts_schema
 from huiqi.rules.schemas import FOLDER
@@ -68,6 +69,10 @@ def _schemas() -> Json:
         "obligations_page": page_schema(OBLIGATION),
         "token": TOKEN_SCHEMA,
         "tokens_page": page_schema(component("token")),
+        "looks_page": page_schema(LOOK_SCHEMA),
+        "data_request": DATA_REQUEST_SCHEMA,
+        "data_request_asked": DATA_REQUEST_ASKED,
+        "data_requests_page": page_schema(component("data_request")),
     }
 
 

@@ -69,14 +69,15 @@ def told(token: ApiToken) -> Json:
         "title": token.title,
         "organization": token.organization.credit_code,
         "scopes": list(token.scopes),
-        "created_at": _moment(token.created_at),
-        "expires_at": _moment(token.expires_at),
-        "last_used_at": _moment(token.last_used_at),
-        "revoked_at": _moment(token.revoked_at),
+        "created_at": moment_text(token.created_at),
+        "expires_at": moment_text(token.expires_at),
+        "last_used_at": moment_text(token.last_used_at),
+        "revoked_at": moment_text(token.revoked_at),
     }
 
 
-def _moment(at: datetime | None) -> str | None:
+def moment_text(at: datetime | None) -> str | None:
+    """时刻: as the city's clock shows it, to the second."""
     return None if at is None else at.astimezone(CITY).isoformat(timespec="seconds")
 
 
