@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from huiqi.api import catalogue, matching, matters, organizations, problems, rights, tokens
+from huiqi.api import (
+    catalogue,
+    documents,
+    matching,
+    matters,
+    organizations,
+    problems,
+    rights,
+    tokens,
+)
 from huiqi.api.frame import ExactRenderer
 from huiqi.api.problems import MEDIA_TYPE
 
@@ -31,5 +40,5 @@ api = Api(
     renderer=ExactRenderer(),
 )
 problems.handle(api)
-for module in (matching, catalogue, matters, organizations, rights, tokens):
+for module in (matching, catalogue, documents, matters, organizations, rights, tokens):
     api.add_router("", module.router)

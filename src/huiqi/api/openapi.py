@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
+from huiqi.api.documents import BRIEF_SCHEMA, DOCUMENT_SCHEMA
 from huiqi.api.enums import Scope
 from huiqi.api.frame import DATE, SECURITY, Json, component, error_responses
 from huiqi.api.main import api
@@ -67,6 +68,8 @@ def _schemas() -> Json:
         "matters_page": page_schema(MATTER_ITEM),
         "matter_plan": MATTER_PLAN,
         "obligations_page": page_schema(OBLIGATION),
+        "documents_page": page_schema(BRIEF_SCHEMA),
+        "document": DOCUMENT_SCHEMA,
         "token": TOKEN_SCHEMA,
         "tokens_page": page_schema(component("token")),
         "looks_page": page_schema(LOOK_SCHEMA),
