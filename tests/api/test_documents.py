@@ -1,7 +1,5 @@
 """政策文件的接口: the documents of the page, with what is not known as null or unknown."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from huiqi.kernel.access import SYSTEM
@@ -12,9 +10,8 @@ from tests.api.conftest import Ask
 
 
 @pytest.fixture(autouse=True)
-def _on_file(city_clock: object) -> Iterator[None]:
+def _on_file(city_clock: object) -> None:
     load_documents(library=load(), actor=SYSTEM)
-    return
 
 
 def test_list_holds_every_document_and_its_standing_today(ask: Ask) -> None:
