@@ -13,9 +13,13 @@ import random
 import resource
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from huiqi.registers.actions.importing import Imported
 
 GOAL: Final = 0.25
 HEADING: Final = "credit_code,name,entity_kind,district,industry,registered_on,employees,revenue"
@@ -32,12 +36,12 @@ def main() -> int:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
     with tempfile.TemporaryDirectory() as folder:
         path, changed = Path(folder) / "a.csv", Path(folder) / "b.csv"
-        _write(path, rows, 0)
-        _write(changed, rows, 1)
+        written(path, rows, 0)
+        written(changed, rows, 1)
         with transaction.atomic(), connection.cursor() as cursor:
             before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            first, count = _imported(path)
-            later, few = _imported(changed)
+            first, count = _timed(path)
+            later, few = _timed(changed)
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
             cursor.execute("SET LOCAL huiqi.scope = 'all'")
             keyed, bare = _copied(cursor, count)
@@ -59,15 +63,20 @@ def main() -> int:
     return 0
 
 
-def _imported(path: Path) -> tuple[float, int]:
+def _timed(path: Path) -> tuple[float, int]:
+    start = perf_counter()
+    counts = imported(path).counts
+    return perf_counter() - start, counts.facts
+
+
+def imported(path: Path, told: Callable[[str], None] = lambda _text: None) -> Imported:
     from huiqi.kernel.access import SYSTEM
     from huiqi.kernel.now import now
     from huiqi.parties.enums import Source
     from huiqi.registers.actions import Register, import_register
 
-    start = perf_counter()
-    done = import_register(register=Register(path, Source.REGISTRY), actor=SYSTEM, now=now())
-    return perf_counter() - start, done.counts.facts
+    register = Register(path, Source.REGISTRY)
+    return import_register(register=register, actor=SYSTEM, now=now(), told=told)
 
 
 def _copied(cursor: Any, count: int) -> tuple[float, float]:
@@ -90,7 +99,7 @@ def _copied(cursor: Any, count: int) -> tuple[float, float]:
     return seconds[0], seconds[1]
 
 
-def _write(path: Path, rows: int, more: int) -> None:
+def written(path: Path, rows: int, more: int) -> None:
     """The same firms each time; a hundredth of them has ``more`` people than before."""
     from huiqi.rules.credit_code import check_digit
 

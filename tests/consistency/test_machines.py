@@ -12,6 +12,7 @@ from tests.consistency.repository import SRC
 # Model -> the states in which its matter is over.
 LAST: Final = {
     "parties.FactCorrection": {"accepted", "declined", "withdrawn"},
+    "registers.RegisterCase": {"unusable", "dropped", "undone"},
     "rights.DataRequest": {"done", "declined", "expired", "withdrawn"},
     "rights.LookQuestion": {"answered", "withdrawn"},
 }

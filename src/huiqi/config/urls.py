@@ -12,6 +12,7 @@ urlpatterns = [
     path("my/", include("huiqi.rights.urls")),
     path("desk/", include("huiqi.inbox.desk_urls")),
     path("", include("huiqi.matters.urls")),
+    path("registers/", include("huiqi.registers.urls")),
     path("inbox/", include("huiqi.inbox.urls")),
     path("accounts/oidc/", include("huiqi.parties.oidc.urls")),
     path("accounts/", include("allauth.urls")),

@@ -51,7 +51,7 @@ class Store:
         The bytes are on disk before the row is committed: a crash leaves a file that nobody
         asks for, never a row without its file.
         """
-        name = _plain(name)
+        name = plain_name(name)
         self.folder.mkdir(parents=True, exist_ok=True)
         partial, digest, size = self._write(content, name)
         try:
@@ -135,8 +135,8 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def _plain(name: str) -> str:
-    """A name without folders and without what no screen shows; never empty."""
+def plain_name(name: str) -> str:
+    """文件名: without folders and without what no screen shows; never empty."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     shown = "".join(letter for letter in last if letter.isprintable()).strip(" .")
     if len(shown) > LONGEST_NAME:

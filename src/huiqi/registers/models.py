@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiqi.kernel.append_only import APPEND_ONLY, AppendOnly
 from huiqi.parties.enums import Source
-from huiqi.registers.enums import Format
+from huiqi.registers.enums import Format, Stage
 
 
 class RegisterImport(AppendOnly, models.Model):
@@ -105,6 +105,7 @@ class RegisterUndo(AppendOnly, models.Model):
     facts_restored = models.PositiveBigIntegerField(_("恢复事实数"))
     firms_closed = models.PositiveIntegerField(_("注销单位数"))
     closed_on = models.DateField(_("注销日期"))
+    reason = models.CharField(_("理由"), max_length=500, blank=True)
     undone_by = models.ForeignKey(
         "parties.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("撤销人")
     )
@@ -117,3 +118,43 @@ class RegisterUndo(AppendOnly, models.Model):
 
     def __str__(self) -> str:
         return f"撤销 {self.register_import}"
+
+
+class RegisterCase(models.Model):
+    """名册办理: an officer's file on its way: rehearsed, looked at, brought in, perhaps taken back.
+
+    ``counts`` are those of the rehearsal: rows, refused, created, known, facts. ``problems`` say
+    why the file could not be used. ``has_errors``: there is a sheet of rows with problems.
+    """
+
+    file_name = models.CharField(_("文件名"), max_length=200)
+    source = models.CharField(_("来源"), max_length=20, choices=Source.choices)
+    as_of = models.DateField(_("截至日期"))
+    stage = models.CharField(
+        _("进展"), max_length=12, choices=Stage.choices, default=Stage.READING, editable=False
+    )
+    counts = models.JSONField(_("核对结果"), default=dict, blank=True)
+    problems = models.JSONField(_("问题"), default=list, blank=True)
+    has_errors = models.BooleanField(_("有错误表"), default=False)
+    register_import = models.OneToOneField(
+        RegisterImport, models.PROTECT, null=True, blank=True, related_name="case"
+    )
+    opened_by = models.ForeignKey(
+        "parties.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("上传人")
+    )
+    opened_at = models.DateTimeField(_("上传时间"))
+
+    class Meta:
+        verbose_name = _("名册办理")
+        ordering = ("-id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(stage__in=(Stage.IMPORTED, Stage.UNDOING, Stage.UNDONE))
+                | Q(register_import__isnull=False),
+                name="register_case_knows_what_it_imported",
+                violation_error_message=_("已导入的名册须有导入编号"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -47,7 +47,7 @@ class Opened:
 def open_register(path: Path) -> Opened:
     """打开名册: by content; Refused for one that is empty, too long or of another type."""
     try:
-        kind = _format(path)
+        kind = format_of(path)
         table = _TABLES[kind](path)
         with path.open("rb") as content:
             digest = hashlib.file_digest(content, "sha256").hexdigest()
@@ -56,7 +56,8 @@ def open_register(path: Path) -> Opened:
         raise Refused([unreadable(error, str(path))]) from None
 
 
-def _format(path: Path) -> Format:
+def format_of(path: Path) -> Format:
+    """文件格式: by its first bytes; Refused for one that is empty or of another type."""
     with path.open("rb") as content:
         head = content.read(4096)
     if not head.removeprefix(b"\xef\xbb\xbf").strip():

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from huiqi.inbox.access import is_at_desk
 from huiqi.kernel.models import ClockOffset
 from huiqi.kernel.now import today
+from huiqi.registers.access import may_import
 from huiqi.rights.access import stands_for_firm
 
 
@@ -24,7 +25,13 @@ class MenuItem:
     icon: str
 
 
-def menu(*, is_signed_in: bool, is_firm: bool = False, is_officer: bool = False) -> list[MenuItem]:
+def menu(
+    *,
+    is_signed_in: bool,
+    is_firm: bool = False,
+    is_officer: bool = False,
+    is_importer: bool = False,
+) -> list[MenuItem]:
     """菜单: what there is now for this reader, in order."""
     found = [
         MenuItem("home", _("首页"), reverse("web:front"), "home"),
@@ -36,6 +43,8 @@ def menu(*, is_signed_in: bool, is_firm: bool = False, is_officer: bool = False)
         found.append(MenuItem("inbox", _("待办"), todos, "bell"))
     if is_firm:
         found.append(MenuItem("firm", _("我的企业"), reverse("web:workspace"), "firm"))
+    if is_importer:
+        found.append(MenuItem("registers", _("名册"), reverse("registers:index"), "list"))
     return found
 
 
@@ -49,6 +58,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
             is_signed_in=_is_signed_in(request),
             is_firm=_is_firm(request),
             is_officer=is_officer,
+            is_importer=_is_importer(request),
         ),
         "base_template": "web/desk.html" if is_officer else "web/base.html",
         "elder": request.COOKIES.get("elder") == "on",
@@ -66,3 +76,7 @@ def _is_firm(request: HttpRequest) -> bool:
 
 def _is_officer(request: HttpRequest) -> bool:
     return hasattr(request, "actor") and not is_at_desk.refusal(request.actor)
+
+
+def _is_importer(request: HttpRequest) -> bool:
+    return hasattr(request, "actor") and not may_import.refusal(request.actor)

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiqi.inbox.actions import create_feed, revoke_feed
 from huiqi.inbox.ics import MEDIA_TYPE, calendar_of
 from huiqi.inbox.queries import deadlines_of, feed_of, person_of_token
-from huiqi.inbox.views.common import actor_of
 from huiqi.kernel.now import now
 from huiqi.parties import scope
+from huiqi.parties.pages import actor_of
 from huiqi.parties.queries import actors_of
 
 

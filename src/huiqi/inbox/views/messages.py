@@ -12,9 +12,9 @@ from huiqi.inbox.actions import mark_all_read, mark_read
 from huiqi.inbox.enums import Kind
 from huiqi.inbox.opt_out import token_of
 from huiqi.inbox.queries import messages_of
-from huiqi.inbox.views.common import actor_of, page_of, sheet
 from huiqi.kernel.now import now
 from huiqi.kernel.sheets import Column
+from huiqi.parties.pages import actor_of, page_of, sheet
 
 
 @require_safe

@@ -14,9 +14,9 @@ from huiqi.inbox.actions import choose_channels, set_quiet_hours
 from huiqi.inbox.actions import opt_out as decline
 from huiqi.inbox.forms import PreferencesForm
 from huiqi.inbox.queries import choices_of, quiet_hours_of
-from huiqi.inbox.views.common import actor_of
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Refused
+from huiqi.parties.pages import actor_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,11 +19,11 @@ from huiqi.inbox.actions import release_todo, take_todo, tick_off
 from huiqi.inbox.clocks import Clock, clock_of
 from huiqi.inbox.models import Todo
 from huiqi.inbox.queries import messages_of, todos_of
-from huiqi.inbox.views.common import actor_of, page_of, sheet
 from huiqi.kernel.access import Actor
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sheets import Column
+from huiqi.parties.pages import actor_of, page_of, sheet
 
 LATEST: Final = 5  # messages beside the to-dos
 

@@ -9,7 +9,7 @@ from typing import Final
 from django.db import connection
 
 from huiqi.parties.enums import Kind, Part
-from huiqi.registers.actions.staging import column_of
+from huiqi.registers.actions.staging import by_index, column_of
 
 KINDS: Final[Mapping[str, Kind]] = {
     "enterprise": Kind.ENTERPRISE,
@@ -26,27 +26,27 @@ KIND_BY_CODE: Final = (
 )
 # What an undone import had closed is open again when another register knows it.
 REOPENED: Final = """
-WITH reopened AS (
-    UPDATE parties_organization AS o SET closed_until = NULL
-    FROM register_firm AS f, registers_importedorganization AS c, registers_registerundo AS u
-    WHERE f.organization_id = o.id AND NOT f.wrong AND c.organization_id = o.id
-    AND u.register_import_id = c.register_import_id
-    AND o.closed_until = greatest(u.closed_on, o.registered_on + 1)
-    RETURNING o.id
-)
-INSERT INTO registers_importedorganization (register_import_id, organization_id)
-SELECT %s, id FROM (SELECT DISTINCT id FROM reopened) AS distinct_ones ORDER BY id
+UPDATE parties_organization AS o SET closed_until = NULL
+FROM register_firm AS f, registers_importedorganization AS c, registers_registerundo AS u
+WHERE f.organization_id = o.id AND NOT f.wrong AND c.organization_id = o.id
+AND u.register_import_id = c.register_import_id
+AND o.closed_until = greatest(u.closed_on, o.registered_on + 1)
+RETURNING o.id
 """
 # Whoever an import creates or opens again may apply, like whoever an officer registers: from
 # the day of its registration, or, where that is unknown or an earlier part ended, a later one.
-APPLICANTS: Final = """
+NEW_APPLICANTS: Final = """
+INSERT INTO parties_organizationpart (organization_id, part, since)
+SELECT o.id, %s, coalesce(o.registered_on, %s)
+FROM register_new AS n JOIN parties_organization AS o ON o.id = n.organization_id ORDER BY o.id
+"""
+APPLICANTS_AGAIN: Final = """
 INSERT INTO parties_organizationpart (organization_id, part, since)
 SELECT o.id, %s, greatest(coalesce(o.registered_on, %s), max(before.until))
-FROM registers_importedorganization AS c
-JOIN parties_organization AS o ON o.id = c.organization_id
+FROM parties_organization AS o
 LEFT JOIN parties_organizationpart AS before
 ON before.organization_id = o.id AND before.part = 'applicant'
-WHERE c.register_import_id = %s AND NOT EXISTS (
+WHERE o.id = ANY(%s) AND NOT EXISTS (
     SELECT FROM parties_organizationpart AS p
     WHERE p.organization_id = o.id AND p.part = %s AND p.until IS NULL
 )
@@ -81,8 +81,17 @@ def keep_firms(number: int, as_of: date) -> None:
             " SELECT %s, organization_id FROM register_new ORDER BY row",
             [number],
         )
-        cursor.execute(REOPENED, [number])
-        cursor.execute(APPLICANTS, [Part.APPLICANT, as_of, number, Part.APPLICANT])
+        cursor.execute(NEW_APPLICANTS, [Part.APPLICANT, as_of])
+        # From the few imports that were undone, not from the many firms of this one.
+        cursor.execute(REOPENED)
+        reopened = sorted({one for (one,) in cursor.fetchall()})
+        cursor.execute(
+            "INSERT INTO registers_importedorganization (register_import_id, organization_id)"
+            " SELECT %s, unnest(%s::bigint[])",
+            [number, reopened],
+        )
+        with by_index():
+            cursor.execute(APPLICANTS_AGAIN, [Part.APPLICANT, as_of, reopened, Part.APPLICANT])
 
 
 def _organizations(keys: Sequence[str]) -> str:

@@ -20,6 +20,7 @@ from huiqi.parties.scope import everything
 from huiqi.registers.access import may_import
 from huiqi.registers.actions.firms import create_firms, keep_firms
 from huiqi.registers.actions.staging import (
+    by_index,
     column_of,
     leave_out,
     nameless_rows,
@@ -112,12 +113,16 @@ def import_register(
         raise Refused(str(problem) for problem in unusable.problems) from None
 
 
+class Busy(Refused):
+    """正忙: another register is being imported or taken back; later it may be tried again."""
+
+
 def lock() -> None:
-    """独占: one register at a time is imported or taken back; Refused while another is."""
+    """独占: one register at a time is imported or taken back; Busy while another is."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
-            raise Refused([_("另一份名册正在导入或撤销，请等它结束再试")])
+            raise Busy([_("另一份名册正在导入或撤销，请等它结束再试")])
 
 
 @dataclass
@@ -221,14 +226,11 @@ class _Work:
     def _changed_facts(self, cursor: Any, note: str, before: int) -> int:
         """Of firms on record what the source had not said; in a rehearsal it is only counted."""
         facts = 0
-        # What this transaction has just written is in no statistics: the planner must not
-        # take a table of millions for a small one and read all of it for every firm.
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        for low in self._pieces(cursor, "register_firm"):
-            cursor.execute(*self._compared(low, note))
-            facts += cursor.fetchone()[0] if self.register.dry_run else int(cursor.rowcount)
-            self._tell(low, before + facts)
-        cursor.execute("SET LOCAL enable_seqscan = on")
+        with by_index():
+            for low in self._pieces(cursor, "register_firm"):
+                cursor.execute(*self._compared(low, note))
+                facts += cursor.fetchone()[0] if self.register.dry_run else int(cursor.rowcount)
+                self._tell(low, before + facts)
         return facts
 
     def _pieces(self, cursor: Any, table: str) -> range:

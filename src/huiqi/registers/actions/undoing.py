@@ -22,6 +22,7 @@ from huiqi.parties.models import Organization, Subject
 from huiqi.parties.scope import everything
 from huiqi.registers.access import may_import
 from huiqi.registers.actions.importing import Told, lock
+from huiqi.registers.actions.staging import by_index
 from huiqi.registers.models import ImportedOrganization, RegisterImport, RegisterUndo
 
 PIECE: Final = 200_000  # numbers of facts that are looked at in one statement
@@ -75,6 +76,7 @@ def undo_import(
     actor: Actor,
     now: datetime,
     told: Told = lambda _text: None,
+    reason: str = "",
 ) -> RegisterUndo:
     """撤销导入: what its source said before holds again; firms that nothing else uses close.
 
@@ -93,10 +95,11 @@ def undo_import(
             facts_restored=restored,
             firms_closed=closed,
             closed_on=today,
+            reason=reason,
             undone_by_id=actor.person_id,
             undone_at=now,
         )
-        detail = {"恢复事实": restored, "注销单位": closed}
+        detail = {"恢复事实": restored, "注销单位": closed, "理由": reason}
         record_write(actor, "撤销导入", register_import, detail=detail)
     return undo
 
@@ -118,23 +121,21 @@ def _restore(one: RegisterImport, actor: Actor, now: datetime, told: Told) -> in
         "now": now,
         "person": actor.person_id,
     }
-    with connection.cursor() as cursor:
+    with by_index(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET LOCAL enable_seqscan = off")  # every step goes by an index
         for low in range(one.first_fact_id, one.last_fact_id + 1, PIECE):
             high = min(low + PIECE - 1, one.last_fact_id)
             cursor.execute(RESTORED, {**given, "low": low, "high": high})
             restored += cursor.fetchone()[0]
             if high < one.last_fact_id:
                 told(f"已恢复 {restored:,} 项事实")
-        cursor.execute("SET LOCAL enable_seqscan = on")
     return restored
 
 
 def _close(one: RegisterImport, today: date) -> int:
     """Close what the import created and nothing refers to; a used one stays as it is."""
     unused = " AND ".join(_unused())
-    with connection.cursor() as cursor:
+    with by_index(), connection.cursor() as cursor:
         cursor.execute(
             "UPDATE parties_organization AS o"  # nosec B608 -- our own names
             " SET closed_until = greatest(%(today)s::date, o.registered_on + 1)"

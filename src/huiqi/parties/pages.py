@@ -1,15 +1,19 @@
-"""页面共用: one page of a list, and a list as a file."""
+"""页面共用: who asks, a page of a list, a list as a file, a no with its reason."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
 from typing import Any, Final, TypeVar, cast
 
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
-from huiqi.kernel.access import Actor
+from huiqi.kernel.access import Actor, Check
 from huiqi.kernel.sheets import Column, workbook
 from huiqi.parties.middleware import ActorRequest
 
@@ -17,11 +21,28 @@ PER_PAGE: Final = 20
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 AnyModel = TypeVar("AnyModel", bound=Model)
+View = Callable[..., HttpResponseBase]
 
 
 def actor_of(request: HttpRequest) -> Actor:
     """办理人: who asks, and in whose name."""
     return cast("ActorRequest", request).actor
+
+
+def only(check: Check) -> Callable[[View], View]:
+    """只给: signed in, and the check says yes; else the page says who may and why."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        @login_required
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if reason := check.refusal(actor_of(request)):
+                return render(request, "403.html", {"reason": reason}, status=403)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
 
 
 def page_of(request: HttpRequest, found: QuerySet[AnyModel]) -> Page[AnyModel]:
