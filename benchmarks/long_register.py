@@ -2,7 +2,7 @@
 
 ``HUIQI_AS_OWNER=1 python -m benchmarks.long_register [ROWS]`` in a city that is set up. Each
 import runs in one transaction that is taken back at the end. Stops with status 1 when a count is
-wrong, when nothing is told for a tenth of the rows, or when the process has used more memory
+wrong, when too little is told of the progress, or when the process has used more memory
 at its peak than ``CEILING``.
 """
 
@@ -20,6 +20,7 @@ from typing import Final
 
 from benchmarks.register import HEADING, imported, written
 
+TOLD_EVERY: Final = 100_000  # rows
 CEILING: Final = 640  # megabytes at the peak of the process, Django and its libraries included
 FACTS: Final = len(HEADING.split(","))  # of each firm
 
@@ -45,7 +46,7 @@ def main() -> int:
             wanted = {"created": rows, "refused": 0, "facts": rows * FACTS}
             wanted |= {"restored": rows * FACTS, "closed": rows}
             counted = {key: told[key] for key in wanted} == wanted
-            fits, lively = told["peak"] < CEILING, told["messages"] >= 10
+            fits, lively = told["peak"] < CEILING, told["messages"] >= rows // TOLD_EVERY
             failed |= not (counted and fits and lively)
             print(
                 f"{one.suffix[1:]:8} {told['rows']:,} 行，{one.stat().st_size >> 20} MB："
