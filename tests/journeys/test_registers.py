@@ -1,4 +1,4 @@
-"""名册的页面: an officer brings a register in and takes it back, for whoever hears or enlarges it."""
+"""名册的页面: an officer brings a register in and takes it back; heard and enlarged."""
 
 from pathlib import Path
 
