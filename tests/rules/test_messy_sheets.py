@@ -13,6 +13,7 @@ from huiqi.rules.problems import Refused
 
 ON = date(2021, 10, 20)
 DAY = date(2018, 3, 1).toordinal()
+EXACTLY = "请写一个确切的数。"
 NUMBER = "请写成 1000000 或 100万 的形式。"
 RATE = "请写 0.05 或 5%。"
 DATE = "请写成 2021-10-20。"
@@ -54,19 +55,19 @@ CELLS: list[tuple[str, object, str, object]] = [
     ("revenue", 1e7, "0.00E+00", 1_000_000_000),
     ("revenue", "1e7", "", 1_000_000_000),
     ("revenue", "'1000", "", "「'1000」不是数字。" + NUMBER),
-    ("revenue", "约100万", "", "「约100万」不是数字。" + NUMBER),
-    ("revenue", "100万左右", "", "「100万左右」的单位「左右」不适用，应为元。"),
-    ("revenue", "100-200万", "", "「100-200万」的单位「-200万」不适用，应为元。"),
+    ("revenue", "约100万", "", "「约100万」不是确切的数。" + EXACTLY),
+    ("revenue", "100万左右", "", "「100万左右」不是确切的数。" + EXACTLY),
+    ("revenue", "100-200万", "", "「100-200万」是一个范围。" + EXACTLY),
     ("revenue", "100万美元", "", "「100万美元」的单位「美元」不适用，应为元。"),
     ("revenue", 0.001, "", "「0.001」不能使用：金额最多精确到分（两位小数）。"),
     ("revenue", True, "", "应是数字，得到是/否。"),
     ("revenue", date(2018, 3, 1), "", "「2018-03-01」不是数字。" + NUMBER),
     ("net_profit", "-50万", "", -50_000_000),
-    ("net_profit", "(50万)", "", "「(50万)」不是数字。" + NUMBER),
+    ("net_profit", "(50万)", "", "「(50万)」不是数字。负数请写成 -50万。"),
     ("employees", -3, "", "「-3」不能是负数。"),
     ("employees", "－3", "", "「-3」不能是负数。"),
     ("employees", 5.5, "", "「5.5」不能使用：应是整数。"),
-    ("employees", "五", "", "「五」不是数字。" + NUMBER),
+    ("employees", "五", "", 5),
     ("employees", time(12, 0), "", "「12:00:00」不是数字。" + NUMBER),
     ("equipment_share", 0.05, "0%", 50_000_000),
     ("equipment_share", 0.055, "0.0%", 55_000_000),
@@ -96,11 +97,11 @@ CELLS: list[tuple[str, object, str, object]] = [
     ("registered_on", 43160, "", DAY),
     ("registered_on", 43160.5, "", DAY),
     ("registered_on", 43160, "yyyy/m/d", DAY),
-    ("registered_on", "43160", "", "「43160」不是日期。" + DATE),
+    ("registered_on", "43160", "", "「43160」像是表格的日期序号。请把这一列的格式改成日期，重新导出。"),
     ("registered_on", "2018年3月1日", "", DAY),
     ("registered_on", "2018.3.1", "", DAY),
-    ("registered_on", 20180301, "", "「20180301」不是日期。" + DATE),
-    ("registered_on", "3/1/2018", "", "「3/1/2018」不是日期。" + DATE),
+    ("registered_on", 20180301, "", DAY),
+    ("registered_on", "3/1/2018", "", "「3/1/2018」分不清月和日。" + DATE),
     ("registered_on", "2018-02-30", "", "「2018-02-30」这一天不存在。请核对年月日。"),
     ("blacklisted", 0, "", False),
     ("blacklisted", True, "", True),
@@ -115,7 +116,7 @@ CELLS: list[tuple[str, object, str, object]] = [
     ("name", "甲\n公司", "", "「甲\\u000a公司」含有看不见的控制字符。请删去后重新输入。"),
     ("revenue", "未知", "", None),
     ("revenue", "—", "", None),
-    ("revenue", "N/A", "", "「N/A」不是数字。" + NUMBER),
+    ("revenue", "N/A", "", None),
 ]
 LABELS = {
     "employees": "从业人员",

@@ -11,15 +11,35 @@ from decimal import Context, Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Final, TypeGuard
 
+from huiqi.rules import numerals
 from huiqi.rules.fields import Fact, scale
 from huiqi.rules.names import nearest
 from huiqi.rules.problems import shown, visible
 from huiqi.rules.say_value import bound
+from huiqi.rules.unreadable import ERRORS, special, why_no_day, why_no_number
 from huiqi.rules.vocabulary import code_of
 
-UNKNOWN_WORDS: Final = frozenset({"", "未知", "不详", "不清楚", "-", "--", "—", "无数据", "null"})
-YES: Final = frozenset({"是", "有", "已", "true", "yes", "1", "对", "√"})
-NO: Final = frozenset({"否", "无", "没有", "未", "false", "no", "0", "不是", "×"})
+UNKNOWN_WORDS: Final = frozenset(
+    {
+        "",
+        "未知",
+        "不详",
+        "不清楚",
+        "-",
+        "--",
+        "—",
+        "无数据",
+        "null",
+        "/",
+        "n/a",
+        "nan",
+        "none",
+        "暂无",
+        "暂缺",
+    }
+)
+YES: Final = frozenset({"是", "有", "已", "true", "yes", "y", "1", "对", "√", "✓", "✔"})
+NO: Final = frozenset({"否", "无", "没有", "未", "false", "no", "n", "0", "不是", "×"})
 MULTIPLES: Final[Mapping[str, int]] = {
     "千": 10**3,
     "万": 10**4,
@@ -32,10 +52,21 @@ MULTIPLES: Final[Mapping[str, int]] = {
 NUMBER: Final = re.compile(
     r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(十万|百万|千万|千|万|亿)?(.*)"
 )
-MONEY_UNITS: Final = frozenset({"", "元", "人民币", "块"})
-UNITS: Final = frozenset({"", "人", "年", "项", "个", "家", "天", "级", "平方米", "㎡", "m2"})
+MONEY_UNITS: Final = frozenset(
+    {"", "元", "人民币", "块", "元整", "圆", "圆整", "元人民币", "元(人民币)"}
+)
+DAY: Final = re.compile(
+    r"(?:(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?|(\d{4})(\d{2})(\d{2}))(?:[T ].*)?"
+)
+UNITS: Final = frozenset(
+    {"", "人", "名", "年", "年度", "项", "个", "家", "天", "级", "平方米", "㎡", "m2"}
+)
 RATE_UNITS: Final[Mapping[str, int]] = {"": 1, "倍": 1, "%": 100, "个百分点": 100, "百分点": 100}
 BARE_RATE: Final = 2 * 10**9  # inner: a debt ratio of 200 % is written as a bare 2, no greater one
+# 1,000,000 and, as some Chinese tables have it, 100,0000.
+GROUPED: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?![\d,])|[+-]?\d{1,4}(?:,\d{4})+(?![\d,])")
+PREFIX: Final = re.compile(r"^(?:人民币|RMB|CNY)", re.IGNORECASE)
+MINUS: Final = str.maketrans({"−": "-", "，": ",", "负": "-"})
 EXCEL_DAY_ZERO: Final = date(1899, 12, 30)
 LONGEST: Final = 500  # characters of one value
 # Numbers between 10⁻⁶⁰ and 10⁶⁰ stay exact in every step; what lies beyond is no fact of a firm,
@@ -89,24 +120,35 @@ def _decimal(raw: object) -> tuple[Decimal, str]:
         return EXACT.divide(Decimal(raw.numerator), Decimal(raw.denominator)), ""
     if isinstance(raw, float):
         if not math.isfinite(raw):
-            raise BadValue(f"「{raw}」不是数字。请写成 1000000 或 100万 的形式。")
+            raise BadValue(why_no_number(raw))
         # Spreadsheets keep 15 significant digits; what lies beyond is noise of the format.
         return Decimal(f"{raw:.15g}"), ""
-    text = raw if isinstance(raw, str) else ""
-    match = NUMBER.fullmatch(re.sub(r"[,，\s_￥¥]", "", text))
+    text = _plain(raw) if isinstance(raw, str) else ""
+    match = NUMBER.fullmatch(text)
+    in_words = numerals.split(text) if match is None or match[3][:1].isdigit() else None
+    if in_words:
+        return _usable(in_words[0]), in_words[1]
     if not match:
-        raise BadValue(f"「{shown(raw)}」不是数字。请写成 1000000 或 100万 的形式。")
+        raise BadValue(why_no_number(raw))
     try:
         number = _usable(Decimal(match[1]))
     except InvalidOperation:
-        raise BadValue(f"「{shown(raw)}」不是数字。请写成 1000000 或 100万 的形式。") from None
+        raise BadValue(why_no_number(raw)) from None
     return EXACT.multiply(number, Decimal(MULTIPLES[match[2] or ""])), match[3]
+
+
+def _plain(text: str) -> str:
+    """Without spaces, currency and separators; a comma elsewhere than between thousands stays."""
+    bare = PREFIX.sub("", re.sub(r"[\s_￥¥]", "", text.translate(MINUS)))
+    bare = re.sub(r"^百分之(.+)$", r"\1%", bare)
+    found = GROUPED.match(bare)
+    return found[0].replace(",", "") + bare[found.end() :] if found else bare
 
 
 def _usable(number: Decimal) -> Decimal:
     """A number that can be computed with; one beyond every bound is brought back near to them."""
     if not number.is_finite():
-        raise BadValue(f"「{number}」不是数字。请写成 1000000 或 100万 的形式。")
+        raise BadValue(why_no_number(number))
     if not number:
         return Decimal(0)
     if number.adjusted() > PLACES:
@@ -127,7 +169,10 @@ def _scaled(fact: Fact, number: Decimal) -> Decimal:
 
 def _whole(fact: Fact, number: Decimal, unit: str, raw: object) -> int:
     if unit not in (MONEY_UNITS if fact.kind == "money" else UNITS):
-        raise BadValue(f"「{shown(raw)}」的单位「{unit}」不适用，应为{fact.unit or '数字'}。")
+        if unit[:1] in tuple(".,0123456789"):
+            raise BadValue(why_no_number(raw))
+        told = f"「{shown(raw)}」的单位「{unit}」不适用，应为{fact.unit or '数字'}。"
+        raise BadValue(special(raw) or told)
     inner = _scaled(fact, number)
     if inner != inner.to_integral_value(context=EXACT):
         limit = "金额最多精确到分（两位小数）" if fact.kind == "money" else "应是整数"
@@ -163,7 +208,7 @@ def most_bare(fact: Fact) -> int:
 def _rate(fact: Fact, raw: object) -> int:
     number, unit = _decimal(raw)
     if unit not in RATE_UNITS:
-        raise BadValue(f"「{shown(raw)}」不是比例。请写 0.05 或 5%。")
+        raise BadValue(special(raw) or f"「{shown(raw)}」不是比例。请写 0.05 或 5%。")
     if not unit and EXACT.multiply(number, Decimal(scale(fact))) > most_bare(fact):
         raise BadValue(_bare(fact, number, raw))
     number = EXACT.divide(number, Decimal(RATE_UNITS[unit]))
@@ -196,11 +241,12 @@ def _date(fact: Fact, raw: object) -> int:
         return bounded(fact, raw.toordinal(), raw)
     if _is_excel_day(raw):
         return (EXCEL_DAY_ZERO + timedelta(days=int(raw))).toordinal()
-    parts = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?", shown(raw))
+    parts = DAY.fullmatch(re.sub(r"\s*([-/.年月日])\s*", r"\1", shown(raw)))
     if not parts:
-        raise BadValue(f"「{shown(raw)}」不是日期。请写成 2021-10-20。")
+        raise BadValue(why_no_day(raw))
+    year, month, of_month = (int(one) for one in parts.groups() if one is not None)
     try:
-        day = date(int(parts[1]), int(parts[2]), int(parts[3]))
+        day = date(year, month, of_month)
     except ValueError:
         raise BadValue(f"「{shown(raw)}」这一天不存在。请核对年月日。") from None
     return bounded(fact, day.toordinal(), raw)
@@ -234,6 +280,8 @@ def _code(fact: Fact, raw: object) -> str:
 def _text(_: Fact, raw: object) -> str:
     if not isinstance(raw, str | int) or isinstance(raw, bool):
         raise BadValue("应是文字。")
+    if ERRORS.fullmatch(str(raw)):
+        raise BadValue(f"「{raw}」是表格算错的结果。请改正公式，或直接填写。")
     return str(raw)
 
 
