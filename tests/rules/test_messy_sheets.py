@@ -97,7 +97,12 @@ CELLS: list[tuple[str, object, str, object]] = [
     ("registered_on", 43160, "", DAY),
     ("registered_on", 43160.5, "", DAY),
     ("registered_on", 43160, "yyyy/m/d", DAY),
-    ("registered_on", "43160", "", "「43160」像是表格的日期序号。请把这一列的格式改成日期，重新导出。"),
+    (
+        "registered_on",
+        "43160",
+        "",
+        "「43160」像是表格的日期序号。请把这一列的格式改成日期，重新导出。",
+    ),
     ("registered_on", "2018年3月1日", "", DAY),
     ("registered_on", "2018.3.1", "", DAY),
     ("registered_on", 20180301, "", DAY),
