@@ -17,7 +17,7 @@ from typing import Final
 # Run as a file, Python looks for modules beside it only.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import choose, clauses, library, one_firm
+from benchmarks import choose, clauses, library, one_firm, search
 
 PEERS: Final = (
     "common-expression-language",
@@ -48,6 +48,8 @@ def main() -> int:
     library.report()
     print("\n最优组合：惠企的完整答复与只求合计的 CP-SAT")
     choose.report()
+    print("\n检索质量：与 PostgreSQL 全文检索比")
+    search.report()
     return 0
 
 

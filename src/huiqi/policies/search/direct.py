@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from huiqi.policies.search.entry import Entry
-from huiqi.policies.search.index import ENDLESS, ENOUGH, FACETS, Chosen, Days, facets_of
+from huiqi.policies.search.index import ENDLESS, FACETS, Chosen, Days, facets_of
 from huiqi.policies.search.question import Question, number_of
 from huiqi.policies.search.vocabulary import plain
 
@@ -77,15 +77,15 @@ def _worth(question: Question, entry: Entry) -> float:
     texts = {name: plain(getattr(entry, name)) for name, _ in WORTH}
     each = [
         max(worth for name, worth in (*WORTH, ("", 0)) if not name or _has(texts[name], unit.ways))
-        for unit in question.units
+        for unit in question.firm
     ]
     met = sum(1 for worth in each if worth)
-    if question.units and met < max(1, round(len(each) * ENOUGH)):
+    if question.units and met < question.least:
         return 0.0
     if not question.units and not question.numbers:
         every = "".join(texts.values())
         met = sum(pair in every for pair in question.grams)
-        return met if met >= max(1, round(len(question.grams) * ENOUGH)) else 0.0
+        return met if met >= question.least else 0.0
     return sum(each) + 10.0 * len(question.numbers)
 
 

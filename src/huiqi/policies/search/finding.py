@@ -6,7 +6,7 @@ The index of the store answers; while there is none, or it is broken, the entrie
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -102,6 +102,9 @@ class Finder:
         question = read(text, words)
         offset = (max(1, page) - 1) * PER_PAGE
         total, places = ranking.top(question, chosen, days, limit=PER_PAGE, offset=offset)
+        if not total and any(unit.is_known for unit in question.units):
+            question = replace(question, is_wide=True)
+            total, places = ranking.top(question, chosen, days, limit=PER_PAGE, offset=offset)
         if not places and total:
             page = -(-total // PER_PAGE)
             offset = (page - 1) * PER_PAGE

@@ -19,7 +19,6 @@ WORTH: Final = {"title": 4.0, "lead": 2.0, "place": 2.5, "body": 1.0}
 NUMBER_WORTH: Final = 12.0
 GRAM_WORTH: Final = 0.25
 SYNONYM_WORTH: Final = 0.85
-ENOUGH: Final = 0.6  # of the words asked for, at least so many must be there
 FACETS: Final = ("district", "kind", "department", "size")
 ENDLESS: Final = date.max.toordinal()
 HEAP: Final = 64_000_000
@@ -176,15 +175,15 @@ class Ranking:
             return Query.all_query()
         must: list[Query] = []
         if question.units:
-            asked = [(Occur.Should, self._unit(unit)) for unit in question.units]
-            least = max(1, round(len(asked) * ENOUGH))
-            must.append(Query.boolean_query(asked, minimum_number_should_match=least))
+            asked = [(Occur.Should, self._unit(unit)) for unit in question.firm]
+            must.append(Query.boolean_query(asked, minimum_number_should_match=question.least))
         must += [self._number(number) for number in question.numbers]
         pairs = [(Occur.Should, self._term("grams", one)) for one in question.grams]
         if not must:
-            least = max(1, round(len(pairs) * ENOUGH))
-            return Query.boolean_query(pairs, minimum_number_should_match=least)
+            return Query.boolean_query(pairs, minimum_number_should_match=question.least)
         better = [(Occur.Should, Query.boost_query(one, GRAM_WORTH)) for _, one in pairs]
+        loose = [unit for unit in question.units if unit not in question.firm]
+        better += [(Occur.Should, self._unit(unit)) for unit in loose]
         return Query.boolean_query([*((Occur.Must, one) for one in must), *better])
 
     def _unit(self, unit: Unit) -> Query:

@@ -25,6 +25,7 @@ from huiqi.policies.search.vocabulary import (
 LONGEST: Final = 200  # characters that are read; a longer question says nothing more
 MOST_UNITS: Final = 16
 MOST_PARTS: Final = 5  # words that a misspelt one falls into
+ENOUGH: Final = 0.6  # of the words asked for, at least so many must be there
 SHORTEST_LATIN: Final = 2
 NEAR: Final = 74  # of 100; one wrong character of four is 75
 NEAR_LATIN: Final = 85
@@ -37,16 +38,23 @@ PEOPLE: Final = re.compile(r"(\d{1,6})\s*(?:个|名|位)?\s*(?:人|员工|职工
 
 @dataclass(frozen=True)
 class Unit:
-    """词: one thing asked for; any of ``ways`` (the one said first) answers it."""
+    """词: one thing asked for; any of ``ways`` (the one said first) answers it.
+
+    ``is_known`` False: no policy, nor we, use the word; a policy without it may still be meant.
+    """
 
     said: str
     ways: tuple[str, ...]
     weight: float = 1.0
+    is_known: bool = True
 
 
 @dataclass(frozen=True)
 class Question:
-    """问句: ``units`` in order; ``meant`` tells what was read for what was written."""
+    """问句: ``units`` in order; ``meant`` tells what was read for what was written.
+
+    ``is_wide``: a single one of its known words is enough.
+    """
 
     text: str
     units: tuple[Unit, ...] = ()
@@ -55,6 +63,19 @@ class Question:
     grams: tuple[str, ...] = ()
     people: int | None = None
     is_cut: bool = False
+    is_wide: bool = False
+
+    @property
+    def firm(self) -> tuple[Unit, ...]:
+        """须有的词: the known ones, or all when none is known."""
+        return tuple(unit for unit in self.units if unit.is_known) or self.units
+
+    @property
+    def least(self) -> int:
+        """至少: how many of the firm words a policy must have, or of the pairs without words."""
+        if self.is_wide:
+            return 1
+        return max(1, round(len(self.firm or self.grams) * ENOUGH))
 
     @property
     def is_empty(self) -> bool:
@@ -90,8 +111,8 @@ def read(text: str, vocabulary: Vocabulary) -> Question:
     """读: never fails; what cannot be read is looked for as it stands."""
     whole = " ".join(text.encode(errors="ignore").decode().split())  # half a character is none
     kept = whole[:LONGEST]
-    told = plain(kept).replace("第", "")
-    compact = re.sub(r"\s+", "", told)
+    told = plain(kept)
+    compact = re.sub(r"\s+|第", "", told)
     numbers = tuple(_number(found) for found in NUMBER.finditer(compact))
     people = PEOPLE.search(told)
     rest = NUMBER.sub(" ", compact) if numbers else told
@@ -121,11 +142,12 @@ def _units(text: str, vocabulary: Vocabulary) -> tuple[list[Unit], list[tuple[st
     units: dict[str, Unit] = {}
     meant: list[tuple[str, str]] = []
     weak: dict[str, Unit] = {}
-    for run in _runs(words(text), vocabulary):
+    cut = [part for word in words(text) for part in _known_parts(word, vocabulary)]
+    for run in _runs(cut, vocabulary):
         for said, word in _readings(run, vocabulary):
             if said != word:
                 meant.append((said, word))
-            unit = Unit(said, _ways(word))
+            unit = Unit(said, _ways(word), is_known=_is_known(word, vocabulary))
             if word in fillers():
                 weak.setdefault(word, Unit(said, _ways(word), 0.2))
             else:
@@ -133,6 +155,15 @@ def _units(text: str, vocabulary: Vocabulary) -> tuple[list[Unit], list[tuple[st
     # «补贴» alone is a question; beside other words it tells nothing apart.
     told = [*units.values()] or [one for one in weak.values() if len(one.said) > 1]
     return told, meant
+
+
+def _known_parts(word: str, vocabulary: Vocabulary) -> list[str]:
+    """«中型企业» nobody writes, «中型» and «企业» they do: its known parts, or the word itself."""
+    if len(word) > 3 and not _is_known(word, vocabulary):
+        for at in range(len(word) - 2, 1, -1):
+            if all(_is_known(part, vocabulary) for part in (word[:at], word[at:])):
+                return [word[:at], word[at:]]
+    return [word]
 
 
 def _ways(word: str) -> tuple[str, ...]:
@@ -222,7 +253,8 @@ def _like(part: str, vocabulary: Vocabulary) -> str:
         return ""
     if alike := vocabulary.sounds.get("".join(pinyin(part))):
         return alike[0]
-    if len(part) < 4:
+    # A known word with one character more is that word, not another one spelt wrongly.
+    if len(part) < 4 or part[1:] in vocabulary.known or part[:-1] in vocabulary.known:
         return ""
     same = _of_length(vocabulary).get(len(part), ())
     found = process.extractOne(part, same, scorer=fuzz.ratio, score_cutoff=NEAR)
