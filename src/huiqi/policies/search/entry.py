@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final
 
 from huiqi.library import load
+from huiqi.policies.search.sizes import SIZES, sizes_of
 from huiqi.rules.answer import clause_of
 from huiqi.rules.policy import Policy
-
-SIZES: Final = ("large", "medium", "small", "micro")
-LIMIT: Final = re.compile(r"size_class\s*(<=|IN)\s*(\([^)]*\)|'\w+')")
 
 
 @dataclass(frozen=True)
@@ -68,7 +64,7 @@ def _entry(policy: Policy) -> Entry:
         district=policy.payer,
         kind=policy.kind,
         department=department,
-        sizes=_sizes(condition.rule for condition in policy.when),
+        sizes=sizes_of(policy),
         numbers=tuple(
             dict.fromkeys(one.document_no for one in policy.sources.values() if one.document_no)
         ),
@@ -86,13 +82,4 @@ def _clauses(policy: Policy) -> Iterator[Clause]:
             yield Clause(item.id, item.text, clause_of(policy, item.cite))
 
 
-def _sizes(rules: Iterable[str]) -> tuple[str, ...]:
-    """Classes that no condition about the class shuts out; «A OR …» shuts out nobody surely."""
-    open_to = set(SIZES)
-    for rule in rules:
-        if found := LIMIT.search(rule):
-            names = re.findall(r"'(\w+)'", found.group(2))
-            if found.group(1) == "<=":
-                names = list(SIZES[SIZES.index(names[0]) :])
-            open_to &= set(names)
-    return tuple(size for size in SIZES if size in open_to)
+__all__ = ["SIZES", "Clause", "Entry", "library_entries"]
