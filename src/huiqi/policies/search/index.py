@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -123,34 +124,45 @@ class Ranking:
 
     def counts(self, question: Question, chosen: Chosen, days: Days) -> dict[str, dict[str, int]]:
         """计数: how many each choice would give, under the choices made in the other facets."""
+        # Whoever only counts needs no order, and so none of what makes one.
+        free = [name for name in (*FACETS, "deadline") if not chosen.get(name)]
         found: dict[str, dict[str, int]] = {}
-        free = [name for name in FACETS if not chosen.get(name)]
         if free:
-            found |= self._tally(self._query(question, chosen, days), free)
-        for name in FACETS:
+            found |= self._tally(self._met(question, chosen, days), free, days)
+        for name in (*FACETS, "deadline"):
             if name not in free:
-                found |= self._tally(self._query(question, _without(chosen, name), days), [name])
-        base = self._query(question, _without(chosen, "deadline"), days)
-        found["deadline"] = {key: self._count(base, span) for key, span in days.items()}
+                met = self._met(question, _without(chosen, name), days)
+                found |= self._tally(met, [name], days)
         return found
 
-    def _tally(self, query: Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
-        asked = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
+    def _tally(self, query: Query, names: Sequence[str], days: Days) -> dict[str, dict[str, int]]:
+        asked: dict[str, Any] = {
+            name: {"terms": {"field": name, "size": MOST_VALUES}}
+            for name in names
+            if name != "deadline"
+        }
+        if "deadline" in names:
+            asked["deadline"] = _cells(days)
         told = self.searcher.aggregate(query, asked)
-        return {
+        found = {
             name: {one["key"]: int(one["doc_count"]) for one in told[name]["buckets"]}
             for name in names
+            if name != "deadline"
         }
-
-    def _count(self, query: Query, span: Span) -> int:
-        both = _all((query, *self._span(span)))
-        return _number_of(self.searcher.search(both, limit=1))
+        if "deadline" in names:
+            found["deadline"] = _by_deadline(told["deadline"]["buckets"], days)
+        return found
 
     # Queries
 
     def _query(self, question: Question, chosen: Chosen, days: Days) -> Query:
-        parts = [self._asked(question)]
-        parts += [
+        return _all((self._asked(question), *self._narrowed(chosen, days)))
+
+    def _met(self, question: Question, chosen: Chosen, days: Days) -> Query:
+        return _all((self._needed(question), *self._narrowed(chosen, days)))
+
+    def _narrowed(self, chosen: Chosen, days: Days) -> list[Query]:
+        parts = [
             Query.const_score_query(
                 Query.term_set_query(self.index.schema, name, list(chosen[name])), 0.0
             )
@@ -159,7 +171,7 @@ class Ranking:
         ]
         if wanted := [days[key] for key in chosen.get("deadline", ()) if key in days]:
             parts.append(_any([_all(tuple(self._span(span))) for span in wanted]))
-        return _all(tuple(parts))
+        return parts
 
     def _span(self, span: Span) -> Iterator[Query]:
         for name, low, high in span:
@@ -171,20 +183,23 @@ class Ranking:
             )
 
     def _asked(self, question: Question) -> Query:
+        needed = self._needed(question)
+        if not (question.units or question.numbers):
+            return needed
+        better = [Query.boost_query(self._term("grams", one), GRAM_WORTH) for one in question.grams]
+        better += [self._unit(unit) for unit in question.units if unit not in question.firm]
+        return Query.boolean_query([(Occur.Must, needed), *((Occur.Should, one) for one in better)])
+
+    def _needed(self, question: Question) -> Query:
         if question.is_empty:
             return Query.all_query()
         must: list[Query] = []
         if question.units:
-            asked = [(Occur.Should, self._unit(unit)) for unit in question.firm]
-            must.append(Query.boolean_query(asked, minimum_number_should_match=question.least))
+            must.append(_at_least(question.least, [self._unit(one) for one in question.firm]))
         must += [self._number(number) for number in question.numbers]
-        pairs = [(Occur.Should, self._term("grams", one)) for one in question.grams]
-        if not must:
-            return Query.boolean_query(pairs, minimum_number_should_match=question.least)
-        better = [(Occur.Should, Query.boost_query(one, GRAM_WORTH)) for _, one in pairs]
-        loose = [unit for unit in question.units if unit not in question.firm]
-        better += [(Occur.Should, self._unit(unit)) for unit in loose]
-        return Query.boolean_query([*((Occur.Must, one) for one in must), *better])
+        if must:
+            return _all(tuple(must))
+        return _at_least(question.least, [self._term("grams", one) for one in question.grams])
 
     def _unit(self, unit: Unit) -> Query:
         ways = [
@@ -227,3 +242,42 @@ def _all(parts: tuple[Query, ...]) -> Query:
 
 def _any(parts: list[Query]) -> Query:
     return Query.boolean_query([(Occur.Should, one) for one in parts])
+
+
+def _at_least(count: int, parts: list[Query]) -> Query:
+    asked = [(Occur.Should, one) for one in parts]
+    return Query.boolean_query(asked, minimum_number_should_match=count)
+
+
+def _cells(days: Days) -> dict[str, Any]:
+    """Both days cut where a choice begins or ends; each choice is whole cells of it."""
+
+    def cut(field: str) -> dict[str, Any]:
+        edges = _edges(field, days)
+        ranges = [{"from": low, "to": high} for low, high in pairwise(edges)]
+        return {"range": {"field": field, "ranges": ranges}}
+
+    return {**cut("since"), "aggs": {"until": cut("until")}}
+
+
+def _edges(field: str, days: Days) -> list[int]:
+    """Where a choice begins, and the day after where it ends."""
+    bounds = [
+        (low, high + 1) for span in days.values() for name, low, high in span if name == field
+    ]
+    return sorted({0, ENDLESS + 1, *(edge for both in bounds for edge in both)})
+
+
+def _by_deadline(cells: Any, days: Days) -> dict[str, int]:
+    counts = dict.fromkeys(days, 0)
+    for row in cells:
+        for cell in row["until"]["buckets"]:
+            held = {"since": _first(row), "until": _first(cell)}
+            for key, span in days.items():
+                if all(low <= held[name] <= high for name, low, high in span):
+                    counts[key] += int(cell["doc_count"])
+    return counts
+
+
+def _first(bucket: Any) -> float:
+    return float(bucket.get("from", 0))
