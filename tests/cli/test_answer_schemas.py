@@ -15,7 +15,7 @@ FOLDER = Path(huiqi.rules.__file__).parent / "schemas"
 NAMES = (
     *("match", "explain", "size", "library_list", "library_show", "library_facts"),
     *("library_coverage", "library_mutate", "library_diff", "library_unverified"),
-    *("workdays", "refused"),
+    *("workdays", "search", "refused"),
 )
 DAYS = ("2019-06-01", "2021-10-20", "2025-06-01")
 SIZES = (
@@ -52,6 +52,11 @@ def test_explain(huiqi: Huiqi, programme: str) -> None:
         assert complaints("explain", told) == []
     told = huiqi("explain", programme, FIRMS, "--on", DAYS[1], "--json").json
     assert complaints("explain", told) == []
+
+
+@pytest.mark.parametrize("query", ["贷款贴息", "技术该造", "龘靐齉风", "91440300MA5CLAN012"])
+def test_search(huiqi: Huiqi, query: str) -> None:
+    assert complaints("search", huiqi("search", query, "--json").json) == []
 
 
 @pytest.mark.parametrize("words", SIZES)

@@ -12,6 +12,7 @@ from huiqi.api import (
     organizations,
     problems,
     rights,
+    searching,
     tokens,
 )
 from huiqi.api.frame import ExactRenderer
@@ -40,5 +41,8 @@ api = Api(
     renderer=ExactRenderer(),
 )
 problems.handle(api)
-for module in (matching, catalogue, documents, matters, organizations, rights, tokens):
+for module in (
+    *(matching, searching, catalogue, documents, matters),
+    *(organizations, rights, tokens),
+):
     api.add_router("", module.router)

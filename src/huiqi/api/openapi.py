@@ -22,7 +22,7 @@ from huiqi.rules.schemas import FOLDER
 ROOT: Final = "/api/v1/"
 WIDTH: Final = 100
 SHIPPED: Final = (
-    *("match", "explain", "size", "workdays", "refused"),
+    *("match", "explain", "size", "workdays", "search", "refused"),
     *("library_list", "library_show", "library_facts"),
 )
 LOCAL, SHARED = "#/$defs/", "#/components/schemas/"

@@ -58,6 +58,7 @@ def parser() -> Parser:
     commands.add("upgrade", "不停机换上这一版：更新数据库结构，再由新进程接替")
     _add_match(commands)
     _add_explain(commands)
+    _add_search(commands)
     _add_size(commands)
     _add_library(commands)
     _add_matters(commands)
@@ -83,6 +84,12 @@ def _add_explain(commands: Commands) -> None:
     )
     explain.needed.add_argument("firm", metavar="FILE", help=FILE)
     explain.options.add_argument("--on", metavar="DATE", help=ON)
+
+
+def _add_search(commands: Commands) -> None:
+    search = commands.add("search", "查政策：名称、条款、问句、文号，拼音和错字也认")
+    search.needed.add_argument("query", metavar="QUERY", help="如 贷款贴息，或 租厂房有补贴吗")
+    search.options.add_argument("--limit", metavar="N", help="最多几项，1 至 50；不写为 10")
 
 
 def _add_size(commands: Commands) -> None:
@@ -197,6 +204,10 @@ def run(asked: argparse.Namespace) -> int:
             from huiqi.cli.explain import explain
 
             return explain(asked.programme, asked.firm, asked.on, as_json=asked.json)
+        case "search":
+            from huiqi.cli.search import search
+
+            return search(asked.query, asked.limit, as_json=asked.json)
         case "size":
             from huiqi.cli.given import today
             from huiqi.cli.size import size

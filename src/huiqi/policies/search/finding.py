@@ -49,6 +49,7 @@ class Result:
     hits: tuple[Hit, ...]
     counts: Mapping[str, Mapping[str, int]]
     page: int = 1
+    per_page: int = PER_PAGE
     near: tuple[str, ...] = ()
     without_filters: int = 0
     is_fresh: bool = True
@@ -56,7 +57,7 @@ class Result:
     @property
     def pages(self) -> int:
         """页数: at least one."""
-        return max(1, -(-self.total // PER_PAGE))
+        return max(1, -(-self.total // self.per_page))
 
 
 @dataclass
@@ -73,17 +74,31 @@ class Finder:
         self._by_id = {entry.id: entry for entry in self.entries}
         self._print = fingerprint(self.entries)
 
-    def find(self, text: str, *, on: date, chosen: Chosen | None = None, page: int = 1) -> Result:
+    def find(
+        self,
+        text: str,
+        *,
+        on: date,
+        chosen: Chosen | None = None,
+        page: int = 1,
+        per_page: int = PER_PAGE,
+    ) -> Result:
         """查找: ``page`` counts from 1; one that is too high shows the last."""
         kept = {name: tuple(told) for name, told in (chosen or {}).items() if told}
         days = spans(on, on + SOON)
         opened = self.store.opened()
         if opened is not None:
             try:
-                return self._answered(opened.ranking, opened, text, kept, days, page)
+                return self._answered(opened.ranking, opened, text, kept, days, (page, per_page))
             except ValueError:  # tantivy cannot read what it is asked to read
                 self.store.drop()
-        return self._answered(Direct(self.entries), None, text, kept, days, page)
+        return self._answered(Direct(self.entries), None, text, kept, days, (page, per_page))
+
+    @property
+    def is_fresh(self) -> bool:
+        """是否最新: whether there is an index, made of these very entries."""
+        opened = self.store.opened()
+        return opened is not None and opened.fingerprint == self._print
 
     def rebuild(self) -> Opened:
         """重建索引: BeingMade when somebody else does."""
@@ -96,19 +111,20 @@ class Finder:
         text: str,
         chosen: Chosen,
         days: Days,
-        page: int,
+        place: tuple[int, int],
     ) -> Result:
+        page, most = place
         words = opened.vocabulary if opened else self._words()
         question = read(text, words)
-        offset = (max(1, page) - 1) * PER_PAGE
-        total, places = ranking.top(question, chosen, days, limit=PER_PAGE, offset=offset)
+        offset = (max(1, page) - 1) * most
+        total, places = ranking.top(question, chosen, days, limit=most, offset=offset)
         if not total and any(unit.is_known for unit in question.units):
             question = replace(question, is_wide=True)
-            total, places = ranking.top(question, chosen, days, limit=PER_PAGE, offset=offset)
+            total, places = ranking.top(question, chosen, days, limit=most, offset=offset)
         if not places and total:
-            page = -(-total // PER_PAGE)
-            offset = (page - 1) * PER_PAGE
-            _, places = ranking.top(question, chosen, days, limit=PER_PAGE, offset=offset)
+            page = -(-total // most)
+            offset = (page - 1) * most
+            _, places = ranking.top(question, chosen, days, limit=most, offset=offset)
         ids = opened.ids if opened else tuple(entry.id for entry in self.entries)
         # An older index may name what is gone by now.
         found = [self._by_id[ids[at]] for at in places if ids[at] in self._by_id]
@@ -121,6 +137,7 @@ class Finder:
             hits=tuple(Hit(one, tuple(best_clauses(one, question))) for one in found),
             counts=ranking.counts(question, chosen, days),
             page=max(1, page),
+            per_page=most,
             near=nearest(text, words) if not total else (),
             without_filters=wider,
             is_fresh=opened is not None and opened.fingerprint == self._print,
