@@ -1,32 +1,9 @@
-"""页面: heard, seen on a phone and by night, and used without a script."""
+"""办事: what people come for, with and without scripts, and by the keyboard alone."""
 
-from collections.abc import Iterator
-
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from huiqi.demo import chenglan
 from huiqi.demo.cast import PASSWORD
-
-OPEN = (
-    *(
-        "/",
-        "/match/",
-        "/search/?q=%E8%B4%B4%E6%81%AF",
-        "/policies/",
-        "/policies/shenzhen_longgang.park_rent/",
-    ),
-    *("/styleguide/", "/accounts/login/", "/nothing/"),
-)
-OWN = (
-    *("/", "/match/", "/me/", "/inbox/", "/accounts/2fa/", "/accounts/sessions/"),
-    *("/firm/", "/firm/people/", "/me/tokens/"),
-    *("/my/looks/", "/my/facts/", "/my/facts/revenue/", "/my/data/"),
-)
-OFFICERS = ("/desk/", "/desk/?who=done", "/inbox/messages/", "/inbox/calendar/", "/my/desk/")
-OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-WAYS = ((390, "light"), (1440, "dark"))
 
 
 def visit(
@@ -46,54 +23,6 @@ def sign_in(page: Page, address: str, username: str) -> None:
     page.fill("#id_login", username)
     page.fill("#id_password", PASSWORD)
     page.click("main button[type=submit]")
-
-
-def faults(page: Page, address: str, paths: tuple[str, ...]) -> Iterator[str]:
-    """What axe finds with no rule left out, what runs over the edge, and foreign requests."""
-    foreign: list[str] = []
-    page.on("request", lambda r: foreign.append(r.url) if not r.url.startswith(address) else None)
-    for path in paths:
-        page.goto(address + path)
-        for violation in Axe().run(page).response["violations"]:
-            yield f"{path}: {violation['id']}: {violation['nodes'][0]['html']}"
-        if over := page.evaluate(OVER):
-            yield f"{path}: {over} px over the edge"
-    yield from foreign
-
-
-def over_the_edge(page: Page, address: str, path: str) -> dict[str, int]:
-    page.goto(address + path)
-    over = page.evaluate(OVER)
-    return {path: over} if over else {}
-
-
-@pytest.mark.parametrize(("width", "scheme"), WAYS)
-def test_pages_are_without_fault_for_whoever_hears_or_enlarges_them(
-    browser: Browser, address: str, width: int, scheme: str
-) -> None:
-    page = visit(browser, width, scheme)
-    assert list(faults(page, address, OPEN)) == []
-    sign_in(page, address, "chenlan")
-    assert list(faults(page, address, OWN)) == []
-    chief = visit(browser, width, scheme)
-    sign_in(chief, address, "linyuan")
-    assert list(faults(chief, address, OFFICERS)) == []
-
-
-@pytest.mark.parametrize("width", [390, 1440])
-def test_english_pages_stay_within_the_edge(browser: Browser, address: str, width: int) -> None:
-    page = visit(browser, width, "light", locale="en-GB")
-    over: dict[str, int] = {}
-    for path in OPEN:
-        over |= over_the_edge(page, address, path)
-    sign_in(page, address, "chenlan")
-    for path in OWN:
-        over |= over_the_edge(page, address, path)
-    chief = visit(browser, width, "light", locale="en-GB")
-    sign_in(chief, address, "linyuan")
-    for path in OFFICERS:
-        over |= over_the_edge(chief, address, path)
-    assert over == {}
 
 
 def test_stranger_gets_an_answer_without_a_script(browser: Browser, address: str) -> None:

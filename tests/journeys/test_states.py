@@ -1,0 +1,92 @@
+"""每页每种状态: heard, seen on a phone and by night, in large type and in English: no fault.
+
+Pages are asked for as the application answers them and shown in the browser at their address;
+nothing is left out of what axe looks at. ``make test`` opens each page once, ``make verify``
+each of its states on a phone and a wide screen, by day and by night.
+"""
+
+from collections.abc import Iterator
+from mimetypes import guess_type
+from urllib.parse import quote, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles import finders
+from playwright.sync_api import Browser, Page, Route
+
+from huiqi.demo.load import load_city
+from tests.matrix.opening import Shown, State, shown
+from tests.matrix.states import each_page_once, every_state, newcomer
+
+HERE = "http://city.test"
+OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WAYS = [(width, scheme) for width in (390, 1440) for scheme in ("light", "dark")]
+
+
+@pytest.fixture
+def city(db: None, settings: object) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
+    load_city()
+    newcomer()
+
+
+class Window:
+    """A browser's window in which the city lies, without a network."""
+
+    def __init__(self, browser: Browser, width: int, scheme: str) -> None:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,  # type: ignore[arg-type]
+        )
+        self.page: Page = context.new_page()
+        self.foreign: list[str] = []
+        self._seen: Shown | None = None
+        context.route("**/*", self._answer)
+
+    def open(self, state: State) -> None:
+        self._seen = shown(state)
+        self.page.goto(HERE + quote(self._seen.path, safe="/?=&%:"))
+
+    def _answer(self, route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        if not route.request.url.startswith(HERE):
+            self.foreign.append(route.request.url)
+            route.abort()
+        elif route.request.resource_type == "document" and self._seen:
+            response = self._seen.response
+            route.fulfill(
+                status=response.status_code,
+                headers=dict(response.headers.items()),
+                body=response.content,
+            )
+        elif found := finders.find(path.removeprefix("/static/")):
+            route.fulfill(path=str(found), content_type=guess_type(path)[0])
+        else:
+            route.fulfill(status=404)
+
+
+def faults(window: Window, states: tuple[State, ...]) -> Iterator[str]:
+    """What axe finds with no rule left out, what runs over the edge, and foreign requests."""
+    for state in states:
+        window.open(state)
+        for violation in Axe().run(window.page).response["violations"]:
+            told = {f"{node['target']} {node['html'][:160]}" for node in violation["nodes"]}
+            yield f"{state}: {violation['id']}: {sorted(told)[:3]}"
+        if over := window.page.evaluate(OVER):
+            yield f"{state}: {over} px over the edge"
+    yield from window.foreign
+
+
+@pytest.mark.parametrize("way", range(len(WAYS)))
+def test_each_page_is_without_fault(browser: Browser, city: None, way: int) -> None:
+    """Each page once, in one of the four ways; the pages take turns."""
+    window = Window(browser, *WAYS[way])
+    assert list(faults(window, each_page_once()[way :: len(WAYS)])) == []
+
+
+@pytest.mark.verify  # hundreds of pages
+@pytest.mark.parametrize(("width", "scheme"), WAYS)
+def test_every_state_of_every_page_is_without_fault(
+    browser: Browser, city: None, width: int, scheme: str
+) -> None:
+    assert list(faults(Window(browser, width, scheme), every_state())) == []
