@@ -1,5 +1,6 @@
 """办事: what people come for, with and without scripts, and by the keyboard alone."""
 
+import pytest
 from playwright.sync_api import Browser, Page
 
 from huiqi.demo import chenglan
@@ -25,28 +26,54 @@ def sign_in(page: Page, address: str, username: str) -> None:
     page.click("main button[type=submit]")
 
 
-def test_stranger_gets_an_answer_without_a_script(browser: Browser, address: str) -> None:
-    page = visit(browser, 390, "light", scripts=False)
-    page.goto(address)
-    page.fill("input[name=q]", chenglan.facts()["credit_code"])
-    page.click("main button[type=submit]")
-    assert page.inner_text("h1") == "深圳市澄澜传感技术有限公司"
-    page.fill("#q-employees", "86人")
-    page.locator("form", has=page.locator("#q-employees")).get_by_role("button").click()
-    assert "你答过的" in page.inner_text("main")
+@pytest.fixture(params=[True, False], ids=["with-scripts", "without-scripts"])
+def phone(request: pytest.FixtureRequest, browser: Browser) -> Page:
+    """The same journey is made twice: no page may need a script."""
+    return visit(browser, 390, "light", scripts=request.param)
 
 
-def test_owner_signs_in_reads_and_signs_out_without_a_script(
-    browser: Browser, address: str
-) -> None:
-    page = visit(browser, 390, "light", scripts=False)
-    sign_in(page, address, "chenlan")
-    page.click(".tabbar a:has-text('政策')")
-    assert "最高20.00万元" in page.inner_text("#shenzhen_longgang\\.park_rent")
-    page.goto(f"{address}/me/")
-    page.get_by_role("button", name="退出登录").click()
-    page.goto(f"{address}/me/")
-    assert page.inner_text("h1") == "登录"
+def test_stranger_gets_an_answer(phone: Page, address: str) -> None:
+    phone.goto(address)
+    phone.fill("input[name=q]", chenglan.facts()["credit_code"])
+    phone.click("main button[type=submit]")
+    assert phone.inner_text("h1") == "深圳市澄澜传感技术有限公司"
+    phone.fill("#f-employees", "86人")
+    phone.locator("form", has=phone.locator("#f-employees")).get_by_role("button").click()
+    phone.get_by_text("你答过的").first.wait_for()
+
+
+def test_owner_signs_in_reads_and_signs_out(phone: Page, address: str) -> None:
+    sign_in(phone, address, "chenlan")
+    phone.click(".tabbar a:has-text('政策')")
+    assert "最高20.00万元" in phone.inner_text("#shenzhen_longgang\\.park_rent")
+    phone.goto(f"{address}/me/")
+    phone.get_by_role("button", name="退出登录").click()
+    phone.goto(f"{address}/me/")
+    assert phone.inner_text("h1") == "登录"
+
+
+def test_owner_asks_why_somebody_looked(phone: Page, address: str) -> None:
+    sign_in(phone, address, "chenlan")
+    phone.goto(f"{address}/my/looks/")
+    phone.locator("main a[href$='/ask/']").first.click()
+    phone.fill("main textarea[name=text]", "为什么要看我们的营业收入？")
+    phone.locator("main form", has=phone.locator("textarea")).get_by_role("button").click()
+    phone.get_by_text("为什么要看我们的营业收入？").first.wait_for()
+
+
+def test_owner_asks_for_what_is_wrong_to_be_erased(phone: Page, address: str) -> None:
+    sign_in(phone, address, "chenlan")
+    phone.goto(f"{address}/my/data/")
+    phone.fill("#reason", "请删除我的旧手机号")
+    phone.get_by_role("button", name="请求删除我本人的").click()
+    phone.get_by_text("请删除我的旧手机号").first.wait_for()
+
+
+def test_owner_makes_a_calendar(phone: Page, address: str) -> None:
+    sign_in(phone, address, "chenlan")
+    phone.goto(f"{address}/inbox/calendar/")
+    phone.get_by_role("button", name="生成日历链接").click()
+    phone.locator("main a[href$='.ics']").wait_for()
 
 
 def test_keyboard_reaches_the_text_first(browser: Browser, address: str) -> None:
