@@ -99,6 +99,7 @@ PUBLIC: Final = (
         "/policies/<programme:programme>/", "一项", path="/policies/shenzhen_longgang.park_rent/"
     ),
     State("/policies/<programme:programme>/", "未找到", path="/policies/no.such/", status=404),
+    State("/documents/", "多行"),
     State("/styleguide/", "全部组件"),
     State("/nothing/", "未找到", "chenlan", status=404),
 )
