@@ -24,6 +24,7 @@ Widget = Literal["flag", "choice", "text", "titles", "rows"]
 Answers = MutableMapping[str, Any]
 
 SESSION: Final = "answers"
+MOST_FIRMS: Final = 20  # whose answers one browser keeps, the latest ones
 FIRST: Final = ("district", "industry", "employees")  # what tells most, of somebody unknown
 LONGEST: Final = 200
 CHOICES: Final = 40  # more than so many are written, not chosen

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +18,7 @@ from huiqi.kernel.content import XLSX
 from huiqi.kernel.now import today
 from huiqi.parties.codes import tidy
 from huiqi.parties.middleware import ActorRequest
+from huiqi.parties.models import Organization
 from huiqi.policies import asking, listed, listing, matching, sharing
 from huiqi.policies.addresses import query_of
 from huiqi.rules import credit_code
@@ -38,9 +39,8 @@ def match(request: HttpRequest) -> HttpResponse:
     if asked and not looks_like_code(asked):
         return redirect(_search(asked))
     on, problems = day_of(request.GET)
-    code = tidy(request.GET.get("code", "") or asked)[:LONGEST_CODE]
-    if code:
-        problems += filter(None, [credit_code.problem_of(code)])
+    code, wrong = code_of(request.GET if request.GET.get("code") else {"code": asked})
+    problems += wrong
     return _matched(request, on, "" if problems else code, problems)
 
 
@@ -52,23 +52,19 @@ def looks_like_code(text: str) -> bool:
 
 
 def _search(asked: str) -> str:
-    query = urlencode({"q": asked[:LONGEST_QUESTION]})
-    try:
-        return f"{reverse('policies:search')}?{query}"
-    except NoReverseMatch:
-        return f"{reverse('web:policies')}?{query}"
+    return f"{reverse('policies:search')}?{urlencode({'q': asked[:LONGEST_QUESTION]})}"
 
 
 def _matched(
     request: HttpRequest, on: date, code: str, problems: list[str], wrong: str = ""
 ) -> HttpResponse:
-    who = matching.whom(actor_of(request), code, answers_of(request), on)
+    who, answers = reader(request, code, on)
     if code and who.firm is None:
         problems = [*problems, _("这个信用代码不在本市登记的企业里，可以直接回答下面的问题。")]
     wanted = _wanted(request.GET)
     context = shown(who, on, wanted) | {
         "code": code,
-        "answered": _answered(answers_of(request)),
+        "answered": _answered(answers),
         "problems": problems,
         "wrong": wrong,
         "query": query_of(code, on),
@@ -111,18 +107,17 @@ def _wants_fragment(request: HttpRequest) -> bool:
 def answer(request: HttpRequest, key: str) -> HttpResponse:
     """回答: one question, or the «first» three together; kept in this browser's session."""
     on, problems = day_of(request.POST)
-    code = tidy(request.POST.get("code", ""))[:LONGEST_CODE]
-    code = "" if credit_code.problem_of(code) else code
+    code = _valid_code(request.POST)
     if "add" in request.POST and asking.may_ask(key):
         return _question(request, key, on, code, _given(request.POST) | _one_more(request.POST), [])
-    answers = dict(answers_of(request))
+    answers = answers_of(request, code)
     keys = _first_asked(request.POST) if key == "first" else [key]
     problems += asking.take_answers(answers, keys, request.POST, on)
     if problems and "full" in request.POST and asking.may_ask(key):
         return _question(request, key, on, code, _given(request.POST), problems)
     if problems:
         return _matched(request, on, code, problems, wrong=key)
-    request.session[asking.SESSION] = answers
+    _keep(request, code, answers)
     if _wants_fragment(request):
         return _matched(request, on, code, [])
     return redirect(f"{reverse('policies:match')}{query_of(code, on)}#ask")
@@ -147,9 +142,8 @@ def question(request: HttpRequest, key: str) -> HttpResponse:
     if not asking.may_ask(key):
         raise Http404
     on, problems = day_of(request.GET)
-    code = tidy(request.GET.get("code", ""))[:LONGEST_CODE]
-    code = "" if credit_code.problem_of(code) else code
-    given = listing.as_given(FACTS[key], answers_of(request))
+    code = _valid_code(request.GET)
+    given = listing.as_given(FACTS[key], answers_of(request, code))
     return _question(request, key, on, code, given, problems)
 
 
@@ -192,12 +186,10 @@ def forget(request: HttpRequest) -> HttpResponse:
 def sheet(request: HttpRequest) -> HttpResponse:
     """导出: the list as it stands, as an Excel file to keep."""
     on, problems = day_of(request.GET)
-    code = tidy(request.GET.get("code", ""))[:LONGEST_CODE]
-    if code:
-        problems += filter(None, [credit_code.problem_of(code)])
-    if problems:
+    code, wrong = code_of(request.GET)
+    if problems := problems + wrong:
         return _matched(request, on, "", problems)
-    who = matching.whom(actor_of(request), code, answers_of(request), on)
+    who, _answers = reader(request, code, on)
     book = listed.sheet(matching.find(who.facts, _wanted(request.GET)), on)
     name = quote(_("匹配结果-%(day)s.xlsx") % {"day": on.isoformat()})
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
@@ -208,8 +200,10 @@ def sheet(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest) -> HttpResponse:
     """分享: choose which answers go into a link; nothing else ever does."""
-    on, problems = day_of(request.POST if request.method == "POST" else request.GET)
-    answers, link = answers_of(request), ""
+    given = request.POST if request.method == "POST" else request.GET
+    on, problems = day_of(given)
+    code, link = _valid_code(given), ""
+    answers = answers_of(request, code)
     if request.method == "POST" and not problems:
         try:
             token = sharing.link_token(answers, request.POST.getlist("key"), on, today())
@@ -223,7 +217,8 @@ def share(request: HttpRequest) -> HttpResponse:
         "chosen": request.POST.getlist("key") or [one.key for one in _answered(answers)],
         "link": link,
         "problems": problems,
-        "query": query_of("", on),
+        "code": code,
+        "query": query_of(code, on),
         "days": sharing.LASTS.days,
     }
     return render(request, "policies/share.html", context, status=422 if problems else 200)
@@ -252,15 +247,53 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 # What an address and a session say
 
 
+def code_of(given: Mapping[str, str]) -> tuple[str, list[str]]:
+    """信用代码: the one asked for, and what is wrong with it; empty where none was given."""
+    code = tidy(given.get("code", ""))[:LONGEST_CODE]
+    return code, list(filter(None, [credit_code.problem_of(code)])) if code else []
+
+
+def _valid_code(given: Mapping[str, str]) -> str:
+    code, wrong = code_of(given)
+    return "" if wrong else code
+
+
 def actor_of(request: HttpRequest) -> Any:
     """办理人: who reads, as the middleware recognized them."""
     return cast("ActorRequest", request).actor
 
 
-def answers_of(request: HttpRequest) -> dict[str, Any]:
-    """回答: those kept in this browser's session; anything else found there is nothing."""
+def reader(request: HttpRequest, code: str, on: date) -> tuple[matching.Whom, dict[str, Any]]:
+    """比对对象: whom the page is about, and what this browser answered for them."""
+    firm = matching.firm_of(actor_of(request), code)
+    answers = _all_answers(request).get(_whose(firm, code), {})
+    return matching.whom(actor_of(request), firm, answers, on), answers
+
+
+def answers_of(request: HttpRequest, code: str) -> dict[str, Any]:
+    """回答: a copy of those given for the firm of a code, else for the reader's own."""
+    firm = matching.firm_of(actor_of(request), code)
+    return dict(_all_answers(request).get(_whose(firm, code), {}))
+
+
+def _whose(firm: Organization | None, code: str) -> str:
+    """Under which name a session keeps answers: what is true of one firm is not of another."""
+    return f"{firm.subject_id}" if firm else code
+
+
+def _all_answers(request: HttpRequest) -> dict[str, dict[str, Any]]:
+    """Those of all firms; whatever else stands in a session is nothing."""
     kept = request.session.get(asking.SESSION, {})
-    return kept if isinstance(kept, dict) else {}
+    if not isinstance(kept, dict):
+        return {}
+    return {str(key): one for key, one in kept.items() if isinstance(one, dict)}
+
+
+def _keep(request: HttpRequest, code: str, answers: dict[str, Any]) -> None:
+    whose = _whose(matching.firm_of(actor_of(request), code), code)
+    others = {key: one for key, one in _all_answers(request).items() if key != whose}
+    latest = list(others.items())[-asking.MOST_FIRMS + 1 :]
+    request.session[asking.SESSION] = dict([*latest, (whose, answers)])
 
 
 def _answered(answers: Mapping[str, Any]) -> list[asking.Asked]:

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from huiqi.kernel.access import Actor
 from huiqi.kernel.clock import CALENDAR, CalendarUnknown
 from huiqi.library import load
+from huiqi.parties.access import may_view_for
 from huiqi.parties.models import Organization
 from huiqi.parties.queries import (
     KnownFacts,
     facts_of,
     organization_by_code,
     public_facts_of,
-    subjects_in_sight,
+    root_of,
 )
 from huiqi.policies.advising import after_change, is_near
 from huiqi.policies.asking import Asked, Choice, own_facts, questions, titles_asked
@@ -73,13 +74,17 @@ class Whom:
     is_own: bool = False
 
 
-def whom(actor: Actor, code: str, answers: Mapping[str, Any], on: date) -> Whom:
-    """比对对象: the firm of a credit code, else the reader's own, else nobody on file."""
+def firm_of(actor: Actor, code: str) -> Organization | None:
+    """哪家企业: the firm of a credit code, else the reader's own; None for nobody on file."""
+    return organization_by_code(code) if code else _acting_for(actor)
+
+
+def whom(actor: Actor, firm: Organization | None, answers: Mapping[str, Any], on: date) -> Whom:
+    """比对对象: a firm with what the reader may know of it, else what the answers tell."""
     own = own_facts(answers, on)
-    firm = organization_by_code(code) if code else _acting_for(actor)
     if firm is None:
         return Whom(own)
-    is_own = subjects_in_sight(actor).filter(pk=firm.subject_id).exists()
+    is_own = _is_own(actor, firm)
     known = (facts_of if is_own else public_facts_of)(firm.subject, on)
     # What the city knows is not overruled by an answer typed into a page.
     merged = replace(
@@ -91,10 +96,19 @@ def whom(actor: Actor, code: str, answers: Mapping[str, Any], on: date) -> Whom:
     return Whom(merged, firm, known, is_own)
 
 
+def _is_own(actor: Actor, firm: Organization) -> bool:
+    """Whether the firm, or the one it was merged into, lets the actor look at its data.
+
+    An officer reads here what everybody may. What a case needs is read there, and recorded.
+    """
+    return any(not may_view_for.refusal(actor, one) for one in (firm, root_of(firm.subject)))
+
+
 def _acting_for(actor: Actor) -> Organization | None:
-    if actor.organization_id is None or actor.area or actor.subject_id is None:
+    if actor.organization_id is None:
         return None
-    return Organization.objects.select_related("subject").get(pk=actor.organization_id)
+    firm = Organization.objects.select_related("subject").get(pk=actor.organization_id)
+    return firm if _is_own(actor, firm) else None
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huiqi.library import load
-from huiqi.policies import matching
 from huiqi.policies.addresses import query_of
-from huiqi.policies.match_views import actor_of, answers_of, day_of
+from huiqi.policies.match_views import code_of, day_of, reader
 from huiqi.policies.queries import documents_of_programme
 from huiqi.rules.answer import Answer
 from huiqi.rules.policy import Source
@@ -24,8 +23,9 @@ def policy(request: HttpRequest, programme: str) -> HttpResponse:
     if programme not in library.policies:
         raise Http404
     on, problems = day_of(request.GET)
-    actor = actor_of(request)
-    who = matching.whom(actor, "", answers_of(request), on)
+    code, wrong = code_of(request.GET)
+    problems += wrong
+    who, _answers = reader(request, "" if wrong else code, on)
     found = library.explain(programme, who.facts)
     context = {
         "nav": "policy",
@@ -33,7 +33,7 @@ def policy(request: HttpRequest, programme: str) -> HttpResponse:
         "who": who,
         "policy": library.policy(programme),
         "answer": found if isinstance(found, Answer) else None,
-        "query": query_of("", on),
+        "query": query_of("" if wrong else code, on),
         "sources": _sources(programme),
         "problems": problems,
     }

@@ -1,0 +1,11 @@
+"""城里无人: the day of the city without its firms, for what a stranger does."""
+
+import pytest
+
+from huiqi.demo.life import set_clock
+from huiqi.demo.load import OPENED
+
+
+@pytest.fixture
+def nobody(db: None) -> None:
+    set_clock(OPENED)
