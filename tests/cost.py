@@ -14,7 +14,12 @@ def costs(fill: Callable[[int], object], read: Callable[[], object]) -> list[int
     found = []
     for count in (1, 3):
         fill(count)
-        with CaptureQueriesContext(connection) as captured:
-            read()
-        found.append(len(captured))
+        found.append(queries(read))
     return found
+
+
+def queries(read: Callable[[], object]) -> int:
+    """How many queries ``read`` takes."""
+    with CaptureQueriesContext(connection) as captured:
+        read()
+    return len(captured)

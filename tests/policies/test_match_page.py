@@ -13,6 +13,9 @@ from huiqi.parties.models import Organization, Person
 from huiqi.parties.queries import facts_of
 from huiqi.policies.matching import find
 from huiqi.web.money import shown
+from tests.cost import queries
+
+MOST_QUERIES = 12  # beyond those of a page that shows nothing of a firm
 
 
 @pytest.fixture
@@ -161,6 +164,18 @@ def test_every_policy_has_a_page_for_a_stranger(client: Client, nobody: None) ->
 def test_unknown_policy_is_not_found(client: Client, nobody: None) -> None:
     assert client.get("/policies/shenzhen.nothing/").status_code == 404
     assert client.get("/policies/../../etc/").status_code == 404
+
+
+def test_list_of_all_programmes_asks_the_database_a_dozen_times_at_most(
+    owner: Client, city: Organization
+) -> None:
+    def read(path: str) -> int:
+        owner.get(path)  # the session notes where it comes from, once
+        return queries(lambda: owner.get(path))
+
+    frame = read("/styleguide/")
+    for path in ("/match/", f"/match/?code={city.credit_code}", "/match/list.xlsx"):
+        assert read(path) - frame <= MOST_QUERIES, path
 
 
 def test_every_no_says_clause_value_and_where_to_turn(owner: Client, city: Organization) -> None:

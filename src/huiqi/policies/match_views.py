@@ -62,13 +62,14 @@ def _matched(
     if code and who.firm is None:
         problems = [*problems, _("这个信用代码不在本市登记的企业里，可以直接回答下面的问题。")]
     wanted = _wanted(request.GET)
-    context = shown(who, on, wanted) | {
+    page_of = shown(who, on, wanted)
+    context = page_of | {
         "code": code,
         "answered": _answered(answers),
         "problems": problems,
         "wrong": wrong,
-        "query": query_of(code, on),
-        "full_query": query_of(code, on, wanted),
+        "query": query_of(code, on, page_of["today"]),
+        "full_query": query_of(code, on, page_of["today"], wanted),
         "fragment": _wants_fragment(request),
     }
     told = {one.key for one in context["found"].questions}
@@ -84,6 +85,7 @@ def shown(who: matching.Whom, on: date, wanted: matching.Wanted) -> dict[str, An
     return {
         "nav": "policy",
         "on": on,
+        "today": today(),
         "who": who,
         "found": found,
         "titles": found.titles,
@@ -120,7 +122,7 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
     _keep(request, code, answers)
     if _wants_fragment(request):
         return _matched(request, on, code, [])
-    return redirect(f"{reverse('policies:match')}{query_of(code, on)}#ask")
+    return redirect(f"{reverse('policies:match')}{query_of(code, on, today())}#ask")
 
 
 def _first_asked(given: Mapping[str, str]) -> list[str]:
@@ -162,7 +164,7 @@ def _question(
         "titles": asking.all_titles(),
         "on": on,
         "code": code,
-        "query": query_of(code, on),
+        "query": query_of(code, on, today()),
         "problems": problems,
         "wrong": "",
         "full": True,
@@ -218,7 +220,7 @@ def share(request: HttpRequest) -> HttpResponse:
         "link": link,
         "problems": problems,
         "code": code,
-        "query": query_of(code, on),
+        "query": query_of(code, on, today()),
         "days": sharing.LASTS.days,
     }
     return render(request, "policies/share.html", context, status=422 if problems else 200)
@@ -238,7 +240,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         "shared": told,
         "is_old": told.library != sharing.library_version(),
         "answered": _answered(told.answers),
-        "query": query_of("", told.on),
+        "query": query_of("", told.on, today()),
         "problems": [],
     }
     return render(request, "policies/match.html", context)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from huiqi.kernel.now import today
 from huiqi.library import load
 from huiqi.policies.addresses import query_of
 from huiqi.policies.match_views import code_of, day_of, reader
@@ -33,7 +34,7 @@ def policy(request: HttpRequest, programme: str) -> HttpResponse:
         "who": who,
         "policy": library.policy(programme),
         "answer": found if isinstance(found, Answer) else None,
-        "query": query_of("" if wrong else code, on),
+        "query": query_of("" if wrong else code, on, today()),
         "sources": _sources(programme),
         "problems": problems,
     }

@@ -141,7 +141,7 @@ def source_of(who: matching.Whom, reason: Reason) -> str:
 @register.simple_tag(takes_context=True)
 def query_for(context: Context, wanted: matching.Wanted) -> str:
     """筛选的网址: the same firm and day under another choice."""
-    return query_of(str(context.get("code") or ""), context["on"], wanted)
+    return query_of(str(context.get("code") or ""), context["on"], context["today"], wanted)
 
 
 @register.filter
