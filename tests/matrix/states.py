@@ -100,6 +100,11 @@ PUBLIC: Final = (
     ),
     State("/policies/<programme:programme>/", "未找到", path="/policies/no.such/", status=404),
     State("/documents/", "多行"),
+    State("/documents/<int:pk>/", "未找到", path="/documents/999999/", status=404),
+    State("/matters/", "多行"),
+    State("/matters/<slug:slug>/", "一件", path="/matters/start-business/"),
+    State("/matters/<slug:slug>/", "本企业", "chenlan", path="/matters/start-business/"),
+    State("/matters/<slug:slug>/", "未找到", path="/matters/no-such/", status=404),
     State("/styleguide/", "全部组件"),
     State("/nothing/", "未找到", "chenlan", status=404),
 )
@@ -115,6 +120,9 @@ OWN: Final = (
     State("/firm/", "多行", "chenlan"),
     State("/firm/", "空", NEWCOMER),
     State("/firm/", "无权", "qinyue", status=403),
+    State("/firm/obligations/", "多行", "chenlan"),
+    State("/firm/obligations/", "资料为空", NEWCOMER),
+    State("/firm/obligations/", "无权", "qinyue", status=403),
     State("/firm/people/", "多行", "chenlan"),
     State("/firm/people/", "只读", "zhoumin"),
     State("/firm/people/", "一行", NEWCOMER),
@@ -228,6 +236,18 @@ RIGHTS: Final = (
     ),
 )
 
+OFFICE: Final = (
+    State("/desk/", "处长", "linyuan"),
+    State("/desk/", "经办", "qinyue"),
+    State("/desk/", "办完的", "qinyue", path="/desk/?who=done"),
+    State("/desk/", "无权", "chenlan", status=403),
+    State("/registers/", "空", "linyuan"),
+    State("/registers/", "填错", "linyuan", sent={}, status=422),
+    State("/registers/", "无权", "chenlan", status=403),
+    State("/registers/cases/<int:pk>/", "未找到", "linyuan", "/registers/cases/9/", status=404),
+    State("/registers/imports/<int:pk>/", "未找到", "linyuan", "/registers/imports/9/", status=404),
+)
+
 ACCOUNTS: Final = (
     State("/accounts/login/", "未填"),
     State("/accounts/login/", "填错", sent={"login": "chenlan", "password": "不对"}),
@@ -271,7 +291,7 @@ ACCOUNTS: Final = (
     State("/accounts/sessions/", "一行", "chenlan"),
 )
 
-STATES: Final = (*PUBLIC, *OWN, *RIGHTS, *ACCOUNTS)
+STATES: Final = (*PUBLIC, *OWN, *RIGHTS, *OFFICE, *ACCOUNTS)
 
 # Asked by GET and answered with no page of its own -> why.
 NO_PAGE: Final = {
@@ -279,6 +299,8 @@ NO_PAGE: Final = {
     "/healthz": "for machines",
     "/readyz": "for machines",
     "/metrics": "for machines",
+    "/matters/<slug:slug>/plan.ics": "a calendar",
+    "/firm/obligations.ics": "a calendar",
     "/inbox/calendar/<str:token>.ics": "a calendar",
     "/my/desk/evidence/<int:pk>/": "a file to save",
     "/accounts/2fa/recovery-codes/download/": "a file to save",

@@ -21,7 +21,7 @@ from huiqi.matters.matter import Matter
 from huiqi.matters.reading import matters
 from huiqi.matters.rows import Roadmap, roadmap, sheet
 from huiqi.parties.middleware import ActorRequest
-from huiqi.policies.matching import Whom, whom
+from huiqi.policies.matching import Whom, firm_of, whom
 from huiqi.rules.facts import Facts
 from huiqi.rules.given import Given
 
@@ -104,7 +104,8 @@ def _drawn(request: HttpRequest, of: Matter) -> Drawn:
 
 def _own(request: HttpRequest) -> Whom | None:
     """The firm the reader acts for and may see; None for everybody else."""
-    who = whom(cast("ActorRequest", request).actor, "", {}, today())
+    actor = cast("ActorRequest", request).actor
+    who = whom(actor, firm_of(actor, ""), {}, today())
     return who if who.firm and who.is_own else None
 
 
