@@ -209,12 +209,7 @@ def run(asked: argparse.Namespace) -> int:
 
             return search(asked.query, asked.limit, as_json=asked.json)
         case "size":
-            from huiqi.cli.given import today
-            from huiqi.cli.size import size
-
-            given = {key: getattr(asked, key) for key in ("industry", "employees")}
-            given |= {key: getattr(asked, key) for key in ("revenue", "assets")}
-            return size(given, today(), as_json=asked.json)
+            return _size(asked)
         case "library":
             return _library(asked)
         case "matters":
@@ -231,6 +226,14 @@ def run(asked: argparse.Namespace) -> int:
             from huiqi.cli.workdays import workdays
 
             return workdays(asked.start, asked.add, asked.until, as_json=asked.json)
+
+
+def _size(asked: argparse.Namespace) -> int:
+    from huiqi.cli.given import today
+    from huiqi.cli.size import size
+
+    keys = ("industry", "employees", "revenue", "assets")
+    return size({key: getattr(asked, key) for key in keys}, today(), as_json=asked.json)
 
 
 def _matters(asked: argparse.Namespace) -> int:
