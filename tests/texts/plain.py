@@ -16,7 +16,7 @@ from huiqi.library import load
 # What ends a thought for a reader; a comma does not.
 END: Final = re.compile(r"[。！？；：\n]")
 CHARACTER: Final = re.compile(r"[\u4e00-\u9fff]")
-ABBREVIATION: Final = re.compile(r"(?<![A-Za-z])[A-Z][A-Z0-9]+(?![A-Za-z])")
+ABBREVIATION: Final = re.compile(r"(?<![A-Za-z_])[A-Z][A-Z0-9]+(?![A-Za-z_])")
 
 # Words of the office and what an owner would say instead.
 OFFICIAL: Final[Mapping[str, str]] = {
@@ -39,7 +39,12 @@ OFFICIAL: Final[Mapping[str, str]] = {
     "敬请": "去掉",
 }
 # Abbreviations that the page itself explains or that name a file people receive.
-KNOWN_ABBREVIATIONS: Final = frozenset({"PDF", "CSV", "JSON", "SHA", "ICS", "ZIP", "XLSX"})
+KNOWN_ABBREVIATIONS: Final = frozenset(
+    {
+        *("PDF", "CSV", "JSON", "ICS", "ZIP", "XLSX"),
+        *("UTF", "GBK", "GB", "SHA"),
+    }
+)
 
 
 def sentences(texts: Iterable[str]) -> list[str]:
