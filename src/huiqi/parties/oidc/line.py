@@ -34,7 +34,14 @@ class Line(requests.Session):
         """请求: NotBelieved for another place; RequestException when nothing whole comes back."""
         self.check(url)
         kwargs |= {"timeout": SECONDS, "allow_redirects": False, "stream": True}
-        response = super().request(method, url, *args, **kwargs)
+        try:
+            with super().request(method, url, *args, **kwargs) as response:
+                return self._whole(response)
+        finally:
+            self.close()  # nobody asks twice: no connection stays open for whoever never comes
+
+    @staticmethod
+    def _whole(response: requests.Response) -> requests.Response:
         if response.is_redirect:
             raise requests.exceptions.TooManyRedirects("not followed")
         try:
