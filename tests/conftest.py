@@ -1,9 +1,14 @@
 """测试设置: the database of the tests, and how long property tests look for a counter-example."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+OF_THE_TESTS: Final = Path(__file__).parents[1] / "var" / "test"
+OF_DJANGO: Final = {"auth_permission", "django_content_type"}
 
 # A slow machine must not fail a test, so no profile has a deadline. ``dev`` looks at new
 # examples every time, ``ci`` at the same ones, ``thorough`` (make verify) at many.
@@ -15,8 +20,8 @@ settings.register_profile(
 )
 settings.load_profile("dev")
 
-# People, the rights of requests, and the order of rows.
-pytest_plugins = ("tests.cast", "tests.application", "tests.order")
+# People, the rights of requests, the order of rows, and the city of the demonstration.
+pytest_plugins = ("tests.cast", "tests.application", "tests.order", "tests.city")
 
 
 @pytest.fixture(scope="session")
@@ -29,16 +34,33 @@ def django_db_modify_db_settings(
 
     environment = Environment.read()
     if environment.is_embedded:
-        Embedded.at(environment.data / "postgres").start()
+        server = Embedded.at(environment.data / "postgres")
+        server.start()
+        if environment.data == OF_THE_TESTS:  # never a server in which somebody's city lies
+            server.query("ALTER SYSTEM SET fsync = off")
+            server.query("SELECT pg_reload_conf()")
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_history_between_tests() -> Iterator[None]:
     """Tables that may never be emptied are emptied after tests that commit, by switching the
-    triggers off as only the owner of a database can."""
+    triggers off as only the owner of a database can.
+
+    They hold next to nothing, so it is deleted: that is quicker than to make each table and its
+    indexes anew. What Django keeps about its own models would only be written again.
+    """
     from django.db.backends.postgresql.operations import DatabaseOperations
 
     execute = DatabaseOperations.execute_sql_flush
+    truncate = DatabaseOperations.sql_flush
+
+    def delete(
+        self: DatabaseOperations, style: Any, tables: list[str], **options: bool
+    ) -> list[str]:
+        if options.get("reset_sequences"):
+            return truncate(self, style, tables, **options)
+        emptied = sorted(set(tables) - OF_DJANGO)
+        return [f"DELETE FROM {self.quote_name(table)}" for table in emptied]
 
     def flush(self: DatabaseOperations, sql_list: list[str]) -> None:
         with self.connection.cursor() as cursor:
@@ -50,5 +72,6 @@ def _flush_history_between_tests() -> Iterator[None]:
                 cursor.execute("SET session_replication_role = 'origin'")
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", delete)
         patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
         yield

@@ -5,7 +5,7 @@ from collections import Counter
 from django.urls import resolve
 
 from huiqi.demo.cast import CAST
-from huiqi.demo.load import OPENED, load_city
+from huiqi.demo.load import OPENED
 from huiqi.demo.todos import JOBS
 from huiqi.inbox.clocks import clock_of
 from huiqi.inbox.models import Message, Todo
@@ -70,22 +70,21 @@ def _state(todo: Todo) -> str:
     return clock.state.replace("ok", "later") if clock else "later"
 
 
-def test_everybody_of_the_cast_has_the_work_that_was_written(db: None) -> None:
-    load_city()
+def test_everybody_of_the_cast_has_the_work_that_was_written(demo_city: None) -> None:
     found = {player.username: work_of(player.username) for player in CAST}
     assert found == WORK
 
 
-def test_life_went_by_in_its_order_and_left_the_clock_on_the_day_of_the_letter(db: None) -> None:
-    load_city()
+def test_life_went_by_in_its_order_and_left_the_clock_on_the_day_of_the_letter(
+    demo_city: None,
+) -> None:
     assert now().replace(second=0, microsecond=0) == OPENED
     moments = list(AuditEntry.objects.order_by("id").values_list("at", flat=True))
     assert moments == sorted(moments)
     assert verify().problems == ()
 
 
-def test_owner_of_chenglan_sees_who_looked_and_why_and_what_was_answered(db: None) -> None:
-    load_city()
+def test_owner_of_chenglan_sees_who_looked_and_why_and_what_was_answered(demo_city: None) -> None:
     rows = list(told(looks_at(actor("chenlan"))))
     assert [(row.department, row.post, row.entry.purpose) for row in rows[:3]] == [
         ("龙岗区企业服务中心", "区级经办", "核对租金扶持：合同与园区报数不同"),
@@ -97,8 +96,7 @@ def test_owner_of_chenglan_sees_who_looked_and_why_and_what_was_answered(db: Non
     assert f"{rows[0].entry.at.astimezone(CITY):%m-%d %H:%M}" == "10-19 15:28"
 
 
-def test_every_deadline_is_a_working_day_and_every_link_leads_to_a_page(db: None) -> None:
-    load_city()
+def test_every_deadline_is_a_working_day_and_every_link_leads_to_a_page(demo_city: None) -> None:
     due = [one.due_at.astimezone(CITY).date() for one in Todo.objects.all() if one.due_at]
     assert [day for day in due if not CALENDAR.is_workday(day)] == []
     urls = {*Todo.objects.values_list("url", flat=True)} | {

@@ -19,15 +19,13 @@ def test_city_is_loaded_once_and_stands_on_the_day_of_the_letter(db: None) -> No
     assert today() == TODAY
 
 
-def test_every_role_is_played_by_somebody_who_can_sign_in(db: None) -> None:
-    load_city()
+def test_every_role_is_played_by_somebody_who_can_sign_in(demo_city: None) -> None:
     assert {role for player in CAST for role in player.roles} == set(Role)
     assert all(person.check_password(PASSWORD) for person in Person.objects.all()[:2])
     assert Organization.objects.count() == 301 + len(BODIES)
 
 
-def test_what_the_city_knows_of_chenglan_is_what_was_written(db: None) -> None:
-    load_city()
+def test_what_the_city_knows_of_chenglan_is_what_was_written(demo_city: None) -> None:
     firm = Organization.objects.get(name="深圳市澄澜传感技术有限公司")
     known = facts_of(firm.subject, TODAY)
     assert known.outer("revenue_prior2") == 33_210_000

@@ -17,7 +17,6 @@ from django.test import Client
 import huiqi.policies.matching
 import huiqi.policies.templatetags.policies
 import huiqi.policies.views
-from huiqi.demo.load import load_city
 from huiqi.rules.load import load_library
 
 ROOT: Final = Path(__file__).parents[2]
@@ -81,7 +80,7 @@ def follow(checkout: Path, *, until: str) -> list[str]:
 
 
 def test_whoever_follows_the_tutorial_sees_what_it_promises(
-    checkout: Path, client: Client, db: None, monkeypatch: pytest.MonkeyPatch
+    checkout: Path, client: Client, demo_city: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert follow(checkout, until="rm -r ") == []
     library = load_library(checkout / "src" / "huiqi" / "library")
@@ -91,7 +90,6 @@ def test_whoever_follows_the_tutorial_sees_what_it_promises(
         huiqi.policies.templatetags.policies,
     ):
         monkeypatch.setattr(module, "load", lambda: library)
-    load_city()
     page = client.get(PAGE).content.decode()
     assert "按上一年度租金的三成给补贴，最高十万元" in page
     assert "新租厂房补贴办法（练习用，虚构） 第三条" in page

@@ -12,8 +12,6 @@ import pytest
 from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
-from huiqi.demo.load import load_city
-
 USUAL = ("/usr/bin/chromium", "/usr/lib/chromium/chromium", "/usr/bin/google-chrome")
 FOUND = next(
     (path for path in (os.environ.get("HUIQI_CHROMIUM", ""), *USUAL) if Path(path).is_file()), ""
@@ -40,7 +38,6 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def address(live_server: object, transactional_db: None) -> str:
+def address(live_server: object, served_city: None) -> str:
     """The demonstration city, served."""
-    load_city()
     return str(live_server)

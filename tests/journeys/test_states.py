@@ -14,7 +14,6 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, Page, Route
 
-from huiqi.demo.load import load_city
 from tests.matrix.opening import Shown, State, shown
 from tests.matrix.states import each_page_once, every_state, newcomer
 
@@ -24,9 +23,8 @@ WAYS = [(width, scheme) for width in (390, 1440) for scheme in ("light", "dark")
 
 
 @pytest.fixture
-def city(db: None, settings: object) -> None:
+def city(demo_city: None, settings: object) -> None:
     settings.SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
-    load_city()
     newcomer()
 
 

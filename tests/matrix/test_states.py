@@ -2,7 +2,6 @@
 
 import pytest
 
-from huiqi.demo.load import load_city
 from tests.matrix.opening import State, shown
 from tests.matrix.states import NO_PAGE, STATES, newcomer
 from tests.matrix.table import Row, rows
@@ -41,8 +40,7 @@ def _wrong(state: State) -> str:
 
 
 @pytest.mark.verify  # where each of them is looked at in a browser, too
-def test_every_state_comes_about(db: None, settings: object) -> None:
+def test_every_state_comes_about(demo_city: None, settings: object) -> None:
     settings.SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
-    load_city()
     newcomer()
     assert {str(state): told for state in STATES if (told := _wrong(state))} == {}

@@ -9,7 +9,6 @@ from django.test import Client
 
 from huiqi.cli import main
 from huiqi.demo.cast import CAST
-from huiqi.demo.load import load_city
 from huiqi.demo.population import TODAY
 from huiqi.kernel.access import Actor
 from huiqi.kernel.now import now
@@ -19,11 +18,6 @@ from huiqi.parties.queries import actors_of
 from huiqi.rules.exact_json import to_json
 
 Answers = dict[str, tuple[str, Decimal | None, list[str]]]
-
-
-@pytest.fixture
-def city(db: None) -> None:
-    load_city()
 
 
 def firms_of_the_cast() -> list[tuple[Person, Actor, Organization]]:
@@ -53,7 +47,7 @@ def on_page(client: Client, query: dict[str, str]) -> Answers:
 
 
 def test_a_stranger_reads_the_same_on_the_page_and_from_the_command(
-    client: Client, city: None, capsys: pytest.CaptureFixture[str]
+    client: Client, demo_city: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     firms = {firm.credit_code or "" for _, _, firm in firms_of_the_cast()}
     assert len(firms) >= 2
@@ -65,7 +59,7 @@ def test_a_stranger_reads_the_same_on_the_page_and_from_the_command(
 
 
 def test_an_owner_reads_the_same_on_the_page_and_from_the_interface(
-    client: Client, city: None
+    client: Client, demo_city: None
 ) -> None:
     found = {firm.credit_code or "": person for person, _, firm in firms_of_the_cast()}
     for code, person in found.items():
@@ -76,7 +70,7 @@ def test_an_owner_reads_the_same_on_the_page_and_from_the_interface(
 
 
 def test_without_a_day_the_command_takes_the_city_s(
-    city: None, capsys: pytest.CaptureFixture[str]
+    demo_city: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code = firms_of_the_cast()[0][2].credit_code or ""
     assert main(["match", code, "--json"]) == 0

@@ -8,7 +8,6 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from huiqi.demo.codes import credit_code
-from huiqi.demo.load import load_city
 from huiqi.demo.population import TODAY
 from huiqi.parties.models import Organization, Person
 from huiqi.policies import sharing
@@ -24,8 +23,7 @@ FIGURES = ("4,286", "42860000", "3,980", "46.2 万", "462,000", "2019-12-09", "2
 
 
 @pytest.fixture
-def city(db: None) -> Organization:
-    load_city()
+def city(demo_city: None) -> Organization:
     return Organization.objects.get(name="深圳市澄澜传感技术有限公司")
 
 

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 
 from huiqi.demo.codes import credit_code
-from huiqi.demo.load import load_city
 from huiqi.demo.population import TODAY
 from huiqi.library import load
 from huiqi.parties.models import Organization, Person
@@ -19,8 +18,7 @@ MOST_QUERIES = 12  # beyond those of a page that shows nothing of a firm
 
 
 @pytest.fixture
-def city(db: None) -> Organization:
-    load_city()
+def city(demo_city: None) -> Organization:
     return Organization.objects.get(name="深圳市澄澜传感技术有限公司")
 
 
