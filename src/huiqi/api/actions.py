@@ -18,6 +18,7 @@ from huiqi.api.queries import MARK, digest_of, live_tokens_of
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.refusals import Refused, WrongState
+from huiqi.kernel.words import worded
 
 LONGEST: Final = timedelta(days=366)
 MOST: Final = 20
@@ -61,15 +62,19 @@ def _problems(
     title: str, scopes: Collection[str], life: timedelta, actor: Actor, now: datetime
 ) -> Iterator[str]:
     if not 0 < len(title) <= TITLE_LENGTH:
-        yield f"请用 1 至 {TITLE_LENGTH} 个字写明令牌的用途"
+        yield worded("请用 1 至 %(most)s 个字写明令牌的用途", most=TITLE_LENGTH)
     if unknown := sorted(set(scopes) - set(Scope.values)):
-        yield f"没有「{'、'.join(unknown)}」这样的权限范围，可选：{'、'.join(Scope.values)}"
+        yield worded(
+            "没有「%(wanted)s」这样的权限范围，可选：%(known)s",
+            wanted="、".join(unknown),
+            known="、".join(Scope.values),
+        )
     if not scopes:
         yield _("请至少选择一项令牌的权限范围")
     if not timedelta() < life <= LONGEST:
-        yield f"令牌的有效期应为 {LONGEST.days} 天以内的将来"
+        yield worded("令牌的有效期应为 %(days)s 天以内的将来", days=LONGEST.days)
     if live_tokens_of(actor, now).count() >= MOST:
-        yield f"您已有 {MOST} 个有效的令牌，请先撤销不用的"
+        yield worded("您已有 %(most)s 个有效的令牌，请先撤销不用的", most=MOST)
 
 
 @transaction.atomic

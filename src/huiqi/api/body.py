@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
-from huiqi.api.problems import LARGEST, MEDIA_TYPE, TOO_LARGE, ApiError
+from huiqi.api.problems import LARGEST, MEDIA_TYPE, ApiError, too_large
+from huiqi.kernel.words import worded
 from huiqi.rules.names import nearest
 from huiqi.rules.problems import Problem, Refused, shown
 from huiqi.rules.strict_json import read_json
@@ -21,8 +23,8 @@ def read_object(request: HttpRequest) -> dict[str, object]:
     """读取对象: numbers exact; ApiError for anything that is not one JSON object in UTF-8."""
     value = _json(_text(request))
     if not isinstance(value, dict):
-        what = "请求内容应是一个 JSON 对象。"
-        raise ApiError("invalid", [Problem(what, fix='例如 {"facts": {}}。')])
+        what = _("请求内容应是一个 JSON 对象。")
+        raise ApiError("invalid", [Problem(what, fix=_('例如 {"facts": {}}。'))])
     return value
 
 
@@ -34,26 +36,36 @@ def unknown_names(names: Iterable[str], known: Collection[str], what: str) -> li
 def _unknown(name: str, known: Collection[str], what: str) -> Problem:
     near = nearest(name, known)
     listed = "、".join(known)
-    fix = f"是否为「{near}」？" if near else f"可用的有：{listed}。" if listed else "请去掉。"
-    return Problem(f"没有「{shown(name)}」这个{what}。", fix=fix, key=shown(name))
+    fix = (
+        worded("是否为「%(near)s」？", near=near)
+        if near
+        else worded("可用的有：%(listed)s。", listed=listed)
+        if listed
+        else _("请去掉。")
+    )
+    return Problem(
+        worded("没有「%(name)s」这个%(what)s。", name=shown(name), what=what),
+        fix=fix,
+        key=shown(name),
+    )
 
 
 def _text(request: HttpRequest) -> str:
     if request.content_type != MEDIA_TYPE or _charset(request) not in UTF_8:
-        fix = f"请用 Content-Type: {MEDIA_TYPE}，编码 UTF-8。"
-        raise ApiError("unsupported_media_type", [Problem("请求内容须是 JSON。", fix=fix)])
+        fix = worded("请用 Content-Type: %(kind)s，编码 UTF-8。", kind=MEDIA_TYPE)
+        raise ApiError("unsupported_media_type", [Problem(_("请求内容须是 JSON。"), fix=fix)])
     # Told by the header before anything is read, and counted again where the header lied.
     if _declared(request) > LARGEST or len(request.body) > LARGEST:
-        raise ApiError("too_large", [TOO_LARGE])
+        raise ApiError("too_large", [too_large()])
     data = request.body.removeprefix(BOM)
     if not data.strip():
-        fix = '请写一个 JSON 对象，例如 {"facts": {}}。'
-        raise ApiError("invalid_json", [Problem("请求内容是空的。", fix=fix)])
+        fix = _('请写一个 JSON 对象，例如 {"facts": {}}。')
+        raise ApiError("invalid_json", [Problem(_("请求内容是空的。"), fix=fix)])
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        what = f"请求内容不是 UTF-8 编码（第 {error.start + 1} 个字节）。"
-        problem = Problem(what, fix="请存为 UTF-8 再发送；GBK 等编码要先转换。")
+        what = worded("请求内容不是 UTF-8 编码（第 %(place)s 个字节）。", place=error.start + 1)
+        problem = Problem(what, fix=_("请存为 UTF-8 再发送；GBK 等编码要先转换。"))
         raise ApiError("invalid_json", [problem]) from None
 
 
@@ -74,15 +86,15 @@ def _json(text: str) -> object:
     except Refused as refused:
         raise ApiError("invalid_json", refused.problems) from None
     if _is_deeper(value, DEEPEST):
-        what = f"括号嵌套超过 {DEEPEST} 层。"
-        raise ApiError("invalid_json", [Problem(what, fix="请按 openapi.json 的形式写。")])
+        what = worded("括号嵌套超过 %(most)s 层。", most=DEEPEST)
+        raise ApiError("invalid_json", [Problem(what, fix=_("请按 openapi.json 的形式写。"))])
     return value
 
 
 def _is_deeper(value: object, most: int) -> bool:
     # Level by level rather than by recursion, which a hostile body would exhaust.
     level = [value]
-    for _ in range(most):
+    for _level in range(most):
         inner: list[object] = []
         for one in level:
             if isinstance(one, dict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Router
 
 from huiqi.api.frame import DATE, Json, Operation, Parameter
@@ -88,7 +89,7 @@ def workdays(request: HttpRequest) -> Json:
     number = given.number(written.get("add"), "add")
     last = given.day(written["until"], "until") if "until" in written else None
     if "add" in written and "until" in written:
-        given.problems.append(Problem("「add」和「until」只能写一个。", fix="请去掉一个。"))
+        given.problems.append(Problem(_("「add」和「until」只能写一个。"), fix=_("请去掉一个。")))
     given.refuse()
     try:
         return calendar.told(first, number, last)

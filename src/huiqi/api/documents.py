@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any, Final
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Router
 
 from huiqi.api.frame import DATE, TEXT, Json, Operation, Parameter
 from huiqi.api.paging import PAGING, Page
 from huiqi.api.problems import ApiError
+from huiqi.kernel.words import worded
 from huiqi.policies import queries
 from huiqi.policies.enums import Standing
 from huiqi.policies.queries import DocumentFilter
@@ -113,8 +115,10 @@ def document(request: HttpRequest, number: str) -> Json:
     is_number = number.isascii() and number.isdigit() and int(number[:20]) <= LARGEST
     found = queries.documents_on(day).filter(pk=number).first() if is_number else None
     if found is None:
-        fix = "全部编号见 /api/v1/documents。"
-        problem = Problem(f"没有编号为「{shown(number)}」的文件。", fix=fix, key="number")
+        fix = _("全部编号见 /api/v1/documents。")
+        problem = Problem(
+            worded("没有编号为「%(number)s」的文件。", number=shown(number)), fix=fix, key="number"
+        )
         raise ApiError("not_found", [problem])
     given.refuse()
     own, foreign = queries.relations_of(found)
@@ -142,13 +146,13 @@ def document(request: HttpRequest, number: str) -> Json:
 def _wanted(written: dict[str, str], given: Given) -> DocumentFilter:
     standing = written.get("standing", "")
     if standing and standing not in Standing.values:
-        what = f"没有状态「{shown(standing)}」。"
-        fix = f"可写 {'、'.join(Standing.values)}。"
+        what = worded("没有状态「%(standing)s」。", standing=shown(standing))
+        fix = worded("可写 %(listed)s。", listed="、".join(Standing.values))
         given.problems.append(Problem(what, fix=fix, key="standing"))
     year = given.number(written.get("year"), "year")
     if year is not None and not 1949 <= year <= 2100:
-        what = "「year」应在 1949 到 2100 之间。"
-        given.problems.append(Problem(what, fix="请改写后再试。", key="year"))
+        what = _("「year」应在 1949 到 2100 之间。")
+        given.problems.append(Problem(what, fix=_("请改写后再试。"), key="year"))
         year = None
     text, issuer = (_tidy(written.get(name, "")) for name in ("q", "issuer"))
     return DocumentFilter(text[:LONGEST], standing, issuer, year)

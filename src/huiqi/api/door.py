@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from huiqi.api.actions import note_use
 from huiqi.api.enums import Scope
@@ -17,6 +18,7 @@ from huiqi.api.queries import token_by_secret
 from huiqi.kernel.access import ANONYMOUS, Actor
 from huiqi.kernel.limits import Limit, hit
 from huiqi.kernel.now import now
+from huiqi.kernel.words import worded
 from huiqi.parties import scope
 from huiqi.parties.queries import actors_of
 from huiqi.rules.problems import Problem
@@ -69,10 +71,11 @@ class Door:
 
     def _require(self, caller: Caller, wanted: Scope) -> None:
         if caller.actor.person_id is None:
-            raise _unauthenticated("须先证明身份。")
+            raise _unauthenticated(_("须先证明身份。"))
         if caller.token is not None and wanted not in caller.token.scopes:
-            fix = "请生成有此权限范围的令牌。"
-            raise ApiError("denied", [Problem(f"令牌没有权限范围「{wanted.label}」。", fix=fix)])
+            what = worded("令牌没有权限范围「%(scope)s」。", scope=_(wanted.label))
+            fix = _("请生成有此权限范围的令牌。")
+            raise ApiError("denied", [Problem(what, fix=fix)])
 
 
 def _recognize(request: ApiRequest, moment: datetime) -> Caller:
@@ -88,29 +91,29 @@ def _recognize(request: ApiRequest, moment: datetime) -> Caller:
 
 
 def _by_token(request: ApiRequest, written: str, moment: datetime) -> Caller:
-    kind, _, secret = written.strip().partition(" ")
+    kind, _space, secret = written.strip().partition(" ")
     token = token_by_secret(secret.strip()) if kind.lower() == BEARER else None
     if token is None:
         # Counted by address, so that nobody tries tokens one after another.
         _count(_address(request), moment)
-        raise _unauthenticated("不认识这个令牌。")
+        raise _unauthenticated(_("不认识这个令牌。"))
     key = f"token:{token.pk}"
     _count(key, moment)
     if not token.is_live_at(moment) or not token.person.is_active:
-        raise _unauthenticated("这个令牌已过期或已撤销。")
+        raise _unauthenticated(_("这个令牌已过期或已撤销。"))
     request.narrowed = True
     scope.recognize(token.person_id)
     actors = actors_of(token.person, moment)
     actor = next((one for one in actors if one.organization_id == token.organization_id), None)
     if actor is None:
-        raise _unauthenticated("令牌的生成人已不能代表这个单位。")
+        raise _unauthenticated(_("令牌的生成人已不能代表这个单位。"))
     scope.narrow(actor)
     note_use(token=token, now=moment)
     return Caller(actor, key, token)
 
 
 def _unauthenticated(what: str) -> ApiError:
-    fix = "请在 Authorization 头写「Bearer 令牌」。"
+    fix = _("请在 Authorization 头写「Bearer 令牌」。")
     return ApiError("unauthenticated", [Problem(what, fix=fix)], CHALLENGE)
 
 
@@ -124,5 +127,7 @@ def _count(key: str, moment: datetime) -> None:
     allowed = hit(f"api:{key}", LIMITS[key.partition(":")[0]], moment)
     if not allowed.ok:
         seconds = allowed.retry_after
-        problem = Problem("请求太频繁。", fix=f"请在 {seconds} 秒后再来。")
+        problem = Problem(
+            _("请求太频繁。"), fix=worded("请在 %(seconds)s 秒后再来。", seconds=seconds)
+        )
         raise ApiError("too_many_requests", [problem], {"Retry-After": str(seconds)})

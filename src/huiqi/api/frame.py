@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Router
 from ninja.renderers import BaseRenderer
 
@@ -15,6 +16,7 @@ from huiqi.api.door import Door
 from huiqi.api.enums import Scope
 from huiqi.api.problems import CODES, MEDIA_TYPE, encoded
 from huiqi.kernel.now import today
+from huiqi.kernel.words import worded
 from huiqi.rules.given import Given
 from huiqi.rules.problems import Problem
 
@@ -97,16 +99,18 @@ class Operation:
         """查询参数值: by name, and what is wrong with those that were written."""
         known = [one.name for one in self.parameters]
         given = Given(today())
-        given.problems += unknown_names(request.GET, known, "查询参数")
+        given.problems += unknown_names(request.GET, known, _("查询参数"))
         for name, values in request.GET.lists():
             if name in known and len(values) > 1:
                 given.problems.append(
-                    Problem(f"「{name}」写了多次。", fix="请只留一个。", key=name)
+                    Problem(
+                        worded("「%(name)s」写了多次。", name=name), fix=_("请只留一个。"), key=name
+                    )
                 )
         for one in self.parameters:
             if one.required and one.name not in request.GET:
-                what = f"缺少「{one.name}」（{one.about}）。"
-                given.problems.append(Problem(what, fix="请补上。", key=one.name))
+                what = worded("缺少「%(name)s」（%(about)s）。", name=one.name, about=one.about)
+                given.problems.append(Problem(what, fix=_("请补上。"), key=one.name))
         return {name: str(request.GET[name]) for name in known if name in request.GET}, given
 
     def _document(self, is_of_one: bool) -> Json:

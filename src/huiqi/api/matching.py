@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Router
 
 from huiqi.api.body import read_object, unknown_names
 from huiqi.api.frame import TEXT, Json, Operation, Parameter
 from huiqi.api.problems import ApiError
 from huiqi.kernel.now import today
+from huiqi.kernel.words import worded
 from huiqi.library import load
 from huiqi.library.size import INDICATORS, sized
 from huiqi.rules import say
@@ -73,15 +75,21 @@ def known_programme(programme: str) -> str:
     if programme in policies:
         return programme
     near = nearest(programme, list(policies))
-    fix = f"是否为「{near}」？" if near else "全部编号见 /api/v1/programmes。"
-    problem = Problem(f"政策库里没有「{shown(programme)}」。", fix=fix, key="programme")
+    fix = (
+        worded("是否为「%(near)s」？", near=near) if near else _("全部编号见 /api/v1/programmes。")
+    )
+    problem = Problem(
+        worded("政策库里没有「%(programme)s」。", programme=shown(programme)),
+        fix=fix,
+        key="programme",
+    )
     raise ApiError("not_found", [problem])
 
 
 def _facts(request: HttpRequest) -> Facts:
     body = read_object(request)
     given = Given(today())
-    given.problems += unknown_names(body, BODY, "字段")
+    given.problems += unknown_names(body, BODY, _("字段"))
     on = body.get("on")
     day = given.day(None if on is None else str(on), "on")
     told = given.attempt(lambda: Facts.read(_mapping(body), day))
@@ -94,6 +102,6 @@ def _mapping(body: Mapping[str, object]) -> Mapping[str, object]:
     facts = body.get("facts")
     if isinstance(facts, dict):
         return facts
-    what = "「facts」应是一户企业的事实。" if "facts" in body else "缺少「facts」。"
-    fix = '例如 {"facts": {"employees": 86}}；可写的事实见 /api/v1/facts。'
+    what = _("「facts」应是一户企业的事实。") if "facts" in body else _("缺少「facts」。")
+    fix = _('例如 {"facts": {"employees": 86}}；可写的事实见 /api/v1/facts。')
     raise Refused([Problem(what, fix=fix, key="facts")])

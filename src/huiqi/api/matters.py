@@ -12,7 +12,7 @@ from huiqi.api.enums import Scope
 from huiqi.api.frame import DATE, Json, Operation, Parameter
 from huiqi.api.organizations import in_sight
 from huiqi.api.paging import PAGING, Page
-from huiqi.api.problems import NOT_FOUND, ApiError
+from huiqi.api.problems import ApiError, not_found
 from huiqi.kernel.access import require
 from huiqi.kernel.clock import CalendarUnknown
 from huiqi.kernel.now import today
@@ -63,7 +63,7 @@ def matter_plan(request: HttpRequest, matter: str) -> Json:
     start = given.day(written.get("start"), "start")
     found = matters().get(matter)
     if found is None:
-        raise ApiError("not_found", [NOT_FOUND])
+        raise ApiError("not_found", [not_found()])
     given.refuse()
     try:
         return described(found, plan(found, start))

@@ -7,26 +7,26 @@ from collections.abc import Callable
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from huiqi.api.problems import (
     LOG,
     MEDIA_TYPE,
-    NOT_ALLOWED,
-    NOT_FOUND,
-    TOO_LARGE,
     ApiError,
     body_of,
+    not_allowed,
+    not_found,
+    too_large,
     unexpected,
 )
 from huiqi.parties import scope
 from huiqi.rules.problems import Problem
 
 ROOT: Final = "/api/v1"
-BAD: Final = Problem("请求的写法有误。", fix="请核对地址、请求头和内容。")
 TOLD: Final = {
-    404: ApiError("not_found", [NOT_FOUND]),
-    405: ApiError("method_not_allowed", [NOT_ALLOWED]),
-    413: ApiError("too_large", [TOO_LARGE]),
+    404: ("not_found", not_found),
+    405: ("method_not_allowed", not_allowed),
+    413: ("too_large", too_large),
 }
 OUR_FAULT: Final = 500
 
@@ -54,6 +54,15 @@ def _is_ours(response: HttpResponse) -> bool:
     return response.status_code < 400 or response.get("Content-Type") == MEDIA_TYPE
 
 
+def _told(status: int) -> ApiError:
+    code, problem = TOLD.get(status, ("bad_request", _bad))
+    return ApiError(code, [problem()])
+
+
+def _bad() -> Problem:
+    return Problem(_("请求的写法有误。"), fix=_("请核对地址、请求头和内容。"))
+
+
 def _in_shape(response: HttpResponse) -> HttpResponse:
     """The same response, for it carries headers that others set, with another body."""
     if response.status_code >= OUR_FAULT:
@@ -61,7 +70,7 @@ def _in_shape(response: HttpResponse) -> HttpResponse:
         LOG.error("%s answered %s outside of an operation", reference, response.status_code)
         error = unexpected(reference)
     else:
-        error = TOLD.get(response.status_code) or ApiError("bad_request", [BAD])
+        error = _told(response.status_code)
     response.content = body_of(error.code, error.problems)
     response["Content-Type"] = MEDIA_TYPE
     response.headers.pop("Content-Length", None)

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from huiqi.api.door import Caller
 from huiqi.api.problems import MEDIA_TYPE, ApiError, encoded
 from huiqi.kernel.idempotency import once
+from huiqi.kernel.words import worded
 from huiqi.rules.problems import Problem
 
 HEADER: Final = "Idempotency-Key"
@@ -29,7 +31,9 @@ def done_once(
         return HttpResponse(encoded(act()), content_type=MEDIA_TYPE)
     if not WELL_FORMED.fullmatch(key):
         problem = Problem(
-            f"「{HEADER}」不合要求。", fix="请写 1 至 200 个可见的英文字符。", key=HEADER
+            worded("「%(header)s」不合要求。", header=HEADER),
+            fix=_("请写 1 至 200 个可见的英文字符。"),
+            key=HEADER,
         )
         raise ApiError("bad_request", [problem])
     whole = [request.method, request.path, asked]

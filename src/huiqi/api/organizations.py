@@ -10,7 +10,7 @@ from ninja import Router
 from huiqi.api.door import ApiRequest
 from huiqi.api.enums import Scope
 from huiqi.api.frame import DATE, Json, Operation, Parameter
-from huiqi.api.problems import NOT_FOUND, ApiError
+from huiqi.api.problems import ApiError, not_found
 from huiqi.kernel.access import Actor, require
 from huiqi.library import load
 from huiqi.parties.access import may_view_for
@@ -44,5 +44,5 @@ def in_sight(actor: Actor, credit_code: str) -> Organization:
     """可见的单位: another's firm is not found, never forbidden: nobody is told that it exists."""
     found = organization_by_code(credit_code)
     if found is None or not subjects_in_sight(actor).filter(pk=found.subject_id).exists():
-        raise ApiError("not_found", [NOT_FOUND])
+        raise ApiError("not_found", [not_found()])
     return found

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from huiqi.api.frame import Parameter
+from huiqi.kernel.words import worded
 from huiqi.rules.given import Given
 from huiqi.rules.problems import Problem
 
@@ -71,6 +73,8 @@ def _whole(given: Given, text: str | None, name: str, usual: int, bounds: tuple[
         return usual
     least, most = bounds
     if not least <= number <= most:
-        what = f"「{name}」应在 {least} 到 {most} 之间。"
-        given.problems.append(Problem(what, fix="请改写后再试。", key=name))
+        what = worded(
+            "「%(name)s」应在 %(least)s 到 %(most)s 之间。", name=name, least=least, most=most
+        )
+        given.problems.append(Problem(what, fix=_("请改写后再试。"), key=name))
     return number

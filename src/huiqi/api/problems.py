@@ -12,11 +12,13 @@ from typing import Final
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from huiqi.kernel import refusals
 from huiqi.kernel.idempotency import OtherRequest
+from huiqi.kernel.words import worded
 from huiqi.rules import problems
 from huiqi.rules.exact_json import to_json
 from huiqi.rules.problems import Problem
@@ -43,13 +45,34 @@ CODES: Final[Mapping[str, HTTPStatus]] = {
     "unexpected": HTTPStatus.INTERNAL_SERVER_ERROR,
     "unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
 }
-NOT_FOUND: Final = Problem("没有这个地址，或者没有您能看到的这项内容。", fix="请核对地址和编号。")
-NOT_ALLOWED: Final = Problem("这个地址不支持这种请求方法。", fix="可用的方法见 Allow 头。")
-TOO_LARGE: Final = Problem(
-    "请求的内容过大。", f"最多 {LARGEST:,} 字节。", "请只写需要的事实，一次一户。"
-)
-BROKEN: Final = Problem("请求没有完整送达。", fix="请重新发送。")
-UNAVAILABLE: Final = Problem("服务暂时不可用。", fix="请稍后重试；内容没有丢失，也没有重复办理。")
+
+
+def not_found() -> Problem:
+    """没有找到: an address or a thing; whether it is somebody else's is not told."""
+    return Problem(_("没有这个地址，或者没有您能看到的这项内容。"), fix=_("请核对地址和编号。"))
+
+
+def not_allowed() -> Problem:
+    """方法不对: the address is there."""
+    return Problem(_("这个地址不支持这种请求方法。"), fix=_("可用的方法见 Allow 头。"))
+
+
+def too_large() -> Problem:
+    """内容过大: more than ``LARGEST`` bytes."""
+    return Problem(
+        _("请求的内容过大。"),
+        worded("最多 %(most)s 字节。", most=f"{LARGEST:,}"),
+        _("请只写需要的事实，一次一户。"),
+    )
+
+
+def broken() -> Problem:
+    """没有送完: the rest never came."""
+    return Problem(_("请求没有完整送达。"), fix=_("请重新发送。"))
+
+
+def _unavailable() -> Problem:
+    return Problem(_("服务暂时不可用。"), fix=_("请稍后重试；内容没有丢失，也没有重复办理。"))
 
 
 class ApiError(Exception):
@@ -99,23 +122,23 @@ def of(exc: Exception) -> ApiError:
         case refusals.Refused():
             return ApiError("refused", _sentences(exc))
         case Http404() | ObjectDoesNotExist():
-            return ApiError("not_found", [NOT_FOUND])
+            return ApiError("not_found", [not_found()])
         case ValidationError():
             return ApiError("invalid", map(_misfit, exc.errors))
         case RequestDataTooBig():
-            return ApiError("too_large", [TOO_LARGE])
+            return ApiError("too_large", [too_large()])
         case UnreadablePostError():
-            return ApiError("bad_request", [BROKEN])
+            return ApiError("bad_request", [broken()])
         case OperationalError() | InterfaceError():
             _log(exc, reference := secrets.token_hex(6))
-            return ApiError("unavailable", [_numbered(UNAVAILABLE, reference)])
+            return ApiError("unavailable", [_numbered(_unavailable(), reference)])
     _log(exc, reference := secrets.token_hex(6))
     return unexpected(reference)
 
 
 def unexpected(reference: str) -> ApiError:
     """意外的错误: the caller is told a number, under which the log tells more."""
-    problem = Problem("系统出了意外的错误。", fix="请把编号告诉我们，并稍后重试。")
+    problem = Problem(_("系统出了意外的错误。"), fix=_("请把编号告诉我们，并稍后重试。"))
     return ApiError("unexpected", [_numbered(problem, reference)])
 
 
@@ -138,12 +161,16 @@ def _misfit(error: Mapping[str, object]) -> Problem:
     where = error.get("loc")
     key = ".".join(str(part) for part in where[1:]) if isinstance(where, tuple) else ""
     if error.get("type") == "missing":
-        return Problem(f"缺少「{key}」。", fix="请补上。", key=key)
-    return Problem(f"「{key}」的写法不合要求。", fix="可用的写法见 openapi.json。", key=key)
+        return Problem(worded("缺少「%(key)s」。", key=key), fix=_("请补上。"), key=key)
+    return Problem(
+        worded("「%(key)s」的写法不合要求。", key=key),
+        fix=_("可用的写法见 openapi.json。"),
+        key=key,
+    )
 
 
 def _numbered(problem: Problem, reference: str) -> Problem:
-    return Problem(problem.what, f"编号 {reference}。", problem.fix)
+    return Problem(problem.what, worded("编号 %(number)s。", number=reference), problem.fix)
 
 
 def _log(exc: Exception, reference: str) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Router
 
 from huiqi.api.body import read_object, unknown_names
@@ -14,12 +15,13 @@ from huiqi.api.enums import Scope
 from huiqi.api.frame import DATE, Json, Operation, Parameter
 from huiqi.api.once import done_once
 from huiqi.api.paging import PAGING, Page
-from huiqi.api.problems import NOT_FOUND, ApiError
+from huiqi.api.problems import ApiError, not_found
 from huiqi.api.tokens import MOMENT, MOMENT_OR_NULL, moment_text
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.models import AuditEntry
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.words import worded
 from huiqi.parties.models import Subject
 from huiqi.rights.access import stands_for_firm
 from huiqi.rights.actions import ask_for_data, withdraw_request
@@ -112,12 +114,14 @@ def ask(request: HttpRequest) -> HttpResponse:
     caller = cast("ApiRequest", request).auth
     _written, given = ASKING.given(request)
     body = read_object(request)
-    given.problems += unknown_names(body, ASKED, "字段")
+    given.problems += unknown_names(body, ASKED, _("字段"))
     kind = _choice(given, body.get("kind"), "kind", list(DataRequest.Kind.values))
     whose = _choice(given, body.get("whose", PERSON), "whose", [PERSON, FIRM])
     reason = body.get("reason", "")
     if not isinstance(reason, str):
-        given.problems.append(Problem("「reason」应是一段文字。", fix="请改写。", key="reason"))
+        given.problems.append(
+            Problem(_("「reason」应是一段文字。"), fix=_("请改写。"), key="reason")
+        )
     given.refuse()
 
     def act() -> Json:
@@ -180,13 +184,13 @@ def _actor(request: HttpRequest) -> Actor:
 def _found(actor: Actor, number: str) -> DataRequest:
     found = requests_of(actor).filter(number=number).first() if "\x00" not in number else None
     if found is None:
-        raise ApiError("not_found", [NOT_FOUND])
+        raise ApiError("not_found", [not_found()])
     return found
 
 
 def _firm(actor: Actor) -> Subject:
     if actor.subject_id is None:
-        raise Refused(["你现在没有代表任何单位，只能请求自己的数据"])
+        raise Refused([_("你现在没有代表任何单位，只能请求自己的数据")])
     return Subject.objects.get(pk=actor.subject_id)
 
 
@@ -195,7 +199,7 @@ def _period(written: dict[str, str], given: Given) -> tuple[date | None, date | 
         given.day(written[name], name) if name in written else None for name in ("since", "until")
     )
     if since and until and since > until:
-        given.problems.append(Problem("起日晚于止日。", fix="请对调。", key="since"))
+        given.problems.append(Problem(_("起日晚于止日。"), fix=_("请对调。"), key="since"))
     return since, until
 
 
@@ -203,8 +207,12 @@ def _choice(given: Given, value: object, key: str, known: list[str]) -> str:
     if isinstance(value, str) and value in known:
         return value
     listed = "、".join(known)
-    what = f"缺少「{key}」。" if value is None else f"「{key}」没有这一项。"
-    given.problems.append(Problem(what, fix=f"可写：{listed}。", key=key))
+    what = (
+        worded("缺少「%(key)s」。", key=key)
+        if value is None
+        else worded("「%(key)s」没有这一项。", key=key)
+    )
+    given.problems.append(Problem(what, fix=worded("可写：%(listed)s。", listed=listed), key=key))
     return ""
 
 

@@ -15,7 +15,7 @@ from huiqi.api.frame import Json, Operation
 from huiqi.api.models import ApiToken
 from huiqi.api.once import done_once
 from huiqi.api.paging import PAGING, Page
-from huiqi.api.problems import NOT_FOUND, ApiError
+from huiqi.api.problems import ApiError, not_found
 from huiqi.api.queries import tokens_of
 from huiqi.kernel.now import CITY, now
 
@@ -54,7 +54,7 @@ def revoke(request: HttpRequest, prefix: str) -> HttpResponse:
     given.refuse()
     token = tokens_of(caller.actor).filter(prefix=prefix).first()
     if token is None:
-        raise ApiError("not_found", [NOT_FOUND])
+        raise ApiError("not_found", [not_found()])
 
     def act() -> Json:
         return told(revoke_token(token=token, now=now(), actor=caller.actor))

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from django.db import OperationalError, connection, models, transaction
+from django.utils.translation import gettext as _
 
 from huiqi.kernel.access import Actor
 from huiqi.kernel.models import AuditEntry, AuditSeal
@@ -44,7 +45,7 @@ def record_read(
 ) -> AuditEntry:
     """记录查看: of data that is not public; Refused when a person does not say why."""
     if actor.person_id is not None and not actor.purpose:
-        raise Refused(["查看企业的非公开数据前，请先写明办理的事项"])
+        raise Refused([_("查看企业的非公开数据前，请先写明办理的事项")])
     return _record(AuditEntry.Act.READ, actor, verb, obj, subject_id, {})
 
 

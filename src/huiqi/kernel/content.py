@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Final
 
 import filetype
+from django.utils.translation import gettext, gettext_noop
 
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.words import worded
 
 PDF: Final = "application/pdf"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,11 +26,11 @@ ZIP: Final = "application/zip"
 # What may be handed in, with what people call it.
 ACCEPTED: Final[Mapping[str, str]] = {
     PDF: "PDF",
-    XLSX: "Excel（.xlsx）",
-    DOCX: "Word（.docx）",
-    PNG: "图片（PNG）",
-    JPEG: "图片（JPEG）",
-    CSV: "CSV 文本",
+    XLSX: gettext_noop("Excel（.xlsx）"),
+    DOCX: gettext_noop("Word（.docx）"),
+    PNG: gettext_noop("图片（PNG）"),
+    JPEG: gettext_noop("图片（JPEG）"),
+    CSV: gettext_noop("CSV 文本"),
 }
 ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
     PDF: (".pdf",),
@@ -57,12 +59,21 @@ def media_type(path: Path, name: str) -> str:
     """内容类型: by content; Refused for one that is not accepted or belies its ending."""
     found = _sniffed(path)
     if found not in ACCEPTED:
-        listed = "、".join(ACCEPTED.values())
-        raise Refused([f"「{name}」不是可以上传的类型。请上传{listed}"])
+        listed = gettext("、").join(map(gettext, ACCEPTED.values()))
+        raise Refused(
+            [worded("「%(name)s」不是可以上传的类型。请上传%(listed)s", name=name, listed=listed)]
+        )
     ending = Path(name).suffix.lower()
     if ending not in ENDINGS[found]:
         raise Refused(
-            [f"「{name}」的内容是{ACCEPTED[found]}，与扩展名「{ending or '无'}」不符，请核对文件"]
+            [
+                worded(
+                    "「%(name)s」的内容是%(kind)s，与扩展名「%(ending)s」不符，请核对文件",
+                    name=name,
+                    kind=gettext(ACCEPTED[found]),
+                    ending=ending or gettext("无"),
+                )
+            ]
         )
     return found
 
@@ -109,11 +120,13 @@ def check_packed(path: Path, name: str, limits: Limits) -> None:
         with zipfile.ZipFile(path) as packed:
             members = packed.infolist()
     except (zipfile.BadZipFile, OSError, ValueError):
-        raise Refused([f"「{name}」已损坏，打不开。请重新导出再上传"]) from None
+        raise Refused([worded("「%(name)s」已损坏，打不开。请重新导出再上传", name=name)]) from None
     unpacked = sum(member.file_size for member in members)
     packed_size = max(1, path.stat().st_size)
     too_many = len(members) > limits.entries
     if too_many or unpacked > limits.unpacked or unpacked > packed_size * limits.swelling:
-        raise Refused([f"「{name}」解开后过大，可能有问题。请拆成几个文件再上传"])
+        raise Refused(
+            [worded("「%(name)s」解开后过大，可能有问题。请拆成几个文件再上传", name=name)]
+        )
     if any(member.filename.startswith("/") or ".." in member.filename for member in members):
-        raise Refused([f"「{name}」里有指向别处的路径，不能接收"])
+        raise Refused([worded("「%(name)s」里有指向别处的路径，不能接收", name=name)])

@@ -17,6 +17,7 @@ from huiqi.kernel.content import Limits, check_packed, media_type
 from huiqi.kernel.models import Blob, StoredFile
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.words import worded
 
 PIECE: Final = 1024 * 1024
 LONGEST_NAME: Final = 200
@@ -56,7 +57,7 @@ class Store:
         partial, digest, size = self._write(content, name)
         try:
             if not size:
-                raise Refused([f"「{name}」是空的，请核对后重新上传"])
+                raise Refused([worded("「%(name)s」是空的，请核对后重新上传", name=name)])
             check_packed(partial, name, self.limits)
             kind = media_type(partial, name)
             target = self.path(digest)
@@ -97,9 +98,17 @@ class Store:
     def open(self, file: StoredFile) -> BinaryIO:
         """取出: a clean content; Refused while it waits or when it was stopped."""
         if file.blob.state == Blob.State.QUARANTINED:
-            raise Refused([f"「{file.name}」还在查杀，请稍后再打开"])
+            raise Refused([worded("「%(name)s」还在查杀，请稍后再打开", name=file.name)])
         if file.blob.state == Blob.State.REJECTED:
-            raise Refused([f"「{file.name}」没有通过查杀（{file.blob.finding}），已经拦截"])
+            raise Refused(
+                [
+                    worded(
+                        "「%(name)s」没有通过查杀（%(finding)s），已经拦截",
+                        name=file.name,
+                        finding=file.blob.finding,
+                    )
+                ]
+            )
         return self.path(file.blob_id).open("rb")
 
     def damaged(self) -> Iterable[str]:
@@ -119,7 +128,15 @@ class Store:
                     size += len(piece)
                     if size > self.limits.size:
                         most = self.limits.size // PIECE
-                        raise Refused([f"「{name}」超过 {most} MB，请压缩图片或拆成几个文件"])
+                        raise Refused(
+                            [
+                                worded(
+                                    "「%(name)s」超过 %(most)s MB，请压缩图片或拆成几个文件",
+                                    name=name,
+                                    most=most,
+                                )
+                            ]
+                        )
                     found.update(piece)
                     out.write(piece)
                 out.flush()

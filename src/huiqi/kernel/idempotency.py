@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from huiqi.kernel.models import IdempotencyKey
 from huiqi.kernel.now import now
@@ -37,12 +38,12 @@ def once(scope: str, key: str, request: Any, act: Callable[[], tuple[int, Any]])
     """
     fingerprint = _fingerprint(request)
     with transaction.atomic():
-        record, _ = IdempotencyKey.objects.get_or_create(
+        record, _new = IdempotencyKey.objects.get_or_create(
             scope=scope, key=key, defaults={"fingerprint": fingerprint, "created_at": now()}
         )
         record = IdempotencyKey.objects.select_for_update(of=("self",)).get(pk=record.pk)
         if record.fingerprint != fingerprint:
-            raise OtherRequest(["这个凭据已经用于另一个请求，请换一个新的凭据"])
+            raise OtherRequest([_("这个凭据已经用于另一个请求，请换一个新的凭据")])
         if record.status is not None:
             return Answered(record.status, record.answer, again=True)
         status, body = act()

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 import xlsxwriter  # type: ignore[import-untyped]
 
 from huiqi.kernel.now import CITY
+from huiqi.kernel.words import worded
 
 Style = Literal["text", "yuan", "number", "percent", "day", "moment"]
 
@@ -61,7 +62,7 @@ def workbook(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]
     for number, row in enumerate(rows, 1):
         if number > MOST_ROWS:
             book.close()
-            raise TooLong(f"一张表最多 {MOST_ROWS:,} 行，请缩小范围再导出")
+            raise TooLong(worded("一张表最多 %(most)s 行，请缩小范围再导出", most=f"{MOST_ROWS:,}"))
         for place, (column, value) in enumerate(zip(columns, row, strict=True)):
             _write(sheet, number, place, value, column.style, styles[column.style])
     book.close()

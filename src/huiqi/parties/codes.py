@@ -7,6 +7,7 @@ from typing import Final
 
 from stdnum.cn import uscc
 
+from huiqi.kernel.words import worded
 from huiqi.rules import credit_code
 
 AUTHORITIES: Final = "123456789ANY"  # GB 32100-2015 and its amendment: who registers the body
@@ -22,10 +23,13 @@ def problem_of(code: str) -> str:
     if problem := credit_code.problem_of(code):
         return problem
     if code[0] not in AUTHORITIES:
-        return f"统一社会信用代码第 1 位是登记管理部门，没有「{code[0]}」这一类。请核对各位数字。"
+        return worded(
+            "统一社会信用代码第 1 位是登记管理部门，没有「%(code)s」这一类。请核对各位数字。",
+            code=code[0],
+        )
     if not code[2:8].isdigit():
-        return (
-            f"统一社会信用代码第 3 至 8 位是行政区划，应为数字，得到「{code[2:8]}」。"
-            "请核对各位数字。"
+        return worded(
+            "统一社会信用代码第 3 至 8 位是行政区划，应为数字，得到「%(code)s」。请核对各位数字。",
+            code=code[2:8],
         )
     return ""

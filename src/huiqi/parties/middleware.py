@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from huiqi.kernel.access import ANONYMOUS, Actor
 from huiqi.kernel.refusals import Denied
@@ -62,7 +63,7 @@ def act_for(request: HttpRequest, organization_id: int) -> Actor:
     asked = cast("ActorRequest", request)
     chosen = next((one for one in asked.actors if one.organization_id == organization_id), None)
     if chosen is None:
-        raise Denied(["您不能代表这个单位办理：须先由该单位登记任职或授权"])
+        raise Denied([_("您不能代表这个单位办理：须先由该单位登记任职或授权")])
     request.session[ACTING_FOR] = organization_id
     asked.actor = chosen
     scope.narrow(chosen)

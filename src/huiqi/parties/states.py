@@ -41,7 +41,7 @@ def _accept(correction: FactCorrection, *, actor: Actor, now: datetime, answer: 
 
 def _decline(correction: FactCorrection, *, actor: Actor, now: datetime, answer: str = "") -> None:
     if not answer.strip():
-        raise Refused(["不采纳更正必须说明理由"])
+        raise Refused([_("不采纳更正必须说明理由")])
     _decide(correction, actor, now, answer)
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
 from huiqi.rules.fields import Fact
@@ -35,7 +37,7 @@ def stored_values(given: Mapping[str, object], on: date) -> tuple[dict[str, Any]
 def problems_of(key: str, value: object, on: date) -> list[str]:
     """值的问题: of one key; an unknown value is one, for nothing would be stored."""
     values, problems = stored_values({key: value}, on)
-    return problems or ([] if values else ["请填写更正后的值"])
+    return problems or ([] if values else [_("请填写更正后的值")])
 
 
 def _entry(fact: Fact, entry: Any) -> Any:

@@ -13,6 +13,7 @@ from typing import BinaryIO, Final
 from django.conf import settings
 
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.words import worded
 
 LARGEST: Final = 1 << 30  # bytes
 PIECE: Final = 1 << 20
@@ -36,7 +37,15 @@ def keep(case_id: int, name: str, content: BinaryIO) -> Path:
         while piece := content.read(PIECE):
             size += len(piece)
             if size > LARGEST:
-                raise Refused([f"「{name}」超过 {LARGEST // PIECE:,} MB，请拆成几个文件"])
+                raise Refused(
+                    [
+                        worded(
+                            "「%(name)s」超过 %(most)s MB，请拆成几个文件",
+                            name=name,
+                            most=f"{LARGEST // PIECE:,}",
+                        )
+                    ]
+                )
             out.write(piece)
     return target
 

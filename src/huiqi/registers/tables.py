@@ -12,8 +12,11 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from pyarrow import parquet
 
+from huiqi.kernel.words import worded
 from huiqi.registers.batches import ROWS, Batch, Table
 from huiqi.registers.csv_files import CsvFile
 from huiqi.registers.enums import Format
@@ -23,14 +26,14 @@ from huiqi.rules.sheets import Row, read_rows
 MOST_SHEET_ROWS: Final = 100_000
 PIECE: Final = 1 << 20
 _ROW: Final = re.compile(rb"<row[ >]")
-_KNOWN: Final = "请上传 CSV、Excel（.xlsx）或 Parquet 文件。"
+_KNOWN: Final = gettext_noop("请上传 CSV、Excel（.xlsx）或 Parquet 文件。")
 _STARTS: Final = (
     (b"%PDF", "PDF"),
-    (b"\xd0\xcf\x11\xe0", "旧版 Office 文件"),
-    (b"\x89PNG", "图片"),
-    (b"\xff\xd8\xff", "图片"),
-    (b"\xff\xfe", "UTF-16 编码的文本"),
-    (b"\xfe\xff", "UTF-16 编码的文本"),
+    (b"\xd0\xcf\x11\xe0", gettext_noop("旧版 Office 文件")),
+    (b"\x89PNG", gettext_noop("图片")),
+    (b"\xff\xd8\xff", gettext_noop("图片")),
+    (b"\xff\xfe", gettext_noop("UTF-16 编码的文本")),
+    (b"\xfe\xff", gettext_noop("UTF-16 编码的文本")),
 )
 
 
@@ -61,16 +64,17 @@ def format_of(path: Path) -> Format:
     with path.open("rb") as content:
         head = content.read(4096)
     if not head.removeprefix(b"\xef\xbb\xbf").strip():
-        raise Refused([Problem("文件是空的。", fix="请核对后重新导出。", file=path.name)])
+        raise Refused([Problem(_("文件是空的。"), fix=_("请核对后重新导出。"), file=path.name)])
     if head.startswith(b"PAR1"):
         return Format.PARQUET
     if head.startswith(b"PK\x03\x04"):
         return Format.XLSX
     for start, name in _STARTS:
         if head.startswith(start):
-            raise Refused([Problem(f"文件是{name}，不是名册。", fix=_KNOWN, file=path.name)])
+            what = worded("文件是%(name)s，不是名册。", name=_(name))
+            raise Refused([Problem(what, fix=_(_KNOWN), file=path.name)])
     if b"\0" in head:
-        raise Refused([Problem("文件不是文本，也不是表格。", fix=_KNOWN, file=path.name)])
+        raise Refused([Problem(_("文件不是文本，也不是表格。"), fix=_(_KNOWN), file=path.name)])
     return Format.CSV
 
 
@@ -166,7 +170,7 @@ def _check_rows(path: Path) -> None:
         problem = Problem("表格打不开，可能已损坏。", fix="请重新导出。", file=path.name)
         raise Refused([problem]) from None
     if not sheets:
-        raise Refused([Problem("文件是压缩包，不是名册。", fix=_KNOWN, file=path.name)])
+        raise Refused([Problem("文件是压缩包，不是名册。", fix=_(_KNOWN), file=path.name)])
     if max(counts) > MOST_SHEET_ROWS + 1:
         what = f"表格超过 {MOST_SHEET_ROWS:,} 行。"
         fix = "请另存为 CSV（UTF-8）或 Parquet 再导入，那样可以有 1,000,000 行。"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from huiqi.kernel.access import Actor, Check, is_system
 from huiqi.parties.access import (
     is_audit_admin,
@@ -20,7 +22,7 @@ FIRMS = (Kind.ENTERPRISE, Kind.SOLE_TRADER, Kind.MAKER_TEAM)
 # An agent may fill in forms for a firm; its rights over its data are not lent.
 stands_for_firm = Check(
     lambda actor, _obj: actor.subject_id is not None and actor.has(*FIRM_ROLES),
-    "须由本企业人员办理，代办人和主管部门不能代为行使；请先在「我的账号」换到企业身份",
+    _("须由本企业人员办理，代办人和主管部门不能代为行使；请先在「我的账号」换到企业身份"),
 )
 answers_looks = is_security_admin | is_auditor | is_audit_admin
 
@@ -31,13 +33,13 @@ def _answers_for_source(actor: Actor, correction: FactCorrection) -> bool:
 
 
 # The department that sent a fact knows whether it is right; who governs the firm does not.
-answers_for_source = Check(_answers_for_source, "须由提供这项数据的主管部门答复") & Check(
-    lambda actor, _obj: not is_officer.refusal(actor), "须由主管部门经办人员办理"
+answers_for_source = Check(_answers_for_source, _("须由提供这项数据的主管部门答复")) & Check(
+    lambda actor, _obj: not is_officer.refusal(actor), _("须由主管部门经办人员办理")
 )
 
 is_asker = Check(
     lambda actor, request: actor.person_id is not None and actor.person_id == request.asked_by_id,
-    "须由提出请求的人办理",
+    _("须由提出请求的人办理"),
 )
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from huiqi.kernel.models import StoredFile
 from huiqi.parties.enums import Source
@@ -17,19 +18,19 @@ LONGEST: Final = 1_000  # letters of a reason or an answer
 class SourceDesk(models.Model):
     """来源主管: which department answers for what a source says; without one, whoever governs."""
 
-    source = models.CharField("来源", max_length=20, choices=Source.choices)
+    source = models.CharField(_("来源"), max_length=20, choices=Source.choices)
     organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="+", verbose_name="主管部门"
+        Organization, models.PROTECT, related_name="+", verbose_name=_("主管部门")
     )
 
     class Meta:
-        verbose_name = "来源主管"
+        verbose_name = _("来源主管")
         ordering = ("source",)
         constraints = (
             models.UniqueConstraint(
                 fields=("source",),
                 name="source_has_one_desk",
-                violation_error_message="这个来源已经有主管部门",
+                violation_error_message=_("这个来源已经有主管部门"),
             ),
         )
 
@@ -46,43 +47,43 @@ class LookQuestion(models.Model):
     class Status(models.TextChoices):
         """询问状态: open until answered or taken back."""
 
-        OPEN = "open", "待答复"
-        ANSWERED = "answered", "已答复"
-        WITHDRAWN = "withdrawn", "已撤回"
+        OPEN = "open", _("待答复")
+        ANSWERED = "answered", _("已答复")
+        WITHDRAWN = "withdrawn", _("已撤回")
 
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="look_questions")
-    entry_id = models.BigIntegerField("审计记录")
-    text = models.TextField("问题", max_length=LONGEST)
+    entry_id = models.BigIntegerField(_("审计记录"))
+    text = models.TextField(_("问题"), max_length=LONGEST)
     status = models.CharField(
-        "状态", max_length=10, choices=Status.choices, default=Status.OPEN, editable=False
+        _("状态"), max_length=10, choices=Status.choices, default=Status.OPEN, editable=False
     )
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField("提出时间")
-    due_on = models.DateField("应答复日期")
-    due_is_provisional = models.BooleanField("答复日期暂定", default=False)
-    answer = models.TextField("答复", blank=True, max_length=LONGEST)
+    asked_at = models.DateTimeField(_("提出时间"))
+    due_on = models.DateField(_("应答复日期"))
+    due_is_provisional = models.BooleanField(_("答复日期暂定"), default=False)
+    answer = models.TextField(_("答复"), blank=True, max_length=LONGEST)
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    answered_at = models.DateTimeField("答复时间", null=True, blank=True)
+    answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "查看询问"
+        verbose_name = _("查看询问")
         ordering = ("-asked_at", "id")
         constraints = (
             models.UniqueConstraint(
                 fields=("subject", "entry_id"),
                 condition=~Q(status="withdrawn"),
                 name="look_is_questioned_once",
-                violation_error_message="这条查看记录已经问过，请看答复",
+                violation_error_message=_("这条查看记录已经问过，请看答复"),
             ),
             models.CheckConstraint(
                 condition=~Q(text=""),
                 name="look_question_asks_something",
-                violation_error_message="请写明要问什么",
+                violation_error_message=_("请写明要问什么"),
             ),
             models.CheckConstraint(
                 condition=~Q(status="answered") | (~Q(answer="") & Q(answered_at__isnull=False)),
                 name="look_question_is_answered_in_words",
-                violation_error_message="答复不能是空的，并要有答复时间",
+                violation_error_message=_("答复不能是空的，并要有答复时间"),
             ),
         )
 
@@ -98,13 +99,13 @@ class CorrectionFile(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
 
     class Meta:
-        verbose_name = "更正依据"
+        verbose_name = _("更正依据")
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(
                 fields=("correction", "file"),
                 name="correction_has_a_file_once",
-                violation_error_message="这个文件已经附上",
+                violation_error_message=_("这个文件已经附上"),
             ),
         )
 
@@ -123,40 +124,40 @@ class DataRequest(models.Model):
     class Kind(models.TextChoices):
         """请求种类: a copy, or erasure."""
 
-        COPY = "copy", "取得副本"
-        ERASURE = "erasure", "删除"
+        COPY = "copy", _("取得副本")
+        ERASURE = "erasure", _("删除")
 
     class Status(models.TextChoices):
         """请求状态: asked until it is ready, done, declined or taken back."""
 
-        ASKED = "asked", "办理中"
-        READY = "ready", "可以取走"
-        EXPIRED = "expired", "副本已清除"
-        DONE = "done", "已删除"
-        DECLINED = "declined", "不予删除"
-        WITHDRAWN = "withdrawn", "已撤回"
+        ASKED = "asked", _("办理中")
+        READY = "ready", _("可以取走")
+        EXPIRED = "expired", _("副本已清除")
+        DONE = "done", _("已删除")
+        DECLINED = "declined", _("不予删除")
+        WITHDRAWN = "withdrawn", _("已撤回")
 
-    number = models.CharField("编号", max_length=20, unique=True)
-    kind = models.CharField("种类", max_length=10, choices=Kind.choices)
+    number = models.CharField(_("编号"), max_length=20, unique=True)
+    kind = models.CharField(_("种类"), max_length=10, choices=Kind.choices)
     subject = models.ForeignKey(
         Subject, models.PROTECT, null=True, blank=True, related_name="data_requests"
     )
-    reason = models.TextField("说明", blank=True, max_length=LONGEST)
+    reason = models.TextField(_("说明"), blank=True, max_length=LONGEST)
     status = models.CharField(
-        "状态", max_length=10, choices=Status.choices, default=Status.ASKED, editable=False
+        _("状态"), max_length=10, choices=Status.choices, default=Status.ASKED, editable=False
     )
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="data_requests")
-    asked_at = models.DateTimeField("提出时间")
-    due_on = models.DateField("应办结日期")
-    due_is_provisional = models.BooleanField("办结日期暂定", default=False)
+    asked_at = models.DateTimeField(_("提出时间"))
+    due_on = models.DateField(_("应办结日期"))
+    due_is_provisional = models.BooleanField(_("办结日期暂定"), default=False)
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    decided_at = models.DateTimeField("办结时间", null=True, blank=True)
-    answer = models.TextField("答复", blank=True, max_length=LONGEST)
-    outcome = models.JSONField("结果", default=list, blank=True)
-    expires_at = models.DateTimeField("取走期限（不含）", null=True, blank=True)
+    decided_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
+    answer = models.TextField(_("答复"), blank=True, max_length=LONGEST)
+    outcome = models.JSONField(_("结果"), default=list, blank=True)
+    expires_at = models.DateTimeField(_("取走期限（不含）"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "数据请求"
+        verbose_name = _("数据请求")
         ordering = ("-asked_at", "-id")
         constraints = (
             models.UniqueConstraint(
@@ -164,17 +165,17 @@ class DataRequest(models.Model):
                 condition=Q(status="asked"),
                 nulls_distinct=False,
                 name="data_request_is_open_once",
-                violation_error_message="同样的请求正在办理，请等它办结",
+                violation_error_message=_("同样的请求正在办理，请等它办结"),
             ),
             models.CheckConstraint(
                 condition=~Q(status="ready") | Q(expires_at__isnull=False),
                 name="copy_of_data_expires",
-                violation_error_message="副本必须有取走期限",
+                violation_error_message=_("副本必须有取走期限"),
             ),
             models.CheckConstraint(
                 condition=~Q(status="declined") | ~Q(answer=""),
                 name="declined_erasure_says_why",
-                violation_error_message="不予删除必须说明理由",
+                violation_error_message=_("不予删除必须说明理由"),
             ),
         )
 
@@ -186,12 +187,12 @@ class DataPackage(models.Model):
     """数据包: the copy itself, kept until it expires and then removed."""
 
     request = models.OneToOneField(DataRequest, models.PROTECT, related_name="package")
-    content = models.BinaryField("内容")
-    digest = models.CharField("哈希", max_length=64)
-    made_at = models.DateTimeField("生成时间")
+    content = models.BinaryField(_("内容"))
+    digest = models.CharField(_("哈希"), max_length=64)
+    made_at = models.DateTimeField(_("生成时间"))
 
     class Meta:
-        verbose_name = "数据包"
+        verbose_name = _("数据包")
         ordering = ("id",)
 
     def __str__(self) -> str:

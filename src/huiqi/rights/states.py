@@ -9,9 +9,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
 from huiqi.kernel.access import Actor, is_system
 from huiqi.kernel.machine import Machine, Move
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.words import worded
 from huiqi.parties.access import is_security_admin
 from huiqi.rights.access import answers_looks, is_asker
 from huiqi.rights.models import LONGEST, DataRequest, LookQuestion
@@ -23,14 +27,23 @@ def in_words(text: str, what: str) -> str:
     """文字: stripped; Refused when there is nothing or too much of it."""
     told = text.strip()
     if not told:
-        raise Refused([f"请写明{what}"])
+        raise Refused([worded("请写明%(what)s", what=what)])
     if len(told) > LONGEST:
-        raise Refused([f"{what}最多 {LONGEST} 个字，现在有 {len(told)} 个，请写短一些或附文件"])
+        raise Refused(
+            [
+                worded(
+                    "%(what)s最多 %(most)s 个字，现在有 %(count)s 个，请写短一些或附文件",
+                    what=what,
+                    most=LONGEST,
+                    count=len(told),
+                )
+            ]
+        )
     return told
 
 
 def _answer(question: LookQuestion, *, actor: Actor, now: datetime, answer: str) -> None:
-    question.answer = in_words(answer, "答复")
+    question.answer = in_words(answer, pgettext("请写明", "答复"))
     question.answered_by_id, question.answered_at = actor.person_id, now
 
 
@@ -55,7 +68,7 @@ def _done(
 
 
 def _decline(request: DataRequest, *, actor: Actor, now: datetime, answer: str) -> None:
-    request.answer = in_words(answer, "不予删除的理由和依据")
+    request.answer = in_words(answer, _("不予删除的理由和依据"))
     request.decided_by_id, request.decided_at = actor.person_id, now
 
 
@@ -66,17 +79,33 @@ def _withdraw(request: DataRequest, *, now: datetime, **_: object) -> None:
 LOOK_QUESTION: Final = Machine(
     "status",
     [
-        Move("answer", (Q.OPEN,), Q.ANSWERED, "答复", answers_looks, effect=_answer),
-        Move("withdraw", (Q.OPEN,), Q.WITHDRAWN, "撤回", is_asker, effect=_withdraw_question),
+        Move("answer", (Q.OPEN,), Q.ANSWERED, gettext_lazy("答复"), answers_looks, effect=_answer),
+        Move(
+            "withdraw",
+            (Q.OPEN,),
+            Q.WITHDRAWN,
+            gettext_lazy("撤回"),
+            is_asker,
+            effect=_withdraw_question,
+        ),
     ],
 )
 DATA_REQUEST: Final = Machine(
     "status",
     [
-        Move("deliver", (R.ASKED,), R.READY, "生成副本", is_system, effect=_ready),
-        Move("expire", (R.READY,), R.EXPIRED, "清除副本", is_system),
-        Move("erase", (R.ASKED,), R.DONE, "删除并答复", is_security_admin, effect=_done),
-        Move("decline", (R.ASKED,), R.DECLINED, "不予删除", is_security_admin, effect=_decline),
-        Move("withdraw", (R.ASKED,), R.WITHDRAWN, "撤回", is_asker, effect=_withdraw),
+        Move("deliver", (R.ASKED,), R.READY, gettext_lazy("生成副本"), is_system, effect=_ready),
+        Move("expire", (R.READY,), R.EXPIRED, gettext_lazy("清除副本"), is_system),
+        Move(
+            "erase", (R.ASKED,), R.DONE, gettext_lazy("删除并答复"), is_security_admin, effect=_done
+        ),
+        Move(
+            "decline",
+            (R.ASKED,),
+            R.DECLINED,
+            gettext_lazy("不予删除"),
+            is_security_admin,
+            effect=_decline,
+        ),
+        Move("withdraw", (R.ASKED,), R.WITHDRAWN, gettext_lazy("撤回"), is_asker, effect=_withdraw),
     ],
 )

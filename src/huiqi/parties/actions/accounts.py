@@ -13,6 +13,7 @@ from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.words import worded
 from huiqi.parties.access import is_finance, is_money_officer, person_of
 from huiqi.parties.actions.locks import locked
 from huiqi.parties.enums import Kind
@@ -40,9 +41,9 @@ def add_bank_account(
     )
     problems = list(rows.problems_of(new))
     if at.closed_until is not None:
-        problems.append(f"「{at.name}」已经注销")
+        problems.append(worded("「%(name)s」已经注销", name=at.name))
     if at.kind not in NAMED_FREELY and new.holder != _tidy(at.name):
-        problems.append(f"户名应与单位名称「{at.name}」一致")
+        problems.append(worded("户名应与单位名称「%(name)s」一致", name=at.name))
     if problems:
         raise Refused(problems)
     rows.save(new)
@@ -57,14 +58,14 @@ def verify_bank_account(*, account: BankAccount, actor: Actor, now: datetime) ->
     require(is_money_officer, actor, found)
     problems = []
     if found.closed_at is not None:
-        problems.append("这个账户已经停用")
+        problems.append(_("这个账户已经停用"))
     if found.verified_at is not None:
-        problems.append("这个账户已经核验过")
+        problems.append(_("这个账户已经核验过"))
     if found.entered_by_id is not None and found.entered_by_id == actor.person_id:
-        problems.append("录入账户的人不能自己核验")
+        problems.append(_("录入账户的人不能自己核验"))
     own = memberships_at(now).filter(organization__subject=found.organization.subject_id)
     if own.filter(person_id=person_of(actor)).exists():
-        problems.append("核验人不能是该单位的人员")
+        problems.append(_("核验人不能是该单位的人员"))
     if problems:
         raise Refused(problems)
     found.verified_at, found.verified_by_id = now, actor.person_id

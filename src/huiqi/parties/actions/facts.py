@@ -15,6 +15,7 @@ from huiqi.kernel.access import Actor, Check, is_system, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.clock import Deadline
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.words import worded
 from huiqi.parties.access import is_of_firm, is_officer, may_edit_for, person_of
 from huiqi.parties.actions.locks import day_of
 from huiqi.parties.enums import Kind, Source
@@ -83,13 +84,21 @@ def retract_fact(*, subject: Subject, key: str, said: Said, actor: Actor, now: d
     require(recorder(said.source), actor, subject)
     problems = list(_untimely(said, day_of(now)))
     if key.removesuffix(COMPLETE) not in FACTS:
-        problems.append(f"没有名为「{key}」的事实")
+        problems.append(worded("没有名为「%(key)s」的事实", key=key))
     if problems:
         raise Refused(problems)
     (row,) = _rows(subject, {key: None}, said, actor, now)
     last = _last(subject, said.source).get((row.key, row.period))
     if last is None or last.value is None:
-        raise Refused([f"「{_label(key)}」没有{Source(said.source).label}的记录可以撤回"])
+        raise Refused(
+            [
+                worded(
+                    "「%(fact)s」没有%(source)s的记录可以撤回",
+                    fact=_label(key),
+                    source=Source(said.source).label,
+                )
+            ]
+        )
     row.as_of = max(row.as_of, last.as_of)
     row.note = said.note or WITHDRAWN
     row.save()
@@ -201,9 +210,9 @@ def _is_said_already(row: Fact, last: Mapping[tuple[str, int | None], Fact]) -> 
 
 def _untimely(said: Said, today: date) -> Iterator[str]:
     if said.as_of > today:
-        yield f"截至日期 {said.as_of.isoformat()} 不能晚于今天"
+        yield worded("截至日期 %(as_of)s 不能晚于今天", as_of=said.as_of.isoformat())
     if said.period is not None and said.period >= today.year:
-        yield f"{said.period} 年度尚未结束，还没有全年的数据"
+        yield worded("%(period)s 年度尚未结束，还没有全年的数据", period=said.period)
 
 
 def _wrong_requests(fact: Fact, proposed: object, reason: str, today: date) -> Iterator[str]:

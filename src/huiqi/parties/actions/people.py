@@ -9,11 +9,13 @@ from typing import Final
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, Check, is_system, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.words import worded
 from huiqi.parties.access import is_officer, is_owner, is_security_admin, person_of, subject_id_of
 from huiqi.parties.actions.locks import locked
 from huiqi.parties.enums import FIRM_ROLES, OFFICERS, PUBLIC_BODIES, Kind, Part, Power, Role
@@ -131,30 +133,37 @@ def revoke_mandate(*, mandate: Mandate, actor: Actor, now: datetime) -> Mandate:
 # Questions
 
 _is_oneself = Check(
-    lambda actor, membership: actor.person_id == membership.person_id, "须由本人办理"
+    lambda actor, membership: actor.person_id == membership.person_id, gettext_lazy("须由本人办理")
 )
-_is_agent = Check(lambda actor, mandate: actor.person_id == mandate.agent_id, "须由代办人本人办理")
+_is_agent = Check(
+    lambda actor, mandate: actor.person_id == mandate.agent_id, gettext_lazy("须由代办人本人办理")
+)
 
 
 def _unfit(at: Organization, person: Person, role: Role, actor: Actor) -> Iterator[str]:
     public = at.kind in PUBLIC_BODIES
     if at.closed_until is not None:
-        yield f"「{at.name}」已经注销"
+        yield worded("「%(name)s」已经注销", name=at.name)
     if not person.is_active:
         yield _("此人的账号已经停用")
     if person.pk == actor.person_id:
         yield _("不能给自己登记岗位")
     if role in OFFICERS and not public:
-        yield f"「{role.label}」只能设在主管部门"
+        yield worded("「%(role)s」只能设在主管部门", role=role.label)
     if role in FIRM_ROLES and public:
-        yield f"主管部门没有「{role.label}」这个岗位"
+        yield worded("主管部门没有「%(role)s」这个岗位", role=role.label)
     if role == Role.DISTRICT_OFFICER and at.kind == Kind.DEPARTMENT:
         yield _("区级经办只能设在区级部门")
     if role == Role.BUREAU_OFFICER and at.kind == Kind.DISTRICT_OFFICE:
         yield _("市级经办只能设在市级部门")
     part = PARTS.get(role)
     if part and not OrganizationPart.objects.filter(organization=at, part=part, until=None):
-        yield f"「{at.name}」不是{part.label}，没有「{role.label}」这个岗位"
+        yield worded(
+            "「%(name)s」不是%(part)s，没有「%(role)s」这个岗位",
+            name=at.name,
+            part=part.label,
+            role=role.label,
+        )
 
 
 def _is_last_owner(membership: Membership, now: datetime) -> bool:

@@ -14,6 +14,7 @@ from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, Check, is_system, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.words import worded
 from huiqi.parties.access import is_officer, is_signed_in, is_system_admin
 from huiqi.parties.actions.facts import Said, facts_from_register, record_facts
 from huiqi.parties.actions.locks import day_of, locked
@@ -189,11 +190,11 @@ def _organization(registration: Registration, subject: Subject) -> Organization:
 def _problems(registration: Registration, new: Organization, today: date) -> list[str]:
     of_code, of_name = list(_problems_of_code(registration)), []
     if not new.name:
-        of_name.append("请填写单位名称")
+        of_name.append(_("请填写单位名称"))
     told = (*(["name"] if of_name else []), *(["credit_code"] if of_code else []))
     others = list(rows.problems_of(new, told=told))
     if registration.registered_on and registration.registered_on > today:
-        others.append("成立日期不能晚于今天")
+        others.append(_("成立日期不能晚于今天"))
     return [*of_name, *of_code, *others]
 
 
@@ -209,7 +210,7 @@ def _problems_of_code(registration: Registration) -> Iterator[str]:
 
 def _late(organization: Organization, on: date, today: date) -> Iterator[str]:
     if organization.closed_until is not None:
-        yield f"「{organization.name}」已经注销"
+        yield worded("「%(name)s」已经注销", name=organization.name)
     if on > today:
         yield _("生效日期不能晚于今天")
     if organization.registered_on and on <= organization.registered_on:

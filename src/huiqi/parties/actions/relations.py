@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
 
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, is_system, require
@@ -41,11 +42,11 @@ def add_relation(
     require(may_relate, actor, at)
     problems = []
     if tied.since and tied.since > day_of(now):
-        problems.append("关系的起日不能晚于今天")
+        problems.append(_("关系的起日不能晚于今天"))
     if tied.holder is not None and tied.holder.pk == at.pk:
-        problems.append("单位不能是自己的相关方")
+        problems.append(_("单位不能是自己的相关方"))
     if tied.tie == Tie.SHAREHOLDER and _shares(at) + (tied.share or 0) > WHOLE:
-        problems.append("各股东的份额合计不能超过百分之百")
+        problems.append(_("各股东的份额合计不能超过百分之百"))
     if problems:
         raise Refused(problems)
     new = rows.save(
@@ -70,9 +71,9 @@ def end_relation(*, relation: Relation, until: date, actor: Actor, now: datetime
     require(may_relate, actor, found)
     problems = []
     if found.until is not None:
-        problems.append("这项关系已经结束")
+        problems.append(_("这项关系已经结束"))
     if until > day_of(now):
-        problems.append("关系的止日不能晚于今天")
+        problems.append(_("关系的止日不能晚于今天"))
     if problems:
         raise Refused(problems)
     found.until = until

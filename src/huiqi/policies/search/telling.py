@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
+from huiqi.kernel.words import worded
 from huiqi.policies.search.finding import Finder, Hit
 from huiqi.policies.search.question import credit_code_in
 from huiqi.rules.given import Given
@@ -41,8 +44,13 @@ def read_limit(given: Given, limit: str | None) -> int:
     """条数: USUAL when it was left out; a problem is kept when it cannot be used."""
     number = given.number(limit, "limit")
     if number is not None and not FEWEST <= number <= MOST:
-        what = f"limit 是 {number}，应为 {FEWEST} 至 {MOST}。"
-        given.problems.append(Problem(what, fix="请改小或不写。", key="limit"))
+        what = worded(
+            "limit 是 %(number)s，应为 %(fewest)s 至 %(most)s。",
+            number=number,
+            fewest=FEWEST,
+            most=MOST,
+        )
+        given.problems.append(Problem(what, fix=_("请改小或不写。"), key="limit"))
         return USUAL
     return USUAL if number is None else number
 

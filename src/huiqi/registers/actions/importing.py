@@ -15,6 +15,7 @@ from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.words import worded
 from huiqi.parties.enums import Source
 from huiqi.parties.scope import everything
 from huiqi.registers.access import may_import
@@ -99,7 +100,15 @@ def import_register(
     require(may_import, actor)
     today, as_of = now.astimezone(CITY).date(), register.as_of
     if as_of is not None and as_of > today:
-        raise Refused([f"截至日期 {as_of.isoformat()} 还没有到，不能晚于今天 {today.isoformat()}"])
+        raise Refused(
+            [
+                worded(
+                    "截至日期 %(as_of)s 还没有到，不能晚于今天 %(today)s",
+                    as_of=as_of.isoformat(),
+                    today=today.isoformat(),
+                )
+            ]
+        )
     try:
         opened = open_register(register.path)
         keys = keys_of(opened.table.headings, register.path.name)

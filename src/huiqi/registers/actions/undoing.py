@@ -17,6 +17,7 @@ from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import WrongState
+from huiqi.kernel.words import worded
 from huiqi.parties.enums import Part
 from huiqi.parties.models import Organization, Subject
 from huiqi.parties.scope import everything
@@ -86,7 +87,9 @@ def undo_import(
     with everything(), transaction.atomic():
         lock()
         if RegisterUndo.objects.filter(register_import=register_import).exists():
-            raise WrongState([f"{register_import.note}已经撤销，不能再撤销一次"])
+            raise WrongState(
+                [worded("%(note)s已经撤销，不能再撤销一次", note=register_import.note)]
+            )
         restored = _restore(register_import, actor, now, told)
         today = now.astimezone(CITY).date()
         closed = _close(register_import, today)

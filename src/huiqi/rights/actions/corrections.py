@@ -9,12 +9,14 @@ from typing import BinaryIO, Final
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from huiqi.inbox.actions import Whom
 from huiqi.inbox.clocks import DueMoment
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.words import on_record, worded
 from huiqi.parties.actions import ask_correction, record_facts
 from huiqi.parties.actions.facts import Said
 from huiqi.parties.enums import Role, Source
@@ -77,7 +79,7 @@ def request_correction(
         store().release(one.blob_id)
         CorrectionFile.objects.create(subject_id=fact.subject_id, correction=asked, file=one)
     due = DueMoment(datetime.combine(asked.due_on, CLOSING, CITY), asked.due_is_provisional)
-    text = f"答复更正申请：{fact.get_source_display()}的数据"
+    text = f"答复更正申请：{on_record(Source(fact.source).label)}的数据"
     todo_for(_desk_of(fact, now), asked, text, "rights:desk-correction", due, now)
     return asked
 
@@ -88,7 +90,7 @@ def decide_correction(
 ) -> FactCorrection:
     """答复更正: accepted, the source says the new value from now on; else the reason is told."""
     require(answers_for_source, actor, correction)
-    told = in_words(answer, "答复的理由")
+    told = in_words(answer, _("答复的理由"))
     move = "accept" if accept else "decline"
     done: FactCorrection = CORRECTION.fire(correction, move, actor=actor, now=now, answer=told)
     settled(done, now)
@@ -103,7 +105,7 @@ def say_oneself(*, subject: Subject, key: str, value: str, actor: Actor, now: da
     """自报: what the firm says of itself, of today; Refused when it does not read."""
     require(stands_for_firm, actor)
     if not value.strip():
-        raise Refused(["请填写这一项的值"])
+        raise Refused([_("请填写这一项的值")])
     said = Said(Source.SELF_DECLARED, now.astimezone(CITY).date())
     record_facts(subject=subject, facts={key: value.strip()}, said=said, actor=actor, now=now)
 
@@ -111,13 +113,13 @@ def say_oneself(*, subject: Subject, key: str, value: str, actor: Actor, now: da
 def _problems(reason: str, files: Sequence[Upload]) -> list[str]:
     problems: list[str] = []
     try:
-        in_words(reason, "更正的理由")
+        in_words(reason, _("更正的理由"))
     except Refused as refused:
         problems += refused.problems
     if not files:
-        problems.append("请附上能证明的文件，例如证书、报表或登记证的扫描件")
+        problems.append(_("请附上能证明的文件，例如证书、报表或登记证的扫描件"))
     if len(files) > MOST_FILES:
-        problems.append(f"最多附 {MOST_FILES} 个文件，请合并后再上传")
+        problems.append(worded("最多附 %(most)s 个文件，请合并后再上传", most=MOST_FILES))
     return problems
 
 

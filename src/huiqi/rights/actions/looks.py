@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
@@ -24,7 +25,7 @@ def ask_about_look(*, entry: AuditEntry, text: str, actor: Actor, now: datetime)
     """询问: why somebody looked, once for each look; answered by the promised day."""
     require(stands_for_firm, actor)
     assert entry.subject_id is not None  # of those that a firm sees
-    told, due = in_words(text, "要问什么"), due_for(now)
+    told, due = in_words(text, _("要问什么")), due_for(now)
     asked = rows.save(
         LookQuestion(
             subject_id=entry.subject_id,

@@ -8,12 +8,14 @@ from typing import Final
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from huiqi.kernel import rows
 from huiqi.kernel.access import SYSTEM, Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.numbering import next_number
 from huiqi.kernel.refusals import Denied, Refused
+from huiqi.kernel.words import on_record
 from huiqi.parties import scope
 from huiqi.parties.access import is_security_admin, person_of
 from huiqi.parties.models import Subject
@@ -40,8 +42,8 @@ def ask_for_data(
     if why_not := may_ask(actor, subject):
         raise Denied([why_not])
     if kind not in R.values:
-        raise Refused(["请选择要副本还是要删除"])
-    told = in_words(reason, "要删除什么、为什么") if kind == R.ERASURE else reason.strip()[:200]
+        raise Refused([_("请选择要副本还是要删除")])
+    told = in_words(reason, _("要删除什么、为什么")) if kind == R.ERASURE else reason.strip()[:200]
     due = due_for(now)
     asked = rows.save(
         DataRequest(
@@ -55,7 +57,8 @@ def ask_for_data(
             due_is_provisional=due.provisional,
         )
     )
-    record_write(actor, f"请求{asked.get_kind_display()}", asked, subject_id=asked.subject_id)
+    verb = f"请求{on_record(R(kind).label)}"
+    record_write(actor, verb, asked, subject_id=asked.subject_id)
     if kind == R.ERASURE:
         text = f"答复删除请求 {asked.number}"
         todo_for(keepers(now), asked, text, "rights:desk-erasure", due, now)

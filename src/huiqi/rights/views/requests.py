@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -80,7 +81,7 @@ def package(request: HttpRequest, token: str) -> HttpResponse:
 def _firm(request: HttpRequest) -> Subject:
     actor = actor_of(request)
     if actor.subject_id is None:
-        raise Refused(["你现在没有代表任何单位，只能请求自己的数据"])
+        raise Refused([_("你现在没有代表任何单位，只能请求自己的数据")])
     return Subject.objects.get(pk=actor.subject_id)
 
 

@@ -1,0 +1,101 @@
+"""标记: what says no to a person says it in the reader's language, or is on the list below."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import pytest
+
+from tests.consistency.repository import SRC, python_files
+from tests.consistency.unmarked import unmarked
+
+# Of the engine, the library, the command line and the ground: read by authors of policies and
+# by operators at a terminal, in Chinese as everything there. Migrations are history.
+NOT_READ_ON_PAGES: Final = ("rules/", "library/", "cli/", "config/", "demo/")
+MIGRATIONS: Final = "migrations/"
+
+# A module, or a function of one as module:function, and why its Chinese is not marked.
+REVIEWED: Final[Mapping[str, str]] = {
+    "kernel/anchors.py": "huiqi audit verify, at the operator's terminal",
+    "kernel/audit.py:_complaints": "huiqi audit verify, at the operator's terminal",
+    "kernel/proof.py": "huiqi restore, at the operator's terminal",
+    "kernel/charts/bars.py": "a mistake of a programmer",
+    "kernel/charts/columns.py": "a mistake of a programmer",
+    "kernel/charts/lines.py": "a mistake of a programmer",
+    "kernel/clock.py": "a mistake of a programmer, in a module that does without Django",
+    "kernel/numbering.py": "a mistake of a programmer",
+    "kernel/outbox.py": "a mistake of a programmer",
+    "matters/duties.py:_check": "huiqi library check, for authors of the files",
+    "matters/duties.py:_check_rhythm": "huiqi library check, for authors of the files",
+    "matters/duties.py:_expiries": "policy words, shown as Chinese beside the sources",
+    "matters/reading.py": "huiqi library check, for authors of the files",
+    "parties/access.py:person_of": "a mistake of a programmer",
+    "policies/management/commands/search.py": "an operator's command",
+    "policies/reading.py": "policy words, shown as Chinese",
+    "registers/actions/staging.py": "said by the worker, kept with the register, shown as Chinese",
+    "registers/csv_files.py": "said by the worker, kept with the register, shown as Chinese",
+    "registers/headings.py": "said by the worker, kept with the register, shown as Chinese",
+    "registers/tables.py:ParquetFile.open": "said by the worker, kept, shown as Chinese",
+    "registers/tables.py:ExcelFile.open": "said by the worker, kept, shown as Chinese",
+    "registers/tables.py:_check_rows": "said by the worker, kept, shown as Chinese",
+    "rights/package.py": "headings of the file a firm takes away, made once, in Chinese",
+    "web/metrics.py": "help of measurements, for operators",
+    "web/samples.py": "the style guide, marked as Chinese as a whole",
+}
+
+
+def _all() -> Iterator[tuple[str, str, int, str]]:
+    for path in python_files("src/huiqi"):
+        name = path.relative_to(SRC).as_posix()
+        if name.startswith(NOT_READ_ON_PAGES) or MIGRATIONS in name:
+            continue
+        for found in unmarked(path.read_text(encoding="utf-8")):
+            yield name, f"{name}:{found.function}", found.line, found.text
+
+
+def test_whoever_is_refused_reads_why_in_the_language_of_the_page() -> None:
+    found = [
+        f"{name}:{line} {text}"
+        for name, function, line, text in _all()
+        if name not in REVIEWED and function not in REVIEWED
+    ]
+    assert found == [], "用 gettext 标记；有要填的内容用 kernel.words.worded，再执行 make words"
+
+
+def test_list_of_exceptions_names_nothing_that_is_gone() -> None:
+    there = {key for name, function, _, _ in _all() for key in (name, function)}
+    assert sorted(REVIEWED.keys() - there) == []
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        'raise Refused(["请填写名称"])',
+        'raise Refused([f"「{name}」已经注销"])',
+        'problems.append("请填写名称")',
+        'yield f"{name}不能为空"',
+        'what = f"没有「{name}」。"',
+        'Problem(what, fix="请补上。")',
+        'messages.error(request, "没有办成")',
+        'form.add_error("name", "请填写名称")',
+        'def problem_of(code):\n    return f"第 {code} 位不对"',
+        'UniqueConstraint(fields=["a"], violation_error_message="已经有了")',
+        'Check(lambda a, o: True, "须由本人办理")',
+    ],
+)
+def test_sentence_without_a_mark_is_found(fault: str) -> None:
+    assert len(unmarked(fault)) == 1
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        'raise Refused([_("请填写名称")])',
+        'raise Refused([worded("「%(name)s」已经注销", name=name)])',
+        'problems.append(_("请填写名称") if empty else gettext("请改写"))',
+        'record_write(actor, "登记单位", new)',
+        'def tell():\n    """知会: somebody."""',
+        'raise KeyError("no such thing")',
+    ],
+)
+def test_sentence_with_a_mark_and_a_word_on_record_are_left_alone(sound: str) -> None:
+    assert unmarked(sound) == []
