@@ -12,6 +12,8 @@ OPEN: Final = {
     "kernel_auditentry": "sealed and verified as a whole by the worker, and written before a scope",
     "kernel_movelog": "names the organization that acted, not the firm that it was about",
     "api_apitoken": "read before anybody's scope is known; found by a hash, holds no secret",
+    "ledger_fund": "which department holds which fund is public",
+    "ledger_budget": "what there is for a programme in a year is public",
     "rights_sourcedesk": "which department answers for which source is public",
     "parties_organization": "the register of firms is public",
     "parties_organizationpart": "in what part a body is known to the city is public",

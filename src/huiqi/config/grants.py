@@ -25,7 +25,16 @@ ORDER BY 1
 
 def append_only_tables() -> list[str]:
     """只增表: the tables of all models marked append-only, in order."""
-    marked = (model for model in apps.get_models() if getattr(model, "append_only", False))
+    return _marked("append_only")
+
+
+def derived_tables() -> list[str]:
+    """推算表: the tables that triggers alone write, in order."""
+    return _marked("derived")
+
+
+def _marked(mark: str) -> list[str]:
+    marked = (model for model in apps.get_models() if getattr(model, mark, False))
     return sorted(model._meta.db_table for model in marked)
 
 
@@ -39,6 +48,9 @@ def statements(role: str = APP) -> Iterator[str]:
     for table in (*append_only_tables(), MIGRATIONS):
         named = connection.ops.quote_name(table)
         yield f"REVOKE UPDATE, DELETE, TRUNCATE ON {named} FROM {quoted}"
+    for table in derived_tables():
+        named = connection.ops.quote_name(table)
+        yield f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {named} FROM {quoted}"
 
 
 def apply(role: str = APP) -> None:
@@ -58,5 +70,6 @@ def can_be_rewritten(role: str = APP) -> list[str]:
     It may be a member of another role, or everybody may do it.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_EXCESS, [[*append_only_tables(), MIGRATIONS], role])
+        history = [*append_only_tables(), *derived_tables(), MIGRATIONS]
+        cursor.execute(_EXCESS, [history, role])
         return [table for (table,) in cursor.fetchall()]

@@ -56,6 +56,7 @@ INSTALLED_APPS: Final = [
     "huiqi.parties",
     "huiqi.registers",
     "huiqi.inbox",
+    "huiqi.ledger",
     "huiqi.policies",
     "huiqi.rights",
     "huiqi.matters",

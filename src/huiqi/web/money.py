@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.translation import gettext as _
-
 from huiqi.kernel.days import is_english
+from huiqi.kernel.money import exact
 
 WAN: Final = 1_000_000  # 分 in 万元
 YI: Final = 10_000_000_000  # 分 in 亿元
@@ -32,15 +31,14 @@ def shown(fen: int, *, unit: str = "") -> Shown:
     """
     yuan, rest = divmod(abs(fen), 100)
     sign = "-" if fen < 0 else ""
-    exact = _("%(yuan)s 元") % {"yuan": f"{sign}{yuan:,}.{rest:02d}"}
     value = f"{sign}{yuan}.{rest:02d}"
     if is_english():
         figure = f"{yuan:,}.{rest:02d}" if rest else f"{yuan:,}"
-        return Shown(sign + figure, "yuan", exact, value)
+        return Shown(sign + figure, "yuan", exact(fen), value)
     unit = unit or ("万元" if abs(fen) >= WAN else "元")
     if unit == "元":
         figure = f"{yuan:,}" if not rest else f"{yuan:,}.{rest:02d}"
     else:
         whole, part = divmod(abs(fen), {"万元": WAN, "亿元": YI}[unit])
         figure = f"{whole:,}.{part * 100 // {'万元': WAN, '亿元': YI}[unit]:02d}"
-    return Shown(sign + figure, unit, exact, value)
+    return Shown(sign + figure, unit, exact(fen), value)

@@ -1,0 +1,60 @@
+"""账本的办理: money moves, one entry at a time, and months are closed."""
+
+from huiqi.ledger.actions.budgets import (
+    confirm_transfer,
+    join_queue,
+    leave_queue,
+    propose_transfer,
+    set_up_budget,
+    set_up_fund,
+)
+from huiqi.ledger.actions.moving import (
+    Award,
+    Business,
+    Told,
+    appropriate,
+    approve,
+    commit,
+    fail,
+    give_back,
+    open_paid,
+    order,
+    pay,
+    release,
+    restore,
+    reverse,
+    revoke,
+    surrender,
+    withdraw,
+)
+from huiqi.ledger.actions.periods import close_period
+from huiqi.ledger.actions.posting import OtherContent, book
+
+__all__ = [
+    "Award",
+    "Business",
+    "OtherContent",
+    "Told",
+    "appropriate",
+    "approve",
+    "book",
+    "close_period",
+    "commit",
+    "confirm_transfer",
+    "fail",
+    "give_back",
+    "join_queue",
+    "leave_queue",
+    "open_paid",
+    "order",
+    "pay",
+    "propose_transfer",
+    "release",
+    "restore",
+    "reverse",
+    "revoke",
+    "set_up_budget",
+    "set_up_fund",
+    "surrender",
+    "withdraw",
+]

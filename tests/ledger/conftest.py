@@ -1,0 +1,19 @@
+"""账本测试的场景: the books of the bureau, in the city of the cast."""
+
+import pytest
+
+from huiqi.parties.enums import Role
+from huiqi.parties.models import Organization
+from tests.cast import Player, a_member
+from tests.ledger.books import Books, new_books
+
+
+@pytest.fixture
+def books(bureau: Organization) -> Books:
+    return new_books(bureau)
+
+
+@pytest.fixture
+def finance_chief(bureau: Organization) -> Player:
+    """郑方, who checks what 范宁 made."""
+    return a_member("zhengfang", "郑方", bureau, Role.FINANCE_OFFICER)
