@@ -19,9 +19,12 @@ UTF_8: Final = (None, "", "utf-8", "utf8")
 BOM: Final = b"\xef\xbb\xbf"
 
 
-def read_object(request: HttpRequest) -> dict[str, object]:
-    """读取对象: numbers exact; ApiError for anything that is not one JSON object in UTF-8."""
-    value = _json(_text(request))
+def read_object(request: HttpRequest, *, most: int = LARGEST) -> dict[str, object]:
+    """读取对象: numbers exact; ApiError for anything that is not one JSON object in UTF-8.
+
+    ``most`` are the bytes it may have.
+    """
+    value = _json(_text(request, most))
     if not isinstance(value, dict):
         what = _("请求内容应是一个 JSON 对象。")
         raise ApiError("invalid", [Problem(what, fix=_('例如 {"facts": {}}。'))])
@@ -50,13 +53,13 @@ def _unknown(name: str, known: Collection[str], what: str) -> Problem:
     )
 
 
-def _text(request: HttpRequest) -> str:
+def _text(request: HttpRequest, most: int) -> str:
     if request.content_type != MEDIA_TYPE or _charset(request) not in UTF_8:
         fix = worded("请用 Content-Type: %(kind)s，编码 UTF-8。", kind=MEDIA_TYPE)
         raise ApiError("unsupported_media_type", [Problem(_("请求内容须是 JSON。"), fix=fix)])
     # Told by the header before anything is read, and counted again where the header lied.
-    if _declared(request) > LARGEST or len(request.body) > LARGEST:
-        raise ApiError("too_large", [too_large()])
+    if _declared(request) > most or len(request.body) > most:
+        raise ApiError("too_large", [too_large(most)])
     data = request.body.removeprefix(BOM)
     if not data.strip():
         fix = _('请写一个 JSON 对象，例如 {"facts": {}}。')

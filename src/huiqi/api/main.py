@@ -6,6 +6,7 @@ from ninja import NinjaAPI
 
 from huiqi.api import (
     catalogue,
+    corrections,
     documents,
     matching,
     matters,
@@ -43,6 +44,6 @@ api = Api(
 problems.handle(api)
 for module in (
     *(matching, searching, catalogue, documents, matters),
-    *(organizations, rights, tokens),
+    *(organizations, corrections, rights, tokens),
 ):
     api.add_router("", module.router)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
+from huiqi.api.corrections import CORRECTION_ASKED, CORRECTION_SCHEMA, FACT_ON_FILE
 from huiqi.api.documents import BRIEF_SCHEMA, DOCUMENT_SCHEMA
 from huiqi.api.enums import Scope
 from huiqi.api.frame import DATE, SECURITY, Json, component, error_responses
@@ -73,6 +74,10 @@ def _schemas() -> Json:
         "token": TOKEN_SCHEMA,
         "tokens_page": page_schema(component("token")),
         "looks_page": page_schema(LOOK_SCHEMA),
+        "facts_on_file_page": page_schema(FACT_ON_FILE),
+        "correction": CORRECTION_SCHEMA,
+        "correction_asked": CORRECTION_ASKED,
+        "corrections_page": page_schema(component("correction")),
         "data_request": DATA_REQUEST_SCHEMA,
         "data_request_asked": DATA_REQUEST_ASKED,
         "data_requests_page": page_schema(component("data_request")),

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 
 from django.utils.translation import gettext as _
 
+from huiqi.parties.units import unit_word
 from huiqi.policies import listing
 from huiqi.rules.answer import Answer
 from huiqi.rules.dictionary import FACTS
@@ -106,7 +107,7 @@ def _hint(fact: Fact) -> str:
             return _("国民经济行业分类的代码或名称，如 3983 或 零售业")
         case "titles":
             return _("有的填发证日和有效期，没有的留空")
-    return fact.unit and _("以%(unit)s计") % {"unit": fact.unit}
+    return fact.unit and _("以%(unit)s计") % {"unit": unit_word(fact.unit)}
 
 
 def questions(answers: Iterable[Answer], most: int = 3) -> list[Asked]:

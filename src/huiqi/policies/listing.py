@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from huiqi.library import load
+from huiqi.parties.units import unit_word
 from huiqi.rules.fields import Fact
 from huiqi.rules.read import COMPLETE, ENTRIES
 
@@ -102,7 +103,8 @@ def _cell(number: int, key: str, field: Fact, given: Mapping[str, str]) -> Cell:
 
 
 def _unit(field: Fact) -> str:
-    return {"date": _("如 2021-10-20"), "rate": _("写 4.28%")}.get(field.kind, field.unit)
+    written = {"date": _("如 2021-10-20"), "rate": _("写 4.28%")}
+    return written.get(field.kind) or unit_word(field.unit)
 
 
 def _choices(field: Fact) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from huiqi.kernel.days import is_english
+from huiqi.parties.units import unit_word
 from huiqi.rules import say
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
@@ -55,12 +57,13 @@ def written(key: str, value: Any) -> str:
             return value.isoformat() if isinstance(value, date) else str(value)
     is_amount = isinstance(value, int) and fact.unit != "年"  # a year has no thousands
     number = f"{value:,}" if is_amount else str(value)
-    return f"{number} {fact.unit}".strip()
+    return f"{number} {unit_word(fact.unit)}".strip()
 
 
 def _money(value: Any) -> str:
     yuan = Decimal(str(value))
-    if abs(yuan) >= WAN:
+    # English counts in no tens of thousands.
+    if abs(yuan) >= WAN and not is_english():
         return _("%(amount)s 万元") % {"amount": f"{(yuan / WAN).normalize():,f}"}
     return _("%(amount)s 元") % {"amount": f"{yuan:,f}"}
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from huiqi.kernel.access import Actor, is_system
 from huiqi.kernel.machine import Machine, Move
 from huiqi.kernel.refusals import Refused
-from huiqi.kernel.words import worded
+from huiqi.kernel.words import legible, worded
 from huiqi.parties.access import is_security_admin
 from huiqi.rights.access import answers_looks, is_asker
 from huiqi.rights.models import LONGEST, DataRequest, LookQuestion
@@ -25,7 +25,7 @@ Q, R = LookQuestion.Status, DataRequest.Status
 
 def in_words(text: str, what: str) -> str:
     """文字: stripped; Refused when there is nothing or too much of it."""
-    told = text.strip()
+    told = legible(text)
     if not told:
         raise Refused([worded("请写明%(what)s", what=what)])
     if len(told) > LONGEST:

@@ -15,7 +15,7 @@ from huiqi.kernel.access import Actor, Check, is_system, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.clock import Deadline
 from huiqi.kernel.refusals import Refused
-from huiqi.kernel.words import worded
+from huiqi.kernel.words import legible, worded
 from huiqi.parties.access import is_of_firm, is_officer, may_edit_for, person_of
 from huiqi.parties.actions.locks import day_of
 from huiqi.parties.enums import Kind, Source
@@ -123,7 +123,7 @@ def ask_correction(
         FactCorrection(
             fact=fact,
             proposed=_stored(fact, proposed, day_of(now)),
-            reason=reason.strip(),
+            reason=legible(reason),
             asked_by_id=person_of(actor),
             asked_at=now,
             due_on=due.day,
@@ -218,7 +218,7 @@ def _untimely(said: Said, today: date) -> Iterator[str]:
 def _wrong_requests(fact: Fact, proposed: object, reason: str, today: date) -> Iterator[str]:
     if fact.source == Source.SELF_DECLARED:
         yield _("企业自报的内容请直接修改，不需要申请更正")
-    if not reason.strip():
+    if not legible(reason):
         yield _("请说明更正的理由")
     if proposed is not None:
         yield from problems_of(fact.key, proposed, today)

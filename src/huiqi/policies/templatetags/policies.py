@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from huiqi.kernel.days import told as day_told
 from huiqi.library import load
+from huiqi.parties.units import unit_word
 from huiqi.policies import advising, matching
 from huiqi.policies.addresses import query_of
 from huiqi.policies.enums import Standing
@@ -231,5 +232,5 @@ def _written(facts: Facts, key: str) -> str:
     value = facts.outer(key)
     if value is None:
         return ""
-    unit = FACTS[key].unit
+    unit = unit_word(FACTS[key].unit)
     return f"{value:,} {unit}" if isinstance(value, int) else f"{value} {unit}"

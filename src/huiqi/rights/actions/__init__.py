@@ -1,6 +1,11 @@
 """数据权利的办理: questions about who looked, corrections with evidence, copies and erasure."""
 
-from huiqi.rights.actions.corrections import decide_correction, request_correction, say_oneself
+from huiqi.rights.actions.corrections import (
+    decide_correction,
+    request_correction,
+    say_oneself,
+    withdraw_correction,
+)
 from huiqi.rights.actions.looks import answer_look, ask_about_look
 from huiqi.rights.actions.requests import (
     ask_for_data,
@@ -24,5 +29,6 @@ __all__ = [
     "record_fetch",
     "request_correction",
     "say_oneself",
+    "withdraw_correction",
     "withdraw_request",
 ]

@@ -101,6 +101,16 @@ def decide_correction(
 
 
 @transaction.atomic
+def withdraw_correction(
+    *, correction: FactCorrection, actor: Actor, now: datetime
+) -> FactCorrection:
+    """撤回更正申请: by the firm, before it is decided; nobody has to answer it any more."""
+    done: FactCorrection = CORRECTION.fire(correction, "withdraw", actor=actor, now=now)
+    settled(done, now)
+    return done
+
+
+@transaction.atomic
 def say_oneself(*, subject: Subject, key: str, value: str, actor: Actor, now: datetime) -> None:
     """自报: what the firm says of itself, of today; Refused when it does not read."""
     require(stands_for_firm, actor)

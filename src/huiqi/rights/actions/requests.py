@@ -15,7 +15,7 @@ from huiqi.kernel.access import SYSTEM, Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.numbering import next_number
 from huiqi.kernel.refusals import Denied, Refused
-from huiqi.kernel.words import on_record
+from huiqi.kernel.words import legible, on_record
 from huiqi.parties import scope
 from huiqi.parties.access import is_security_admin, person_of
 from huiqi.parties.models import Subject
@@ -43,7 +43,7 @@ def ask_for_data(
         raise Denied([why_not])
     if kind not in R.values:
         raise Refused([_("请选择要副本还是要删除")])
-    told = in_words(reason, _("要删除什么、为什么")) if kind == R.ERASURE else reason.strip()[:200]
+    told = in_words(reason, _("要删除什么、为什么")) if kind == R.ERASURE else legible(reason)[:200]
     due = due_for(now)
     asked = rows.save(
         DataRequest(

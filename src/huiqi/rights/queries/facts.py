@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from huiqi.parties.enums import Source
@@ -130,6 +131,12 @@ class Story:
     def open_correction(self) -> FactCorrection | None:
         """在办的更正: None when nothing is asked."""
         return next((one for one in self.corrections if one.status == "open"), None)
+
+
+def corrections_of(subject: Subject) -> QuerySet[FactCorrection]:
+    """更正申请: of a firm, decided or not, the latest first."""
+    found = FactCorrection.objects.filter(fact__subject=subject)
+    return found.select_related("fact").order_by("-asked_at", "-id")
 
 
 def story_of(subject: Subject, key: str, on: date) -> Story:

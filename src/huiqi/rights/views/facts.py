@@ -13,15 +13,12 @@ from huiqi.kernel.now import now, today
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sheets import Column
 from huiqi.library import load
-from huiqi.parties.models import FactCorrection
 from huiqi.parties.queries import facts_of
-from huiqi.parties.states import CORRECTION
 from huiqi.policies import asking
 from huiqi.rights.access import stands_for_firm
-from huiqi.rights.actions import request_correction, say_oneself
+from huiqi.rights.actions import request_correction, say_oneself, withdraw_correction
 from huiqi.rights.actions.corrections import Upload
-from huiqi.rights.actions.telling import settled
-from huiqi.rights.queries.facts import FactGroup, Story, fact_groups, story_of
+from huiqi.rights.queries.facts import FactGroup, Story, corrections_of, fact_groups, story_of
 from huiqi.rights.saying import entry_texts
 from huiqi.rights.views.common import actor_of, only, own_subject, sheet
 from huiqi.rules.dictionary import FACTS
@@ -125,15 +122,12 @@ def declare(request: HttpRequest, key: str) -> HttpResponse:
 @only(stands_for_firm)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """撤回更正申请: one's firm's own; any other is not found."""
-    own = FactCorrection.objects.filter(fact__subject=own_subject(request))
-    correction = get_object_or_404(own.select_related("fact"), pk=pk)
-    moment = now()
+    correction = get_object_or_404(corrections_of(own_subject(request)), pk=pk)
     try:
-        CORRECTION.fire(correction, "withdraw", actor=actor_of(request), now=moment)
+        withdraw_correction(correction=correction, actor=actor_of(request), now=now())
     except Refused as refused:
         story = story_of(own_subject(request), correction.fact.key, today())
         return _story(request, story, refused.problems)
-    settled(correction, moment)
     return redirect("rights:fact", correction.fact.key)
 
 

@@ -1,0 +1,55 @@
+"""说法: filled in by name, in the language of whoever reads; what is kept speaks one language."""
+
+import pytest
+from django.test import Client
+from django.utils.translation import gettext_lazy, override
+
+from huiqi.kernel.words import legible, on_record, worded
+from huiqi.parties.units import unit_word
+
+
+def test_sentence_is_filled_in_by_name_in_the_readers_language() -> None:
+    sentence, name = "「%(name)s」已经注销", "澄澜"
+    assert worded(sentence, name=name) == "「澄澜」已经注销"
+    with override("en"):
+        assert worded(sentence, name=name) == "“澄澜” has been deregistered"
+
+
+def test_sentence_with_a_gap_is_a_mistake() -> None:
+    with pytest.raises(KeyError, match="name"):
+        worded("「%(name)s」已经注销")
+
+
+def test_what_is_kept_speaks_the_citys_language_whoever_asks() -> None:
+    with override("en"):
+        assert str(gettext_lazy("待答复")) == "Awaiting an answer"
+        assert on_record(gettext_lazy("待答复")) == "待答复"
+
+
+def test_letters_that_no_database_keeps_are_left_out() -> None:
+    assert legible(" 名\x00称\ud800已变更\n") == "名称已变更"
+
+
+def test_unit_is_a_word_in_english_and_an_unknown_one_stays() -> None:
+    assert (unit_word("人"), unit_word("克拉"), unit_word("")) == ("人", "克拉", "")
+    with override("en"):
+        assert (unit_word("人"), unit_word("克拉")) == ("people", "克拉")
+
+
+@pytest.mark.parametrize("template", ["400.html", "500.html"])
+def test_page_that_stands_alone_speaks_the_readers_language(template: str) -> None:
+    from django.template.loader import render_to_string
+
+    with override("en"):
+        page = render_to_string(template)
+    assert '<html lang="en">' in page
+    assert not any("\u4e00" <= letter <= "\u9fff" for letter in page)
+    assert '<html lang="zh-Hans-CN">' in render_to_string(template)
+
+
+def test_refusal_reaches_an_english_reader_in_english(client: Client, db: None) -> None:
+    told = client.get("/api/v1/nothing", headers={"Accept-Language": "en"}).json()
+    assert (
+        told["problems"][0]["what"]
+        == "There is no such address, or nothing there that you may see."
+    )
