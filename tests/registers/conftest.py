@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.test.utils import override_settings
+from procrastinate import testing
+from procrastinate.contrib.django import app, procrastinate_app
+from python_calamine import CalamineWorkbook
 
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.refusals import Refused
 from huiqi.parties.enums import Source
+from huiqi.registers import spool, tasks
 from huiqi.registers.actions import Imported, Register, import_register
-from tests.cast import NOW, credit_code
+from huiqi.registers.models import RegisterCase
+from tests.cast import NOW, Player, credit_code
 
 CODES = [credit_code(f"MA5REG{number:03}") for number in range(6)]
 HEADING = "统一社会信用代码,名称,所在区,行业,从业人员,营业收入"
@@ -48,3 +57,63 @@ def refusal(path: Path, **how: Any) -> Sequence[str]:
 
 def row_problems(path: Path) -> dict[int, list[str]]:
     return bring_in(path).problems.told
+
+
+# Pages
+
+
+@pytest.fixture(autouse=True)
+def jobs() -> Iterator[testing.InMemoryConnector]:
+    connector = testing.InMemoryConnector()
+    with app.replace_connector(connector) as replaced:
+        before, procrastinate_app.current_app = procrastinate_app.current_app, replaced
+        yield connector
+        procrastinate_app.current_app = before
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Officers sign in without a second factor; files are kept where the test ends."""
+    monkeypatch.setattr(spool, "folder_of", lambda pk: tmp_path / "spool" / str(pk))
+    with override_settings(SECOND_FACTOR_REQUIRED=False):
+        yield tmp_path / "spool"
+
+
+@pytest.fixture
+def client(qin: Player) -> Client:
+    return signed_in(qin)
+
+
+def signed_in(player: Player) -> Client:
+    client = Client()
+    client.force_login(player.person, "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def work(jobs: testing.InMemoryConnector) -> None:
+    """What the worker does with everything that waits."""
+    for job in jobs.jobs.values():
+        tasks.work(**job["args"])
+
+
+def case_of(
+    client: Client, jobs: testing.InMemoryConnector, content: bytes, name: str = "名册.csv"
+) -> RegisterCase:
+    given = {"file": SimpleUploadedFile(name, content), "source": "registry"}
+    assert client.post("/registers/", given).status_code == 302
+    work(jobs)
+    case = RegisterCase.objects.get()
+    assert client.get(f"/registers/cases/{case.pk}/").status_code == 200
+    return case
+
+
+def sentences_of(case: RegisterCase) -> list[str]:
+    return [one.removeprefix(case.file_name).lstrip("： ") for one in case.problems]
+
+
+def sheet_of(client: Client, case: RegisterCase) -> list[str]:
+    """What the error sheet says of each row."""
+    answer = client.get(f"/registers/cases/{case.pk}/errors.xlsx")
+    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+    return [str(row[1]) for row in rows[1:]]

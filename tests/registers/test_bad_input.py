@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
-from huiqi.registers import tables
+from huiqi.registers import excel_files
 from tests.registers.conftest import (
     CODES,
     FIRST,
@@ -100,7 +100,7 @@ def test_merged_cells(tmp_path: Path) -> None:
 
 
 def test_a_sheet_that_is_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "MOST_SHEET_ROWS", 2)
+    monkeypatch.setattr(excel_files, "MOST_ROWS", 2)
     path = sheet(tmp_path / "名册.xlsx", ["统一社会信用代码"], *[[code] for code in CODES[:3]])
     assert refusal(path) == (
         (

@@ -1,57 +1,25 @@
 """名册的页面: uploaded, rehearsed by the worker, confirmed, brought in and taken back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.test.utils import override_settings
 from procrastinate import testing
-from procrastinate.contrib.django import app, procrastinate_app
 from python_calamine import CalamineWorkbook
 
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.models import AuditEntry, MoveLog
 from huiqi.parties.enums import Source
 from huiqi.parties.models import Fact, Membership, Organization
-from huiqi.registers import spool, tasks
 from huiqi.registers.actions import Register, import_register
 from huiqi.registers.models import RegisterCase, RegisterImport
 from tests.cast import NOW, Player
-from tests.registers.conftest import CODES, FIRST, HEADING, SECOND, Write
+from tests.registers.conftest import CODES, FIRST, HEADING, SECOND, Write, signed_in, work
 
 pytestmark = pytest.mark.usefixtures("city_clock")
-SignIn = Callable[[Player], Client]
-
-
-@pytest.fixture(autouse=True)
-def jobs() -> Iterator[testing.InMemoryConnector]:
-    connector = testing.InMemoryConnector()
-    with app.replace_connector(connector) as replaced:
-        before, procrastinate_app.current_app = procrastinate_app.current_app, replaced
-        yield connector
-        procrastinate_app.current_app = before
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Officers sign in without a second factor; files are kept where the test ends."""
-    monkeypatch.setattr(spool, "folder_of", lambda pk: tmp_path / "spool" / str(pk))
-    with override_settings(SECOND_FACTOR_REQUIRED=False):
-        yield tmp_path / "spool"
-
-
-@pytest.fixture
-def client(qin: Player) -> Client:
-    return signed_in(qin)
-
-
-def signed_in(player: Player) -> Client:
-    client = Client()
-    client.force_login(player.person, "allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def upload(client: Client, *lines: str, name: str = "名册.csv", **more: str) -> str:
@@ -59,12 +27,6 @@ def upload(client: Client, *lines: str, name: str = "名册.csv", **more: str) -
     content = "".join(f"{line}\n" for line in lines).encode()
     given = {"file": SimpleUploadedFile(name, content), "source": "registry", **more}
     return client.post("/registers/", given, follow=True).content.decode()
-
-
-def work(jobs: testing.InMemoryConnector) -> None:
-    """What the worker does with everything that waits."""
-    for job in jobs.jobs.values():
-        tasks.work(**job["args"])
 
 
 def post(client: Client, path: str, **given: str) -> str:

@@ -6,14 +6,13 @@ import codecs
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow
 
-from huiqi.registers.batches import Batch
+from huiqi.registers.batches import Batch, Kept, headed, within
 from huiqi.rules.problems import Problem, Refused
 
 PIECE: Final = 1 << 20
@@ -25,23 +24,24 @@ _ENCODINGS: Final = ("utf-8", "gb18030")
 class CsvFile:
     """CSV 文件: its headings, and its rows in batches as often as they are asked for."""
 
-    path: Path
+    file: Kept
     encoding: str
     headings: list[str]
+    width: int
     ragged: dict[int, tuple[int, str]] = field(default_factory=dict)  # row: its cells, its text
 
     @classmethod
-    def open(cls, path: Path) -> CsvFile:
+    def open(cls, file: Kept) -> CsvFile:
         """打开: Refused for text in another encoding."""
-        encoding = _encoding_of(path)
+        encoding = _encoding_of(file)
         try:
-            with path.open(encoding=encoding, newline="") as text:
+            with file.path.open(encoding=encoding, newline="") as text:
                 headings = next(csv.reader(text), [])
         except csv.Error:
-            raise Refused([_broken(path)]) from None
+            raise Refused([_broken(file)]) from None
         if headings:
             headings[0] = headings[0].removeprefix("\ufeff")
-        return cls(path, encoding, headings)
+        return cls(file, encoding, headed(headings), len(headings))
 
     def batches(self) -> Iterator[Batch]:
         """分批: rows with as many cells as the heading; the others are kept as ``ragged``."""
@@ -53,14 +53,15 @@ class CsvFile:
             for one in self._opened():
                 numbers = self._numbers(number, one.num_rows)
                 number = int(numbers[-1]) + 1 if len(numbers) else number
-                yield Batch(numbers, [one.column(place) for place in range(one.num_columns)])
+                columns = [one.column(place) for place in range(one.num_columns)]
+                yield within(Batch(numbers, columns), len(self.headings), self.file)
         except pa.ArrowInvalid:
-            raise Refused([_broken(self.path)]) from None
+            raise Refused([_broken(self.file)]) from None
 
     def _opened(self) -> Any:
-        names = [str(place) for place in range(len(self.headings))]
+        names = [str(place) for place in range(self.width)]
         return arrow.open_csv(
-            self.path,
+            self.file.path,
             read_options=arrow.ReadOptions(
                 # A row's number is told only by a single thread.
                 use_threads=False,
@@ -93,19 +94,22 @@ class CsvFile:
         return every[~np.isin(every, skipped)][:count]
 
 
-def _encoding_of(path: Path) -> str:
+def _encoding_of(file: Kept) -> str:
     """The first encoding in which every byte of the file is text."""
     decoders = {name: codecs.getincrementaldecoder(name)() for name in _ENCODINGS}
-    line = 1
-    with path.open("rb") as content:
+    line = last = 1
+    with file.path.open("rb") as content:
         while piece := content.read(PIECE):
             for name in list(decoders):
                 try:
                     decoders[name].decode(piece)
                 except UnicodeDecodeError as error:
                     del decoders[name]
-                    if not decoders:
-                        raise Refused([_no_text(path, line, error, piece)]) from None
+                    # Chinese in the one encoding is broken text in the other from the start:
+                    # what is wrong is where the encoding gives up that had got furthest.
+                    last = max(last, line + piece.count(b"\n", 0, error.start))
+            if not decoders:
+                raise Refused([_no_text(file, last)])
             line += piece.count(b"\n")
     for name, decoder in decoders.items():
         try:
@@ -113,15 +117,14 @@ def _encoding_of(path: Path) -> str:
         except UnicodeDecodeError:
             continue
         return name
-    raise Refused([Problem("文件在一个字的中间断了。", fix="请重新导出。", file=path.name)])
+    raise Refused([file.problem("文件在一个字的中间断了。", fix="请重新导出。")])
 
 
-def _no_text(path: Path, line: int, error: UnicodeDecodeError, piece: bytes) -> Problem:
+def _no_text(file: Kept, row: int) -> Problem:
     what = "文件既不是 UTF-8 也不是 GB18030 编码。"
-    at = line + piece.count(b"\n", 0, error.start)
-    return Problem(what, fix="请另存为 CSV（UTF-8）。", file=path.name, line=at)
+    return file.problem(what, fix="请另存为 CSV（UTF-8）。", row=row)
 
 
-def _broken(path: Path) -> Problem:
+def _broken(file: Kept) -> Problem:
     what = "CSV 读不下去：有一行太长，或引号没有成对。"
-    return Problem(what, fix="请用表格软件打开，核对后另存为 CSV（UTF-8）。", file=path.name)
+    return file.problem(what, fix="请用表格软件打开，核对后另存为 CSV（UTF-8）。")

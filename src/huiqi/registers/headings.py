@@ -21,6 +21,8 @@ _OTHER_SEPARATORS: Final = {
     "；": "分号",
     "，": "全角逗号",
 }
+NEAREST: Final = "是否为"  # how a problem begins to say what is near
+MOST_LISTED: Final = 10  # columns that nobody knows, in one sentence
 _ANY_DAY: Final = date(2021, 1, 1)  # reading a heading asks nothing of the day
 
 
@@ -66,6 +68,9 @@ def _wrong_lines(headings: Sequence[str], file: str) -> Iterator[Problem]:
                 what = f"各列用{name}隔开，应当用逗号。"
                 yield Problem(what, fix="请另存为逗号分隔的 CSV（UTF-8）。", file=file, row=1)
                 return
+    if len(headings) == 1 and not key_of(headings[0]):
+        what = f"第一行「{shown(str(clean(headings[0])))}」是标题，不是表头。"
+        yield Problem(what, fix="请删去这一行，让各列的名称在第一行。", file=file, row=1)
     if any(not problem_of(tidy(one)) for one in headings):
         what = "第一行是一家单位的数据，不是表头。"
         fix = "请在最上面加一行，写明各列是哪项事实，如「统一社会信用代码」「名称」。"
@@ -80,11 +85,18 @@ def _unnamed(headings: Sequence[str], file: str) -> Iterator[Problem]:
 
 
 def _unknown(headings: Sequence[str], file: str) -> Iterator[Problem]:
-    """In the words of the reader of facts, which knows the nearest one."""
+    """In the words of the reader of facts, which knows the nearest one; all others in one."""
     reader = Reader(_ANY_DAY, Place(file, row=1))
     given = {one: None for one in headings if str(clean(one)) and not key_of(one)}
     reader.read(given, consistent=False)
-    yield from reader.problems
+    near = [problem for problem in reader.problems if problem.fix.startswith(NEAREST)]
+    yield from near
+    told = {problem.key for problem in near}
+    if far := [one for one in given if one not in told]:
+        listed = "」「".join(shown(one) for one in far[:MOST_LISTED])
+        more = f"等 {len(far)} 列" if len(far) > MOST_LISTED else ""
+        what = f"不知道「{listed}」{more}是哪项事实。"
+        yield Problem(what, fix="请改用事实词典里的名称；不要的列请删去。", file=file, row=1)
 
 
 def _repeated(headings: Sequence[str], keys: Sequence[str], file: str) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ rest goes through the exact reader of facts, which says what is wrong with it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,6 +30,7 @@ from huiqi.rules.values import UNKNOWN_WORDS, is_unknown
 REMEMBERED: Final = 50_000  # distinct values of one column that went through the exact reader
 _WHOLE: Final = r"^(0|-?[1-9][0-9]{0,14})$"
 _CENTS: Final = r"^(0|[1-9][0-9]{0,11})\.[0-9]{1,2}$"
+_POWER: Final = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
 _NAME: Final = r"^[\x{4e00}-\x{9fff}][\x{4e00}-\x{9fff}A-Za-z0-9（）()·]{0,119}$"
 _UNKNOWN: Final = pa.array(sorted(UNKNOWN_WORDS))
 
@@ -97,7 +99,7 @@ class ColumnReader:
             value = in_cell(fact, raw) if fact else raw
         except Refused as refused:
             return None, tuple(str(problem).rstrip("。") for problem in refused.problems)
-        if isinstance(value, Mapping) and fact and fact.kind not in LISTS:
+        if isinstance(value, Mapping | list) and fact and fact.kind not in LISTS:
             return None, (f"「{fact.label}」（{fact.key}）：名册的一格只写一个值",)
         values, problems = stored_values({self.key: value}, self.today)
         if problems or self.key not in values:
@@ -181,6 +183,13 @@ def valid_codes(texts: pa.Array) -> pa.Array:
 
 
 def _code(raw: object) -> tuple[str | None, tuple[str, ...]]:
+    if isinstance(raw, str) and _POWER.fullmatch(raw.strip()):
+        return None, (
+            (
+                f"统一社会信用代码「{raw.strip()}」被表格软件改成了科学计数法，后面几位已经丢失，"
+                "请把这一列设为文本后重新导出"
+            ),
+        )
     if is_unknown(raw.strip() if isinstance(raw, str) else raw):
         return None, ("没有统一社会信用代码，不知道是哪家单位",)
     try:

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from huiqi.parties.values import stored_values
-from huiqi.registers.batches import Batch, Numbers, Table
+from huiqi.registers.batches import Batch, Flags, Numbers, Table, blank
 from huiqi.registers.headings import CODE
 from huiqi.registers.reading import ColumnReader
 from huiqi.rules.consistent import OF_FIRM, Pair
@@ -51,7 +51,7 @@ class Checked:
     """
 
     numbers: Numbers
-    wrong: np.ndarray[Any, np.dtype[np.bool_]]
+    wrong: Flags
     code: pa.Array
     values: Mapping[str, pa.Array]
 
@@ -79,7 +79,7 @@ class RowReader:
         for row, (cells, _) in sorted(table.ragged.items()):
             if cells:
                 self.rows += 1
-                told = f"这一行有 {cells} 格，表头有 {len(self.keys)} 格，请核对逗号和引号"
+                told = f"这一行有 {cells} 格，表头有 {table.width} 格，请核对逗号和引号"
                 self.problems.add(row, [told])
 
     def _checked(self, batch: Batch) -> Checked:
@@ -126,7 +126,7 @@ def _filled(batch: Batch) -> Batch:
     for column in batch.columns:
         if not empty.any():
             return batch
-        empty &= _blank(column)
+        empty &= blank(column)
     if not empty.any():
         return batch
     keep = ~empty
@@ -139,15 +139,8 @@ def _filled(batch: Batch) -> Batch:
     return Batch(batch.numbers[keep], columns)
 
 
-def _blank(column: pa.Array | list[object]) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    if isinstance(column, pa.Array):
-        filled = pc.greater(pc.binary_length(column), 0)
-        return ~_true(filled)
-    return np.array([cell is None or cell == "" for cell in column], dtype=bool)
-
-
-def _true(answers: pa.Array) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def _true(answers: pa.Array) -> Flags:
     """Where the answer is yes; unknown is not yes."""
     known = pc.fill_null(answers, False)
-    found: np.ndarray[Any, np.dtype[np.bool_]] = known.to_numpy(zero_copy_only=False)
+    found: Flags = known.to_numpy(zero_copy_only=False)
     return found

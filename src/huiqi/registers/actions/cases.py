@@ -22,6 +22,7 @@ from huiqi.registers import spool
 from huiqi.registers.access import may_import
 from huiqi.registers.actions.importing import Busy, Imported, Register, Told, import_register
 from huiqi.registers.actions.undoing import undo_import
+from huiqi.registers.batches import Kept
 from huiqi.registers.enums import Stage
 from huiqi.registers.errors import error_sheet
 from huiqi.registers.models import RegisterCase, RegisterImport
@@ -64,7 +65,7 @@ def open_case(*, upload: Upload, actor: Actor, now: datetime) -> RegisterCase:
         )
     )
     try:
-        format_of(spool.keep(case.pk, name, upload.content))
+        format_of(Kept(spool.keep(case.pk, name, upload.content), name))
     except (Refused, Unusable) as refused:
         spool.forget(case.pk, errors=True)
         raise Refused(refused.problems) from None

@@ -29,7 +29,7 @@ from huiqi.registers.actions.staging import (
     stage,
     values_of,
 )
-from huiqi.registers.batches import Table
+from huiqi.registers.batches import Kept, Table
 from huiqi.registers.headings import keys_of
 from huiqi.registers.models import RegisterImport
 from huiqi.registers.queries import standing_import
@@ -40,6 +40,7 @@ from huiqi.rules.problems import Refused as Unusable
 
 LOCK: Final = 4_037_022  # one register at a time; any number that nothing else locks
 TOLD_EVERY: Final = 100_000
+LONGEST_NAME: Final = 200  # letters
 KEPT: Final = 100  # problems that the manifest repeats
 PIECE: Final = 50_000  # rows of the file that become facts in one statement
 
@@ -51,7 +52,8 @@ class Register:
     """名册: a file, in whose name it speaks and of which day (None: today).
 
     A ``dry_run`` reads, compares and counts, and leaves no trace; the same file again does
-    nothing unless it is ``forced``.
+    nothing unless it is ``forced``. ``name`` is what people call the file, where that is not
+    the name of its ``path``.
     """
 
     path: Path
@@ -59,6 +61,12 @@ class Register:
     as_of: date | None = None
     dry_run: bool = False
     forced: bool = False
+    name: str = ""
+
+    @property
+    def file(self) -> Kept:
+        """文件: as problems and the manifest name it."""
+        return Kept(self.path, (self.name or self.path.name)[-LONGEST_NAME:])
 
 
 @dataclass(frozen=True)
@@ -110,8 +118,8 @@ def import_register(
             ]
         )
     try:
-        opened = open_register(register.path)
-        keys = keys_of(opened.table.headings, register.path.name)
+        opened = open_register(register.file)
+        keys = keys_of(opened.table.headings, register.file.name)
         with everything(), transaction.atomic():
             lock()
             before = standing_import(opened.digest, register.source, as_of)
@@ -149,6 +157,9 @@ class _Work:
     def done(self) -> Imported:
         reader = RowReader(self.keys, self.now.astimezone(CITY).date())
         self._read(reader)
+        if not reader.rows:
+            what = "表头下面没有一行数据。"
+            raise Unusable([self.register.file.problem(what, fix="请核对后重新导出。", row=2)])
         for one in (repeated_rows(), nameless_rows(self.keys)):
             self._leave_out(one, reader.problems)
         counts = self._counted(reader)
@@ -282,7 +293,7 @@ class _Work:
     def _manifest(self, number: int, counts: Counts, problems: RowProblems) -> RegisterImport:
         manifest = RegisterImport(
             id=number,
-            file_name=self.register.path.name[-200:],
+            file_name=self.register.file.name,
             format=self.opened.format,
             digest=self.opened.digest,
             size=self.opened.size,
@@ -303,7 +314,7 @@ class _Work:
         manifest.save(force_insert=True)
         keep_firms(number, self.as_of)
         detail = {
-            "文件": self.register.path.name,
+            "文件": self.register.file.name,
             "哈希": self.opened.digest,
             "来源": self.register.source.value,
             "行数": counts.rows,

@@ -31,6 +31,7 @@ REPEATED: Final = """
 SELECT array_agg(row ORDER BY row), min(code), count(DISTINCT code)
 FROM register_firm GROUP BY coalesce(subject_id::text, code) HAVING count(*) > 1 ORDER BY 1
 """
+MOST_LISTED: Final = 5  # rows that the sentence about another one names
 PIECES: Final = 1000
 
 
@@ -91,11 +92,18 @@ def repeated_rows() -> Iterator[tuple[int, str]]:
         cursor.execute(REPEATED)
         for rows, code, codes in cursor.fetchall():
             for row in rows:
-                others = "、".join(str(one) for one in rows if one != row)
+                others = _others(row, rows)
                 if codes > 1:
-                    yield row, f"与第 {others} 行的信用代码属于同一主体，请只留一行"
+                    yield row, f"与{others}的信用代码属于同一主体，请只留一行"
                 else:
-                    yield row, f"与第 {others} 行是同一家单位（{code}），请只留一行"
+                    yield row, f"与{others}是同一家单位（{code}），请只留一行"
+
+
+def _others(row: int, rows: Sequence[int]) -> str:
+    """The other rows; of very many the first ones, or a file of one firm would fill the memory."""
+    listed = "、".join([str(one) for one in rows[: MOST_LISTED + 1] if one != row][:MOST_LISTED])
+    more = f"等 {len(rows) - 1:,} 行" if len(rows) - 1 > MOST_LISTED else "行"
+    return f"第 {listed} {more}"
 
 
 def nameless_rows(keys: Sequence[str]) -> Iterator[tuple[int, str]]:
