@@ -16,6 +16,7 @@ DOCUMENTED = (
         "src/huiqi/ledger",
         "src/huiqi/matters",
         "src/huiqi/demo",
+        "src/huiqi/follow",
         "src/huiqi/parties",
         "src/huiqi/policies",
         "src/huiqi/rights",

@@ -159,6 +159,37 @@ OWN: Final = (
     State("/inbox/calendar/", "已生成", NEWCOMER, sent={}),
 )
 
+SUBSCRIBED: Final = {"kind": "programme", "target": "shenzhen.guarantee_fee", "whose": "firm"}
+KEPT: Final = {"name": "贴息", "q": "贴息", "whose": "firm"}
+FOLLOWED: Final = (
+    Step("chenlan", "/follow/subscriptions/", SUBSCRIBED),
+    Step("chenlan", "/follow/watches/", {"programme": "shenzhen.quality_and_brand"}),
+    Step("chenlan", "/follow/searches/", KEPT),
+)
+
+FOLLOW: Final = (
+    State("/follow/", "多行", "chenlan", before=FOLLOWED),
+    State("/follow/", "空", NEWCOMER),
+    State("/follow/", "公务人员", "qinyue"),
+    State("/follow/", "填错", "chenlan", path="/follow/subscriptions/", sent={}, status=422),
+    State(
+        "/follow/searches/<int:pk>/",
+        "没有新的",
+        "chenlan",
+        path=Link("/follow/", r"/follow/searches/\d+/"),
+        before=FOLLOWED,
+    ),
+    State("/follow/searches/<int:pk>/", "未找到", NEWCOMER, "/follow/searches/999999/", status=404),
+    State(
+        "/policies/<programme:programme>/",
+        "已关注",
+        "chenlan",
+        path="/policies/shenzhen.quality_and_brand/",
+        before=FOLLOWED,
+    ),
+    State("/search/", "可保存", "chenlan", path="/search/?q=贴息"),
+)
+
 RIGHTS: Final = (
     State("/my/looks/", "多行", "chenlan"),
     State("/my/looks/", "空", NEWCOMER),
@@ -291,7 +322,7 @@ ACCOUNTS: Final = (
     State("/accounts/sessions/", "一行", "chenlan"),
 )
 
-STATES: Final = (*PUBLIC, *OWN, *RIGHTS, *OFFICE, *ACCOUNTS)
+STATES: Final = (*PUBLIC, *OWN, *FOLLOW, *RIGHTS, *OFFICE, *ACCOUNTS)
 
 # Asked by GET and answered with no page of its own -> why.
 NO_PAGE: Final = {

@@ -60,6 +60,7 @@ INSTALLED_APPS: Final = [
     "huiqi.policies",
     "huiqi.rights",
     "huiqi.matters",
+    "huiqi.follow",
     "huiqi.api",
     "huiqi.web",
 ]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("me/tokens/", include("huiqi.api.page_urls")),
     path("", include("huiqi.web.urls")),
     path("", include("huiqi.policies.urls")),
+    path("follow/", include("huiqi.follow.urls")),
     path("my/", include("huiqi.rights.urls")),
     path("desk/", include("huiqi.inbox.desk_urls")),
     path("", include("huiqi.matters.urls")),

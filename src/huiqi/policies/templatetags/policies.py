@@ -9,14 +9,14 @@ from fractions import Fraction
 from django import template
 from django.template import Context
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huiqi.kernel.days import told as day_told
 from huiqi.library import load
 from huiqi.parties.units import unit_word
-from huiqi.policies import advising, matching
+from huiqi.policies import advising, beside, matching
 from huiqi.policies.addresses import query_of
 from huiqi.policies.enums import Standing
 from huiqi.rules.answer import Answer, Reason
@@ -234,3 +234,14 @@ def _written(facts: Facts, key: str) -> str:
         return ""
     unit = unit_word(FACTS[key].unit)
     return f"{value:,} {unit}" if isinstance(value, int) else f"{value} {unit}"
+
+
+@register.simple_tag(takes_context=True)
+def beside_of(context: Context, place: str) -> SafeString:
+    """旁边的板块: what other apps add to this place of a page."""
+    request, engine = context["request"], context.template.engine
+    told = []
+    for name, values in beside.added_to(place, request, context.flatten()):
+        with context.push(**values):
+            told.append((mark_safe(engine.get_template(name).render(context)),))  # nosec B308 B703
+    return format_html_join("", "{}", told)

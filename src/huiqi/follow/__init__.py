@@ -1,0 +1,1 @@
+"""关注: saved questions, subscriptions, conditions waited for, and what changed meanwhile."""

@@ -1,0 +1,61 @@
+"""政策页上的关注: the buttons to follow what is being read, for whoever is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+
+from huiqi.follow.access import stands_for_firm
+from huiqi.follow.enums import Target
+from huiqi.follow.queries.following import subscriptions_of, watches_of
+from huiqi.parties.pages import actor_of
+from huiqi.policies import beside
+
+
+def register() -> None:
+    """登记: on the pages of policies, documents and of what a search found."""
+    beside.register("policy", on_policy)
+    beside.register("document", on_document)
+    beside.register("search", on_search)
+
+
+def on_policy(request: HttpRequest, shown: Mapping[str, Any]) -> beside.Added:
+    """政策页: follow it, and wait until the firm meets it."""
+    programme = shown["policy"].id
+    values = _of(request, Target.PROGRAMME, programme)
+    if values["is_firm"]:
+        answer = shown.get("answer")
+        waiting = watches_of(actor_of(request)).filter(programme=programme, ended_at=None)
+        values |= {
+            "waiting": waiting.first(),
+            "can_wait": answer is None or answer.verdict != "yes",
+        }
+    return "follow/_on_policy.html", values
+
+
+def on_document(request: HttpRequest, shown: Mapping[str, Any]) -> beside.Added:
+    """文件页: follow it."""
+    return "follow/_on_policy.html", _of(request, Target.DOCUMENT, str(shown["document"].pk))
+
+
+def on_search(request: HttpRequest, shown: Mapping[str, Any]) -> beside.Added | None:
+    """检索页: keep the question; nothing for a visitor, nor where nothing was asked."""
+    actor = actor_of(request)
+    if actor.person_id is None or not (shown["text"] or shown["kept"]):
+        return None
+    return "follow/_on_search.html", {"is_firm": not stands_for_firm.refusal(actor)}
+
+
+def _of(request: HttpRequest, kind: str, target: str) -> dict[str, Any]:
+    actor = actor_of(request)
+    mine = list(subscriptions_of(actor).filter(kind=kind, target=target))
+    return {
+        "kind": kind,
+        "target": target,
+        "is_signed_in": actor.person_id is not None,
+        "is_firm": not stands_for_firm.refusal(actor),
+        "mine": next((one for one in mine if one.subject_id is None), None),
+        "ours": next((one for one in mine if one.subject_id is not None), None),
+    }

@@ -1,0 +1,21 @@
+"""网址: what is followed, and what can be done about it."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from huiqi.follow.views import index, searches
+
+app_name = "follow"
+
+urlpatterns = [
+    path("", index.index, name="index"),
+    path("list.xlsx", index.sheet, name="sheet"),
+    path("subscriptions/", index.add, name="subscribe"),
+    path("subscriptions/<int:pk>/end/", index.end, name="unsubscribe"),
+    path("watches/", index.wait, name="wait"),
+    path("watches/<int:pk>/end/", index.stop, name="stop"),
+    path("searches/", searches.save, name="save-search"),
+    path("searches/<int:pk>/", searches.search, name="search"),
+    path("searches/<int:pk>/remove/", searches.remove, name="remove-search"),
+]
