@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huiqi.kernel.access import Actor, Check, is_system
-from huiqi.parties.access import is_owner, is_signed_in
+from huiqi.parties.access import is_owner, is_signed_in, person_of
 from huiqi.parties.enums import FIRM_ROLES
 from huiqi.rights.access import stands_for_firm
 
@@ -19,6 +19,11 @@ def for_whom(actor: Actor) -> Q:
     if stands_for_firm.refusal(actor):
         return mine
     return mine | Q(subject_id=actor.subject_id)
+
+
+def of_owner(subject_id: int | None) -> Q:
+    """属于谁的: a firm's, or (None) persons' own."""
+    return Q(subject__isnull=True) if subject_id is None else Q(subject_id=subject_id)
 
 
 def _follows(actor: Actor, row: Any) -> bool:
@@ -37,5 +42,7 @@ __all__ = [
     "is_owner",
     "is_signed_in",
     "is_system",
+    "of_owner",
+    "person_of",
     "stands_for_firm",
 ]

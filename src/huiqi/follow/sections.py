@@ -8,17 +8,23 @@ from typing import Any
 from django.http import HttpRequest
 
 from huiqi.follow.access import stands_for_firm
+from huiqi.follow.actions.changing import look_again
 from huiqi.follow.enums import Target
+from huiqi.follow.queries.changing import state_of
 from huiqi.follow.queries.following import subscriptions_of, watches_of
+from huiqi.follow.saying import told
+from huiqi.kernel.now import now
+from huiqi.library import load
 from huiqi.parties.pages import actor_of
 from huiqi.policies import beside
 
 
 def register() -> None:
-    """登记: on the pages of policies, documents and of what a search found."""
+    """登记: on the pages of policies, documents, searches and matches."""
     beside.register("policy", on_policy)
     beside.register("document", on_document)
     beside.register("search", on_search)
+    beside.register("match", on_match)
 
 
 def on_policy(request: HttpRequest, shown: Mapping[str, Any]) -> beside.Added:
@@ -46,6 +52,22 @@ def on_search(request: HttpRequest, shown: Mapping[str, Any]) -> beside.Added | 
     if actor.person_id is None or not (shown["text"] or shown["kept"]):
         return None
     return "follow/_on_search.html", {"is_firm": not stands_for_firm.refusal(actor)}
+
+
+def on_match(request: HttpRequest, shown: Mapping[str, Any]) -> beside.Added | None:
+    """匹配页: for the firm's own people, today, why the total is another than at their last visit.
+
+    Answers given in this browser are not on record: they make no difference here.
+    """
+    who, actor = shown["who"], actor_of(request)
+    is_own = who.firm is not None and who.firm.subject_id == actor.subject_id
+    if not is_own or stands_for_firm.refusal(actor) or shown["on"] != shown["today"]:
+        return None
+    match = load().match(who.known) if shown.get("answered") else shown["found"].match
+    found = look_again(
+        subject=who.firm.subject, state=state_of(match, who.known), actor=actor, now=now()
+    )
+    return ("follow/_changes.html", {"since_last": told(found)}) if found else None
 
 
 def _of(request: HttpRequest, kind: str, target: str) -> dict[str, Any]:

@@ -13,6 +13,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from huiqi.follow.actions.changing import look_again
+from huiqi.follow.queries.changing import state_of
+from huiqi.follow.saying import Told
+from huiqi.follow.saying import told as told_changes
 from huiqi.inbox.clocks import Clock, clock_of
 from huiqi.inbox.models import Todo
 from huiqi.inbox.queries import messages_of, todos_of
@@ -107,9 +111,19 @@ def workspace(request: HttpRequest) -> HttpResponse:
         "known": len(known.provenance),
         "own_words": sum(one.source == "self_declared" for one in known.provenance.values()),
         "questions": found.questions,
+        "since_last": _since_last(firm, found, known, actor, moment),
         **_people(firm, moment),
     }
     return render(request, "web/workspace.html", context)
+
+
+def _since_last(
+    firm: Organization, found: matching.Found, known: KnownFacts, actor: Actor, moment: datetime
+) -> Told | None:
+    """What is different from the last visit, with every cause; None at the first."""
+    state = state_of(found.match, known)
+    changes = look_again(subject=firm.subject, state=state, actor=actor, now=moment)
+    return told_changes(changes) if changes else None
 
 
 def _todos(actor: Actor, moment: datetime) -> list[tuple[Todo, Clock | None]]:

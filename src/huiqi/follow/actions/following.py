@@ -9,7 +9,13 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huiqi.follow.access import is_follower, is_signed_in, stands_for_firm
+from huiqi.follow.access import (
+    is_follower,
+    is_signed_in,
+    of_owner,
+    person_of,
+    stands_for_firm,
+)
 from huiqi.follow.enums import Target, Whose
 from huiqi.follow.models import Subscription
 from huiqi.follow.queries.covering import covered_by, document_of, versions
@@ -42,14 +48,14 @@ def subscribe(*, kind: str, target: str, whose: str, actor: Actor, now: datetime
     told = " ".join(target.split())
     if problems := list(_problems(kind, told, now)):
         raise Refused(problems)
-    mine = subscriptions_of(actor).filter(subject_id=subject_id)
+    mine = subscriptions_of(actor).filter(of_owner(subject_id))
     if found := mine.filter(kind=kind, target=told).first():
         return found
     if mine.count() >= MOST:
         raise Refused([_("最多订阅 %(most)d 项；先退订几项不再看的") % {"most": MOST}])
     made = rows.save(
         Subscription(
-            person_id=actor.person_id,
+            person_id=person_of(actor),
             subject_id=subject_id,
             kind=kind,
             target=told,

@@ -9,7 +9,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huiqi.follow.access import is_follower
+from huiqi.follow.access import is_follower, of_owner, person_of
 from huiqi.follow.actions.following import owner_of
 from huiqi.follow.models import SavedSearch
 from huiqi.follow.models.following import LONGEST_NAME, LONGEST_TEXT
@@ -40,7 +40,7 @@ def save_search(
     subject_id = owner_of(whose, actor)
     kept = {name: list(facets[name]) for name in ALL_FACETS if facets.get(name)}
     made = SavedSearch(
-        person_id=actor.person_id,
+        person_id=person_of(actor),
         subject_id=subject_id,
         name=" ".join(name.split()),
         text=" ".join(text.split()),
@@ -49,7 +49,7 @@ def save_search(
         seen_at=now,
     )
     problems = [*_problems(made, facets), *rows.problems_of(made, told=("name", "text"))]
-    mine = searches_of(actor).filter(subject_id=subject_id)
+    mine = searches_of(actor).filter(of_owner(subject_id))
     if mine.count() >= MOST:
         problems.append(_("最多保存 %(most)d 个查询；先删掉几个不再看的") % {"most": MOST})
     if problems:

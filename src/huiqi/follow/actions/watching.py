@@ -16,7 +16,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiqi.follow.access import is_follower, is_signed_in, is_system, stands_for_firm
+from huiqi.follow.access import (
+    is_follower,
+    is_signed_in,
+    is_system,
+    person_of,
+    stands_for_firm,
+)
 from huiqi.follow.actions.whom import whom_of
 from huiqi.follow.models import Watch
 from huiqi.follow.values import kept_values, told_value
@@ -69,6 +75,7 @@ def wait_for(*, programme: str, actor: Actor, now: datetime) -> Watch:
     """等候: until the firm meets it. Refused for what it meets already; once for a programme."""
     require(is_signed_in, actor)
     require(stands_for_firm, actor)
+    assert actor.subject_id is not None  # of who stands for a firm
     if programme not in load().policies:
         raise Refused([_("没有「%(name)s」这项政策") % {"name": programme[:40]}])
     waiting = Watch.objects.filter(subject_id=actor.subject_id, ended_at__isnull=True)
@@ -83,7 +90,7 @@ def wait_for(*, programme: str, actor: Actor, now: datetime) -> Watch:
     made = rows.save(
         Watch(
             subject=subject,
-            person_id=actor.person_id,
+            person_id=person_of(actor),
             programme=programme,
             basis=then.basis(),
             verdict=then.verdict,

@@ -239,9 +239,11 @@ def _written(facts: Facts, key: str) -> str:
 @register.simple_tag(takes_context=True)
 def beside_of(context: Context, place: str) -> SafeString:
     """旁边的板块: what other apps add to this place of a page."""
-    request, engine = context["request"], context.template.engine
+    assert context.template is not None  # while it is being rendered
+    shown = {str(key): value for key, value in context.flatten().items()}
     told = []
-    for name, values in beside.added_to(place, request, context.flatten()):
+    for name, values in beside.added_to(place, context["request"], shown):
         with context.push(**values):
-            told.append((mark_safe(engine.get_template(name).render(context)),))  # nosec B308 B703
+            section = context.template.engine.get_template(name).render(context)
+            told.append((mark_safe(section),))  # nosec B308 B703 -- a template escapes
     return format_html_join("", "{}", told)
