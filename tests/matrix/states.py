@@ -98,6 +98,29 @@ PUBLIC: Final = (
     State(
         "/policies/<programme:programme>/", "一项", path="/policies/shenzhen_longgang.park_rent/"
     ),
+    State(
+        "/policies/<programme:programme>/",
+        "本企业",
+        "chenlan",
+        path="/policies/shenzhen.interest_subsidy/",
+    ),
+    State(
+        "/policies/<programme:programme>/",
+        "答了一题",
+        path="/policies/shenzhen.voucher_allowance/",
+        before=(ANSWER,),
+    ),
+    State(
+        "/policies/<programme:programme>/",
+        "不在有效期",
+        path="/policies/shenzhen_longgang.park_rent/?on=2017-12-31",
+    ),
+    State(
+        "/policies/<programme:programme>/",
+        "填错",
+        path="/policies/shenzhen_longgang.park_rent/?on=昨天&code=123",
+        status=422,
+    ),
     State("/policies/<programme:programme>/", "未找到", path="/policies/no.such/", status=404),
     State("/documents/", "多行"),
     State("/documents/<int:pk>/", "未找到", path="/documents/999999/", status=404),

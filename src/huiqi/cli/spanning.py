@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from huiqi.rules import say
 from huiqi.rules.answer import clause_of
+from huiqi.rules.together import SPANS, THINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,12 +14,6 @@ if TYPE_CHECKING:
     from huiqi.cli.output import Page
     from huiqi.rules.policy import Policy
 
-THINGS: Final = {
-    "loan": "同一笔贷款",
-    "lease_period": "同一租期",
-    "invoice": "同一张发票",
-    "equipment": "同一台设备",
-}
 EVERY: Final = {"year": "每年", "title": "每个称号", "loan": "每笔贷款", "once": "全期"}
 
 
@@ -46,7 +41,7 @@ def _lines(policy: Policy) -> Iterator[str]:
         told = f"{THINGS[once.every]}（{once.object}）只由一个项目扶持"
         yield f"{told}；依据：{clause_of(policy, once.cite)}"
     for cap in stacking.shared_caps:
-        span = "同一年" if cap.every == "year" else "历年"
+        span = SPANS[cap.every]
         told = f"{cap.text or cap.id}：与同编号（{cap.id}）的项目{span}合计不超过 {cap.at_most}"
         yield f"{told}；依据：{clause_of(policy, cap.cite)}"
 

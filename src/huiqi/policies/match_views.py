@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiqi.kernel.content import XLSX
 from huiqi.kernel.now import today
+from huiqi.library import load
 from huiqi.parties.codes import tidy
 from huiqi.parties.middleware import ActorRequest
 from huiqi.parties.models import Organization
@@ -122,7 +123,21 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
     _keep(request, code, answers)
     if _wants_fragment(request):
         return _matched(request, on, code, [])
-    return redirect(f"{reverse('policies:match')}{query_of(code, on, today())}#ask")
+    return redirect(_back_to(request.POST, query_of(code, on, today())))
+
+
+def _back_to(given: Mapping[str, str], query: str) -> str:
+    """Back to the policy that the question was asked for, else to the list."""
+    programme = asked_from(given)
+    if programme:
+        return f"{reverse('policies:policy', args=[programme])}{query}#rule"
+    return f"{reverse('policies:match')}{query}#ask"
+
+
+def asked_from(given: Mapping[str, str]) -> str:
+    """从哪项政策问起: its id; empty where there is no such policy."""
+    programme = given.get("policy", "")
+    return programme if programme in load().policies else ""
 
 
 def _first_asked(given: Mapping[str, str]) -> list[str]:
@@ -168,6 +183,7 @@ def _question(
         "problems": problems,
         "wrong": "",
         "full": True,
+        "asked_from": asked_from(request.POST if request.method == "POST" else request.GET),
     }
     return render(request, "policies/question.html", context, status=422 if problems else 200)
 

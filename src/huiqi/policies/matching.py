@@ -29,6 +29,7 @@ from huiqi.rules.book import Match
 from huiqi.rules.choose import Combination, Taken
 from huiqi.rules.facts import Facts
 from huiqi.rules.policy import Policy
+from huiqi.rules.together import exclude
 
 SATURDAY: Final = 5
 SOON: Final = timedelta(days=183)
@@ -234,14 +235,6 @@ def hints(best: Combination, policy: Policy) -> list[str]:
     rivals = [other.title for other in others if exclude(policy, other)]
     found = [_("与“%(other)s”只能选一个，已按合计多的算。") % {"other": one} for one in rivals]
     return [*found, *([taken.cut_by] if taken.cut_by else [])]
-
-
-def exclude(one: Policy, other: Policy) -> bool:
-    """是否互斥: by either one's word, by a common group, or by the same loan, lease or invoice."""
-    mine, theirs = one.stacking, other.stacking
-    same = mine.once_per and theirs.once_per and mine.once_per.object == theirs.once_per.object
-    named = other.id in mine.not_with or one.id in theirs.not_with
-    return bool(named or same or (mine.group and mine.group == theirs.group))
 
 
 def fen(yuan: Fraction | None) -> int:

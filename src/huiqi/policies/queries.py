@@ -17,6 +17,7 @@ from huiqi.policies.models import (
     DocumentRelation,
     PolicyDocument,
     Responsibility,
+    Summary,
 )
 from huiqi.policies.validity import Validity
 
@@ -165,8 +166,39 @@ def departments_on(day: date, programmes: set[str]) -> dict[str, str]:
     return {one.programme: one.department for one in running.order_by("since", "id")}
 
 
-def documents_of_programme(programme: str) -> dict[str, int]:
-    """项目的文件: numbers of its documents by the name of the source in its file."""
-    return dict(
-        Basis.objects.filter(programme=programme).order_by("id").values_list("source", "document")
-    )
+@dataclass
+class Rest:
+    """依托的文件: a document that a programme rests on, with what its clauses mean for it.
+
+    ``document`` has its ``standing`` on the day; ``articles`` are in the order of the programme.
+    """
+
+    document: PolicyDocument
+    basis: Basis
+    articles: list[Article] = field(default_factory=list)
+
+
+def rests_of_programme(programme: str, day: date) -> list[Rest]:
+    """依托的文件: of a programme, as its file names them, in three queries."""
+    documents = {one.pk: one for one in documents_on(day).filter(bases__programme=programme)}
+    bases = Basis.objects.filter(programme=programme).order_by("id").prefetch_related("clauses")
+    return [
+        Rest(documents[basis.document_id], basis, _articles(basis))
+        for basis in bases
+        if basis.document_id in documents
+    ]
+
+
+def _articles(basis: Basis) -> list[Article]:
+    found: dict[str, Article] = {}
+    told = set()
+    for clause in basis.clauses.all():
+        if (clause.number, clause.text) not in told:
+            told.add((clause.number, clause.text))
+            found.setdefault(clause.number, Article(clause.number)).lines.append(clause)
+    return list(found.values())
+
+
+def published_summary(programme: str) -> Summary | None:
+    """在用说明: the version that is published, or None."""
+    return Summary.objects.filter(programme=programme, state=Summary.State.PUBLISHED).first()

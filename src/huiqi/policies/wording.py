@@ -12,10 +12,9 @@ PARTS: Final = ("gist", "who", "how_much", "how", "when", "basis")
 LONGEST: Final = 600
 
 
-def summary_of(policy: Policy) -> dict[str, str]:
-    """六部分: of the latest edition, from the reviewed file; empty where it says nothing."""
-    last = policy.editions[-1]
-    held = policy.only(last)
+def summary_of(policy: Policy, edition: Edition | None = None) -> dict[str, str]:
+    """六部分: of an edition (default: the latest), from the reviewed file; empty where it is."""
+    held = policy.only(edition or policy.editions[-1])
     amount = held.amount
     parts = [*amount.parts, *amount.caps, *amount.minus] if amount else []
     cites = [clause_of(policy, item.cite) for item in (*held.when, *parts)]

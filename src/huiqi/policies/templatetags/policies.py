@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,12 +16,14 @@ from django.utils.translation import ngettext
 from huiqi.kernel.days import told as day_told
 from huiqi.library import load
 from huiqi.parties.units import unit_word
-from huiqi.policies import advising, beside, matching
+from huiqi.policies import advising, asking, beside, matching
+from huiqi.policies.addresses import anchor as anchor_of
 from huiqi.policies.addresses import query_of
 from huiqi.policies.enums import Standing
 from huiqi.rules.answer import Answer, Reason
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
+from huiqi.rules.node import Node
 
 register = template.Library()
 
@@ -119,6 +121,12 @@ def other_ways(answer: Answer) -> list[str]:
 
 
 @register.filter
+def may_ask(key: str) -> bool:
+    """可问: whether a page asks for the fact."""
+    return asking.may_ask(key)
+
+
+@register.filter
 def hints(found: matching.Found | None, answer: Answer) -> list[str]:
     """互斥提示: what the choice of a best combination, if any, means for this programme."""
     if not found:
@@ -128,15 +136,46 @@ def hints(found: matching.Found | None, answer: Answer) -> list[str]:
 
 @register.filter
 def source_of(who: matching.Whom, reason: Reason) -> str:
-    """来源: who told the fact that decided, and of which day; empty where nobody is on record.
+    """来源: of the fact that decided; empty where nobody is on record."""
+    return told_by(who, reason.tree.deciding().fact)
+
+
+@register.filter
+def told_by(who: matching.Whom, fact: str) -> str:
+    """来源: who told a fact, and of which day; empty where nobody is on record.
 
     A stranger's own answer has the stranger as its source, also about a firm on file.
     """
-    fact = reason.tree.deciding().fact
     told = who.known.provenance.get(fact) if who.known else None
     if told is not None:
         return f"{told.source.label} {told.as_of.isoformat()}"
     return _("你的回答") if fact in who.facts.known or fact in who.facts.lists else ""
+
+
+@register.filter
+def node_mark(node: Node) -> str:
+    """判断符号: of a line of the tree; a number is known or not, and neither met nor not met."""
+    if node.kind == "value" and node.verdict != "unknown":
+        return "yes" if node.counts else "todo"
+    return {"yes": "yes", "no": "no", "unknown": "ask"}[node.verdict]
+
+
+@register.filter
+def node_value(node: Node) -> str:
+    """现值: of a line of the tree, unless its sentence has said it already."""
+    return "" if node.value in node.text else node.value
+
+
+@register.filter
+def at(mapping: Mapping[str, str], key: str) -> str:
+    """取一项: of a mapping by its key, or nothing."""
+    return mapping.get(key, "")
+
+
+@register.filter
+def anchor(number: str) -> str:
+    """锚点: of a clause on the page of its document."""
+    return anchor_of(number)
 
 
 @register.simple_tag(takes_context=True)
