@@ -20,6 +20,7 @@ from huiqi.inbox.opt_out import token_of
 from huiqi.parties.enums import Part, Role
 from huiqi.parties.models import OrganizationPart, Person
 from tests.cast import a_member, an_organization, credit_code
+from tests.matrix.open_states import OPEN
 from tests.matrix.opening import Data, Link, State, Step
 
 NEWCOMER: Final = "xinmiao"  # owns a firm of which nothing is known yet
@@ -345,7 +346,7 @@ ACCOUNTS: Final = (
     State("/accounts/sessions/", "一行", "chenlan"),
 )
 
-STATES: Final = (*PUBLIC, *OWN, *FOLLOW, *RIGHTS, *OFFICE, *ACCOUNTS)
+STATES: Final = (*PUBLIC, *OPEN, *OWN, *FOLLOW, *RIGHTS, *OFFICE, *ACCOUNTS)
 
 # Asked by GET and answered with no page of its own -> why.
 NO_PAGE: Final = {
@@ -354,6 +355,11 @@ NO_PAGE: Final = {
     "/readyz": "for machines",
     "/metrics": "for machines",
     "/matters/<slug:slug>/plan.ics": "a calendar",
+    "/open/data.json": "for machines",
+    "/open/rules.schema.json": "for machines",
+    "/open/rules/<str:programme>.json": "for machines",
+    "/open/<slug:name>.csv-metadata.json": "for machines",
+    "/open/<slug:name>.<slug:form>": "a file to save",
     "/firm/obligations.ics": "a calendar",
     "/inbox/calendar/<str:token>.ics": "a calendar",
     "/my/desk/evidence/<int:pk>/": "a file to save",

@@ -61,6 +61,7 @@ INSTALLED_APPS: Final = [
     "huiqi.rights",
     "huiqi.matters",
     "huiqi.follow",
+    "huiqi.opendata",
     "huiqi.api",
     "huiqi.web",
 ]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("my/", include("huiqi.rights.urls")),
     path("desk/", include("huiqi.inbox.desk_urls")),
     path("", include("huiqi.matters.urls")),
+    path("", include("huiqi.opendata.urls")),
     path("registers/", include("huiqi.registers.urls")),
     path("inbox/", include("huiqi.inbox.urls")),
     path("accounts/oidc/", include("huiqi.parties.oidc.urls")),

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from huiqi.kernel.access import SYSTEM
+from huiqi.kernel.models import ClockOffset
+from huiqi.kernel.now import now
 from huiqi.library import load
+from huiqi.opendata.actions import publish
 from huiqi.policies.actions import load_documents
 
 LOCK: Final = 4_037_022  # any number that nothing else locks
@@ -43,8 +47,15 @@ class Command(BaseCommand):
         loaded = load_documents(library=load(), actor=SYSTEM)
         if loaded.written:
             self.stdout.write(f"装入政策文件（{loaded.documents} 份，{loaded.clauses} 条）")
+        # A city of the demonstration publishes when its clock is set.
+        if not settings.ENVIRONMENT.demo or ClockOffset.objects.exists():
+            self._publish()
         self.stdout.write("准备静态文件")
         call_command("collectstatic", interactive=False, verbosity=0)
+
+    def _publish(self) -> None:
+        if new := publish(actor=SYSTEM, now=now()):
+            self.stdout.write(f"发布开放数据（{len(new)} 个数据集有新版本）")
 
     def _steps(self) -> int:
         executor = MigrationExecutor(connection)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.core.management.base import BaseCommand
 
 from huiqi.demo.load import load_city
+from huiqi.kernel.access import SYSTEM
+from huiqi.kernel.now import now
+from huiqi.opendata.actions import publish
 
 
 class Command(BaseCommand):
@@ -15,6 +18,7 @@ class Command(BaseCommand):
     def handle(self, *_args: object, **_options: object) -> None:
         """执行."""
         found = load_city()
+        publish(actor=SYSTEM, now=now())
         told = "已装入" if found.is_new else "已在"
         self.stdout.write(
             f"演示城市{told}：{found.firms} 户企业、{found.people} 人、{found.facts} 条事实"
