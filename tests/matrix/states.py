@@ -122,6 +122,13 @@ PUBLIC: Final = (
         path="/policies/shenzhen_longgang.park_rent/?on=昨天&code=123",
         status=422,
     ),
+    State(
+        "/policies/<programme:programme>/",
+        "算错",
+        path="/policies/shenzhen.interest_subsidy/",
+        sent={"interest_paid": "-1", "first_loan": "也许"},
+        status=422,
+    ),
     State("/policies/<programme:programme>/", "未找到", path="/policies/no.such/", status=404),
     State("/documents/", "多行"),
     State("/documents/<int:pk>/", "未找到", path="/documents/999999/", status=404),

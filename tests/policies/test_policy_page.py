@@ -200,3 +200,49 @@ def test_page_asks_the_database_a_dozen_times_at_most(owner: Client, city: Organ
     frame = read("/styleguide/")
     for path in (INTEREST, f"{INTEREST}?code={city.credit_code}"):
         assert read(path) - frame <= MOST_QUERIES, path
+
+
+def test_calculator_is_filled_with_what_the_reader_may_know(
+    owner: Client, city: Organization
+) -> None:
+    page = owner.get(INTEREST).content.decode()
+    assert 'name="interest_paid" value="214000"' in page
+    assert "已付利息 214,000 元 × 70% = 149,800 元" in text(page)
+    stranger = Client().get(f"{INTEREST}?code={city.credit_code}").content.decode()
+    assert 'name="interest_paid" value=""' in stranger
+
+
+def test_typed_numbers_are_reckoned_with_and_kept_nowhere(client: Client, nobody: None) -> None:
+    response = client.post(RENT, {"rent_paid_last_year": "６０万"})
+    assert response.status_code == 200
+    page = text(response.content.decode())
+    assert "封顶 20.00 万元 ， 碰到了 ：每年上限" in page
+    assert "最高 20.00 万元 " in page
+    assert "answers" not in client.session
+    assert "按你填的数" not in get(client, RENT)
+
+
+def test_a_missing_number_gives_a_range(client: Client, nobody: None) -> None:
+    page = text(client.post(RENT, {"rent_paid_last_year": ""}).content.decode())
+    assert "还缺数，最高在这个范围里 0 元 到 20.00 万元" in page
+    assert "还缺： 上一年度场地租金支出" in page
+
+
+@pytest.mark.parametrize(
+    "typed", ["很多", "-1", "10^20", "1" + "0" * 20, "<script>", "\x00", "9" * 5000]
+)
+def test_a_number_that_cannot_be_used_is_told_beside_it(
+    client: Client, nobody: None, typed: str
+) -> None:
+    response = client.post(RENT, {"rent_paid_last_year": typed})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "上一年度场地租金支出" in text(page[page.index('id="calc"') : page.index("calc-form")])
+    assert "<script>" not in page.replace("<script src", "")
+
+
+def test_all_wrong_numbers_are_told_at_once(client: Client, nobody: None) -> None:
+    typed = {"interest_paid": "-1", "guarantee_fee_paid": "x", "first_loan": "也许"}
+    page = client.post(INTEREST, typed).content.decode()
+    wrong = page[page.index('id="calc"') : page.index("calc-form")]
+    assert wrong.count("<li>") == 3

@@ -8,22 +8,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from huiqi.kernel.now import today
 from huiqi.library import load
 from huiqi.policies import matching
 from huiqi.policies.addresses import query_of
 from huiqi.policies.advising import is_near
+from huiqi.policies.calculating import calculated
 from huiqi.policies.match_views import code_of, day_of, reader
 from huiqi.policies.page import about
 from huiqi.rules.answer import Answer
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def policy(request: HttpRequest, programme: str) -> HttpResponse:
-    """政策: who, how much, why; each condition worked out on what is known of the reader."""
+    """政策: who, how much, why; each condition worked out on what is known of the reader.
+
+    What is posted are numbers to try out: they are reckoned with and kept nowhere.
+    """
     if programme not in load().policies:
         raise Http404
     on, problems = day_of(request.GET)
@@ -33,8 +37,10 @@ def policy(request: HttpRequest, programme: str) -> HttpResponse:
     who, _answers = reader(request, code, on)
     if code and who.firm is None:
         problems.append(_("这个信用代码不在本市登记的企业里，下面按你的回答判断。"))
+    typed = request.POST if request.method == "POST" else None
     context = {
         "nav": "policy",
+        "sum": calculated(load().policy(programme), on, who.facts, typed),
         "on": on,
         "today": today(),
         "code": code,
@@ -44,7 +50,8 @@ def policy(request: HttpRequest, programme: str) -> HttpResponse:
         **about(programme, on),
         **_answered(programme, who),
     }
-    return render(request, "policies/policy.html", context, status=422 if problems else 200)
+    is_bad = bool(problems or context["sum"].problems)
+    return render(request, "policies/policy.html", context, status=422 if is_bad else 200)
 
 
 def _answered(programme: str, who: matching.Whom) -> dict[str, Any]:

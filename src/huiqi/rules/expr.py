@@ -6,8 +6,8 @@ The tree is what the explanation walks; ``lower`` turns it into integers for the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from fractions import Fraction
 from typing import Literal, Self
 
@@ -333,3 +333,15 @@ def own_key(expr: Expr) -> str:
             return "awards_paid"
         case _:
             return ""
+
+
+def rebuilt(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
+    """改写: the same expression with every node put through ``change``, the parts first."""
+    parts = {field.name: _rebuilt_part(getattr(expr, field.name), change) for field in fields(expr)}
+    return change(replace(expr, **parts))  # type: ignore[arg-type]
+
+
+def _rebuilt_part(part: object, change: Callable[[Expr], Expr]) -> object:
+    if isinstance(part, tuple) and part and is_dataclass(part[0]):
+        return tuple(rebuilt(one, change) for one in part)
+    return rebuilt(part, change) if is_dataclass(part) else part  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ from huiqi.policies import advising, asking, beside, matching
 from huiqi.policies.addresses import anchor as anchor_of
 from huiqi.policies.addresses import query_of
 from huiqi.policies.enums import Standing
-from huiqi.rules.answer import Answer, Reason
+from huiqi.rules.answer import Answer, Reason, only_once
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
 from huiqi.rules.node import Node
@@ -118,6 +118,12 @@ def after_change(answer: Answer) -> Answer:
 def other_ways(answer: Answer) -> list[str]:
     """另有途径: what the source accepts instead and only a person can judge."""
     return advising.other_ways(answer)
+
+
+@register.filter
+def once(answer: Answer | None) -> str:
+    """只领一次: what to mind where nobody said whether it was received before; else nothing."""
+    return only_once(answer.rules, answer.facts) if answer else ""
 
 
 @register.filter
