@@ -9,8 +9,6 @@ from huiqi.parties.models import Organization, Subject
 
 # Belongs to a firm and yet is seen by all -> why.
 OPEN: Final = {
-    "kernel_auditentry": "sealed and verified as a whole by the worker, and written before a scope",
-    "kernel_movelog": "names the organization that acted, not the firm that it was about",
     "api_apitoken": "read before anybody's scope is known; found by a hash, holds no secret",
     "ledger_fund": "which department holds which fund is public",
     "ledger_budget": "what there is for a programme in a year is public",

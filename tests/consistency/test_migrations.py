@@ -39,6 +39,7 @@ BORNE: Final = {
     "parties.0002_whom_and_when": "before the first city was ever opened",
     "parties.0003_row_level_security": "switches rules on, reads no row",
     "parties.0005_files_within_scope": "switches rules on, reads no row",
+    "parties.0006_history_within_scope": "switches rules on, reads no row",
     "rights.0002_row_level_security": "switches rules on, reads no row",
     "registers.0002_row_level_security": "switches rules on, reads no row",
     "registers.0005_cases_within_scope": "switches rules on, reads no row",

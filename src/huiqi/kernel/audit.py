@@ -18,13 +18,20 @@ from django.utils.translation import gettext as _
 
 from huiqi.kernel.access import Actor
 from huiqi.kernel.models import AuditEntry, AuditSeal
-from huiqi.kernel.now import now
+from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.sight import everything
 
 LOCK: Final = 4_037_021  # any number that nothing else locks
 GENESIS: Final = "0" * 64
 BATCH: Final = 10_000
 PATIENCE: Final = "300ms"
+# The number is drawn under the lock, and what is drawn is not asked for afterwards: whoever
+# writes an entry may not be allowed to see it.
+NEXT: Final = """
+WITH locked AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(%s))
+SELECT nextval(pg_get_serial_sequence('kernel_auditentry', 'id')), huiqi_now() FROM locked
+"""
 LOWEST: Final = -(2**63)  # numbers begin at 1; one put in below it is to be seen
 
 
@@ -59,8 +66,10 @@ def _record(
 ) -> AuditEntry:
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
+            cursor.execute(NEXT, [LOCK])
+            number, at = cursor.fetchone()
         return AuditEntry.objects.create(
+            pk=number,
             act=act,
             verb=verb,
             kind=obj._meta.label if obj else "",
@@ -70,7 +79,7 @@ def _record(
             organization_id=actor.organization_id,
             purpose=actor.purpose,
             detail=dict(detail),
-            at=now(),
+            at=at.astimezone(CITY),
         )
 
 
@@ -87,7 +96,8 @@ def seal(at: datetime) -> AuditSeal | None:
             with connection.cursor() as cursor:
                 cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-            return _seal_next(at)
+            with everything():
+                return _seal_next(at)
     except OperationalError:  # the lock was not to be had in time
         return None
 
@@ -135,6 +145,11 @@ class Verified:
 
 def verify() -> Verified:
     """核验: every seal against the entries it covers and the seal before it."""
+    with everything():
+        return _verify()
+
+
+def _verify() -> Verified:
     problems: list[str] = []
     previous, before, count, seals = GENESIS, LOWEST, 0, 0
     for one in AuditSeal.objects.order_by("id").iterator():

@@ -14,6 +14,7 @@ from huiqi.kernel import audit
 from huiqi.kernel.anchors import Anchors, compared, line_of
 from huiqi.kernel.files import STORED, Store
 from huiqi.kernel.models import AuditEntry, AuditSeal, StoredFile
+from huiqi.kernel.sight import everything
 
 SHOWN: Final = 12  # digits of a hash that are enough for people to tell it from others
 
@@ -30,6 +31,11 @@ class Proof:
 
 def proved(anchors: Anchors, store: Store, kept: Mapping[str, Any] | None = None) -> Proof:
     """核验: the audit, its anchors and every file; ``kept`` is the last seal of a backup."""
+    with everything():
+        return _proved(anchors, store, kept)
+
+
+def _proved(anchors: Anchors, store: Store, kept: Mapping[str, Any] | None) -> Proof:
     found = audit.verify()
     problems = [*found.problems, *anchors.problems()]
     if kept and (wrong := compared(kept)):

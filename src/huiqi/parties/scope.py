@@ -12,14 +12,15 @@ from datetime import datetime
 from typing import Final
 
 from django.db import Error, connection
-from psycopg.pq import TransactionStatus
 
 from huiqi.kernel.access import Actor
 from huiqi.kernel.now import CITY
+from huiqi.kernel.sight import ALL, SCOPE, everything, set_scope, within
 from huiqi.parties.queries.scoped import sees_everything, subject_ids_in_sight
 
-SCOPE, PERSON = "huiqi.scope", "huiqi.person"
-ALL: Final = "all"
+__all__ = ["everything", "forget", "narrow", "recognize", "scope_of", "subjects"]
+
+PERSON: Final = "huiqi.person"
 
 
 def scope_of(actor: Actor) -> str:
@@ -42,7 +43,7 @@ def recognize(person_id: int) -> datetime:
 
 def narrow(actor: Actor) -> None:
     """限定范围: from now on this connection sees what the actor may."""
-    _set(scope_of(actor))
+    set_scope(scope_of(actor))
 
 
 def forget() -> None:
@@ -55,33 +56,7 @@ def forget() -> None:
 
 
 @contextmanager
-def everything() -> Iterator[None]:
-    """可见全部: for tasks and commands, which act for the city; restored afterwards."""
-    with _within(ALL):
-        yield
-
-
-@contextmanager
 def subjects(ids: Iterable[int]) -> Iterator[None]:
     """可见这些主体: for tasks that act for certain firms; restored afterwards."""
-    with _within(",".join(str(one) for one in ids)):
+    with within(",".join(str(one) for one in ids)):
         yield
-
-
-@contextmanager
-def _within(scope: str) -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [SCOPE])
-        before = cursor.fetchone()[0]
-    _set(scope)
-    try:
-        yield
-    finally:
-        # A transaction that failed takes the setting back with everything else it did.
-        if connection.connection.info.transaction_status != TransactionStatus.INERROR:
-            _set(before)
-
-
-def _set(scope: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, false)", [SCOPE, scope])

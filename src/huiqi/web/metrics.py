@@ -20,6 +20,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from huiqi import __version__
+from huiqi.kernel.sight import everything
 
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 LABELS: Final = ("route", "method", "status")
@@ -102,7 +103,7 @@ def _waiting(
     name: str, about: str, table: str, column: str, waits: str
 ) -> Iterator[GaugeMetricFamily]:
     query = _OLDEST.format(age=_AGE.format(column=column), table=table, waits=waits)
-    with connection.cursor() as cursor:
+    with everything(), connection.cursor() as cursor:
         cursor.execute(query)
         count, age = cursor.fetchone()
     yield GaugeMetricFamily(f"{name}_waiting", f"{about}的条数", value=count)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from huiqi.kernel.append_only import APPEND_ONLY, AppendOnly
+from huiqi.kernel.append_only import APPEND_ONLY, AppendOnly, UnseenNumber
 
 
 class AuditEntry(AppendOnly, models.Model):
@@ -21,6 +21,7 @@ class AuditEntry(AppendOnly, models.Model):
         READ = "read", _("查看")
         WRITE = "write", _("办理")
 
+    id = UnseenNumber()
     act = models.CharField(_("行为"), max_length=5, choices=Act.choices)
     verb = models.CharField(_("动作"), max_length=80)
     kind = models.CharField(_("对象种类"), max_length=100, blank=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from huiqi.kernel.append_only import APPEND_ONLY, AppendOnly
+from huiqi.kernel.append_only import APPEND_ONLY, AppendOnly, UnseenNumber
 
 
 class ClockOffset(models.Model):
@@ -33,6 +33,7 @@ class ClockOffset(models.Model):
 class MoveLog(AppendOnly, models.Model):
     """流转记录: one move of one object, written in the transaction that made it."""
 
+    id = UnseenNumber()
     kind = models.CharField(_("对象种类"), max_length=100)
     object_id = models.BigIntegerField(_("对象编号"))
     move = models.CharField(_("动作"), max_length=60)
