@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.db.models import Case, CharField, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
 
@@ -19,7 +19,10 @@ from huiqi.policies.models import (
     Responsibility,
     Summary,
 )
+from huiqi.policies.search.question import number_of
 from huiqi.policies.validity import Validity
+
+SHORTEST_NUMBER: Final = 6  # of a number without its brackets: a sign, a year, one digit
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,21 @@ def chosen_documents(day: date, wanted: DocumentFilter) -> QuerySet[Any]:
         found = found.filter(issued_on__year=wanted.year)
     # A query that counts groups forgets the order of its model.
     return found.order_by(F("issued_on").desc(nulls_last=True), "title", "id")
+
+
+def documents_numbered(numbers: Sequence[str]) -> list[PolicyDocument]:
+    """文号所指的文件: of numbers as a question tells them, whatever the brackets; by title.
+
+    What stands before a number may belong to the sentence: «根据深府规20211» means 深府规20211.
+    """
+    if not numbers:
+        return []
+    known = PolicyDocument.objects.exclude(document_no="").order_by("title", "id")
+    return [one for one in known if any(_is_of(number_of(one.document_no), n) for n in numbers)]
+
+
+def _is_of(known: str, asked: str) -> bool:
+    return asked.endswith(known) or (known.endswith(asked) and len(asked) >= SHORTEST_NUMBER)
 
 
 def issuers() -> list[str]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiqi.kernel.now import today
+from huiqi.policies.queries import documents_numbered
 from huiqi.policies.search.finding import ALL_FACETS, DEADLINES, SIZES, Result
 from huiqi.policies.search.here import finder
 from huiqi.policies.search.marking import marked, words_to_mark
@@ -69,12 +70,13 @@ def search(request: HttpRequest) -> HttpResponse:
     result = finder().find(text, on=today(), chosen=chosen, page=_page(request))
     if not result.is_fresh:
         ask_for_index()
-    shown = " ".join(text.split())[:200]
+    shown = result.question.text
     context = {
         "nav": "policy",
         "text": shown,
         "result": result,
         "cards": list(_cards(result)),
+        "documents": documents_numbered(result.question.numbers),
         "facets": list(_facets(result, shown, chosen)),
         "kept": [(name, value) for name, values in chosen.items() for value in values],
         "is_narrowed": any(chosen.values()),

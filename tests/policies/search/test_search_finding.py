@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from huiqi.policies.search.finding import Finder, Result
+from huiqi.policies.search.measures import measure_asked
 from huiqi.policies.search.vocabulary import synonyms
 
 ON = date(2021, 10, 20)
@@ -139,3 +140,33 @@ def test_filters_that_leave_nothing_tell_what_there_is_without_them(built: Finde
 def test_whatever_is_typed_is_answered(built: Finder, bare: Finder, text: str) -> None:
     assert ask(built, text).total >= 0
     assert ask(bare, text).total >= 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "states", "not_this"),
+    [
+        ("用满几个月", "不少于三个月", "不少于三年"),
+        ("最多能拿多少钱", "最高一百万元", "三个月以上"),
+        ("社保要几个人", "参保不少于15人", "满两年"),
+        ("利息补几成", "补百分之五十", "五十万元"),
+        ("能补几成利息", "补一半", "一年一次"),
+        ("要成立几年", "设立满2年", "2人"),
+    ],
+)
+def test_a_question_for_a_number_knows_the_clause_that_states_one(
+    asked: str, states: str, not_this: str
+) -> None:
+    measure = measure_asked(asked)
+    assert measure is not None
+    assert (bool(measure.search(states)), bool(measure.search(not_this))) == (True, False)
+
+
+@pytest.mark.parametrize("asked", ["贷款贴息", "几乎没有", "多少有点", "几时"])
+def test_who_asks_for_no_number_is_shown_none_first(asked: str) -> None:
+    assert measure_asked(asked) is None
+
+
+def test_the_clause_with_the_months_answers_how_many_months(built: Finder) -> None:
+    found = built.find("贴息的贷款要用满几个月", on=ON)
+    clauses = {hit.entry.id: hit.clauses for hit in found.hits}
+    assert clauses["shenzhen.interest_subsidy"][0].id == "long_enough"

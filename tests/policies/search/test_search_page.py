@@ -6,6 +6,10 @@ import pytest
 from django.test import Client
 from procrastinate import testing
 
+from huiqi.kernel.access import SYSTEM
+from huiqi.library import load
+from huiqi.policies.actions import load_documents
+from huiqi.policies.models import PolicyDocument
 from huiqi.policies.search.finding import Finder
 from tests.cast import credit_code
 
@@ -96,3 +100,71 @@ def test_nobody_is_asked_for_an_index_that_is_there(
 ) -> None:
     page(client, "?q=贴息")
     assert jobs.jobs == {}
+
+
+@pytest.fixture
+def library_documents(db: None) -> None:
+    load_documents(library=load(), actor=SYSTEM)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "深府规〔2021〕1号",
+        "深府规[2021]1号",
+        "深府规(2021)1",
+        "深府规２０２１　１号",
+        "根据深府规〔2021〕1号能拿多少",
+    ],
+)
+def test_a_document_number_leads_to_its_document(
+    client: Client, library_documents: None, asked: str
+) -> None:
+    one = PolicyDocument.objects.get(document_no="深府规〔2021〕1号")
+    shown = page(client, "?q=" + quote(asked))
+    assert "这个文号的文件" in shown
+    assert f'href="/documents/{one.pk}/"' in shown
+    assert client.get(f"/documents/{one.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["深府规〔2099〕77号", "2021年", "贴息", "1号", "〔2021〕"])
+def test_what_is_no_number_of_ours_leads_to_no_document(
+    client: Client, library_documents: None, asked: str
+) -> None:
+    assert "这个文号的文件" not in page(client, "?q=" + quote(asked))
+
+
+ODD = {
+    "10,000 characters": ("贷款" * 5_000, "只看了前 200 个字"),
+    "SQL": ("'; DROP TABLE policies_clause; --", "没有政策写到这些词"),
+    "a union": ("' UNION SELECT password FROM parties_person --", ""),
+    "regular expression": (".*(a+)+$[^]{1,9}\\", "找到"),
+    "operators of the index": ('title:* AND NOT (grams:"x"~5 OR [* TO *])^9 +-', ""),
+    "script": ("<script>alert(1)</script>", ""),
+    "attribute": ('" onfocus="alert(1)" autofocus x="', ""),
+    "template": ("{{ settings.SECRET_KEY }}{% load x %}", ""),
+    "emoji": ("😀🏭👩‍🔬", "找到"),
+    "control characters": ("贷\x00款\x07\x1b[31m\x7f", "找到"),
+    "direction marks": ("\u202e贷款\u2066\u200b", "找到"),
+    "half of a character": ("\ud83d", "找到"),
+    "only punctuation": ("，。！？……——", "找到"),
+    "only ASCII punctuation": ("!?.,;:'\"()[]{}", "找到"),
+    "only spaces": (" \t\u3000\n ", "找到"),
+    "nothing": ("", "找到"),
+    "a path": ("../../../etc/passwd", ""),
+}
+
+
+@pytest.mark.parametrize(("typed", "sentence"), ODD.values(), ids=ODD)
+def test_whatever_is_typed_gets_the_right_sentence_and_nothing_leaks(
+    client: Client, typed: str, sentence: str
+) -> None:
+    answer = client.get("/search/?q=" + quote(typed, errors="surrogatepass"))
+    assert answer.status_code == 200
+    shown = answer.content.decode()
+    assert sentence in shown
+    assert ("找到" in shown) or ("没有政策写到这些词" in shown)
+    for leak in ("<script>alert", "Traceback", "ValueError", "tantivy", "psycopg", "/src/huiqi"):
+        assert leak not in shown
+    assert 'onfocus="alert' not in shown
+    assert "\x00" not in shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -11,7 +12,8 @@ from huiqi.policies.search.entry import Clause, Entry
 from huiqi.policies.search.question import Question
 from huiqi.policies.search.vocabulary import plain, words
 
-MOST_CLAUSES = 3
+MOST_CLAUSES: Final = 3
+FEWEST_PAIRS: Final = 2
 
 
 def marked(text: str, asked: Sequence[str]) -> SafeString:
@@ -54,12 +56,19 @@ def words_to_mark(question: Question) -> tuple[str, ...]:
 
 
 def best_clauses(entry: Entry, question: Question) -> list[Clause]:
-    """相关条款: those with the most of the words asked for, at most three; best first."""
+    """相关条款: those with the most of the words asked for, at most three; best first.
+
+    Where a number is asked for, those that state one of its kind come first. Words that most
+    clauses of a policy share tell none of them apart and count less.
+    """
+    texts = [plain(clause.text) for clause in entry.clauses]
+    found = [[any(way in text for way in unit.ways) for unit in question.units] for text in texts]
+    often = [sum(row[at] for row in found) for at in range(len(question.units))]
     scored = []
-    for at, clause in enumerate(entry.clauses):
-        text = plain(clause.text)
-        met = sum(any(way in text for way in unit.ways) for unit in question.units)
+    for at, text in enumerate(texts):
+        worth = sum(1 / often[place] for place, is_met in enumerate(found[at]) if is_met)
         pairs = sum(pair in text for pair in question.grams)
-        if met or pairs > 2:
-            scored.append((-met, -pairs, at))
+        is_number = bool(question.measure and question.measure.search(text))
+        if any(found[at]) or pairs > FEWEST_PAIRS or (is_number and pairs):
+            scored.append((-is_number, -worth, -pairs, at))
     return [entry.clauses[at] for *_, at in sorted(scored)[:MOST_CLAUSES]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from huiqi.parties.codes import tidy
+from huiqi.policies.search.measures import measure_asked
 from huiqi.policies.search.vocabulary import (
     FOLDER,
     HAN,
@@ -29,6 +31,7 @@ ENOUGH: Final = 0.6  # of the words asked for, at least so many must be there
 SHORTEST_LATIN: Final = 2
 NEAR: Final = 74  # of 100; one wrong character of four is 75
 NEAR_LATIN: Final = 85
+UNSEEN: Final = ("Cc", "Cf")
 CODE: Final = re.compile(r"[0-9A-Z]{18}")
 NUMBER: Final = re.compile(
     r"([\u4e00-\u9fff]{1,10})[\[(〔【]?(20\d\d|19\d\d)[\])〕】]?(\d{1,4})号?"
@@ -53,7 +56,8 @@ class Unit:
 class Question:
     """问句: ``units`` in order; ``meant`` tells what was read for what was written.
 
-    ``is_wide``: a single one of its known words is enough.
+    ``is_wide``: a single one of its known words is enough. ``measure`` is how a clause writes the
+    number that is asked for.
     """
 
     text: str
@@ -64,6 +68,7 @@ class Question:
     people: int | None = None
     is_cut: bool = False
     is_wide: bool = False
+    measure: re.Pattern[str] | None = None
 
     @property
     def firm(self) -> tuple[Unit, ...]:
@@ -109,7 +114,7 @@ def number_of(text: str) -> str:
 
 def read(text: str, vocabulary: Vocabulary) -> Question:
     """读: never fails; what cannot be read is looked for as it stands."""
-    whole = " ".join(text.encode(errors="ignore").decode().split())  # half a character is none
+    whole = " ".join(_visible(text).split())
     kept = whole[:LONGEST]
     told = plain(kept)
     compact = re.sub(r"\s+|第", "", told)
@@ -125,7 +130,14 @@ def read(text: str, vocabulary: Vocabulary) -> Question:
         grams=tuple(dict.fromkeys(grams(rest)))[:40],
         people=int(people.group(1)) if people else None,
         is_cut=len(whole) > LONGEST,
+        measure=measure_asked(told),
     )
+
+
+def _visible(text: str) -> str:
+    """Half a character is none; what nobody sees would only hide what stands beside it."""
+    whole = text.encode(errors="ignore").decode()
+    return "".join(one for one in whole if one.isspace() or unicodedata.category(one) not in UNSEEN)
 
 
 def _number(found: re.Match[str]) -> str:
