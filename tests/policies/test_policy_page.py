@@ -224,7 +224,7 @@ def test_typed_numbers_are_reckoned_with_and_kept_nowhere(client: Client, nobody
 
 def test_a_missing_number_gives_a_range(client: Client, nobody: None) -> None:
     page = text(client.post(RENT, {"rent_paid_last_year": ""}).content.decode())
-    assert "还缺数，最高在这个范围里 0 元 到 20.00 万元" in page
+    assert "还缺数，最高在这个范围里 0 元 – 20.00 万元" in page
     assert "还缺： 上一年度场地租金支出" in page
 
 
@@ -246,3 +246,30 @@ def test_all_wrong_numbers_are_told_at_once(client: Client, nobody: None) -> Non
     page = client.post(INTEREST, typed).content.decode()
     wrong = page[page.index('id="calc"') : page.index("calc-form")]
     assert wrong.count("<li>") == 3
+
+
+def test_each_version_says_what_changed_and_what_the_reader_would_get(owner: Client) -> None:
+    page = get(owner, RENT)
+    assert "新增「每年上限」：20 万元" in page
+    assert page.count("按这一版和你现在的数据：") == 2
+
+
+def test_two_days_are_compared_in_words_and_for_the_reader(client: Client, nobody: None) -> None:
+    client.post("/match/answer/revenue/", {"revenue": "2500万"})
+    page = get(client, "/policies/shenzhen.srdi/?than=2023-01-01")
+    told = page[page.index("2021年10月20日 周三 → 2023年1月1日 周日") :]
+    assert "「营业收入下限」由 3,000 万元 改为 1,000 万元 工信部企业〔2022〕63号 认定条件三" in told
+    assert (
+        "上一年度营业收入一千万元以上；不足的，近两年新增股权融资两千万元以上 不满足 满足" in told
+    )
+    assert "这两天的规则一样" in get(client, "/policies/shenzhen.srdi/?than=2021-10-19")
+    assert "不在有效期" in get(client, "/policies/shenzhen.srdi/?than=2019-01-01")
+
+
+def test_a_day_to_compare_that_is_none_is_told(client: Client, nobody: None) -> None:
+    assert "日期" in get(client, f"{RENT}?than=昨天", 422)
+
+
+def test_similar_policies_say_why(client: Client, nobody: None) -> None:
+    page = get(client, RENT)
+    assert "都按上一年度场地租金支出算钱" in page[page.index("类似政策 按看的数据") :]

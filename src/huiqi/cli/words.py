@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from huiqi.rules import say
+from huiqi.rules import alike, say
 from huiqi.rules.answer import Answer
 from huiqi.rules.expr import Level
 from huiqi.rules.policy import Edition, Policy
@@ -23,15 +23,7 @@ SIZES: Final = {
     "not_covered": "不在划型标准范围内",
     "unknown": "未知",
 }
-KINDS: Final = {
-    "subsidy": "资助",
-    "award": "奖励",
-    "recognition": "认定",
-    "classification": "划分",
-    "duty": "义务",
-    "admission": "准入",
-    "price": "价格评审",
-}
+KINDS: Final = alike.KINDS
 SUBJECTS: Final = {
     "enterprise": "企业",
     "bid": "投标",

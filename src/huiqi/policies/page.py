@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from huiqi.kernel.now import today
 from huiqi.library import load
+from huiqi.library.profile import bonds_of, similar_to
 from huiqi.policies.addresses import anchor
 from huiqi.policies.queries import Rest, published_summary, rests_of_programme
 from huiqi.policies.ways import ways_of
@@ -19,7 +20,6 @@ from huiqi.policies.wording import summary_of
 from huiqi.rules.answer import clause_of
 from huiqi.rules.phase import nearest_edition, phase_on
 from huiqi.rules.policy import Policy, Responsible
-from huiqi.rules.together import bonds
 
 PHASES: Final = {
     "now": (gettext_lazy("在有效期内"), "mal"),
@@ -27,6 +27,7 @@ PHASES: Final = {
     "ahead": (gettext_lazy("还没有开始"), "azu"),
     "between": (gettext_lazy("两版之间，没有生效的版本"), "och"),
 }
+TELLING: Final = 3  # letters of a clause that say something without the document's name
 SHORT: Final = 3  # lines of «who»; the conditions tell the rest
 
 
@@ -55,7 +56,8 @@ def about(programme: str, day: date) -> dict[str, Any]:
         "plain": _plain(policy, day),
         "department": in_charge(policy, day),
         "responsible": policy.responsible,
-        "bonds": bonds(load().policies, policy),
+        "bonds": bonds_of(programme),
+        "similar": similar_to(programme),
         "ways": ways_of(programme),
         "rests": rests,
         "main_rest": main,
@@ -100,7 +102,7 @@ def _short(policy: Policy, main: Rest | None) -> Iterator[tuple[str, str]]:
     for item in (*policy.when, *policy.checks):
         cite = item.cite
         is_main = main is not None and cite.source == main.basis.source
-        if is_main and cite.clause and not policy.is_unverified(cite):
+        if is_main and len(cite.clause) >= TELLING and not policy.is_unverified(cite):
             yield item.id, cite.clause
         else:
             yield item.id, clause_of(policy, cite)

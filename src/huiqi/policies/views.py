@@ -16,6 +16,7 @@ from huiqi.policies import matching
 from huiqi.policies.addresses import query_of
 from huiqi.policies.advising import is_near
 from huiqi.policies.calculating import calculated
+from huiqi.policies.comparing import compared, held_versions
 from huiqi.policies.match_views import code_of, day_of, reader
 from huiqi.policies.page import about
 from huiqi.rules.answer import Answer
@@ -37,6 +38,8 @@ def policy(request: HttpRequest, programme: str) -> HttpResponse:
     who, _answers = reader(request, code, on)
     if code and who.firm is None:
         problems.append(_("这个信用代码不在本市登记的企业里，下面按你的回答判断。"))
+    two_days, wrong = _compared(request, programme, code, who)
+    problems += wrong
     typed = request.POST if request.method == "POST" else None
     context = {
         "nav": "policy",
@@ -47,6 +50,8 @@ def policy(request: HttpRequest, programme: str) -> HttpResponse:
         "query": query_of(code, on, today()),
         "ask_query": query_of(code, on, today(), programme=programme),
         "problems": problems,
+        "versions": held_versions(programme, who.facts),
+        **two_days,
         **about(programme, on),
         **_answered(programme, who),
     }
@@ -60,3 +65,17 @@ def _answered(programme: str, who: matching.Whom) -> dict[str, Any]:
     if isinstance(found, Answer):
         return {"who": who, "answer": found, "is_near": is_near(found)}
     return {"who": who, "answer": None, "absent": found}
+
+
+def _compared(
+    request: HttpRequest, programme: str, code: str, who: matching.Whom
+) -> tuple[dict[str, Any], list[str]]:
+    """The other day that the address asks for, beside the day of the page; and what is wrong."""
+    if not request.GET.get("than", "").strip():
+        return {}, []
+    than, problems = day_of({"on": request.GET["than"]})
+    if problems:
+        return {}, problems
+    other, _answers = reader(request, code, than)
+    found = compared(load().policy(programme), who.facts, other.facts)
+    return {"compared": found, "than": than}, []

@@ -17,11 +17,24 @@ Named = TypeVar("Named")
 
 @dataclass(frozen=True)
 class Change:
-    """变化: one difference; ``text`` says it whole, ``clause`` is that of the later version."""
+    """变化: one difference; ``text`` says it whole, ``clause`` is that of the later version.
+
+    ``brief`` says it without formulas, for people who read no code; empty where it is ``text``.
+    """
 
     kind: Kind
     text: str
     clause: str = ""
+    brief: str = ""
+
+    @property
+    def plain(self) -> str:
+        """白话: without formulas."""
+        return self.brief or self.text
+
+    def to_dict(self) -> dict[str, object]:
+        """转为字典: for JSON."""
+        return {"kind": self.kind, "text": self.plain, "clause": self.clause or None}
 
 
 def changes(before: Rules | None, after: Rules | None) -> list[Change]:
@@ -93,7 +106,8 @@ class _Comparison:
                 text = f"新增{word}「{after.text or after.id}」"
                 yield Change(kind, text, clause_of(self.new, after.cite))
             elif before and after and (text := _rewritten(word, before, after, detail)):
-                yield Change(kind, text, clause_of(self.new, after.cite))
+                brief = "" if before.text != after.text else f"{word}「{after.text}」的算法有变"
+                yield Change(kind, text, clause_of(self.new, after.cite), brief)
 
     def amounts(self) -> Iterator[Change]:
         old, new = self.old.amount, self.new.amount
@@ -115,7 +129,7 @@ class _Comparison:
                 yield Change("value", f"{word}算法「{one.text}」", _cited(self.new, new))
             elif computation(old) != computation(new):
                 text = f"算法「{new.text}」由 {computation(old)} 改为 {computation(new)}"
-                yield Change("value", text, _cited(self.new, new))
+                yield Change("value", text, _cited(self.new, new), f"「{new.text}」的算法有变")
 
     def stacking(self) -> Iterator[Change]:
         old, new = set(self.old.stacking.not_with), set(self.new.stacking.not_with)

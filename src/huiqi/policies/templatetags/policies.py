@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -22,12 +22,14 @@ from huiqi.policies.addresses import query_of
 from huiqi.policies.enums import Standing
 from huiqi.rules.answer import Answer, Reason, only_once
 from huiqi.rules.dictionary import FACTS
+from huiqi.rules.diff import Change
 from huiqi.rules.facts import Facts
 from huiqi.rules.node import Node
 
 register = template.Library()
 
 SOON_DAYS = 20  # working days
+WEIGHTY = ("parameter", "condition", "amount", "stacking")
 USED = ("employees", "revenue", "rd_spend", "assets", "class1_ip", "loan_amount")
 
 
@@ -118,6 +120,35 @@ def after_change(answer: Answer) -> Answer:
 def other_ways(answer: Answer) -> list[str]:
     """另有途径: what the source accepts instead and only a person can judge."""
     return advising.other_ways(answer)
+
+
+@register.filter
+def standing(answer: Answer) -> str:
+    """结论: of one programme, in words."""
+    told = {"yes": _("条件都满足"), "no": _("现在不符合"), "unknown": _("还不能定")}
+    return told[answer.verdict]
+
+
+@register.filter
+def answer_tone(answer: Answer) -> str:
+    """结论的颜色: beside the word."""
+    return {"yes": "mal", "no": "cin", "unknown": "dai"}[answer.verdict]
+
+
+@register.filter
+def by_weight(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    """变化分两类: what decides and pays first; what a person checks, and the days, folded."""
+    told = list(changes)
+    return {
+        "main": [one for one in told if one.kind in WEIGHTY],
+        "rest": [one for one in told if one.kind not in WEIGHTY],
+    }
+
+
+@register.filter
+def sign(change: Change) -> str:
+    """变化的符号: added, taken away, or altered; the words say it too."""
+    return {"新": "+", "取": "-"}.get(change.text[:1], "=")
 
 
 @register.filter
