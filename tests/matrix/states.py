@@ -191,6 +191,11 @@ OWN: Final = (
 )
 
 SUBSCRIBED: Final = {"kind": "programme", "target": "shenzhen.guarantee_fee", "whose": "firm"}
+LINKED: Final = {
+    "label": "王会计",
+    "days": "30",
+    "shows": ["name", "match", "missing", "employees"],
+}
 KEPT: Final = {"name": "贴息", "q": "贴息", "whose": "firm"}
 FOLLOWED: Final = (
     Step("chenlan", "/follow/subscriptions/", SUBSCRIBED),
@@ -218,6 +223,19 @@ FOLLOW: Final = (
         path="/policies/shenzhen.quality_and_brand/",
         before=FOLLOWED,
     ),
+    State("/follow/links/", "空", "chenlan"),
+    State("/follow/links/", "只读", "zhoumin"),
+    State("/follow/links/", "无权", "qinyue", status=403),
+    State("/follow/links/", "填错", "chenlan", sent={}, status=422),
+    State("/follow/links/", "预览", "chenlan", sent=LINKED),
+    State("/follow/links/", "已生成", "chenlan", sent=LINKED | {"make": "1"}),
+    State(
+        "/follow/shared/<str:token>/",
+        "打开",
+        "chenlan",
+        path=Link("/follow/links/", r"/follow/shared/[\w-]+/", after=LINKED | {"make": "1"}),
+    ),
+    State("/follow/shared/<str:token>/", "失效", path="/follow/shared/wrong/", status=404),
     State("/search/", "可保存", "chenlan", path="/search/?q=贴息"),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.follow.views import index, searches
+from huiqi.follow.views import index, links, searches
 
 app_name = "follow"
 
@@ -18,4 +18,7 @@ urlpatterns = [
     path("searches/", searches.save, name="save-search"),
     path("searches/<int:pk>/", searches.search, name="search"),
     path("searches/<int:pk>/remove/", searches.remove, name="remove-search"),
+    path("links/", links.links, name="links"),
+    path("links/<int:pk>/revoke/", links.revoke, name="revoke-link"),
+    path("shared/<str:token>/", links.shared, name="shared"),
 ]

@@ -1,6 +1,15 @@
-"""关注的记录: what is followed and waited for, and how things stood at earlier visits."""
+"""关注的记录: what is followed and waited for, how things stood before, what others may read."""
 
 from huiqi.follow.models.changing import MatchSnapshot, Visit
 from huiqi.follow.models.following import SavedSearch, Subscription, Watch
+from huiqi.follow.models.sharing import AccountantLink, LinkOpening
 
-__all__ = ["MatchSnapshot", "SavedSearch", "Subscription", "Visit", "Watch"]
+__all__ = [
+    "AccountantLink",
+    "LinkOpening",
+    "MatchSnapshot",
+    "SavedSearch",
+    "Subscription",
+    "Visit",
+    "Watch",
+]

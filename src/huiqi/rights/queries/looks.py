@@ -63,11 +63,16 @@ def told(entries: Iterable[AuditEntry]) -> Iterator[Look]:
         is_system = one.person_id is None
         yield Look(
             one,
-            _("系统") if is_system else names.get(one.organization_id or 0, _("未代表单位")),
+            _nobody(one) if is_system else names.get(one.organization_id or 0, _("未代表单位")),
             "" if is_system else _post_at(posts[one.person_id, one.organization_id], one.at),
             what_of(one),
             questions.get(one.pk),
         )
+
+
+def _nobody(entry: AuditEntry) -> str:
+    """The system itself, which has no purpose of its own; else whoever was given a link."""
+    return _("拿到链接的人") if entry.purpose else _("系统")
 
 
 def what_of(entry: AuditEntry) -> str:
