@@ -13,7 +13,8 @@ class FollowConfig(AppConfig):
     verbose_name = "关注"
 
     def ready(self) -> None:
-        """就绪: a policy can be followed where it is read."""
-        from huiqi.follow import sections
+        """就绪: a policy can be followed where it is read, and its last day is in the calendar."""
+        from huiqi.follow import feeds, sections
 
         sections.register()
+        feeds.register()

@@ -10,6 +10,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from huiqi.inbox.feeds import Dated
 from huiqi.inbox.models import Todo
 
 MEDIA_TYPE: Final = "text/calendar; charset=utf-8"
@@ -18,8 +19,10 @@ REFRESH: Final = timedelta(hours=1)
 NAMESPACE: Final = uuid.UUID("6a0dd5c1-6a53-4c0b-9d6c-7f0b8f1f2a51")
 
 
-def calendar_of(todos: Iterable[Todo], *, base: str, now: datetime) -> bytes:
-    """日历: one event for each deadline, at its moment, without alarms.
+def calendar_of(
+    todos: Iterable[Todo], *, base: str, now: datetime, dated: Iterable[Dated] = ()
+) -> bytes:
+    """日历: one event for each deadline, at its moment, without alarms, and for each day added.
 
     Only what to do, for which organization and where: no note and no name of any person.
     ``base`` is the address of the city, without a slash at the end.
@@ -27,6 +30,11 @@ def calendar_of(todos: Iterable[Todo], *, base: str, now: datetime) -> bytes:
     calendar = new_calendar(_("惠企：我的期限"))
     for todo in todos:
         calendar.add_component(_event(todo, base, now))
+    for one in dated:
+        url = f"{base}{one.url}"
+        calendar.add_component(
+            whole_day(one.key, one.day, one.text, url=url, now=now, note=one.note)
+        )
     return bytes(calendar.to_ical())
 
 

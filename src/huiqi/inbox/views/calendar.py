@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiqi.inbox.actions import create_feed, revoke_feed
+from huiqi.inbox.feeds import dated_for
 from huiqi.inbox.ics import MEDIA_TYPE, calendar_of
 from huiqi.inbox.queries import deadlines_of, feed_of, person_of_token
 from huiqi.kernel.now import now
@@ -53,6 +54,7 @@ def feed(_request: HttpRequest, token: str) -> HttpResponse:
     with scope.everything():
         actors = actors_of(person, moment)
         todos = list(deadlines_of(person, actors))
-    body = calendar_of(todos, base=settings.PUBLIC_URL, now=moment)
+        dated = list(dated_for(person, actors, moment.date()))
+    body = calendar_of(todos, base=settings.PUBLIC_URL, now=moment, dated=dated)
     headers = {"X-Robots-Tag": "noindex", "Content-Disposition": 'inline; filename="huiqi.ics"'}
     return HttpResponse(body, content_type=MEDIA_TYPE, headers=headers)
