@@ -30,6 +30,7 @@ HEAVY: Final = (
 # Heavy operations on tables that may hold rows: migration -> why the city bears it.
 BORNE: Final = {
     "api.0002_rights": "a few tokens for each person, looked through in no time",
+    "api.0003_follow": "a few tokens for each person, looked through in no time",
     "follow.0002_row_level_security": "switches rules on, reads no row",
     "follow.0004_snapshots_within_scope": "switches rules on, reads no row",
     "follow.0006_links_within_scope": "switches rules on, reads no row",

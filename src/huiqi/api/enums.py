@@ -11,3 +11,4 @@ class Scope(TextChoices):
     FIRM = "firm", "读取所代表单位的资料"
     TOKENS = "tokens", "查看和撤销自己的令牌"
     RIGHTS = "rights", "行使数据权利"
+    FOLLOW = "follow", "关注政策和保存查询"

@@ -21,6 +21,7 @@ SCOPES: Final = (
     (Scope.FIRM, _("读取所代表单位的资料")),
     (Scope.TOKENS, _("查看和撤销自己的令牌")),
     (Scope.RIGHTS, _("行使数据权利")),
+    (Scope.FOLLOW, _("关注政策和保存查询")),
 )
 
 

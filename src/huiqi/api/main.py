@@ -8,6 +8,7 @@ from huiqi.api import (
     catalogue,
     corrections,
     documents,
+    following,
     matching,
     matters,
     organizations,
@@ -43,7 +44,7 @@ api = Api(
 )
 problems.handle(api)
 for module in (
-    *(matching, searching, catalogue, documents, matters),
+    *(matching, searching, catalogue, documents, matters, following),
     *(organizations, corrections, rights, tokens),
 ):
     api.add_router("", module.router)

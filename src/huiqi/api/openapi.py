@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
+from huiqi.api import following
 from huiqi.api.corrections import CORRECTION_ASKED, CORRECTION_SCHEMA, FACT_ON_FILE
 from huiqi.api.documents import BRIEF_SCHEMA, DOCUMENT_SCHEMA
 from huiqi.api.enums import Scope
@@ -78,6 +79,16 @@ def _schemas() -> Json:
         "correction": CORRECTION_SCHEMA,
         "correction_asked": CORRECTION_ASKED,
         "corrections_page": page_schema(component("correction")),
+        "subscription": following.SUBSCRIPTION,
+        "subscription_asked": following.SUBSCRIPTION_ASKED,
+        "subscriptions_page": page_schema(component("subscription")),
+        "watch": following.WATCH,
+        "watch_asked": following.WATCH_ASKED,
+        "watches_page": page_schema(component("watch")),
+        "saved_search": following.SAVED_SEARCH,
+        "saved_search_asked": following.SAVED_SEARCH_ASKED,
+        "saved_searches_page": page_schema(component("saved_search")),
+        "changes": following.CHANGES_SCHEMA,
         "data_request": DATA_REQUEST_SCHEMA,
         "data_request_asked": DATA_REQUEST_ASKED,
         "data_requests_page": page_schema(component("data_request")),

@@ -80,7 +80,7 @@ def _problems(kind: str, target: str, now: datetime) -> Iterator[str]:
             "most": LONGEST,
             "count": len(target),
         }
-    elif not _is_there(kind, target, now):
+    elif "\x00" in target or not _is_there(kind, target, now):
         yield _("没有「%(target)s」，换一个说法；订阅主题写一个政策里有的词，如 贴息") % {
             "target": target[:40]
         }

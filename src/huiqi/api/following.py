@@ -1,0 +1,466 @@
+"""关注的接口: what one follows and waits for, saved searches with what is new, why a total changed.
+
+By the same actions as the pages, with the same limits and refusals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any, Final, TypeVar, cast
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Router
+
+from huiqi.api.body import read_object, unknown_names
+from huiqi.api.door import ApiRequest
+from huiqi.api.enums import Scope
+from huiqi.api.frame import Json, Operation
+from huiqi.api.once import done_once
+from huiqi.api.paging import PAGING, Page
+from huiqi.api.problems import ApiError, not_found
+from huiqi.api.rights import REPEAT
+from huiqi.api.tokens import MOMENT, MOMENT_OR_NULL, moment_text
+from huiqi.follow.access import stands_for_firm
+from huiqi.follow.actions import (
+    remove_search,
+    save_search,
+    stop_waiting,
+    subscribe,
+    unsubscribe,
+    wait_for,
+)
+from huiqi.follow.differences import CAUSES
+from huiqi.follow.enums import Target, Whose
+from huiqi.follow.models import SavedSearch, Subscription, Watch
+from huiqi.follow.queries.changing import changes_since, latest_visits, state_of
+from huiqi.follow.queries.following import (
+    asked_again,
+    ended_or_not,
+    followed,
+    searches_of,
+    subscriptions_of,
+    watches_of,
+)
+from huiqi.follow.saying import told as told_changes
+from huiqi.kernel.access import Actor, require
+from huiqi.kernel.now import now, today
+from huiqi.kernel.words import worded
+from huiqi.library import load
+from huiqi.parties.access import person_of
+from huiqi.parties.models import Subject
+from huiqi.parties.queries import facts_of
+from huiqi.policies.search.finding import ALL_FACETS
+from huiqi.rules import say
+from huiqi.rules.given import Given
+from huiqi.rules.problems import Problem
+
+router = Router(tags=["关注"])
+AnyModel = TypeVar("AnyModel", bound=Model)
+NUMBER: Final = "{number}"
+
+
+def _list(summary: str, about: str, answers: str) -> Operation:
+    return Operation(
+        summary=summary, about=about, answers=answers, parameters=PAGING, wanted=Scope.FOLLOW
+    )
+
+
+def _write(summary: str, about: str, answers: str, takes: str = "") -> Operation:
+    return Operation(
+        summary=summary,
+        about=f"{about}{REPEAT}",
+        answers=answers,
+        takes=takes,
+        wanted=Scope.FOLLOW,
+        writes=True,
+    )
+
+
+SUBSCRIPTION_LIST: Final = _list(
+    "自己和本企业的订阅", "所覆盖的项目和最后一天，新的在前。", "subscriptions_page"
+)
+SUBSCRIBING: Final = _write(
+    "订阅一项政策、一份文件、一个部门或一个主题",
+    "已经订阅的答复原来那一项。",
+    "subscription",
+    "subscription_asked",
+)
+UNSUBSCRIBING: Final = _write("退订", "再退一次不算错。", "subscription")
+WATCH_LIST: Final = _list("本企业等条件满足的政策", "已满足的也在内，新的在前。", "watches_page")
+WAITING: Final = _write("条件满足时告诉我", "为所代表的企业。", "watch", "watch_asked")
+STOPPING: Final = _write("不再等", "再说一次不算错。", "watch")
+SEARCH_LIST: Final = _list(
+    "保存的查询", "现在找到的项目，和上次查看以后新的；读取不算查看。", "saved_searches_page"
+)
+SAVING: Final = _write("保存查询", "带筛选。", "saved_search", "saved_search_asked")
+REMOVING: Final = _write("删除保存的查询", "", "saved_search")
+CHANGES: Final = Operation(
+    summary="合计上限为什么和上次来时不同",
+    about=(
+        "与本人上次在网页上看到的比较，各项的差相加等于合计的差；没有来过的 since 为 null。"
+        "读取不算来过。"
+    ),
+    answers="changes",
+    wanted=Scope.FIRM,
+)
+
+
+# Subscriptions
+
+
+@SUBSCRIPTION_LIST.at(router, "GET", "/subscriptions")
+def subscriptions(request: HttpRequest) -> Json:
+    """订阅: page by page."""
+    written, given = SUBSCRIPTION_LIST.given(request)
+    page = Page.read(written, given)
+    given.refuse()
+    return page.of(subscriptions_of(_actor(request)), told_subscription)
+
+
+@SUBSCRIBING.at(router, "POST", "/subscriptions")
+def new_subscription(request: HttpRequest) -> HttpResponse:
+    """订阅: once for each thing."""
+    body, given = _body(request, SUBSCRIBING, ("kind", "target", "whose"))
+    kind, target, whose = (_text(given, body, name) for name in ("kind", "target", "whose"))
+    given.refuse()
+    actor = _actor(request)
+    return _done(
+        request,
+        body,
+        lambda: told_subscription(
+            subscribe(kind=kind, target=target, whose=whose or Whose.PERSON, actor=actor, now=now())
+        ),
+    )
+
+
+@UNSUBSCRIBING.at(router, "POST", f"/subscriptions/{NUMBER}/end")
+def subscription_end(request: HttpRequest, number: str) -> HttpResponse:
+    """退订: another's is not found."""
+    _written, given = UNSUBSCRIBING.given(request)
+    actor = _actor(request)
+    found = _found(ended_or_not(actor), number)
+    given.refuse()
+    return _done(
+        request,
+        number,
+        lambda: told_subscription(unsubscribe(subscription=found, actor=actor, now=now())),
+    )
+
+
+def told_subscription(one: Subscription) -> Json:
+    """订阅描述: what it is called and covers today."""
+    then = followed(one, today())
+    return {
+        "number": one.pk,
+        "kind": one.kind,
+        "target": one.target,
+        "name": then.name,
+        "whose": _whose(one),
+        "programmes": list(then.programmes),
+        "last_day": then.last and then.last.isoformat(),
+        "created_at": moment_text(one.created_at),
+        "ended_at": moment_text(one.ended_at),
+    }
+
+
+# Waiting until a firm meets a programme
+
+
+@WATCH_LIST.at(router, "GET", "/watches")
+def watches(request: HttpRequest) -> Json:
+    """等候条件: page by page."""
+    written, given = WATCH_LIST.given(request)
+    page = Page.read(written, given)
+    given.refuse()
+    return page.of(watches_of(_actor(request)), told_watch)
+
+
+@WAITING.at(router, "POST", "/watches")
+def new_watch(request: HttpRequest) -> HttpResponse:
+    """等条件满足: of a programme, once."""
+    body, given = _body(request, WAITING, ("programme",))
+    programme = _text(given, body, "programme")
+    given.refuse()
+    actor = _actor(request)
+    return _done(
+        request,
+        body,
+        lambda: told_watch(wait_for(programme=programme, actor=actor, now=now())),
+    )
+
+
+@STOPPING.at(router, "POST", f"/watches/{NUMBER}/end")
+def watch_end(request: HttpRequest, number: str) -> HttpResponse:
+    """不再等: another firm's is not found."""
+    _written, given = STOPPING.given(request)
+    actor = _actor(request)
+    found = _found(watches_of(actor), number)
+    given.refuse()
+    return _done(
+        request, number, lambda: told_watch(stop_waiting(watch=found, actor=actor, now=now()))
+    )
+
+
+def told_watch(one: Watch) -> Json:
+    """等候描述: of which programme, and what it said when it was last asked."""
+    return {
+        "number": one.pk,
+        "programme": one.programme,
+        "verdict": one.verdict or "not_in_force",
+        "created_at": moment_text(one.created_at),
+        "checked_at": moment_text(one.checked_at),
+        "met_at": moment_text(one.met_at),
+        "ended_at": moment_text(one.ended_at),
+    }
+
+
+# Saved searches
+
+
+@SEARCH_LIST.at(router, "GET", "/saved-searches")
+def saved_searches(request: HttpRequest) -> Json:
+    """保存的查询: page by page."""
+    written, given = SEARCH_LIST.given(request)
+    page = Page.read(written, given)
+    given.refuse()
+    return page.of(searches_of(_actor(request)), told_search)
+
+
+@SAVING.at(router, "POST", "/saved-searches")
+def new_saved_search(request: HttpRequest) -> HttpResponse:
+    """保存查询: under a name."""
+    body, given = _body(request, SAVING, ("name", "text", "facets", "whose"))
+    name, text, whose = (_text(given, body, one) for one in ("name", "text", "whose"))
+    facets = _facets(given, body.get("facets", {}))
+    given.refuse()
+    actor = _actor(request)
+    return _done(
+        request,
+        body,
+        lambda: told_search(
+            save_search(
+                name=name,
+                text=text,
+                facets=facets,
+                whose=whose or Whose.PERSON,
+                actor=actor,
+                now=now(),
+            )
+        ),
+    )
+
+
+@REMOVING.at(router, "POST", f"/saved-searches/{NUMBER}/removal")
+def saved_search_removal(request: HttpRequest, number: str) -> HttpResponse:
+    """删除: another's is not found; a second time there is none."""
+    _written, given = REMOVING.given(request)
+    actor = _actor(request)
+    found = _found(searches_of(actor), number)
+    given.refuse()
+
+    def act() -> Json:
+        told = told_search(found)
+        remove_search(search=found, actor=actor)
+        return told
+
+    return _done(request, number, act)
+
+
+def told_search(one: SavedSearch) -> Json:
+    """查询描述: what it finds today, and what of that is new since the last visit."""
+    asked = asked_again(one, today())
+    return {
+        "number": one.pk,
+        "name": one.name,
+        "text": one.text,
+        "facets": one.facets,
+        "whose": _whose(one),
+        "found": list(asked.found),
+        "new": list(asked.new),
+        "seen_at": moment_text(one.seen_at),
+    }
+
+
+# Changes
+
+
+@CHANGES.at(router, "GET", "/changes")
+def changes(request: HttpRequest) -> Json:
+    """变化: of the firm one stands for, since one's last visit."""
+    _written, given = CHANGES.given(request)
+    actor, on = _actor(request), today()
+    require(stands_for_firm, actor)
+    given.refuse()
+    assert actor.subject_id is not None  # of who stands for a firm
+    subject = Subject.objects.get(pk=actor.subject_id)
+    known = facts_of(subject, on)
+    state = state_of(load().match(known), known)
+    visits = latest_visits(person_of(actor), subject, on)
+    if not visits:
+        total = _yuan(state.total_fen)
+        return {"since": None, "before": total, "after": total, "difference": 0, "items": []}
+    visit = next((one for one in visits if one.on < on), visits[0])
+    told = told_changes(changes_since(visit, state))
+    return {
+        "since": visit.on.isoformat(),
+        "before": _yuan(told.changes.before_fen),
+        "after": _yuan(told.changes.after_fen),
+        "difference": _yuan(told.changes.fen),
+        "items": [
+            {
+                "programme": one.programme,
+                "title": one.title,
+                "difference": _yuan(one.fen),
+                "causes": list(cause.causes),
+                "why": list(one.why),
+            }
+            for one, cause in zip(told.rows, told.changes.rows, strict=True)
+        ],
+    }
+
+
+# What is common
+
+
+def _yuan(fen: int) -> Any:
+    return say.plain(Fraction(fen, 100))
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return cast("ApiRequest", request).auth.actor
+
+
+def _whose(row: Subscription | SavedSearch) -> str:
+    return Whose.PERSON.value if row.subject_id is None else Whose.FIRM.value
+
+
+def _found(rows: QuerySet[AnyModel], number: str) -> AnyModel:
+    is_number = number.isascii() and number.isdigit() and len(number) < 19
+    found = rows.filter(pk=int(number)).first() if is_number else None
+    if found is None:
+        raise ApiError("not_found", [not_found()])
+    return found
+
+
+def _body(
+    request: HttpRequest, operation: Operation, known: tuple[str, ...]
+) -> tuple[dict[str, object], Given]:
+    _written, given = operation.given(request)
+    body = read_object(request)
+    given.problems += unknown_names(body, known, _("字段"))
+    return body, given
+
+
+def _text(given: Given, body: Mapping[str, object], name: str) -> str:
+    value = body.get(name, "")
+    if isinstance(value, str):
+        return value
+    what = worded("「%(key)s」应是一段文字。", key=name)
+    given.problems.append(Problem(what, fix=_("请改写。"), key=name))
+    return ""
+
+
+def _facets(given: Given, value: object) -> dict[str, list[str]]:
+    if isinstance(value, dict) and all(
+        isinstance(one, list) and all(isinstance(each, str) for each in one)
+        for one in value.values()
+    ):
+        return value
+    what = _("「facets」应是筛选的名称和所选的值。")
+    fix = worded("例如 %(example)s。", example='{"kind": ["subsidy"]}')
+    given.problems.append(Problem(what, fix=fix, key="facets"))
+    return {}
+
+
+def _done(request: HttpRequest, asked: Any, act: Callable[[], Json]) -> HttpResponse:
+    return done_once(request, cast("ApiRequest", request).auth, asked, act)
+
+
+_TEXT: Final[Json] = {"type": "string"}
+_TEXTS: Final[Json] = {"type": "array", "items": _TEXT}
+_COUNT: Final[Json] = {"type": "integer"}
+_WHOSE: Final[Json] = {"enum": list(Whose.values)}
+_MONEY: Final[Json] = {"type": "number", "description": "元"}
+_FACETS: Final[Json] = {
+    "type": "object",
+    "properties": dict.fromkeys(ALL_FACETS, _TEXTS),
+    "additionalProperties": False,
+}
+
+
+def _object(required: Mapping[str, Any], **optional: Any) -> Json:
+    return {
+        "type": "object",
+        "properties": {**required, **optional},
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+SUBSCRIPTION: Final = _object(
+    {
+        "number": _COUNT,
+        "kind": {"enum": list(Target.values)},
+        "target": _TEXT,
+        "name": _TEXT,
+        "whose": _WHOSE,
+        "programmes": _TEXTS,
+        "last_day": {"type": ["string", "null"], "format": "date"},
+        "created_at": MOMENT,
+        "ended_at": MOMENT_OR_NULL,
+    }
+)
+SUBSCRIPTION_ASKED: Final = _object(
+    {"kind": {"enum": list(Target.values)}, "target": _TEXT},
+    whose=_WHOSE | {"description": "不写为本人的"},
+)
+WATCH: Final = _object(
+    {
+        "number": _COUNT,
+        "programme": _TEXT,
+        "verdict": {"enum": ["yes", "no", "unknown", "not_in_force"]},
+        "created_at": MOMENT,
+        "checked_at": MOMENT,
+        "met_at": MOMENT_OR_NULL,
+        "ended_at": MOMENT_OR_NULL,
+    }
+)
+WATCH_ASKED: Final = _object({"programme": _TEXT})
+SAVED_SEARCH: Final = _object(
+    {
+        "number": _COUNT,
+        "name": _TEXT,
+        "text": _TEXT,
+        "facets": _FACETS,
+        "whose": _WHOSE,
+        "found": _TEXTS,
+        "new": _TEXTS,
+        "seen_at": MOMENT,
+    }
+)
+SAVED_SEARCH_ASKED: Final = _object(
+    {"name": _TEXT}, text=_TEXT, facets=_FACETS, whose=_WHOSE | {"description": "不写为本人的"}
+)
+CHANGES_SCHEMA: Final = _object(
+    {
+        "since": {"type": ["string", "null"], "format": "date", "description": "上次来的日子"},
+        "before": _MONEY,
+        "after": _MONEY,
+        "difference": _MONEY,
+        "items": {
+            "type": "array",
+            "items": _object(
+                {
+                    "programme": _TEXT,
+                    "title": _TEXT,
+                    "difference": _MONEY,
+                    "causes": {"type": "array", "items": {"enum": list(CAUSES)}},
+                    "why": _TEXTS,
+                }
+            ),
+        },
+    }
+)
