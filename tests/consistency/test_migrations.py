@@ -34,6 +34,7 @@ BORNE: Final = {
     "follow.0002_row_level_security": "switches rules on, reads no row",
     "follow.0004_snapshots_within_scope": "switches rules on, reads no row",
     "follow.0006_links_within_scope": "switches rules on, reads no row",
+    "follow.0008_reach_within_scope": "switches rules on, reads no row",
     "inbox.0002_row_level_security": "switches rules on, reads no row",
     "ledger.0002_rules": "makes functions and triggers on tables that are empty yet",
     "ledger.0003_row_level_security": "switches rules on, reads no row",

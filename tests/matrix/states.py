@@ -197,6 +197,13 @@ LINKED: Final = {
     "shows": ["name", "match", "missing", "employees"],
 }
 KEPT: Final = {"name": "贴息", "q": "贴息", "whose": "firm"}
+REACHED: Final = (
+    Step(
+        "chenlan",
+        "/follow/reasons/",
+        {"programme": "shenzhen.interest_subsidy", "reason": "papers"},
+    ),
+)
 FOLLOWED: Final = (
     Step("chenlan", "/follow/subscriptions/", SUBSCRIBED),
     Step("chenlan", "/follow/watches/", {"programme": "shenzhen.quality_and_brand"}),
@@ -236,6 +243,16 @@ FOLLOW: Final = (
         path=Link("/follow/links/", r"/follow/shared/[\w-]+/", after=LINKED | {"make": "1"}),
     ),
     State("/follow/shared/<str:token>/", "失效", path="/follow/shared/wrong/", status=404),
+    State("/follow/reach/", "空"),
+    State("/follow/reach/", "多行", before=FOLLOWED + REACHED),
+    State("/follow/reach/desk/", "多行", "qinyue", before=FOLLOWED + REACHED),
+    State("/follow/reach/desk/", "无权", "chenlan", status=403),
+    State(
+        "/policies/<programme:programme>/",
+        "问不想办的原因",
+        "chenlan",
+        path="/policies/shenzhen.interest_subsidy/",
+    ),
     State("/search/", "可保存", "chenlan", path="/search/?q=贴息"),
 )
 

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huiqi.kernel.access import Actor, Check, is_system
-from huiqi.parties.access import is_owner, is_signed_in, person_of
-from huiqi.parties.enums import FIRM_ROLES
+from huiqi.parties.access import holder, is_owner, is_signed_in, person_of
+from huiqi.parties.enums import FIRM_ROLES, HANDLERS, Role
 from huiqi.rights.access import stands_for_firm
 
 
@@ -36,6 +36,12 @@ def _follows(actor: Actor, row: Any) -> bool:
 
 is_follower = Check(_follows, _("须由关注的本人或企业自己的人员办理"))
 
+sees_reach = holder(
+    *HANDLERS,
+    Role.AUDITOR,
+    reason=_("须由主管部门经办人员或审计人员查看；公开的数字见 /follow/reach/"),
+)
+
 __all__ = [
     "for_whom",
     "is_follower",
@@ -44,5 +50,6 @@ __all__ = [
     "is_system",
     "of_owner",
     "person_of",
+    "sees_reach",
     "stands_for_firm",
 ]

@@ -20,3 +20,25 @@ class Whose(TextChoices):
 
     PERSON = "person", _("我自己")
     FIRM = "firm", _("本企业")
+
+
+class Stage(TextChoices):
+    """触达环节: how far a firm came with a programme, in order."""
+
+    ELIGIBLE = "eligible", _("能拿")
+    TOLD = "told", _("告知")
+    OPENED = "opened", _("打开")
+    STARTED = "started", _("办理")
+    SUBMITTED = "submitted", _("提交")
+    PAID = "paid", _("到账")
+
+
+class Reason(TextChoices):
+    """不想办的原因: as firms give them."""
+
+    PAPERS = "papers", _("材料太多")
+    LITTLE = "little", _("钱太少，不值得办")
+    UNCLEAR = "unclear", _("看不懂要什么")
+    DOUBT = "doubt", _("怕办不成，或怕以后查")
+    NOT_NOW = "not_now", _("现在不需要")
+    OTHER = "other", _("别的原因")

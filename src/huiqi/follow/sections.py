@@ -9,7 +9,8 @@ from django.http import HttpRequest
 
 from huiqi.follow.access import stands_for_firm
 from huiqi.follow.actions.changing import look_again
-from huiqi.follow.enums import Target
+from huiqi.follow.actions.reach import record_steps
+from huiqi.follow.enums import Reason, Stage, Target
 from huiqi.follow.queries.changing import state_of
 from huiqi.follow.queries.following import subscriptions_of, watches_of
 from huiqi.follow.saying import told
@@ -34,11 +35,20 @@ def on_policy(request: HttpRequest, shown: Mapping[str, Any]) -> beside.Added:
     if values["is_firm"]:
         answer = shown.get("answer")
         waiting = watches_of(actor_of(request)).filter(programme=programme, ended_at=None)
+        _opened(request, programme)
         values |= {
+            "reasons": Reason.choices if answer and answer.verdict == "yes" else [],
+            "said": "",
             "waiting": waiting.first(),
             "can_wait": answer is None or answer.verdict != "yes",
         }
     return "follow/_on_policy.html", values
+
+
+def _opened(request: HttpRequest, programme: str) -> None:
+    subject_id = actor_of(request).subject_id
+    if request.method == "GET" and subject_id is not None:
+        record_steps(subject_id=subject_id, programmes=[programme], stage=Stage.OPENED, now=now())
 
 
 def on_document(request: HttpRequest, shown: Mapping[str, Any]) -> beside.Added:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.follow.views import index, links, searches
+from huiqi.follow.views import index, links, reach, searches
 
 app_name = "follow"
 
@@ -20,5 +20,9 @@ urlpatterns = [
     path("searches/<int:pk>/remove/", searches.remove, name="remove-search"),
     path("links/", links.links, name="links"),
     path("links/<int:pk>/revoke/", links.revoke, name="revoke-link"),
+    path("reasons/", reach.why_not, name="why-not"),
+    path("reach/", reach.public, name="reach"),
+    path("reach/desk/", reach.officers, name="reach-desk"),
+    path("reach/desk/list.xlsx", reach.officers_sheet, name="reach-sheet"),
     path("shared/<str:token>/", links.shared, name="shared"),
 ]

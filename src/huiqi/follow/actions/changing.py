@@ -9,7 +9,9 @@ from hashlib import sha256
 from django.db import transaction
 
 from huiqi.follow.access import person_of, stands_for_firm
+from huiqi.follow.actions.reach import record_steps
 from huiqi.follow.differences import State
+from huiqi.follow.enums import Stage
 from huiqi.follow.models import MatchSnapshot, Visit
 from huiqi.follow.queries.changing import Changes, changes_since, latest_visits
 from huiqi.kernel.access import Actor, require
@@ -35,6 +37,8 @@ def look_again(*, subject: Subject, state: State, actor: Actor, now: datetime) -
 @transaction.atomic
 def _keep_visit(person_id: int, subject: Subject, state: State, now: datetime) -> None:
     snapshot = keep_snapshot(subject=subject, state=state, now=now)
+    met = [name for name, one in state.programmes.items() if one.verdict == "yes"]
+    record_steps(subject_id=subject.pk, programmes=met, stage=Stage.ELIGIBLE, now=now)
     Visit.objects.get_or_create(
         person_id=person_id,
         subject=subject,

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiqi.follow.access import is_system
+from huiqi.follow.actions.reach import record_steps
 from huiqi.follow.actions.whom import whom_of
-from huiqi.follow.enums import Target
+from huiqi.follow.enums import Stage, Target
 from huiqi.follow.models import Subscription
 from huiqi.follow.queries.covering import News, called, covered_by, news_of, versions
 from huiqi.follow.queries.following import MARKS, days_left, last_day_of
@@ -132,3 +133,10 @@ def _send(subscription: Subscription, told: Told, now: datetime) -> None:
     url = _address(subscription)
     notice = Notice(told.key, whom, told.kind, told.title[:120], told.body, url, whom.organization)
     send_notice(notice=notice, actor=SYSTEM, now=now)
+    if subscription.subject_id and subscription.kind == Target.PROGRAMME:
+        record_steps(
+            subject_id=subscription.subject_id,
+            programmes=[subscription.target],
+            stage=Stage.TOLD,
+            now=now,
+        )

@@ -23,7 +23,9 @@ from huiqi.follow.access import (
     person_of,
     stands_for_firm,
 )
+from huiqi.follow.actions.reach import record_steps
 from huiqi.follow.actions.whom import whom_of
+from huiqi.follow.enums import Stage
 from huiqi.follow.models import Watch
 from huiqi.follow.values import kept_values, told_value
 from huiqi.inbox.actions import Notice, send_notice
@@ -144,6 +146,10 @@ def _tell(watch: Watch, found: Judged, now: datetime) -> None:
         organization=whom_of(watch).organization,
     )
     send_notice(notice=notice, actor=SYSTEM, now=now)
+    for stage in (Stage.ELIGIBLE, Stage.TOLD):
+        record_steps(
+            subject_id=watch.subject_id, programmes=[watch.programme], stage=stage, now=now
+        )
 
 
 def why_met(watch: Watch, found: Judged) -> Iterator[str]:

@@ -2,12 +2,15 @@
 
 from huiqi.follow.models.changing import MatchSnapshot, Visit
 from huiqi.follow.models.following import SavedSearch, Subscription, Watch
+from huiqi.follow.models.reach import DropReason, ReachStep
 from huiqi.follow.models.sharing import AccountantLink, LinkOpening
 
 __all__ = [
     "AccountantLink",
+    "DropReason",
     "LinkOpening",
     "MatchSnapshot",
+    "ReachStep",
     "SavedSearch",
     "Subscription",
     "Visit",
