@@ -12,6 +12,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Final
 
+from huiqi.demo import followed
 from huiqi.demo.jobs import Job
 from huiqi.demo.looks import QUESTIONS, SIGHTS, Question, Sight
 from huiqi.demo.messages import MESSAGES, Told
@@ -69,13 +70,17 @@ def live(people: Mapping[str, Person], bodies: Mapping[str, Organization], firm:
     today = now()
     actors = {name: actors_of(one, today)[0] for name, one in people.items()}
     cast = Cast(people, bodies, bodies[firm], actors)
-    events = [*_todos(cast), *_messages(cast), *_looks(cast)]
+    events = [*_todos(cast), *_messages(cast), *_looks(cast), *_followed(cast)]
     last = None
     for moment, act in sorted(events, key=lambda event: event[0]):
         if moment != last:  # back by what the last event took, and the audit would run backwards
             set_clock(moment)
         act(moment)
         last = moment
+
+
+def _followed(cast: Cast) -> Iterator[Event]:
+    return ((at(moment), act) for moment, act in followed.events(cast.actors, cast.firm))
 
 
 def set_clock(at: datetime) -> None:
