@@ -89,7 +89,7 @@ def test_stage_that_nobody_records_is_not_shown_until_it_is_registered(
 def test_latest_reason_of_each_firm_counts(lan: Player, shan: Player) -> None:
     for player, reason in ((lan, "papers"), (lan, "little"), (shan, "little")):
         say_why_not(programme=BRAND, reason=reason, note="", actor=player.actor, now=NOW)
-    assert reach()[0].reasons == ((Reason.LITTLE.label, 2),)
+    assert reach()[0].reasons == ((str(Reason.LITTLE.label), 2),)
     assert DropReason.objects.count() == 3
 
 
