@@ -15,7 +15,7 @@ from huiqi.parties.models import Organization
 from tests.cast import NOW, Player, facts_on_record
 from tests.follow.conftest import SignIn, text
 
-SHOWS = ["name", "match", "employees"]
+SHOWS = ["part.name", "part.match", "employees"]
 
 
 @pytest.fixture
@@ -143,7 +143,9 @@ def test_accountant_reads_why_she_cannot(min_: Player, sign_in: SignIn) -> None:
     client = sign_in(min_)
     assert "须由本企业负责人办理" in text(client, "/follow/links/")
     assert (
-        client.post("/follow/links/", {"label": "王", "shows": "name", "days": "3"}).status_code
+        client.post(
+            "/follow/links/", {"label": "王", "shows": "part.name", "days": "3"}
+        ).status_code
         == 403
     )
 

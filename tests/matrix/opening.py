@@ -17,6 +17,8 @@ from huiqi.parties.models import Person
 
 BACKEND: Final = "allauth.account.auth_backends.AuthenticationBackend"
 
+NEWCOMER: Final = "xinmiao"  # owns a firm of which nothing is known yet
+
 Data = Mapping[str, Any]
 Given = Data | Callable[[], Data]  # a file can be read once only
 

@@ -20,10 +20,10 @@ from huiqi.inbox.opt_out import token_of
 from huiqi.parties.enums import Part, Role
 from huiqi.parties.models import OrganizationPart, Person
 from tests.cast import a_member, an_organization, credit_code
+from tests.matrix.follow_states import FOLLOW
 from tests.matrix.open_states import OPEN
-from tests.matrix.opening import Data, Link, State, Step
+from tests.matrix.opening import NEWCOMER, Data, Link, State, Step
 
-NEWCOMER: Final = "xinmiao"  # owns a firm of which nothing is known yet
 ASKED: Final = {"kind": "erasure", "whose": "person", "reason": "离职，请删除我的联系方式"}
 FACTOR: Final = "JBSWY3DPEHPK3PXP"  # a secret that everybody knows
 
@@ -188,72 +188,6 @@ OWN: Final = (
     State("/inbox/opt-out/<str:token>/", "未找到", path="/inbox/opt-out/forged/", status=404),
     State("/inbox/calendar/", "空", NEWCOMER),
     State("/inbox/calendar/", "已生成", NEWCOMER, sent={}),
-)
-
-SUBSCRIBED: Final = {"kind": "programme", "target": "shenzhen.guarantee_fee", "whose": "firm"}
-LINKED: Final = {
-    "label": "王会计",
-    "days": "30",
-    "shows": ["name", "match", "missing", "employees"],
-}
-KEPT: Final = {"name": "贴息", "q": "贴息", "whose": "firm"}
-REACHED: Final = (
-    Step(
-        "chenlan",
-        "/follow/reasons/",
-        {"programme": "shenzhen.interest_subsidy", "reason": "papers"},
-    ),
-)
-FOLLOWED: Final = (
-    Step("chenlan", "/follow/subscriptions/", SUBSCRIBED),
-    Step("chenlan", "/follow/watches/", {"programme": "shenzhen.quality_and_brand"}),
-    Step("chenlan", "/follow/searches/", KEPT),
-)
-
-FOLLOW: Final = (
-    State("/follow/", "多行", "chenlan", before=FOLLOWED),
-    State("/follow/", "空", NEWCOMER),
-    State("/follow/", "公务人员", "qinyue"),
-    State("/follow/", "填错", "chenlan", path="/follow/subscriptions/", sent={}, status=422),
-    State(
-        "/follow/searches/<int:pk>/",
-        "没有新的",
-        "chenlan",
-        path=Link("/follow/", r"/follow/searches/\d+/"),
-        before=FOLLOWED,
-    ),
-    State("/follow/searches/<int:pk>/", "未找到", NEWCOMER, "/follow/searches/999999/", status=404),
-    State(
-        "/policies/<programme:programme>/",
-        "已关注",
-        "chenlan",
-        path="/policies/shenzhen.quality_and_brand/",
-        before=FOLLOWED,
-    ),
-    State("/follow/links/", "空", "chenlan"),
-    State("/follow/links/", "只读", "zhoumin"),
-    State("/follow/links/", "无权", "qinyue", status=403),
-    State("/follow/links/", "填错", "chenlan", sent={}, status=422),
-    State("/follow/links/", "预览", "chenlan", sent=LINKED),
-    State("/follow/links/", "已生成", "chenlan", sent=LINKED | {"make": "1"}),
-    State(
-        "/follow/shared/<str:token>/",
-        "打开",
-        "chenlan",
-        path=Link("/follow/links/", r"/follow/shared/[\w-]+/", after=LINKED | {"make": "1"}),
-    ),
-    State("/follow/shared/<str:token>/", "失效", path="/follow/shared/wrong/", status=404),
-    State("/follow/reach/", "空"),
-    State("/follow/reach/", "多行", before=FOLLOWED + REACHED),
-    State("/follow/reach/desk/", "多行", "qinyue", before=FOLLOWED + REACHED),
-    State("/follow/reach/desk/", "无权", "chenlan", status=403),
-    State(
-        "/policies/<programme:programme>/",
-        "问不想办的原因",
-        "chenlan",
-        path="/policies/shenzhen.interest_subsidy/",
-    ),
-    State("/search/", "可保存", "chenlan", path="/search/?q=贴息"),
 )
 
 RIGHTS: Final = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
-from huiqi.api import following
+from huiqi.api import following_shapes as following
 from huiqi.api.corrections import CORRECTION_ASKED, CORRECTION_SCHEMA, FACT_ON_FILE
 from huiqi.api.documents import BRIEF_SCHEMA, DOCUMENT_SCHEMA
 from huiqi.api.enums import Scope

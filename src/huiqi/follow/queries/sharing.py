@@ -27,7 +27,8 @@ from huiqi.rights.saying import value_text
 from huiqi.rules.answer import Answer
 from huiqi.rules.dictionary import FACTS
 
-NAME, MATCH, MISSING = "name", "match", "missing"
+# With a dot, which no key of a fact has.
+NAME, MATCH, MISSING = "part.name", "part.match", "part.missing"
 PARTS: Final = {
     NAME: gettext_lazy("企业名称和信用代码"),
     MATCH: gettext_lazy("匹配结果：每项政策的判断、上限和最后一天"),
@@ -82,7 +83,11 @@ def link_of_token(token: str) -> AccountantLink | None:
 
 def parts_of(known: KnownFacts) -> list[Part]:
     """可选的内容: the parts, then every fact on record, by its name."""
-    facts = (_part(key, known) for key in FACTS if key in known.provenance)
+    facts = (
+        _part(key, known)
+        for key in FACTS
+        if key in known.provenance and key not in ("name", "credit_code")  # a part of their own
+    )
     return [*(Part(key, str(label)) for key, label in PARTS.items()), *facts]
 
 
