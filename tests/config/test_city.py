@@ -11,19 +11,7 @@ import psycopg
 import pytest
 
 from huiqi.config.postgres import APP, NAME, Embedded
-from tests.config.city import (
-    DEADLINE,
-    Running,
-    command,
-    eventually,
-    is_alive,
-)
-
-JOB = """
-SELECT unnest(procrastinate_defer_jobs_v1(ARRAY[ROW(
-    'audit', 'huiqi.kernel.tasks.forget_counts', 0, NULL, NULL, '{"timestamp": 0}', NULL
-)::procrastinate_job_to_defer_v1]))
-"""
+from tests.config.city import DEADLINE, Running, command, does_jobs, eventually, is_alive
 
 
 @pytest.fixture
@@ -45,12 +33,6 @@ def write(server: Embedded, number: int) -> None:
 
 def rows(server: Embedded) -> str:
     return server.query("SELECT string_agg(year::text, ',' ORDER BY year) FROM kernel_sequence")
-
-
-def does_jobs(server: Embedded) -> bool:
-    job = server.query(JOB)
-    done = f"SELECT status FROM procrastinate_jobs WHERE id = {job}"
-    return eventually(lambda: server.query(done) == "succeeded")
 
 
 def kill(pid: int) -> None:

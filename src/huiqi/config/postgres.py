@@ -34,6 +34,15 @@ PASSING: Final = (
     "is the server already running",
     "shared memory",
 )
+# What the server tells those who come too early or too late; never why it is not there.
+TOLD_TO_CLIENTS: Final = (
+    "system is starting up",
+    "system is shutting down",
+    "system is in recovery mode",
+    "not yet accepting connections",
+    "Consistent recovery state has not been yet reached",
+    "unexpected postmaster exit",
+)
 OPTIONS: Final = (
     "listen_addresses=''",
     "unix_socket_permissions=0700",
@@ -193,7 +202,8 @@ class Embedded:
             if done.code == 0 and self.is_ready():
                 return
             said = self._logged(before) or done.said
-            passing = any(word in said for word in PASSING)
+            # Started, and gone before it could be asked: killed in between.
+            passing = done.code == 0 or any(word in said for word in PASSING)
             if not passing or time.monotonic() > until:
                 raise NoDatabase(f"数据库没有启动：{_complaint(said)}（全文在 {self._log}）")
             time.sleep(PAUSE)
@@ -220,9 +230,12 @@ class Embedded:
 
     def _logged(self, since: int) -> str:
         try:
-            return self._log.read_bytes()[since:].decode("utf-8", "replace").strip()
+            said = self._log.read_bytes()[since:].decode("utf-8", "replace").splitlines()
         except OSError:
             return ""
+        return "\n".join(
+            line for line in said if not any(word in line for word in TOLD_TO_CLIENTS)
+        ).strip()
 
     def _make_roles(self) -> None:
         """The owner changes tables; the application only what it is granted."""

@@ -18,6 +18,7 @@ from typing import Final
 from huiqi.config.binaries import NoDatabase
 from huiqi.config.children import CannotStart, Child
 from huiqi.config.environment import Environment
+from huiqi.config.healing import Healer
 from huiqi.config.pages import Pages
 from huiqi.config.places import reason
 from huiqi.config.postgres import Embedded
@@ -145,6 +146,7 @@ class City:
         assert self.pages
         assert self.jobs
         pulse = Pulse(self.environment.bind)
+        healer = Healer(self.database, self.say) if self.database else None
         while True:
             time.sleep(PAUSE)
             if pulse.is_lost():
@@ -152,11 +154,9 @@ class City:
                 self.pages.kill()
             self.pages.revive()
             self.jobs.revive()
-            if self.database and not self.database.is_listening():
-                self.say("数据库中断，正在恢复")
+            if healer:
                 # Another city may have stopped it or started it again: whose it is now is kept.
-                self._started_database |= self.database.start()
-                self.say("数据库已恢复")
+                self._started_database |= healer.heal()
             self._upgrade()
 
     def _upgrade(self) -> None:
