@@ -25,3 +25,6 @@ TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = _Undefined("%s")  # type: ignore[
 
 # The threads of a served city leave no connection behind that would keep the database.
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
+
+# A test sees at once what it has changed; tests/web/test_public_pages.py keeps pages again.
+HUIQI_KEPT_SECONDS = 0

@@ -125,6 +125,17 @@ def _database() -> dict[str, Any]:
 DATABASES: Final = {"default": _database()}
 HUIQI_APP_ROLE: Final = app_of(ENVIRONMENT).user  # what migrations grant to
 
+# Pages that are the same for every stranger, kept by each process.
+HUIQI_KEPT_SECONDS: Final = 15
+CACHES: Final = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
+
 # The source language is the city's; English is complete beside it.
 LANGUAGE_CODE: Final = "zh-hans"
 LANGUAGES: Final = [("zh-hans", "简体中文"), ("en", "English")]

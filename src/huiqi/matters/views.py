@@ -17,6 +17,7 @@ from huiqi.inbox.ics import MEDIA_TYPE, new_calendar, whole_day
 from huiqi.kernel.clock import CalendarUnknown
 from huiqi.kernel.content import XLSX
 from huiqi.kernel.now import now, today
+from huiqi.kernel.public_pages import public_page
 from huiqi.matters.matter import Matter
 from huiqi.matters.reading import matters
 from huiqi.matters.rows import Roadmap, roadmap, sheet
@@ -39,6 +40,7 @@ class Drawn:
 
 @never_cache
 @require_safe
+@public_page
 def index(request: HttpRequest) -> HttpResponse:
     """目录: every life event with its steps and how long it takes at the least."""
     facts = _facts(_own(request))
@@ -49,6 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
+@public_page
 def matter(request: HttpRequest, slug: str) -> HttpResponse:
     """路线图: of one life event, from the day that is asked for; a firm sees where it stands."""
     drawn = _drawn(request, _matter(slug))

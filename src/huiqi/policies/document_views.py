@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiqi.kernel.content import XLSX
+from huiqi.kernel.public_pages import public_page
 from huiqi.kernel.sheets import Column, workbook
 from huiqi.policies import queries
 from huiqi.policies.enums import Standing
@@ -27,6 +28,7 @@ FIRST_YEAR, LAST_YEAR = 1949, 2100
 
 
 @require_safe
+@public_page
 def documents(request: HttpRequest) -> HttpResponse:
     """政策文件: by status, issuer and year; every problem with the address is told at once."""
     on, wanted, problems = _asked(request.GET)
@@ -85,6 +87,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public_page
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """政策文件: its days, clauses, relations, and the programmes that rest on each clause."""
     on, problems = day_of(request.GET)

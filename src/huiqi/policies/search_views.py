@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiqi.kernel.now import today
+from huiqi.kernel.public_pages import public_page
 from huiqi.policies.queries import documents_numbered
 from huiqi.policies.search.finding import ALL_FACETS, DEADLINES, SIZES, Result
 from huiqi.policies.search.here import finder
@@ -61,6 +62,7 @@ class Card:
 
 
 @require_safe
+@public_page
 def search(request: HttpRequest) -> HttpResponse:
     """检索: a credit code leads to its match; anything else is looked for and never fails."""
     text = request.GET.get("q", "")

@@ -8,8 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from huiqi.kernel.public_pages import public_page
 from huiqi.kernel.refusals import Denied
 from huiqi.library import load
 from huiqi.parties.middleware import act_for
@@ -20,6 +22,7 @@ A_YEAR = 365 * 24 * 60 * 60
 
 
 @require_safe
+@public_page
 def front(request: HttpRequest) -> HttpResponse:
     """首页: what the city offers, in true counts."""
     policies = load().policies.values()
@@ -33,6 +36,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public_page
 def policies(request: HttpRequest) -> HttpResponse:
     """政策目录: every programme of the library with its editions."""
     found = sorted(load().policies.values(), key=lambda policy: (policy.payer, policy.title))
@@ -47,9 +51,14 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     return render(request, "web/styleguide.html", {"tones": tones, "charts": list(charts())})
 
 
+@csrf_exempt
 @require_POST
 def display(request: HttpRequest) -> HttpResponse:
-    """显示方式: language and 长辈版, kept for a year; back to the page it was asked from."""
+    """显示方式: language and 长辈版, kept for a year; back to the page it was asked from.
+
+    Without a token, so that a page for everybody carries nothing of one visitor. The worst that
+    another site can do with it is to make our letters larger.
+    """
     wanted = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
     response = HttpResponseRedirect(wanted if is_ours else reverse("web:front"))
