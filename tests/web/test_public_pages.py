@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import caches
 from django.test import Client
-from huiqi.kernel.access import SYSTEM
 
+from huiqi.kernel.access import SYSTEM
 from huiqi.library import load
 from huiqi.policies.actions import load_documents
 from huiqi.policies.models import PolicyDocument
