@@ -27,4 +27,4 @@ TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = _Undefined("%s")  # type: ignore[
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
 
 # A test sees at once what it has changed; tests/web/test_public_pages.py keeps pages again.
-HUIQI_KEPT_SECONDS = 0
+HUIQI_KEPT_SECONDS = 0  # type: ignore[misc]

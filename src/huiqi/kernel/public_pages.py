@@ -10,28 +10,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
-from typing import Any, Final
+from typing import Concatenate, Final, ParamSpec
 
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 
 LARGEST: Final = 512 * 1024  # bytes of a page that is kept
 ELDER: Final = "elder"
 
-View = Callable[..., HttpResponseBase]
+Asked = ParamSpec("Asked")
 
 
-def public_page(view: View) -> View:
+def public_page(
+    view: Callable[Concatenate[HttpRequest, Asked], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Asked], HttpResponse]:
     """公开页面: the view answers a stranger; its answer is kept for HUIQI_KEPT_SECONDS.
 
     0 keeps nothing. What is published is seen by strangers after that many seconds at the latest.
     """
 
     @wraps(view)
-    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def kept(request: HttpRequest, /, *args: Asked.args, **kwargs: Asked.kwargs) -> HttpResponse:
         seconds = settings.HUIQI_KEPT_SECONDS
         if not seconds or request.method != "GET" or not _is_stranger(request):
             return view(request, *args, **kwargs)
@@ -41,7 +42,7 @@ def public_page(view: View) -> View:
             content, headers = found
             return HttpResponse(content, headers=headers)
         response = view(request, *args, **kwargs)
-        if isinstance(response, HttpResponse) and _may_be_kept(request, response):
+        if _may_be_kept(request, response):
             pages.set(key, (response.content, dict(response.headers)), seconds)
         return response
 
