@@ -64,6 +64,7 @@ def parser() -> Parser:
     _add_matters(commands)
     _add_workdays(commands)
     _add_audit(commands)
+    _add_ledger(commands)
     _add_backup(commands)
     _add_register(commands)
     return top
@@ -156,6 +157,11 @@ def _add_audit(commands: Commands) -> None:
     )
 
 
+def _add_ledger(commands: Commands) -> None:
+    ledger = commands.add("ledger", "账本：从头重算，核验每一分钱", answers=False)
+    Commands(ledger, "what").add("verify", "从第一张凭证重算，核对余额、规则、封存和触发器")
+
+
 def _add_backup(commands: Commands) -> None:
     for name, about in (
         ("backup", "把数据库和上传的文件备份成一个文件"),
@@ -220,6 +226,10 @@ def run(asked: argparse.Namespace) -> int:
             from huiqi.cli.city import verify_audit
 
             return verify_audit(asked.against, as_json=asked.json)
+        case "ledger":
+            from huiqi.cli.ledger import verify_ledger
+
+            return verify_ledger(as_json=asked.json)
         case "register":
             return _register(asked)
         case _:

@@ -61,7 +61,7 @@ BEGIN
     VALUES (NEW.id, NEW.stage = 'source', 0, 0);
     RETURN NULL;
 END $$
-"""
+"""  # nosec B608 -- our own words only
 
 # A balance is written by the triggers of accounts and legs, and by nobody's hand.
 BALANCE = """
@@ -137,7 +137,7 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$
-"""
+"""  # nosec B608 -- our own words only
 
 LEG = f"""
 CREATE FUNCTION ledger_leg_counts() RETURNS trigger LANGUAGE plpgsql {AS_OWNER} AS $$
@@ -151,7 +151,7 @@ BEGIN
     RETURNING legs, amount_fen INTO NEW.position, NEW.balance_fen;
     RETURN NEW;
 END $$
-"""
+"""  # nosec B608 -- our own words only
 
 PERIOD = """
 CREATE FUNCTION ledger_period_closes() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -8,12 +8,12 @@ from django.db import migrations
 ALL = "(SELECT huiqi_sees_all())"
 OWN = ALL + " OR subject_id = ANY ((SELECT huiqi_sees())::bigint[])"
 OF_ACCOUNT = (
-    ALL + " OR EXISTS (SELECT FROM ledger_account AS a WHERE a.id = account_id"
+    "(SELECT huiqi_sees_all()) OR EXISTS (SELECT FROM ledger_account AS a WHERE a.id = account_id"
     " AND a.subject_id = ANY ((SELECT huiqi_sees())::bigint[]))"
 )
 # Within the policy of the legs the accounts are seen by their own.
 OF_ENTRY = (
-    ALL + " OR EXISTS (SELECT FROM ledger_leg AS l JOIN ledger_account AS a"
+    "(SELECT huiqi_sees_all()) OR EXISTS (SELECT FROM ledger_leg AS l JOIN ledger_account AS a"
     " ON a.id = l.account_id WHERE l.entry_id = ledger_entry.id"
     " AND a.subject_id = ANY ((SELECT huiqi_sees())::bigint[]))"
 )
