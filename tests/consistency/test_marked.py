@@ -24,6 +24,8 @@ REVIEWED: Final[Mapping[str, str]] = {
     "kernel/clock.py": "a mistake of a programmer, in a module that does without Django",
     "kernel/numbering.py": "a mistake of a programmer",
     "kernel/outbox.py": "a mistake of a programmer",
+    "ledger/proof/replay.py": "huiqi ledger verify, at the operator's terminal",
+    "ledger/proof/verify.py": "huiqi ledger verify, at the operator's terminal",
     "matters/duties.py:_check": "huiqi library check, for authors of the files",
     "matters/duties.py:_check_rhythm": "huiqi library check, for authors of the files",
     "matters/duties.py:_expiries": "policy words, shown as Chinese beside the sources",

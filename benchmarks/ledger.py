@@ -1,0 +1,186 @@
+"""账本: bookings a second beside bare inserts, and entries verified a second, on one server.
+
+``python -m benchmarks.ledger [BOOKINGS] [ENTRIES]``. The server is an embedded PostgreSQL of its
+own with the city's tables, safe on disk as ever (fsync). Bare inserts are two rows of three
+numbers in one transaction, in the same table of nothing but a key; a booking is the public
+action with its permission, its checks, both legs, their balances and the key of its business.
+Both take turns, so that both meet the same disturbances. Goals: at least 40 % of bare inserts;
+at least 200,000 entries verified a second.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any, Final
+
+# Run as a file, Python looks for modules beside it only.
+ROOT: Final = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+BOOKINGS: Final = 400  # in each round
+ROUNDS: Final = 7
+ENTRIES: Final = 200_000
+SHARE, SPEED = 0.4, 200_000  # the goals
+CALLS: Final = 1_000
+BATCH: Final = 10_000
+COLUMNS: Final = "(id bigserial PRIMARY KEY, account bigint, amount bigint)"
+BARE: Final = "INSERT INTO bare (account, amount) VALUES (%s, %s), (%s, %s)"
+ENTRY: Final = """
+INSERT INTO ledger_entry (deed, booked_on, memo, key, fingerprint, lines, origin_kind, source,
+    grants, is_rounded, made_at)
+SELECT 'commit', '2021-10-20', '承诺', 'made:' || n, md5(n::text), 2, '', '', 0, false, now()
+FROM generate_series(%s, %s) AS n
+"""
+LEGS: Final = """
+INSERT INTO ledger_leg (entry_id, line, account_id, amount_fen, position, balance_fen)
+SELECT e.id, line, CASE line WHEN 1 THEN a.id ELSE c.id END,
+    CASE line WHEN 1 THEN -100 ELSE 100 END, 0, 0
+FROM (SELECT id, right(key, -5)::bigint AS n FROM ledger_entry
+      WHERE deed = 'commit' AND key LIKE 'made:%%') AS e
+JOIN ledger_account c ON c.stage = 'committed' AND c.call = 'R' || e.n %% %s
+JOIN ledger_account a ON a.stage = 'available' AND a.budget_id = c.budget_id
+CROSS JOIN generate_series(1, 2) AS line
+WHERE e.n BETWEEN %s AND %s
+ORDER BY e.id, line
+"""
+
+
+def main() -> int:
+    """运行: prints both tables; a goal that is missed is said and changes no status."""
+    bookings = int(sys.argv[1]) if len(sys.argv) > 1 else BOOKINGS
+    entries = int(sys.argv[2]) if len(sys.argv) > 2 else ENTRIES
+    with TemporaryDirectory() as folder:
+        server = _server(Path(folder))
+        try:
+            book(bookings)
+            prove(entries)
+        finally:
+            server.stop()
+    return 0
+
+
+def _server(folder: Path) -> Any:
+    """A cluster of its own with all tables; from then on Django is connected to it."""
+    os.environ |= {"HUIQI_DATA_DIR": str(folder), "HUIQI_AS_OWNER": "1", "HUIQI_DEMO": "1"}
+    os.environ["DJANGO_SETTINGS_MODULE"] = "huiqi.config.settings"
+    from huiqi.config.postgres import Embedded
+
+    server = Embedded.at(folder / "postgres")
+    server.start()
+    migrate = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"]
+    subprocess.run(migrate, check=True, cwd=ROOT)
+    import django
+
+    django.setup()
+    return server
+
+
+def _budgets(count: int) -> list[Any]:
+    from huiqi.kernel.access import SYSTEM
+    from huiqi.kernel.now import now, today
+    from huiqi.ledger.actions import Business, appropriate, set_up_budget, set_up_fund
+    from huiqi.parties.models import Organization, Subject
+
+    subject = Subject.objects.create(created_at=now())
+    body = Organization.objects.create(subject=subject, name="局", kind="department")
+    fund = set_up_fund(code="bench", title="专项", department=body, basis="试", actor=SYSTEM)
+    found = []
+    for at in range(count):
+        budget = set_up_budget(fund=fund, year=2021, programme=f"p{at}", actor=SYSTEM)
+        business = Business(f"bench:{at}", today(), "下达")
+        appropriate(budget=budget, amount_fen=10**13, business=business, actor=SYSTEM)
+        found.append(budget)
+    return found
+
+
+def book(count: int) -> None:
+    """记账速度: by turns with bare inserts."""
+    from django.db import connection, transaction
+
+    from huiqi.kernel.access import SYSTEM
+    from huiqi.kernel.now import today
+    from huiqi.ledger.actions import Business, commit
+
+    budget, on = _budgets(1)[0], today()
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE bare {COLUMNS}")
+        # Both as the application does, under the rules for its rows.
+        cursor.execute(f"GRANT ALL ON bare, bare_id_seq TO {APP}")
+        cursor.execute(f"SET ROLE {APP}")
+        cursor.execute("SELECT set_config('huiqi.scope', 'all', false)")
+
+    def bare(number: int) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(BARE, [number, -100, number + 1, 100])
+
+    def booked(number: int) -> None:
+        business = Business(f"bench:commit:{number}", on, "承诺")
+        commit(budget=budget, call="R", amount_fen=100, business=business, actor=SYSTEM)
+
+    spent = [(_took(bare, at, count), _took(booked, at, count)) for at in range(ROUNDS)]
+    kept = spent[1:]  # the first one fills what is kept in memory
+    speeds = [count / median(one[each] for one in kept) for each in (0, 1)]
+    share = median(one[0] / one[1] for one in kept)
+    told = "达到" if share >= SHARE else "未达到"
+    print(f"两行直接插入 {speeds[0]:8.0f} 笔/秒")
+    ratio = f"是直接插入的 {share:.0%}（目标 {SHARE:.0%}，{told}）"
+    print(f"记账         {speeds[1]:8.0f} 笔/秒，{ratio}")
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+
+
+def _took(act: Callable[[int], None], at: int, count: int) -> float:
+    start = perf_counter()
+    for number in range(at * count, (at + 1) * count):
+        act(number)
+    return perf_counter() - start
+
+
+def prove(count: int) -> None:
+    """核验速度: of entries that the triggers let in, a tenth of a million and more, all sealed."""
+    from django.db import connection, transaction
+
+    from huiqi.kernel.access import SYSTEM
+    from huiqi.kernel.now import now, today
+    from huiqi.ledger.actions import Business, appropriate, commit, set_up_budget
+    from huiqi.ledger.models import Fund
+    from huiqi.ledger.proof import seal, verify
+
+    fund, on = Fund.objects.get(), today()
+    with transaction.atomic():
+        for at in range(CALLS):
+            budget = set_up_budget(fund=fund, year=2021, programme=f"q{at}", actor=SYSTEM)
+            give = Business(f"bench:q{at}", on, "下达")
+            appropriate(budget=budget, amount_fen=10**13, business=give, actor=SYSTEM)
+            first = Business(f"bench:r{at}", on, "承诺")
+            commit(budget=budget, call=f"R{at}", amount_fen=1, business=first, actor=SYSTEM)
+    with connection.cursor() as cursor:
+        for start in range(1, count + 1, BATCH):
+            span = [start, min(start + BATCH - 1, count)]
+            with transaction.atomic():
+                cursor.execute(ENTRY, span)
+                cursor.execute(LEGS, [CALLS, *span])
+        cursor.execute("ANALYZE")
+    while seal():
+        pass
+    verify(now())
+    start_at = perf_counter()
+    report = verify(now())
+    speed = report.entries / (perf_counter() - start_at)
+    wrong = f"，有 {len(report.problems)} 处不符" if report.problems else ""
+    told = "达到" if speed >= SPEED else "未达到"
+    print(
+        f"核验 {report.entries:,} 张凭证、{report.legs:,} 笔分录、{report.seals} 个封存："
+        f"{speed:,.0f} 张/秒（目标 {SPEED:,}，{told}）{wrong}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
