@@ -104,6 +104,7 @@ def book(count: int) -> None:
     """记账速度: by turns with bare inserts."""
     from django.db import connection, transaction
 
+    from huiqi.config.postgres import APP
     from huiqi.kernel.access import SYSTEM
     from huiqi.kernel.now import today
     from huiqi.ledger.actions import Business, commit
