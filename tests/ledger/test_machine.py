@@ -63,99 +63,99 @@ class Model:
         self.moves[entry] = moves
 
 
-def machine(books: Books, firms: list[Organization]) -> type[RuleBasedStateMachine]:
-    """The machine over these books; each of its runs is taken back when it ends."""
+class Bookkeeping(RuleBasedStateMachine):
+    """Over ``books`` and ``firms`` of the test; each run is taken back when it ends."""
 
-    class Bookkeeping(RuleBasedStateMachine):
-        def __init__(self) -> None:
-            super().__init__()
-            self.within = transaction.atomic()
-            self.within.__enter__()
-            self.model = Model()
+    books: Books
+    firms: list[Organization]
 
-        def teardown(self) -> None:
-            try:
-                at_once()
-                assert_coherent(NOW)
-            finally:
-                transaction.set_rollback(True)
-                self.within.__exit__(None, None, None)
+    def __init__(self) -> None:
+        super().__init__()
+        self.within = transaction.atomic()
+        self.within.__enter__()
+        self.model = Model()
 
-        def _do(
-            self, name: str, deed: Deed, fen: int, key: str, firm: int, act: Callable[[], Entry]
-        ) -> None:
-            flow, budget = FLOWS[deed], books.upgrade.pk
-            moves: Moves = tuple(
-                ((budget, stage.value, 0 if stage in SHARED else firms[firm].pk), amount)
-                for stage, amount in ((flow.out_of[0], -fen), (flow.into[0], fen))
-            )
-            asked = (name, fen, firm if name in OF_FIRM else 0)
-            known = self.model.keys.get(key)
-            try:
-                entry = act()
-            except OtherContent:
-                assert known
-                assert known[0] != asked
-                return
-            except Refused:
-                assert fen <= 0 or not self.model.may(moves)
-                return
-            if known:
-                assert known == (asked, entry.pk)
-                return
-            assert fen > 0
-            assert self.model.may(moves)
-            self.model.apply(entry.pk, moves)
-            if key:
-                self.model.keys[key] = (asked, entry.pk)
+    def teardown(self) -> None:
+        try:
+            at_once()
+            assert_coherent(NOW)
+        finally:
+            transaction.set_rollback(True)
+            self.within.__exit__(None, None, None)
 
-        @rule(name=st.sampled_from(sorted(NOBODY)), fen=FEN, key=KEYS)
-        def of_nobody(self, name: str, fen: int, key: str) -> None:
-            self._do(name, NOBODY[name], fen, key, 0, lambda: books.do(name, fen, key=key))
+    def _do(
+        self, name: str, deed: Deed, fen: int, key: str, firm: int, act: Callable[[], Entry]
+    ) -> None:
+        flow, budget = FLOWS[deed], self.books.upgrade.pk
+        moves: Moves = tuple(
+            ((budget, stage.value, 0 if stage in SHARED else self.firms[firm].pk), amount)
+            for stage, amount in ((flow.out_of[0], -fen), (flow.into[0], fen))
+        )
+        asked = (name, fen, firm if name in OF_FIRM else 0)
+        known = self.model.keys.get(key)
+        try:
+            entry = act()
+        except OtherContent:
+            assert known
+            assert known[0] != asked
+            return
+        except Refused:
+            assert fen <= 0 or not self.model.may(moves)
+            return
+        if known:
+            assert known == (asked, entry.pk)
+            return
+        assert fen > 0
+        assert self.model.may(moves)
+        self.model.apply(entry.pk, moves)
+        if key:
+            self.model.keys[key] = (asked, entry.pk)
 
-        @rule(name=st.sampled_from(sorted(OF_CALL)), fen=FEN, key=KEYS)
-        def of_call(self, name: str, fen: int, key: str) -> None:
-            self._do(
-                name, OF_CALL[name], fen, key, 0, lambda: books.do(name, fen, key=key, call=CALL)
-            )
+    @rule(name=st.sampled_from(sorted(NOBODY)), fen=FEN, key=KEYS)
+    def of_nobody(self, name: str, fen: int, key: str) -> None:
+        self._do(name, NOBODY[name], fen, key, 0, lambda: self.books.do(name, fen, key=key))
 
-        @rule(name=st.sampled_from(sorted(OF_FIRM)), fen=FEN, key=KEYS, firm=st.integers(0, 1))
-        def of_firm(self, name: str, fen: int, key: str, firm: int) -> None:
-            whose = award(firms[firm])
-            self._do(
-                *(name, OF_FIRM[name], fen, key, firm),
-                lambda: books.do(name, fen, key=key, award=whose),
-            )
+    @rule(name=st.sampled_from(sorted(OF_CALL)), fen=FEN, key=KEYS)
+    def of_call(self, name: str, fen: int, key: str) -> None:
+        self._do(
+            name, OF_CALL[name], fen, key, 0, lambda: self.books.do(name, fen, key=key, call=CALL)
+        )
 
-        @rule(which=st.integers(0, 30))
-        def undo(self, which: int) -> None:
-            if which >= len(self.model.moves):
-                return
-            pk = list(self.model.moves)[which]
-            entry = Entry.objects.get(pk=pk)
-            moves: Moves = tuple((account, -fen) for account, fen in self.model.moves[pk])
-            open_ = pk not in self.model.reversed and entry.deed != Deed.REVERSE
-            try:
-                undone = reverse(entry=entry, business=books.business(), actor=SYSTEM)
-            except Refused:
-                assert not open_ or not self.model.may(moves)
-                return
-            assert open_
-            assert self.model.may(moves)
-            self.model.apply(undone.pk, moves)
-            self.model.reversed.add(pk)
+    @rule(name=st.sampled_from(sorted(OF_FIRM)), fen=FEN, key=KEYS, firm=st.integers(0, 1))
+    def of_firm(self, name: str, fen: int, key: str, firm: int) -> None:
+        whose = award(self.firms[firm])
+        self._do(
+            *(name, OF_FIRM[name], fen, key, firm),
+            lambda: self.books.do(name, fen, key=key, award=whose),
+        )
 
-        @invariant()
-        def balances_are_those_of_the_model(self) -> None:
-            firm_of = {firm.subject_id: firm.pk for firm in firms} | {None: 0}
-            held = {
-                (one.account.budget_id, one.account.stage, firm_of[one.account.subject_id]): one
-                for one in Balance.objects.select_related("account")
-            }
-            told = {account: one.amount_fen for account, one in held.items() if one.amount_fen}
-            assert told == {account: fen for account, fen in self.model.held.items() if fen}
+    @rule(which=st.integers(0, 30))
+    def undo(self, which: int) -> None:
+        if which >= len(self.model.moves):
+            return
+        pk = list(self.model.moves)[which]
+        entry = Entry.objects.get(pk=pk)
+        moves: Moves = tuple((account, -fen) for account, fen in self.model.moves[pk])
+        open_ = pk not in self.model.reversed and entry.deed != Deed.REVERSE
+        try:
+            undone = reverse(entry=entry, business=self.books.business(), actor=SYSTEM)
+        except Refused:
+            assert not open_ or not self.model.may(moves)
+            return
+        assert open_
+        assert self.model.may(moves)
+        self.model.apply(undone.pk, moves)
+        self.model.reversed.add(pk)
 
-    return Bookkeeping
+    @invariant()
+    def balances_are_those_of_the_model(self) -> None:
+        firm_of = {firm.subject_id: firm.pk for firm in self.firms} | {None: 0}
+        held = {
+            (one.account.budget_id, one.account.stage, firm_of[one.account.subject_id]): one
+            for one in Balance.objects.select_related("account")
+        }
+        told = {account: one.amount_fen for account, one in held.items() if one.amount_fen}
+        assert told == {account: fen for account, fen in self.model.held.items() if fen}
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_books_say_what_a_plain_model_says(
 ) -> None:
     assert Budget.objects.count() == 2
     run_state_machine_as_test(
-        machine(books, [chenglan, yuanshan]),
+        type("Tried", (Bookkeeping,), {"books": books, "firms": [chenglan, yuanshan]}),
         settings=settings(
             max_examples=runs,
             stateful_step_count=steps,

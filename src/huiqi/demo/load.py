@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from huiqi.demo import chenglan
+from huiqi.demo.books import keep_books
 from huiqi.demo.cast import BODIES, CAST, FIRM, PASSWORD, Body
 from huiqi.demo.codes import credit_code
 from huiqi.demo.life import live, set_clock
@@ -90,6 +91,7 @@ def _load() -> None:
         SourceDesk(source=source, organization=bodies[key]) for source, key in DESKS.items()
     )
     with scope.everything():
+        keep_books(bodies, firms[1:])
         live(people, bodies, FIRM)
     set_clock(OPENED)
 

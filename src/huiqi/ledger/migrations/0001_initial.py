@@ -306,7 +306,7 @@ class Migration(migrations.Migration):
                 ("call", models.CharField(max_length=40, verbose_name="申报通知")),
                 ("asked_fen", models.BigIntegerField(verbose_name="申请金额（分）")),
                 ("joined_at", models.DateTimeField(verbose_name="排队时间")),
-                ("left_at", models.DateTimeField(null=True, verbose_name="离队时间")),
+                ("left_at", models.DateTimeField(blank=True, null=True, verbose_name="离队时间")),
                 (
                     "budget",
                     models.ForeignKey(

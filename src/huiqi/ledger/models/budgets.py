@@ -133,7 +133,7 @@ class Place(models.Model):
     )
     asked_fen = models.BigIntegerField(_("申请金额（分）"))
     joined_at = models.DateTimeField(_("排队时间"))
-    left_at = models.DateTimeField(_("离队时间"), null=True)
+    left_at = models.DateTimeField(_("离队时间"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("排队")

@@ -1,0 +1,24 @@
+"""账本的查询: where money stands, how it came there, who got it, and who waits for it."""
+
+from huiqi.ledger.queries.journal import balance_on, entries_between, legs_of_account, trail_of
+from huiqi.ledger.queries.positions import Position, position_of, positions_of_year, total_of
+from huiqi.ledger.queries.queue import Outlook, outlook_of, queue_of
+from huiqi.ledger.queries.support import Granted, Support, granted_by, support_of
+
+__all__ = [
+    "Granted",
+    "Outlook",
+    "Position",
+    "Support",
+    "balance_on",
+    "entries_between",
+    "granted_by",
+    "legs_of_account",
+    "outlook_of",
+    "position_of",
+    "positions_of_year",
+    "queue_of",
+    "support_of",
+    "total_of",
+    "trail_of",
+]

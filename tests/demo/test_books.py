@@ -1,0 +1,29 @@
+"""演示城市的账: the letter's figures come out of the books as queries, and name no firm."""
+
+from huiqi.demo.books import HISTORY, SOURCE
+from huiqi.demo.load import load_city
+from huiqi.kernel.now import now
+from huiqi.ledger.models import Account, Entry, Fund
+from huiqi.ledger.proof import assert_coherent
+from huiqi.ledger.queries import granted_by, position_of, positions_of_year
+
+YI = 10_000_000_000
+
+
+def test_books_tell_what_the_letter_says_and_nothing_more_of_it(db: None) -> None:
+    load_city()
+    fund = Fund.objects.get(code=HISTORY)
+    found = granted_by(fund, 2012, 2020)
+    assert (found.grants, found.paid_fen * 10, found.is_rounded) == (1169, 23 * YI, True)
+    assert found.sources == (SOURCE,)
+    openings = Entry.objects.filter(deed="opening")
+    assert {(one.source, one.is_rounded, bool(one.grants)) for one in openings} == {
+        (SOURCE, True, True)
+    }
+    assert openings.count() == 9
+    cited = Account.objects.filter(budget__fund=fund)
+    assert list(cited.exclude(subject=None)) == []
+    for budget, position in positions_of_year(2021):
+        assert position == position_of(budget)
+        assert position.appropriated >= position.promised >= position.granted >= position.paid > 0
+    assert_coherent(now())
