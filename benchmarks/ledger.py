@@ -74,8 +74,9 @@ def _server(folder: Path) -> Any:
 
     server = Embedded.at(folder / "postgres")
     server.start()
-    migrate = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"]
-    subprocess.run(migrate, check=True, cwd=ROOT)
+    for words in (("migrate", "--verbosity", "0"), ("grant",)):
+        command = [sys.executable, str(ROOT / "manage.py"), *words]
+        subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
     import django
 
     django.setup()
