@@ -21,6 +21,9 @@ SHOWN: Final = 5  # examples of each kind of fault
 DEEDS: Final = tuple(Deed)
 STAGES: Final = tuple(Stage)
 EPOCH: Final = "2000-01-01"
+EPOCH_DAY: Final = 10_957  # days of it after 1970-01-01
+DAY_US: Final = 86_400_000_000
+AHEAD_US: Final = DAY_US // 3  # the city's clock, eight hours before UTC
 
 Mask = NDArray[np.bool_]
 Columns = Mapping[str, Column]
@@ -58,8 +61,7 @@ _ENTRY: Final = {
     "lines": "lines",
     "deed": _one_of("deed", tuple(one.value for one in DEEDS)),
     "booked": f"booked_on - date '{EPOCH}'",
-    "made": f"(made_at AT TIME ZONE 'Asia/Shanghai')::date - date '{EPOCH}'",
-    "made_us": "extract(epoch FROM made_at) * 1000000",
+    "made_us": "date_part('epoch', made_at) * 1000000",
     "reverses": "coalesce(reverses_id, 0)",
     "maker": "coalesce(made_by_id, 0)",
     "checker": "coalesce(checked_by_id, 0)",
@@ -81,7 +83,7 @@ _BALANCE: Final = {
 _CLOSE: Final = {
     "id": "id",
     "ended": f"(month + interval '1 month')::date - date '{EPOCH}'",
-    "at_us": "extract(epoch FROM closed_at) * 1000000",
+    "at_us": "date_part('epoch', closed_at) * 1000000",
 }
 
 
@@ -261,7 +263,8 @@ def _reversals(books: Books, legs: Columns, entry: Column) -> Iterator[str]:
 
 def _periods(books: Books) -> Iterator[str]:
     entries = books.entries
-    early = entries["booked"] > entries["made"]
+    made = (entries["made_us"] + AHEAD_US) // DAY_US - EPOCH_DAY
+    early = entries["booked"] > made
     yield from _said("记账日期晚于制单：凭证", entries["id"][early])
     late = np.zeros(len(entries["id"]), np.bool_)
     for end, at in zip(books.closes["ended"], books.closes["at_us"], strict=True):
