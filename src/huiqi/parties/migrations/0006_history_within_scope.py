@@ -13,7 +13,7 @@ SEEN = "ANY ((SELECT huiqi_sees())::bigint[])"
 OWN = "person_id = (SELECT huiqi_person())"
 # What a public body decided is about firms: its administrators, who see no firm, do not see it.
 OF_ITS_PEOPLE = (
-    "EXISTS (SELECT FROM parties_organization AS o WHERE o.id = organization_id"
+    "EXISTS (SELECT FROM parties_organization AS o WHERE o.id = organization_id"  # nosec B608
     f" AND o.kind NOT IN ('department', 'district_office') AND o.subject_id = {SEEN})"
 )
 RULES = (
