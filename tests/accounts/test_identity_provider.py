@@ -1,8 +1,6 @@
 """统一身份认证: who is known there is let in here; whatever is wrong is told, never a 500."""
 
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,50 +11,20 @@ from django.test import Client
 from django.test.utils import override_settings
 
 from huiqi.config.environment import BadEnvironment, Environment
-from huiqi.config.identity import form_targets, identity_providers
+from huiqi.config.identity import form_targets
 from huiqi.kernel.models import AuditEntry
 from huiqi.parties.models import Membership, Person
 from tests.accounts.provider import CLIENT, SECRET, IdentityProvider
+from tests.accounts.signing_in import GIVEN, LOGIN, authorized, begin, served
 from tests.cast import Player
 
-LOGIN = "/accounts/oidc/city/login/"
 CONNECTIONS = "/accounts/3rdparty/"
-GIVEN = {"HUIQI_OIDC_NAME": "测试省统一认证", "HUIQI_OIDC_CLIENT": CLIENT}
 
 
 @pytest.fixture
 def provider() -> Iterator[IdentityProvider]:
-    provider = IdentityProvider()
-    given = {"HUIQI_OIDC_SERVER": provider.address, "HUIQI_OIDC_SECRET": SECRET}
-    environment = Environment.read(GIVEN | given)
-    with override_settings(
-        SOCIALACCOUNT_PROVIDERS=identity_providers(environment),
-        OIDC_SERVER=provider.address,
-        OIDC_STRONG_ACR=("urn:two",),
-    ):
+    with served() as provider:
         yield provider
-    provider.stop()
-
-
-class _Stay(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_args: Any, **_kwargs: Any) -> None:
-        """Not followed: the browser of the test goes there itself."""
-
-
-def authorized(begun: Any) -> str:
-    """Signs in at the provider; the address that it sends the browser back to."""
-    assert begun.status_code == 302, begun.content.decode()
-    try:
-        urllib.request.build_opener(_Stay).open(begun.headers["Location"])
-    except urllib.error.HTTPError as sent:
-        sent.close()
-        back = str(sent.headers["Location"])
-        return back.removeprefix("http://127.0.0.1:8000")
-    raise AssertionError("the provider did not send the browser back")
-
-
-def begin(client: Client, process: str = "login") -> Any:
-    return client.post(f"{LOGIN}?process={process}")
 
 
 def sign_in(client: Client) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -32,7 +33,15 @@ class Link:
     after: Data | None = None  # sent to the page first: it is the answer that holds the link
 
 
-Path = str | Link | Callable[[], str]
+@dataclass(frozen=True)
+class Return:
+    """归来: the address to which whoever is to follow it is sent back from elsewhere."""
+
+    sent_back: Callable[[Client], str]
+
+
+Path = str | Link | Return | Callable[[], str]
+Around = Callable[[], AbstractContextManager[object]]
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,7 @@ class State:
     before: tuple[Step | Callable[[], object], ...] = ()
     language: str = "zh-hans"
     elder: bool = False
+    around: Around = nullcontext  # what the world is like while it is opened
 
     def __str__(self) -> str:
         shown = ["英文"] * (self.language == "en") + ["长辈版"] * self.elder
@@ -74,7 +84,7 @@ class Shown:
 def shown(state: State) -> Shown:
     """打开: the state comes about, is read, and is gone again."""
     cache.clear()  # allauth counts attempts in it
-    with transaction.atomic():
+    with state.around(), transaction.atomic():
         clients = {who: _client(who, state) for who in _people(state)}
         for step in state.before:
             if isinstance(step, Step):
@@ -112,13 +122,16 @@ def _send(client: Client, path: Path, given: Given) -> HttpResponse:
 def _read(client: Client, state: State) -> Shown:
     path = _address(client, state.path or state.route)
     response: Any = client.get(path) if state.sent is None else client.post(path, state.sent)
-    if state.sent is not None and response.status_code == 302:
+    is_led_on = state.sent is not None or isinstance(state.path, Return)
+    if is_led_on and response.status_code == 302:
         path = response.headers["Location"]
         response = client.get(path)
     return Shown(path, response)
 
 
 def _address(client: Client, path: Path) -> str:
+    if isinstance(path, Return):
+        return path.sent_back(client)
     if callable(path):
         return path()
     if isinstance(path, str):

@@ -21,6 +21,7 @@ from huiqi.parties.enums import Part, Role
 from huiqi.parties.models import OrganizationPart, Person
 from tests.cast import a_member, an_organization, credit_code
 from tests.matrix.follow_states import FOLLOW
+from tests.matrix.identity import IDENTITY
 from tests.matrix.open_states import OPEN
 from tests.matrix.opening import NEWCOMER, Data, Link, State, Step
 
@@ -320,6 +321,7 @@ ACCOUNTS: Final = (
     State("/accounts/3rdparty/login/cancelled/", "已取消"),
     State("/accounts/3rdparty/login/error/", "出错", status=401),
     State("/accounts/sessions/", "一行", "chenlan"),
+    *IDENTITY,
 )
 
 STATES: Final = (*PUBLIC, *OPEN, *OWN, *FOLLOW, *RIGHTS, *OFFICE, *ACCOUNTS)
