@@ -18,10 +18,10 @@ from huiqi.kernel.now import now, today
 from huiqi.kernel.sheets import Column
 from huiqi.matters.duties import Bound, bound_by
 from huiqi.matters.obligation import Due
+from huiqi.parties.access import stands_for_firm
 from huiqi.parties.models import Organization
+from huiqi.parties.pages import only, own_subject, sheet
 from huiqi.parties.queries import facts_of
-from huiqi.rights.access import stands_for_firm
-from huiqi.rights.views.common import only, own_subject, sheet
 
 VERDICTS = ("yes", "unknown", "no")
 

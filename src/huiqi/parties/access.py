@@ -93,3 +93,9 @@ is_auditor = holder(Role.AUDITOR, reason=_("须由审计人员办理"))
 is_system_admin = holder(Role.SYSTEM_ADMIN, reason=_("须由系统管理员办理"))
 is_security_admin = holder(Role.SECURITY_ADMIN, reason=_("须由安全管理员办理"))
 is_audit_admin = holder(Role.AUDIT_ADMIN, reason=_("须由审计管理员办理"))
+
+# An agent may fill in forms for a firm; its rights over its data are not lent.
+stands_for_firm = Check(
+    lambda actor, _obj: actor.subject_id is not None and actor.has(*FIRM_ROLES),
+    _("须由本企业人员办理，代办人和主管部门不能代为行使；请先在「我的账号」换到企业身份"),
+)

@@ -16,6 +16,7 @@ from django.shortcuts import render
 from huiqi.kernel.access import Actor, Check
 from huiqi.kernel.sheets import Column, workbook
 from huiqi.parties.middleware import ActorRequest
+from huiqi.parties.models import Subject
 
 PER_PAGE: Final = 20
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,6 +44,13 @@ def only(check: Check) -> Callable[[View], View]:
         return guarded
 
     return guard
+
+
+def own_subject(request: HttpRequest) -> Subject:
+    """本企业的主体: of whoever stands for a firm."""
+    found = actor_of(request).subject_id
+    assert found is not None
+    return Subject.objects.get(pk=found)
 
 
 def page_of(request: HttpRequest, found: QuerySet[AnyModel]) -> Page[AnyModel]:

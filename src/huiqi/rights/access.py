@@ -12,18 +12,14 @@ from huiqi.parties.access import (
     is_owner,
     is_security_admin,
     is_signed_in,
+    stands_for_firm,
 )
-from huiqi.parties.enums import FIRM_ROLES, Kind
+from huiqi.parties.enums import Kind
 from huiqi.parties.models import FactCorrection
 from huiqi.rights.models import DataRequest, SourceDesk
 
 FIRMS = (Kind.ENTERPRISE, Kind.SOLE_TRADER, Kind.MAKER_TEAM)
 
-# An agent may fill in forms for a firm; its rights over its data are not lent.
-stands_for_firm = Check(
-    lambda actor, _obj: actor.subject_id is not None and actor.has(*FIRM_ROLES),
-    _("须由本企业人员办理，代办人和主管部门不能代为行使；请先在「我的账号」换到企业身份"),
-)
 answers_looks = is_security_admin | is_auditor | is_audit_admin
 
 

@@ -7,17 +7,9 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from huiqi.parties.models import Subject
-from huiqi.parties.pages import actor_of, only, page_of, sheet
+from huiqi.parties.pages import actor_of, only, own_subject, page_of, sheet
 
 __all__ = ["actor_of", "only", "own_subject", "page_of", "period_of", "sheet"]
-
-
-def own_subject(request: HttpRequest) -> Subject:
-    """本企业的主体: of whoever stands for a firm."""
-    found = actor_of(request).subject_id
-    assert found is not None
-    return Subject.objects.get(pk=found)
 
 
 def period_of(request: HttpRequest) -> tuple[date | None, date | None, list[str]]:
