@@ -8,11 +8,18 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from huiqi.inbox import feeds
 from huiqi.inbox.actions import Whom, create_feed, revoke_feed, take_todo
 from huiqi.inbox.models import CalendarFeed
 from huiqi.parties.models import Organization
 from tests.cast import NOW, Player
 from tests.inbox.conftest import a_todo
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The inbox by itself: what matters tell a calendar is tested with them."""
+    monkeypatch.setattr(feeds, "_SOURCES", [])
 
 
 def feed(client: Client, token: str) -> HttpResponse:

@@ -12,5 +12,5 @@ class MattersConfig(AppConfig):
     verbose_name = "业务一窗办"
 
     def ready(self) -> None:
-        """就绪: pages of programmes can tell in which matter they are a step."""
-        from huiqi.matters import ways  # noqa: F401 -- registers when it is imported
+        """就绪: programmes know in which matter they are a step, and calendars a firm's days."""
+        from huiqi.matters import reminding, ways  # noqa: F401 -- register when imported

@@ -18,6 +18,7 @@ from huiqi.kernel.now import now, today
 from huiqi.kernel.sheets import Column
 from huiqi.matters.duties import Bound, bound_by
 from huiqi.matters.obligation import Due
+from huiqi.matters.reminding import summary
 from huiqi.parties.access import stands_for_firm
 from huiqi.parties.models import Organization
 from huiqi.parties.pages import only, own_subject, sheet
@@ -74,7 +75,7 @@ def obligations_calendar(request: HttpRequest) -> HttpResponse:
                 whole_day(
                     f"duties:{one.key}:{due.written.isoformat()}",
                     due.last,
-                    _summary(one, due),
+                    summary(one, due),
                     url=address,
                     now=moment,
                     note=_("依据：%(cite)s") % {"cite": one.cite},
@@ -86,13 +87,6 @@ def obligations_calendar(request: HttpRequest) -> HttpResponse:
 
 def _bound(request: HttpRequest) -> tuple[Bound, ...]:
     return bound_by(facts_of(own_subject(request), today()))
-
-
-def _summary(one: Bound, due: Due) -> str:
-    text = _("截止：%(text)s") % {"text": one.text}
-    if one.verdict.answer == "unknown":
-        text = _("%(text)s（不确定是否适用）") % {"text": text}
-    return _("%(text)s（日期暂定）") % {"text": text} if due.provisional else text
 
 
 def applies(one: Bound) -> str:

@@ -14,7 +14,7 @@ from huiqi.inbox.actions import create_feed, revoke_feed
 from huiqi.inbox.feeds import dated_for
 from huiqi.inbox.ics import MEDIA_TYPE, calendar_of
 from huiqi.inbox.queries import deadlines_of, feed_of, person_of_token
-from huiqi.kernel.now import now
+from huiqi.kernel.now import CITY, now
 from huiqi.parties import scope
 from huiqi.parties.pages import actor_of
 from huiqi.parties.queries import actors_of
@@ -54,7 +54,7 @@ def feed(_request: HttpRequest, token: str) -> HttpResponse:
     with scope.everything():
         actors = actors_of(person, moment)
         todos = list(deadlines_of(person, actors))
-        dated = list(dated_for(person, actors, moment.date()))
+        dated = list(dated_for(person, actors, moment.astimezone(CITY).date()))
     body = calendar_of(todos, base=settings.PUBLIC_URL, now=moment, dated=dated)
     headers = {"X-Robots-Tag": "noindex", "Content-Disposition": 'inline; filename="huiqi.ics"'}
     return HttpResponse(body, content_type=MEDIA_TYPE, headers=headers)
