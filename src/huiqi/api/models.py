@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiqi.api.enums import Scope
@@ -65,7 +66,7 @@ class ApiToken(models.Model):
     @property
     def scope_labels(self) -> list[str]:
         """权限范围: in words."""
-        return [str(Scope(one).label) for one in self.scopes]
+        return [gettext(str(Scope(one).label)) for one in self.scopes]
 
     def is_live_at(self, now: datetime) -> bool:
         """是否有效: neither expired nor revoked at ``now``."""
