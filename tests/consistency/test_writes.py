@@ -30,6 +30,8 @@ EXCEPTIONS: Final = {
     "kernel/audit.py _record": "the record of every write and read",
     "kernel/audit.py _seal_next": "the record of every write and read",
     "kernel/files.py put": "files belong to whoever keeps them; asked for by actions",
+    "kernel/files.py _kept": "the row of a content, in its place and under its lock",
+    "kernel/files.py discard": "contents that no file needs; asked for by actions",
     "kernel/files.py release": "the verdict of the scanner on a file",
     "kernel/idempotency.py once": "the answer is kept in the transaction that made it",
     "kernel/limits.py forget": "counts of attempts are nobody's data",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from huiqi.kernel.access import Actor
-from huiqi.kernel.content import Limits
+from huiqi.kernel.content import PARQUET, TABLES, Limits, Purpose
 from huiqi.kernel.files import Store
 from huiqi.kernel.models import Blob, StoredFile
 from huiqi.kernel.refusals import Refused
@@ -132,6 +132,55 @@ def test_infected_file_is_stopped_and_gone(tmp_path: Path, db: None) -> None:
     file.refresh_from_db()
     with pytest.raises(Refused, match="Eicar"):
         store.open(file)
+
+
+def test_table_of_columns_comes_in_only_where_the_purpose_takes_it(store: Store) -> None:
+    content = b"PAR1" + b"\0" * 40
+    assert refusal(store, content, "名册.parquet").startswith("「名册.parquet」不是可以上传的类型")
+    purpose = Purpose(accepted=TABLES, named=False)
+    file = store.put(io.BytesIO(content), "名册", actor=LAN, subject_id=None, purpose=purpose)
+    assert file.blob.media_type == PARQUET
+
+
+def test_every_purpose_has_its_own_measure(tmp_path: Path, db: None) -> None:
+    store = Store(tmp_path / "files")
+    small = Purpose(limits=Limits(size=1024 * 1024), smaller="请拆成几个文件")
+    with pytest.raises(Refused, match=r"「大\.pdf」超过 1 MB，请拆成几个文件"):
+        store.put(
+            io.BytesIO(PDF + b"\0" * 1024 * 1024), "大.pdf", actor=LAN, subject_id=1, purpose=small
+        )
+    assert put(store, PDF + b"\0" * 1024 * 1024, "大.pdf").blob.size == len(PDF) + 1024 * 1024
+
+
+def test_macros_do_not_come_in(store: Store) -> None:
+    told = refusal(store, bomb(1, 10, "xl/vbaProject.bin"), "表.xlsx")
+    assert told == "「表.xlsx」带有宏，不能接收。请另存为不带宏的 .xlsx 或 .docx"
+
+
+def test_content_goes_with_the_last_file_that_has_it(store: Store) -> None:
+    first, second = put(store, PDF, "甲.pdf"), put(store, PDF, "乙.pdf")
+    store.release(first.blob_id)
+    store.discard(first)
+    second.refresh_from_db()
+    assert store.clean(second).read_bytes() == PDF
+    store.discard(second)
+    assert not store.path(first.blob_id).exists()
+    second.refresh_from_db()
+    with pytest.raises(Refused, match=r"「乙\.pdf」的内容已经删除"):
+        store.open(second)
+    assert list(store.damaged()) == []
+    again = put(store, PDF, "丙.pdf")
+    with pytest.raises(Refused, match="还在查杀"):
+        store.open(again)
+    assert store.path(again.blob_id).read_bytes() == PDF
+
+
+def test_what_was_stopped_does_not_come_back(tmp_path: Path, db: None) -> None:
+    store = Store(tmp_path, scanner=lambda _path: "Eicar-Test-Signature")
+    store.release(put(store, PDF, "甲.pdf").blob_id)
+    with pytest.raises(Refused, match="Eicar"):
+        store.open(put(store, PDF, "乙.pdf"))
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_damaged_and_missing_contents_are_found(store: Store) -> None:

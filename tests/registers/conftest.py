@@ -16,10 +16,11 @@ from procrastinate.contrib.django import app, procrastinate_app
 from python_calamine import CalamineWorkbook
 
 from huiqi.kernel.access import SYSTEM
+from huiqi.kernel.files import Store
 from huiqi.kernel.refusals import Refused
 from huiqi.parties.enums import Source
 from huiqi.registers import spool, tasks
-from huiqi.registers.actions import Imported, Register, import_register
+from huiqi.registers.actions import Imported, Register, cases, import_register
 from huiqi.registers.models import RegisterCase
 from tests.cast import NOW, Player, credit_code
 
@@ -75,6 +76,7 @@ def jobs() -> Iterator[testing.InMemoryConnector]:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Officers sign in without a second factor; files are kept where the test ends."""
     monkeypatch.setattr(spool, "folder_of", lambda pk: tmp_path / "spool" / str(pk))
+    monkeypatch.setattr(cases, "store", lambda: Store(tmp_path / "files"))
     with override_settings(SECOND_FACTOR_REQUIRED=False):
         yield tmp_path / "spool"
 

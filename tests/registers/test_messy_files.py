@@ -37,7 +37,6 @@ UNDERSTOOD = {
     "spaced headings": TEXT.replace("名称,", " 名称 ,").encode(),
 }
 REFUSED_AT_ONCE = {
-    "nothing": (b"", f"文件是空的。{REEXPORT}"),
     "a mark only": (b"\xef\xbb\xbf", f"文件是空的。{REEXPORT}"),
     "line ends only": (b"\r\n\r\n", f"文件是空的。{REEXPORT}"),
     "pdf": (b"%PDF-1.7", f"文件是PDF，不是名册。{TAKEN}"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +21,7 @@ DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.do
 PNG: Final = "image/png"
 JPEG: Final = "image/jpeg"
 CSV: Final = "text/csv"
+PARQUET: Final = "application/vnd.apache.parquet"
 ZIP: Final = "application/zip"
 
 # What may be handed in, with what people call it.
@@ -32,6 +33,11 @@ ACCEPTED: Final[Mapping[str, str]] = {
     JPEG: gettext_noop("图片（JPEG）"),
     CSV: gettext_noop("CSV 文本"),
 }
+TABLES: Final[Mapping[str, str]] = {
+    CSV: ACCEPTED[CSV],
+    XLSX: ACCEPTED[XLSX],
+    PARQUET: "Parquet",
+}
 ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
     PDF: (".pdf",),
     XLSX: (".xlsx",),
@@ -42,6 +48,7 @@ ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 # An Office file is a zip with one of these inside.
 OFFICE: Final = {"xl/workbook.xml": XLSX, "word/document.xml": DOCX}
+MACROS: Final = "vbaProject.bin"
 HEAD: Final = 8192
 
 
@@ -55,14 +62,39 @@ class Limits:
     swelling: int = 200
 
 
-def media_type(path: Path, name: str) -> str:
+def by_content(path: Path, _name: str) -> str:
+    """按内容: what a file is by its bytes; what nobody accepts where that is not known."""
+    return _sniffed(path)
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """用途: which kinds may come in for it, and how much of them.
+
+    ``named``: the name has to end as the kind does. ``look`` is given the path and the name and
+    tells the kind; it may be Refused in better words than that its kind is not taken.
+    """
+
+    accepted: Mapping[str, str] = field(default_factory=lambda: ACCEPTED)
+    limits: Limits = Limits()
+    named: bool = True
+    smaller: str = gettext_noop("请压缩图片或拆成几个文件")
+    look: Callable[[Path, str], str] = by_content
+
+
+EVIDENCE: Final = Purpose()
+
+
+def media_type(path: Path, name: str, purpose: Purpose = EVIDENCE) -> str:
     """内容类型: by content; Refused for one that is not accepted or belies its ending."""
-    found = _sniffed(path)
-    if found not in ACCEPTED:
-        listed = gettext("、").join(map(gettext, ACCEPTED.values()))
+    found = purpose.look(path, name)
+    if found not in purpose.accepted:
+        listed = gettext("、").join(gettext(kind) for kind in purpose.accepted.values())
         raise Refused(
             [worded("「%(name)s」不是可以上传的类型。请上传%(listed)s", name=name, listed=listed)]
         )
+    if not purpose.named:
+        return found
     ending = Path(name).suffix.lower()
     if ending not in ENDINGS[found]:
         raise Refused(
@@ -81,6 +113,8 @@ def media_type(path: Path, name: str) -> str:
 def _sniffed(path: Path) -> str:
     with path.open("rb") as content:
         head = content.read(HEAD)
+    if head.startswith(b"PAR1"):
+        return PARQUET
     kind = filetype.guess_mime(head)
     if kind == ZIP or head[:4] == b"PK\x03\x04":
         return _office(path)
@@ -130,3 +164,7 @@ def check_packed(path: Path, name: str, limits: Limits) -> None:
         )
     if any(member.filename.startswith("/") or ".." in member.filename for member in members):
         raise Refused([worded("「%(name)s」里有指向别处的路径，不能接收", name=name)])
+    if any(member.filename.rsplit("/", 1)[-1] == MACROS for member in members):
+        raise Refused(
+            [worded("「%(name)s」带有宏，不能接收。请另存为不带宏的 .xlsx 或 .docx", name=name)]
+        )

@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext
 
 from huiqi.kernel.access import Actor
 from huiqi.kernel.audit import record_write
-from huiqi.kernel.content import Limits, check_packed, media_type
+from huiqi.kernel.content import EVIDENCE, Limits, Purpose, check_packed, media_type
 from huiqi.kernel.models import Blob, StoredFile
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Refused
@@ -22,6 +24,7 @@ from huiqi.kernel.words import worded
 PIECE: Final = 1024 * 1024
 LONGEST_NAME: Final = 200
 STORED: Final = "存入文件"
+GONE: Final = (Blob.State.REJECTED, Blob.State.DISCARDED)  # no bytes are kept of these
 
 Scanner = Callable[[Path], str]  # what was found, or an empty string
 
@@ -32,20 +35,29 @@ def no_scanner(_path: Path) -> str:
 
 
 class Store:
-    """文件库: contents in one folder, spread by the first digits of their hash."""
+    """文件库: contents in one folder, spread by the first digits of their hash.
+
+    ``limits`` stand for those of every purpose, where they are given.
+    """
 
     def __init__(
         self, folder: Path, scanner: Scanner = no_scanner, limits: Limits | None = None
     ) -> None:
         self.folder, self.scanner = folder, scanner
-        self.limits = limits or Limits()
+        self.limits = limits
 
     def path(self, digest: str) -> Path:
         """路径: of a content, whether it is there or not."""
         return self.folder / digest[:2] / digest[2:4] / digest
 
     def put(
-        self, content: BinaryIO, name: str, *, actor: Actor, subject_id: int | None
+        self,
+        content: BinaryIO,
+        name: str,
+        *,
+        actor: Actor,
+        subject_id: int | None,
+        purpose: Purpose = EVIDENCE,
     ) -> StoredFile:
         """存入: written once, however often it is handed in; Refused when it may not come in.
 
@@ -53,34 +65,60 @@ class Store:
         asks for, never a row without its file.
         """
         name = plain_name(name)
+        limits = self.limits or purpose.limits
         self.folder.mkdir(parents=True, exist_ok=True)
-        partial, digest, size = self._write(content, name)
+        partial, digest, size = self._write(content, name, limits.size, purpose.smaller)
         try:
             if not size:
                 raise Refused([worded("「%(name)s」是空的，请核对后重新上传", name=name)])
-            check_packed(partial, name, self.limits)
-            kind = media_type(partial, name)
-            target = self.path(digest)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            partial.replace(target)
+            check_packed(partial, name, limits)
+            kind = media_type(partial, name, purpose)
+            with transaction.atomic():
+                blob = self._kept(partial, digest, size, kind)
+                stored = StoredFile.objects.create(
+                    blob=blob, name=name, subject_id=subject_id, person_id=actor.person_id, at=now()
+                )
+                # The hash comes under the seals of the audit; the name may be somebody's and
+                # does not.
+                record_write(
+                    actor, STORED, stored, subject_id=subject_id, detail={"sha256": digest}
+                )
+                return stored
         finally:
             partial.unlink(missing_ok=True)
+
+    def _kept(self, partial: Path, digest: str, size: int, kind: str) -> Blob:
+        """The content in its place, under the lock of its row: nobody discards it meanwhile."""
+        Blob.objects.get_or_create(
+            digest=digest,
+            defaults={
+                "size": size,
+                "media_type": kind,
+                "state": Blob.State.QUARANTINED,
+                "stored_at": now(),
+            },
+        )
+        blob = Blob.objects.select_for_update(of=("self",)).get(pk=digest)
+        if blob.state == Blob.State.REJECTED:  # what was stopped once does not come back
+            return blob
+        if blob.state == Blob.State.DISCARDED:
+            blob.state = Blob.State.QUARANTINED
+            blob.save(update_fields=["state"])
+        target = self.path(digest)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial.replace(target)
+        return blob
+
+    def discard(self, file: StoredFile) -> None:
+        """删除内容: of a file that nobody needs; kept while another file has the same content."""
         with transaction.atomic():
-            blob, _ = Blob.objects.get_or_create(
-                digest=digest,
-                defaults={
-                    "size": size,
-                    "media_type": kind,
-                    "state": Blob.State.QUARANTINED,
-                    "stored_at": now(),
-                },
-            )
-            stored = StoredFile.objects.create(
-                blob=blob, name=name, subject_id=subject_id, person_id=actor.person_id, at=now()
-            )
-            # The hash comes under the seals of the audit; the name may be somebody's and does not.
-            record_write(actor, STORED, stored, subject_id=subject_id, detail={"sha256": digest})
-            return stored
+            blob = Blob.objects.select_for_update(of=("self",)).get(pk=file.blob_id)
+            StoredFile.objects.filter(pk=file.pk, gone_at=None).update(gone_at=now())
+            if blob.state == Blob.State.REJECTED or blob.files.filter(gone_at=None).exists():
+                return
+            blob.state = Blob.State.DISCARDED
+            blob.save(update_fields=["state"])
+            self.path(blob.digest).unlink(missing_ok=True)
 
     def release(self, digest: str) -> Blob:
         """查杀: decides about a content in quarantine; what was decided before stays."""
@@ -96,7 +134,11 @@ class Store:
         return blob
 
     def open(self, file: StoredFile) -> BinaryIO:
-        """取出: a clean content; Refused while it waits or when it was stopped."""
+        """取出: a clean content; Refused while it waits, when it was stopped or is gone."""
+        return self.clean(file).open("rb")
+
+    def clean(self, file: StoredFile) -> Path:
+        """可用的内容: where its bytes are; Refused as with ``open``."""
         if file.blob.state == Blob.State.QUARANTINED:
             raise Refused([worded("「%(name)s」还在查杀，请稍后再打开", name=file.name)])
         if file.blob.state == Blob.State.REJECTED:
@@ -109,16 +151,20 @@ class Store:
                     )
                 ]
             )
-        return self.path(file.blob_id).open("rb")
+        if file.gone_at or file.blob.state == Blob.State.DISCARDED:
+            raise Refused([worded("「%(name)s」的内容已经删除", name=file.name)])
+        return self.path(file.blob_id)
 
     def damaged(self) -> Iterable[str]:
         """核对: hashes of contents that are missing or no longer what they were."""
-        for blob in Blob.objects.exclude(state=Blob.State.REJECTED).iterator():
+        for blob in Blob.objects.exclude(state__in=GONE).iterator():
             path = self.path(blob.digest)
             if not path.is_file() or _digest(path) != blob.digest:
                 yield blob.digest
 
-    def _write(self, content: BinaryIO, name: str) -> tuple[Path, str, int]:
+    def _write(
+        self, content: BinaryIO, name: str, most: int, smaller: str
+    ) -> tuple[Path, str, int]:
         found, size = hashlib.sha256(), 0
         handle, partial = tempfile.mkstemp(dir=self.folder, prefix="incoming-")
         path = Path(partial)
@@ -126,14 +172,14 @@ class Store:
             with os.fdopen(handle, "wb") as out:
                 while piece := content.read(PIECE):
                     size += len(piece)
-                    if size > self.limits.size:
-                        most = self.limits.size // PIECE
+                    if size > most:
                         raise Refused(
                             [
                                 worded(
-                                    "「%(name)s」超过 %(most)s MB，请压缩图片或拆成几个文件",
+                                    "「%(name)s」超过 %(most)s MB，%(smaller)s",
                                     name=name,
-                                    most=most,
+                                    most=f"{most // PIECE:,}",
+                                    smaller=gettext(smaller),
                                 )
                             ]
                         )
@@ -145,6 +191,11 @@ class Store:
             path.unlink(missing_ok=True)
             raise
         return path, found.hexdigest(), size
+
+
+def city_store() -> Store:
+    """城市的文件库: in the city's own folder."""
+    return Store(settings.ENVIRONMENT.data / "files")
 
 
 def _digest(path: Path) -> str:

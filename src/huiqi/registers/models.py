@@ -125,8 +125,18 @@ class RegisterCase(models.Model):
 
     ``counts`` are those of the rehearsal: rows, refused, created, known, facts. ``problems`` say
     why the file could not be used. ``has_errors``: there is a sheet of rows with problems.
+    ``file`` is None for an import from the command line that is taken back; its content is gone
+    when the case was dropped or unusable.
     """
 
+    file = models.ForeignKey(
+        "kernel.StoredFile",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("文件"),
+    )
     file_name = models.CharField(_("文件名"), max_length=200)
     source = models.CharField(_("来源"), max_length=20, choices=Source.choices)
     as_of = models.DateField(_("截至日期"))

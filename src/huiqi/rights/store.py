@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-
-from huiqi.kernel.files import Store
+from huiqi.kernel.files import Store, city_store
 
 
 def store() -> Store:
     """文件库: of this city."""
-    return Store(settings.ENVIRONMENT.data / "files")
+    return city_store()

@@ -11,11 +11,12 @@ class Blob(models.Model):
     """内容: bytes kept once, named by their SHA-256; not given out before they are looked at."""
 
     class State(models.TextChoices):
-        """检查状态: quarantined until a scanner has looked."""
+        """检查状态: quarantined until a scanner has looked; discarded when no file needs it."""
 
         QUARANTINED = "quarantined", _("待查杀")
         CLEAN = "clean", _("可以使用")
         REJECTED = "rejected", _("已拦截")
+        DISCARDED = "discarded", _("已删除")
 
     digest = models.CharField(_("哈希"), max_length=64, primary_key=True)
     size = models.BigIntegerField(_("字节数"))
@@ -52,6 +53,7 @@ class StoredFile(models.Model):
     subject_id = models.BigIntegerField(_("数据主体"), null=True)
     person_id = models.BigIntegerField(_("上传人"), null=True)
     at = models.DateTimeField(_("上传时间"))
+    gone_at = models.DateTimeField(_("删除时间"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("文件")

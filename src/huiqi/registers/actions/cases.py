@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from huiqi.kernel import rows
 from huiqi.kernel.access import SYSTEM, Actor, require
 from huiqi.kernel.audit import record_write
-from huiqi.kernel.files import plain_name
 from huiqi.kernel.models import MoveLog
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Refused
@@ -22,13 +21,11 @@ from huiqi.registers import spool
 from huiqi.registers.access import may_import
 from huiqi.registers.actions.importing import Busy, Imported, Register, Told, import_register
 from huiqi.registers.actions.undoing import undo_import
-from huiqi.registers.batches import Kept
 from huiqi.registers.enums import Stage
 from huiqi.registers.errors import error_sheet
 from huiqi.registers.models import RegisterCase, RegisterImport
 from huiqi.registers.states import REGISTER_CASE
-from huiqi.registers.tables import format_of
-from huiqi.rules.problems import Refused as Unusable
+from huiqi.registers.store import REGISTER, store
 
 LONGEST: Final = 500  # letters of a reason
 
@@ -45,7 +42,7 @@ class Upload:
 
 @transaction.atomic
 def open_case(*, upload: Upload, actor: Actor, now: datetime) -> RegisterCase:
-    """上传名册: kept and handed to the worker for a rehearsal.
+    """上传名册: kept in quarantine and handed to the worker for a rehearsal.
 
     Refused with every problem: no file, an unknown source, a day to come, an empty file or one
     of another type.
@@ -54,9 +51,11 @@ def open_case(*, upload: Upload, actor: Actor, now: datetime) -> RegisterCase:
     as_of, problems = _said(upload, now.astimezone(CITY).date())
     if problems or upload.content is None:
         raise Refused(problems)
-    name = plain_name(upload.name)
+    file = store().put(upload.content, upload.name, actor=actor, subject_id=None, purpose=REGISTER)
+    name = file.name
     case = rows.save(
         RegisterCase(
+            file=file,
             file_name=name,
             source=upload.source,
             as_of=as_of,
@@ -64,11 +63,6 @@ def open_case(*, upload: Upload, actor: Actor, now: datetime) -> RegisterCase:
             opened_at=now,
         )
     )
-    try:
-        format_of(Kept(spool.keep(case.pk, name, upload.content), name))
-    except (Refused, Unusable) as refused:
-        spool.forget(case.pk, errors=True)
-        raise Refused(refused.problems) from None
     spool.tell(case.pk, _("已上传，正在排队"))
     record_write(actor, "上传名册", case, detail={"文件": name, "来源": case.source})
     _queue(case, actor)
@@ -111,7 +105,7 @@ def confirm_case(*, case: RegisterCase, actor: Actor) -> RegisterCase:
 def drop_case(*, case: RegisterCase, actor: Actor) -> RegisterCase:
     """放弃: nothing of the file stays."""
     moved: RegisterCase = REGISTER_CASE.fire(case, "drop", actor=actor)
-    transaction.on_commit(lambda: spool.forget(case.pk, errors=True))
+    _forget(moved)
     return moved
 
 
@@ -170,8 +164,8 @@ def _queue(case: RegisterCase, actor: Actor, reason: str = "") -> None:
 
 def check_case(*, case: RegisterCase, actor: Actor, now: datetime) -> RegisterCase:
     """核对: a rehearsal; what would come of it, and a sheet with every row that cannot come."""
-    register = _register(case, dry_run=True)
     try:
+        register = _register(case, dry_run=True)
         done = import_register(register=register, actor=actor, now=now, told=_teller(case))
     except Busy:
         raise
@@ -203,7 +197,6 @@ def bring_in_case(*, case: RegisterCase, actor: Actor, now: datetime) -> Registe
         raise
     except Refused as refused:
         return refuse_case(case=case, problems=refused.problems)
-    spool.forget(case.pk, errors=False)
     return moved
 
 
@@ -232,7 +225,7 @@ def refuse_case(*, case: RegisterCase, problems: Sequence[str]) -> RegisterCase:
     move = "keep" if case.stage == Stage.UNDOING else "refuse"
     moved: RegisterCase = REGISTER_CASE.fire(case, move, actor=SYSTEM, problems=problems)
     if moved.stage == Stage.UNUSABLE:
-        spool.forget(case.pk, errors=True)
+        _forget(moved)
     return moved
 
 
@@ -242,8 +235,24 @@ def lost_role() -> Sequence[str]:
 
 
 def _register(case: RegisterCase, *, dry_run: bool = False) -> Register:
-    path = spool.path_of(case.pk, case.file_name)
-    return Register(path, Source(case.source), case.as_of, dry_run=dry_run)
+    """The register, once a scanner has looked at its file; Refused when that was stopped."""
+    if case.file is None:
+        raise Refused([_("系统里没有这份名册的文件，请重新上传")])
+    case.file.blob = store().release(case.file.blob_id)
+    path = store().clean(case.file)
+    return Register(path, Source(case.source), case.as_of, dry_run=dry_run, name=case.file_name)
+
+
+def _forget(case: RegisterCase) -> None:
+    """After the commit: nothing of the file stays but that it was there, and its hash."""
+    file = case.file
+
+    def gone() -> None:
+        spool.forget(case.pk)
+        if file is not None:
+            store().discard(file)
+
+    transaction.on_commit(gone)
 
 
 def _teller(case: RegisterCase) -> Told:
