@@ -75,3 +75,44 @@ def test_without_a_day_the_command_takes_the_city_s(
     code = firms_of_the_cast()[0][2].credit_code or ""
     assert main(["match", code, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["on"] == str(TODAY)
+
+
+POLICIES = ("shenzhen.interest_subsidy", "shenzhen_longgang.park_rent", "national.little_giant")
+
+
+def as_json(told: object) -> Any:
+    return json.loads(to_json(told), parse_float=Decimal)
+
+
+def test_a_policy_is_the_same_on_the_page_by_the_interface_and_from_the_command(
+    client: Client, demo_city: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = firms_of_the_cast()[0][2].credit_code or ""
+    for programme in POLICIES:
+        for day in ("2021-10-20", "2023-01-01"):
+            capsys.readouterr()
+            command = ["policy", programme, "--firm", code, "--on", day, "--json"]
+            assert main(command) == 0
+            by_command = json.loads(capsys.readouterr().out, parse_float=Decimal)
+            response = client.get(f"/api/v1/policies/{programme}", {"firm": code, "on": day})
+            assert json.loads(response.content, parse_float=Decimal) == by_command
+            page = client.get(f"/policies/{programme}/", {"code": code, "on": day}).context
+            assert as_json(page["answer"].explained()) == by_command["answer"]
+            assert (
+                as_json([one.version.to_dict() for one in page["versions"]])
+                == (by_command["versions"])
+            )
+            assert as_json([one.to_dict() for one in page["similar"]]) == by_command["similar"]
+            assert as_json([one.to_dict() for one in page["bonds"]]) == by_command["together"]
+            found = page["sum"].found
+            assert as_json(found and found.to_dict()) == by_command["calculation"]
+
+
+def test_without_a_firm_nothing_is_known_of_it_anywhere(
+    client: Client, demo_city: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["policy", POLICIES[0], "--on", str(TODAY), "--json"]) == 0
+    by_command = json.loads(capsys.readouterr().out, parse_float=Decimal)
+    response = client.get(f"/api/v1/policies/{POLICIES[0]}")
+    assert json.loads(response.content, parse_float=Decimal) == by_command
+    assert by_command["answer"]["verdict"] == "unknown"

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from huiqi.demo.load import load_city
 from huiqi.kernel.access import SYSTEM
 from huiqi.library import load
 from huiqi.parties.models import Organization, Person
@@ -24,8 +23,7 @@ TODAY = date(2021, 10, 20)
 
 
 @pytest.fixture
-def city(db: None) -> Organization:
-    load_city()
+def city(demo_city: None) -> Organization:
     load_documents(library=load(), actor=SYSTEM)
     return Organization.objects.get(name="深圳市澄澜传感技术有限公司")
 
@@ -273,3 +271,11 @@ def test_a_day_to_compare_that_is_none_is_told(client: Client, nobody: None) -> 
 def test_similar_policies_say_why(client: Client, nobody: None) -> None:
     page = get(client, RENT)
     assert "都按上一年度场地租金支出算钱" in page[page.index("类似政策 按看的数据") :]
+
+
+def test_the_interface_tells_nobody_what_is_private(owner: Client, city: Organization) -> None:
+    address = f"/api/v1{INTEREST.removesuffix('/')}?firm={city.credit_code}"
+    told = owner.get(address).json()
+    values = {one["id"]: one["value"] for one in told["answer"]["reasons"]}
+    assert values["in_shenzhen"] is not None
+    assert (values["employees"], values["revenue"]) == (None, None)

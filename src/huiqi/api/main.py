@@ -12,6 +12,7 @@ from huiqi.api import (
     matching,
     matters,
     organizations,
+    policies,
     problems,
     rights,
     searching,
@@ -44,7 +45,7 @@ api = Api(
 )
 problems.handle(api)
 for module in (
-    *(matching, searching, catalogue, documents, matters, following),
+    *(matching, policies, searching, catalogue, documents, matters, following),
     *(organizations, corrections, rights, tokens),
 ):
     api.add_router("", module.router)

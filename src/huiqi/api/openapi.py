@@ -15,6 +15,7 @@ from huiqi.api.frame import DATE, SECURITY, Json, component, error_responses
 from huiqi.api.main import api
 from huiqi.api.matters import MATTER_ITEM, MATTER_PLAN, OBLIGATION
 from huiqi.api.paging import page_schema
+from huiqi.api.policies import POLICY_SCHEMA
 from huiqi.api.problems import CODES
 from huiqi.api.rights import DATA_REQUEST_ASKED, DATA_REQUEST_SCHEMA, LOOK_SCHEMA
 from huiqi.api.tokens import TOKEN_SCHEMA
@@ -64,6 +65,7 @@ def _schemas() -> Json:
         "explained": {
             "oneOf": [component("explain.explained"), component("explain.absent")],
         },
+        "policy": POLICY_SCHEMA,
         "problems": _problems(found["refused"]),
         "facts_page": page_schema(found["library_facts"]["items"]),
         "programmes_page": page_schema(found["library_list"]["items"]),

@@ -58,6 +58,7 @@ def parser() -> Parser:
     commands.add("upgrade", "不停机换上这一版：更新数据库结构，再由新进程接替")
     _add_match(commands)
     _add_explain(commands)
+    _add_policy(commands)
     _add_search(commands)
     _add_size(commands)
     _add_library(commands)
@@ -85,6 +86,15 @@ def _add_explain(commands: Commands) -> None:
     )
     explain.needed.add_argument("firm", metavar="FILE", help=FILE)
     explain.options.add_argument("--on", metavar="DATE", help=ON)
+
+
+def _add_policy(commands: Commands) -> None:
+    policy = commands.add("policy", "一项政策：状态、条件、算一算、历次版本、类似政策")
+    policy.needed.add_argument("programme", metavar="PROGRAMME", help=ID)
+    policy.options.add_argument(
+        "--firm", metavar="FILE|CREDIT_CODE", help=f"{FIRM}；不写则条件都未知"
+    )
+    policy.options.add_argument("--on", metavar="DATE", help=ON)
 
 
 def _add_search(commands: Commands) -> None:
@@ -210,6 +220,10 @@ def run(asked: argparse.Namespace) -> int:
             from huiqi.cli.explain import explain
 
             return explain(asked.programme, asked.firm, asked.on, as_json=asked.json)
+        case "policy":
+            from huiqi.cli.policy import policy
+
+            return policy(asked.programme, asked.firm, asked.on, as_json=asked.json)
         case "search":
             from huiqi.cli.search import search
 
