@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -192,6 +193,7 @@ def is_urgent(answer: Answer) -> bool:
     return last is not None and last - answer.facts.on <= SOON
 
 
+@lru_cache(maxsize=1_000)
 def days_left(on: date, last: date) -> int:
     """剩余工作日: from the day to the last one, both included; weekdays where none is known."""
     days = ((on + timedelta(days=n)) for n in range((last - on).days + 1))

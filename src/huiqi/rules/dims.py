@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from huiqi.rules import expr as x
+from huiqi.rules.kept import kept
 
 CALLED: Final[Mapping[x.Dim, str]] = {
     "money": "金额",
@@ -16,6 +17,7 @@ CALLED: Final[Mapping[x.Dim, str]] = {
 }
 
 
+@kept
 def dim_of(number: x.Num) -> x.Dim:
     """单位: what a number is measured in; a ratio times money is money; days are ``number``."""
     match number:

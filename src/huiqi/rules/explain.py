@@ -60,12 +60,13 @@ def _loan(number: int, of: Node) -> Node:
 
 def _atom(truth: x.Truth, oracle: Oracle, met: bool, verdict: str) -> Node:
     number = say_test.subject(truth)
+    need, value = say_test.needed(truth, met, oracle), say_test.value_text(truth, oracle)
     return Node(
         kind="atom",
-        text=say_test.sentence(truth, oracle, met, verdict),
+        text=say_test.sentence(truth, oracle, met, verdict, need, value),
         verdict=verdict,
-        value=say_test.value_text(truth, oracle),
-        needed=say_test.needed(truth, met, oracle),
+        value=value,
+        needed=need,
         fact=x.first_key(truth),
         raw=say_test.raw_value(truth, oracle),
         children=derived(number, oracle) if isinstance(number, x.Named) else (),

@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from fractions import Fraction
 from typing import Literal, Self
 
+from huiqi.rules.kept import kept
+
 Dim = Literal["money", "ratio", "number", "date", "any"]
 Op = Literal[">=", ">", "<=", "<", "=", "<>"]
 
@@ -303,6 +305,7 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return ()
 
 
+@kept
 def fact_keys(expr: Expr) -> tuple[str, ...]:
     """所需事实: the keys of the facts an expression reads, each once, in order."""
     return tuple(dict.fromkeys(_keys(expr)))

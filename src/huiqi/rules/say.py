@@ -12,6 +12,7 @@ from huiqi.rules import expr as x
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.dims import dim_of
 from huiqi.rules.industries import DIVISIONS, GROUPS, SECTIONS
+from huiqi.rules.kept import kept
 from huiqi.rules.oracle import Interval, Oracle
 from huiqi.rules.vocabulary import LEVELS
 
@@ -182,6 +183,7 @@ def headline(text: str) -> str:
     return f"{head}（{rest}）" if colon else text
 
 
+@kept
 def unit_of(num: x.Num) -> str:
     """单位: what a number that is not money, a share or a day is counted in, or nothing."""
     match num:
@@ -208,6 +210,7 @@ def unit_of(num: x.Num) -> str:
             return ""
 
 
+@kept
 def brief(num: x.Num) -> str:
     """简称: what a number is called, or where that is long, the facts it is made of."""
     told = named(num)
@@ -216,6 +219,7 @@ def brief(num: x.Num) -> str:
     return f"按{'、'.join(map(label, x.fact_keys(num)[:LISTED_AT_MOST]))}计算的数"
 
 
+@kept
 def named(num: x.Num) -> str:
     """写法: what a number is called: a fact's label, a parameter, a computation in words."""
     if isinstance(num, x.Scale | x.Product) and (value := fixed(num)) is not None:
@@ -250,6 +254,7 @@ def named(num: x.Num) -> str:
     raise AssertionError(num)
 
 
+@kept
 def fixed(num: x.Num) -> Fraction | None:
     """定值: of a number that is made of known constants by multiplying only; else None.
 
@@ -272,6 +277,7 @@ def open_name(unknown: str) -> str:
     return unknown.removeprefix("待核：")
 
 
+@kept
 def squared(num: x.Num) -> bool:
     """是否金额之积: money times money, which is compared but has no unit that people know."""
     match num:

@@ -9,6 +9,7 @@ from typing import Final
 from huiqi.rules import expr as x
 from huiqi.rules import say
 from huiqi.rules.dims import dim_of
+from huiqi.rules.kept import kept
 from huiqi.rules.oracle import SURE, UNKNOWN, Oracle
 from huiqi.rules.polarity import flag_text
 
@@ -37,6 +38,17 @@ def needed(truth: x.Truth, met: bool = True, oracle: Oracle | None = None) -> st
 
     With an ``oracle``, what is computed from facts is told with its value too.
     """
+    is_computed = isinstance(truth, x.Compare) and not isinstance(truth.right, x.Const)
+    return _needed(truth, met, oracle) if is_computed else _always_needed(truth, met)
+
+
+@kept
+def _always_needed(truth: x.Truth, met: bool) -> str:
+    """What a test asks for whoever is judged: what it compares with is a number of the rule."""
+    return _needed(truth, met, None)
+
+
+def _needed(truth: x.Truth, met: bool, oracle: Oracle | None) -> str:
     match truth:
         case x.Compare() | x.Or():
             return _comparison(truth, met, oracle)
@@ -60,6 +72,7 @@ def needed(truth: x.Truth, met: bool = True, oracle: Oracle | None = None) -> st
     return ""
 
 
+@kept
 def subject(truth: x.Truth) -> x.Num | None:
     """所比的数: the number that a comparison is about, also of «is one of several values»."""
     match truth:
@@ -95,6 +108,17 @@ def _comparison(truth: x.Compare | x.Or, met: bool, oracle: Oracle | None) -> st
 
 def open_numbers(expr: x.Expr, oracle: Oracle | None = None) -> tuple[str, ...]:
     """待核的数: what the sources leave open, by name, in the branch that applies."""
+    return _open_numbers(expr, oracle) if _may_be_open(expr) else ()
+
+
+@kept
+def _may_be_open(expr: x.Expr) -> bool:
+    """Whether any number in it is left open, in whichever branch."""
+    own = isinstance(expr, x.Const) and bool(expr.unknown)
+    return own or any(map(_may_be_open, x.children(expr)))
+
+
+def _open_numbers(expr: x.Expr, oracle: Oracle | None) -> tuple[str, ...]:
     match expr:
         case x.Const(unknown=unknown):
             return (say.open_name(unknown),) if unknown else ()
@@ -214,14 +238,16 @@ def raw_number(num: x.Num, oracle: Oracle) -> object:
     return date.fromordinal(int(low)).isoformat() if dim_of(num) == "date" else say.plain(low)
 
 
-def sentence(truth: x.Truth, oracle: Oracle, met: bool, verdict: str) -> str:
-    """一句话: what holds, what does not and what is asked for, or what is open."""
-    need = needed(truth, met, oracle)
+def sentence(truth: x.Truth, oracle: Oracle, met: bool, verdict: str, need: str, value: str) -> str:
+    """一句话: what holds, what does not and what is asked for, or what is open.
+
+    ``need`` and ``value`` are those of the test, as ``needed`` and ``value_text`` tell them.
+    """
     if isinstance(truth, SENTENCES):
         if verdict == "unknown":
             return _unsure(truth)
         return need if verdict == "yes" else needed(truth, not met)
-    left, value = subject(truth), value_text(truth, oracle)
+    left = subject(truth)
     head = say.named(left) if left is not None else say.label(x.own_key(truth))
     if verdict == "yes":
         return f"{head}{need}"

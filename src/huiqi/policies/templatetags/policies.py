@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huiqi.kernel.days import told as day_told
+from huiqi.kernel.pieces import cond
 from huiqi.library import load
 from huiqi.parties.units import unit_word
 from huiqi.policies import advising, asking, beside, matching
@@ -201,6 +204,33 @@ def node_mark(node: Node) -> str:
 def node_value(node: Node) -> str:
     """现值: of a line of the tree, unless its sentence has said it already."""
     return "" if node.value in node.text else node.value
+
+
+@register.simple_tag(takes_context=True)
+def conditions(context: Context, answer: Answer) -> SafeString:
+    """逐条: every condition of an answer, with value, source, next step and clause."""
+    who, query = context["who"], str(context.get("query") or "")
+    lines = []
+    for reason in answer.reasons:
+        todo = advising.step_of(answer, reason)
+        asks = todo.asks if todo else ""
+        lines.append(
+            cond(
+                mark_of(reason),
+                reason.condition,
+                mine(reason),
+                source_of(who, reason),
+                reason.clause,
+                todo=todo.text if todo else "",
+                todo_href=f"{_question_page(asks)}{query}" if asks else "",
+            )
+        )
+    return SafeString("".join(lines))
+
+
+@lru_cache(maxsize=1_000)
+def _question_page(key: str) -> str:
+    return reverse("policies:question", args=[key])
 
 
 @register.filter

@@ -2,56 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from huiqi.kernel.days import is_english, told
+from huiqi.kernel.days import told
 from huiqi.kernel.now import CITY
+from huiqi.kernel.pieces import cite, cond, icon, mark, src, verdict_word, zh
 from huiqi.web import scenery
 from huiqi.web.money import shown
 
 register = template.Library()
 
-VERDICTS = {
-    "yes": gettext_lazy("满足"),
-    "no": gettext_lazy("不满足"),
-    "near": gettext_lazy("差一点"),
-    "ask": gettext_lazy("待补充"),
-    "unknown": gettext_lazy("待补充"),
-    "todo": gettext_lazy("未开始"),
-}
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
-
-
-@register.simple_tag
-def icon(name: str, css: str = "") -> SafeString:
-    """图标: one of the sprite, always beside a word."""
-    return format_html(
-        '<svg class="i{}" aria-hidden="true"><use href="#i-{}"/></svg>', css and f" {css}", name
-    )
-
-
-@register.simple_tag
-def mark(verdict: str) -> SafeString:
-    """判断符号: a shape for each of the answers; the word stands beside or follows hidden."""
-    shape = "ask" if verdict == "unknown" else verdict
-    return format_html(
-        '<svg class="mark" data-v="{}" aria-hidden="true"><use href="#m-{}"/></svg>', shape, shape
-    )
-
-
-@register.filter
-def verdict_word(verdict: str) -> str:
-    """判断的词: 满足, 不满足, 差一点, 待补充, 未开始."""
-    return str(VERDICTS[verdict])
+for piece in (icon, mark, cite, src, cond):
+    register.simple_tag(piece)
+for word in (zh, verdict_word):
+    register.filter(word)
 
 
 @register.simple_tag
@@ -74,39 +44,10 @@ def money(fen: int | None, pre: str = "", unit: str = "") -> SafeString:
 
 
 @register.simple_tag
-def cite(text: str, href: str = "") -> SafeString:
-    """依据: document and clause, in the law's own typeface."""
-    if href:
-        return format_html('<a class="cite" href="{}">{}</a>', href, zh(text))
-    return format_html('<span class="cite">{}</span>', zh(text))
-
-
-@register.simple_tag
-def src(text: str) -> SafeString:
-    """来源: who sent a fact and when."""
-    return format_html('<span class="src">{}</span>', zh(text))
-
-
-@register.simple_tag
 def tag(text: str, tone: str = "") -> SafeString:
     """标签: a word in a tint; the tone never says what the word does not."""
     tone_of = format_html(' data-tone="{}"', tone) if tone else ""
     return format_html('<span class="tag"{}>{}</span>', tone_of, text)
-
-
-@register.inclusion_tag("web/_cond.html")
-def cond(
-    verdict: str, need: str, mine: str = "", source: str = "", clause: str = "", href: str = ""
-) -> dict[str, Any]:
-    """条件: one line of a list: what is needed, what we know, who says so, which clause."""
-    return {
-        "verdict": verdict,
-        "need": need,
-        "mine": mine,
-        "source": source,
-        "clause": clause,
-        "href": href,
-    }
 
 
 @register.simple_tag
@@ -170,11 +111,3 @@ def day(value: date | datetime | None) -> str:
         local = value.astimezone(CITY)
         return f"{day(local.date())} {local:%H:%M}"
     return told(value)
-
-
-@register.filter
-def zh(text: object) -> SafeString | str:
-    """中文原文: on an English page, marked as Chinese for whoever hears it; else as it is."""
-    if not (is_english() and CHINESE.search(str(text))):
-        return str(text)
-    return format_html('<span lang="zh-Hans">{}</span>', text)
