@@ -179,7 +179,7 @@ def told(one: FactCorrection) -> Json:
         "value": one.fact.value,
         "proposed": one.proposed,
         "reason": one.reason,
-        "evidence": [each.file.name for each in one.evidence.order_by("id")],
+        "evidence": [each.file.name for each in one.evidence.all()],
         "status": one.status,
         "asked_at": moment_text(one.asked_at),
         "due_on": one.due_on.isoformat(),

@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from huiqi.follow.enums import Target
@@ -54,7 +55,7 @@ def covered_by(kind: str, target: str, on: date) -> list[str]:
         return [name for name in policies if department_of(name) == target]
     if kind == Target.TOPIC:
         return hits(target, {}, on)
-    return _of_document(target)
+    return programmes_of(document_of(target))
 
 
 def versions(programmes: Iterable[str]) -> dict[str, str]:
@@ -91,22 +92,30 @@ def called(kind: str, target: str) -> str:
     policies = load().policies
     if kind == Target.PROGRAMME:
         return policies[target].title if target in policies else target
-    if kind == Target.DOCUMENT:
-        document = document_of(target)
-        return document.title if document else _("已不在册的文件")
-    return target
+    return title_of(document_of(target)) if kind == Target.DOCUMENT else target
+
+
+def title_of(document: PolicyDocument | None) -> str:
+    """文件名称: or that it is on file no longer."""
+    return document.title if document else _("已不在册的文件")
 
 
 def document_of(target: str) -> PolicyDocument | None:
     """文件: by its number as a subscription keeps it."""
-    if not target.isdecimal() or len(target) > SHOWN - 2:
-        return None
-    return PolicyDocument.objects.filter(pk=int(target)).first()
+    return documents_of([target]).get(target)
 
 
-def _of_document(target: str) -> list[str]:
-    document = document_of(target)
-    if document is None:
-        return []
-    bases = Basis.objects.filter(document=document).order_by("programme", "id")
-    return list(dict.fromkeys(bases.values_list("programme", flat=True)))
+def documents_of(targets: Iterable[str]) -> dict[str, PolicyDocument]:
+    """各份文件: by the numbers that subscriptions keep, with their bases, asked for at once."""
+    numbers = {
+        target: int(target) for target in targets if target.isdecimal() and len(target) <= SHOWN - 2
+    }
+    bases = Prefetch("bases", Basis.objects.order_by("programme", "id"))
+    found = PolicyDocument.objects.prefetch_related(bases).in_bulk(list(numbers.values()))
+    return {target: found[pk] for target, pk in numbers.items() if pk in found}
+
+
+def programmes_of(document: PolicyDocument | None) -> list[str]:
+    """依据它的项目: by id."""
+    bases = document.bases.all() if document else ()
+    return list(dict.fromkeys(one.programme for one in bases))

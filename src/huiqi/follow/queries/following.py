@@ -12,10 +12,19 @@ from django.db.models import QuerySet
 from huiqi.follow.access import for_whom
 from huiqi.follow.enums import Target
 from huiqi.follow.models import SavedSearch, Subscription, Watch
-from huiqi.follow.queries.covering import called, covered_by, document_of, hits
+from huiqi.follow.queries.covering import (
+    called,
+    covered_by,
+    document_of,
+    documents_of,
+    hits,
+    programmes_of,
+    title_of,
+)
 from huiqi.kernel.access import Actor
 from huiqi.kernel.clock import CALENDAR, CalendarUnknown
 from huiqi.library import load
+from huiqi.policies.models import PolicyDocument
 
 MARKS: Final = (1, 7, 30)  # working days before a last day at which followers are reminded
 
@@ -75,16 +84,28 @@ def searches_of(actor: Actor) -> QuerySet[SavedSearch]:
 
 
 def followed(subscription: Subscription, on: date) -> Followed:
-    """关注的现状: on a day."""
-    kind, target = subscription.kind, subscription.target
-    last = last_day_of(kind, target, on)
-    return Followed(
-        subscription,
-        called(kind, target),
-        tuple(covered_by(kind, target, on)),
-        last,
-        None if last is None else days_left(on, last),
-    )
+    """一项关注的现状: on a day."""
+    return next(_followed([subscription], on))
+
+
+def followed_by(actor: Actor, on: date) -> Iterator[Followed]:
+    """关注的现状: on a day; the documents among it are asked for at once."""
+    return _followed(list(subscriptions_of(actor)), on)
+
+
+def _followed(rows: list[Subscription], on: date) -> Iterator[Followed]:
+    documents = documents_of(one.target for one in rows if one.kind == Target.DOCUMENT)
+    for one in rows:
+        kind, target = one.kind, one.target
+        if kind == Target.DOCUMENT:
+            document = documents.get(target)
+            name, programmes = title_of(document), programmes_of(document)
+            last = _last_day_of_document(document, on)
+        else:
+            name, programmes = called(kind, target), covered_by(kind, target, on)
+            last = last_day_of(kind, target, on)
+        left = None if last is None else days_left(on, last)
+        yield Followed(one, name, tuple(programmes), last, left)
 
 
 def questions(searches: QuerySet[SavedSearch], on: date) -> Iterator[Question]:
@@ -105,10 +126,12 @@ def last_day_of(kind: str, target: str, on: date) -> date | None:
     if kind == Target.PROGRAMME and target in load().policies:
         edition = load().policies[target].edition_on(on)
         return edition.to if edition else None
-    if kind == Target.DOCUMENT:
-        document = document_of(target)
-        if document and document.until_on and document.until_on > on:
-            return document.until_on - timedelta(days=1)
+    return _last_day_of_document(document_of(target), on) if kind == Target.DOCUMENT else None
+
+
+def _last_day_of_document(document: PolicyDocument | None, on: date) -> date | None:
+    if document and document.until_on and document.until_on > on:
+        return document.until_on - timedelta(days=1)
     return None
 
 

@@ -20,10 +20,9 @@ from huiqi.follow.models import Watch
 from huiqi.follow.queries.covering import called, departments
 from huiqi.follow.queries.following import (
     ended_or_not,
-    followed,
+    followed_by,
     questions,
     searches_of,
-    subscriptions_of,
     watches_of,
 )
 from huiqi.kernel.now import now, today
@@ -51,7 +50,7 @@ def page(request: HttpRequest, problems: Iterable[str] = (), status: int = 200) 
         "on": on,
         "questions": list(questions(searches_of(actor), on)),
         "watches": [(one, called(Target.PROGRAMME, one.programme)) for one in _shown(request)],
-        "followed": [followed(one, on) for one in subscriptions_of(actor)],
+        "followed": list(followed_by(actor, on)),
         "departments": departments(),
         "is_firm": not stands_for_firm.refusal(actor),
         "given": {name: request.POST.get(name, "")[:LONGEST] for name in ("kind", "target")},
@@ -80,7 +79,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
         Column(_("现在的情况"), width=30),
     )
     rows: list[tuple[Any, ...]] = []
-    for one in (followed(each, on) for each in subscriptions_of(actor)):
+    for one in followed_by(actor, on):
         kept = one.subscription
         rows.append(
             (kept.get_kind_display(), one.name, _whose(kept), kept.created_at, one.last, "")

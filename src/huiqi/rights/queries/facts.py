@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from huiqi.parties.enums import Source
 from huiqi.parties.models import Fact, FactCorrection, Subject
 from huiqi.parties.queries import KnownFacts, Provenance, facts_of, history_of
+from huiqi.rights.models import CorrectionFile
 from huiqi.rights.saying import value_text
 from huiqi.rules.dictionary import FACTS, GROUPS
 from huiqi.rules.questions import Question
@@ -136,7 +137,9 @@ class Story:
 def corrections_of(subject: Subject) -> QuerySet[FactCorrection]:
     """更正申请: of a firm, decided or not, the latest first."""
     found = FactCorrection.objects.filter(fact__subject=subject)
-    return found.select_related("fact").order_by("-asked_at", "-id")
+    evidence = Prefetch("evidence", CorrectionFile.objects.select_related("file").order_by("id"))
+    found = found.select_related("fact").prefetch_related(evidence)
+    return found.order_by("-asked_at", "-id")
 
 
 def story_of(subject: Subject, key: str, on: date) -> Story:
