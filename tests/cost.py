@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 
-def costs(fill: Callable[[int], object], read: Callable[[], object]) -> list[int]:
+def costs(
+    fill: Callable[[int], object], read: Callable[[], object], *, of: Sequence[int] = (1, 3)
+) -> list[int]:
     """How many queries ``read`` takes after ``fill(1)`` and after ``fill(3)``: to be the same."""
     read()  # the session notes where it comes from, once
     found = []
-    for count in (1, 3):
+    for count in of:
         fill(count)
         found.append(queries(read))
     return found

@@ -22,7 +22,7 @@ text = rights.text
 
 
 @pytest.fixture(autouse=True)
-def demo_city() -> Iterator[None]:
+def one_factor() -> Iterator[None]:
     """Officers sign in without a second factor, as in the demonstration."""
     with override_settings(SECOND_FACTOR_REQUIRED=False):
         yield

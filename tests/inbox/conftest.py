@@ -32,7 +32,7 @@ def jobs() -> Iterator[testing.InMemoryConnector]:
 
 
 @pytest.fixture(autouse=True)
-def demo_city() -> Iterator[None]:
+def one_factor() -> Iterator[None]:
     """Officers sign in without a second factor, as in the demonstration."""
     with override_settings(SECOND_FACTOR_REQUIRED=False):
         yield

@@ -32,7 +32,7 @@ def jobs() -> Iterator[testing.InMemoryConnector]:
 
 
 @pytest.fixture(autouse=True)
-def demo_city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def one_factor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Officers sign in without a second factor; files are kept where the test ends."""
     for module in (corrections, desk):
         monkeypatch.setattr(module, "store", lambda: Store(tmp_path))

@@ -15,9 +15,9 @@ from huiqi.parties.enums import Role, Source
 from huiqi.parties.models import Mandate, Membership, Organization
 from huiqi.web.workspace import weeks_of
 from tests.cast import NOW, TODAY, Player, facts_on_record
-from tests.rights.conftest import SignIn, a_look, demo_city, jobs, sign_in, text
+from tests.rights.conftest import SignIn, a_look, jobs, one_factor, sign_in, text
 
-__all__ = ["demo_city", "jobs", "sign_in"]
+__all__ = ["jobs", "one_factor", "sign_in"]
 
 BUDGET = 15
 

@@ -1,0 +1,192 @@
+"""列表: every address that lists rows of the database, how to fill it, and every one that does not.
+
+An address that is in neither table fails a test: whoever adds a page says which it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import models
+
+from huiqi.policies.models import PolicyDocument
+from huiqi.registers.models import RegisterCase
+from tests.matrix import filling as fill
+from tests.matrix.filling import Fill, Scene
+from tests.matrix.table import PARAMETER
+
+
+@dataclass(frozen=True)
+class Listed:
+    """列表: at an address (as routes.txt writes it, with its object), read by one of the cast."""
+
+    route: str
+    who: str
+    fill: Fill
+    about: Callable[[Scene], str] | None = None
+    each: int = 0  # queries for each row, where the page is not ours to make cheaper
+
+    def __str__(self) -> str:
+        return f"{self.route} {self.who} {self.fill.__name__}"
+
+    def path(self, scene: Scene) -> str:
+        """地址: with the object in the place of the parameter."""
+        about = self.about(scene) if self.about else ""
+        return PARAMETER.sub(about, self.route)
+
+
+def _first(model: type[models.Model]) -> Callable[[Scene], str]:
+    return lambda _: str(model._default_manager.order_by("pk").values_list("pk", flat=True)[0])
+
+
+def _code(scene: Scene) -> str:
+    return str(scene.firm.credit_code)
+
+
+LISTS: Final = (
+    *(Listed(route, "lan", fill.a_todo) for route in ("/inbox/", "/inbox/todos.xlsx")),
+    *(
+        Listed(route, "lan", fill.a_message)
+        for route in ("/inbox/messages/", "/inbox/messages.xlsx")
+    ),
+    *(Listed(route, "he", fill.a_todo_of_the_bureau) for route in ("/desk/", "/desk/todos.xlsx")),
+    *(
+        Listed(route, "lan", fill.a_look)
+        for route in ("/my/looks/", "/my/looks.xlsx", "/api/v1/looks")
+    ),
+    *(Listed(route, "lan", fill.a_fact) for route in ("/my/facts/", "/my/facts.xlsx")),
+    Listed("/my/facts/<slug:key>/", "lan", fill.a_fact_once_more, lambda _: "employees"),
+    *(Listed(route, "lan", fill.a_request) for route in ("/my/data/", "/api/v1/data-requests")),
+    *(Listed("/my/desk/", who, fill.something_to_answer) for who in ("qin", "security_admin")),
+    Listed("/inbox/calendar/<str:token>.ics", "lan", fill.a_todo, fill.a_feed),
+    Listed("/firm/", "lan", fill.everything_of_a_firm),
+    Listed("/firm/people/", "lan", fill.a_member_and_an_agent),
+    Listed("/me/", "lan", fill.a_post),
+    *(Listed(route, "lan", fill.a_token) for route in ("/me/tokens/", "/api/v1/tokens")),
+    *(
+        Listed(route, "security_admin", fill.a_token_of_somebody)
+        for route in ("/me/tokens/held/", "/me/tokens/held.xlsx")
+    ),
+    *(
+        Listed(route, "qin", fill.a_register)
+        for route in ("/registers/", "/registers/imports.xlsx")
+    ),
+    Listed("/registers/cases/<int:pk>/", "qin", fill.a_step_of_a_register, _first(RegisterCase)),
+    *(
+        Listed(route, "visitor", fill.a_document)
+        for route in ("/documents/", "/documents/list.xlsx", "/api/v1/documents")
+    ),
+    Listed("/documents/<int:pk>/", "visitor", fill.a_clause, _first(PolicyDocument)),
+    *(Listed(route, "lan", fill.something_followed) for route in ("/follow/", "/follow/list.xlsx")),
+    *(
+        Listed(route, "lan", fill.a_followed_document)
+        for route in ("/follow/", "/follow/list.xlsx")
+    ),
+    # Each row asks for today anew.
+    Listed("/api/v1/subscriptions", "lan", fill.something_followed, each=2),
+    Listed("/api/v1/watches", "lan", fill.something_followed, each=0),
+    Listed("/api/v1/saved-searches", "lan", fill.something_followed, each=1),
+    Listed("/open/<slug:name>/", "visitor", fill.an_edition, lambda _: "codes"),
+    Listed("/api/v1/organizations/<credit_code>/facts", "lan", fill.a_fact, _code),
+    Listed("/api/v1/organizations/<credit_code>/corrections", "lan", fill.a_correction, _code),
+    # allauth asks of each session whether it lives, and for each identity who vouches for it.
+    Listed("/accounts/sessions/", "lan", fill.a_session, each=3),
+    Listed("/accounts/email/", "lan", fill.an_address),
+    Listed("/accounts/2fa/webauthn/", "lan", fill.a_key),
+    Listed("/accounts/3rdparty/", "lan", fill.an_outer_account, each=1),
+)
+
+# Why -> the addresses that list no rows of the database.
+WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
+    "what it lists stands in the files of the library": (
+        "/",
+        "/policies/",
+        "/policies/<programme:programme>/",
+        "/search/",
+        "/match/",
+        "/match/list.xlsx",
+        "/match/ask/<slug:key>/",
+        "/match/share/",
+        "/matters/",
+        "/matters/<slug:slug>/",
+        "/matters/<slug:slug>/plan.xlsx",
+        "/matters/<slug:slug>/plan.ics",
+        "/firm/obligations/",
+        "/firm/obligations.xlsx",
+        "/firm/obligations.ics",
+        "/styleguide/",
+        "/api/v1/facts",
+        "/api/v1/programmes",
+        "/api/v1/programmes/<programme>",
+        "/api/v1/matters",
+        "/api/v1/matters/<matter>",
+        "/api/v1/documents/<number>",
+        "/api/v1/organizations/<credit_code>/match",
+        "/api/v1/organizations/<credit_code>/obligations",
+    ),
+    "one object, or one form": (
+        "/my/looks/<int:pk>/ask/",
+        "/my/data/package/<str:token>/",
+        "/my/desk/corrections/<int:pk>/",
+        "/my/desk/evidence/<int:pk>/",
+        "/my/desk/looks/<int:pk>/",
+        "/my/desk/erasures/<int:pk>/",
+        "/registers/cases/<int:pk>/errors.xlsx",
+        "/registers/imports/<int:pk>/",
+        "/inbox/messages/<int:pk>/",
+        "/inbox/preferences/",
+        "/inbox/opt-out/<str:token>/",
+        "/inbox/calendar/",
+        "/follow/searches/<int:pk>/",
+        "/follow/shared/<str:token>/",
+        "/follow/reach/",
+        "/api/v1/changes",
+        "/api/v1/organizations/<credit_code>/corrections/<number>",
+        "/api/v1/data-requests/<number>",
+    ),
+    "one edition of one set of data, however many lines": (
+        "/open/",
+        "/open/data.json",
+        "/open/rules.schema.json",
+        "/open/rules/<str:programme>.json",
+        "/open/<slug:name>/changes/",
+        "/open/<slug:name>.csv-metadata.json",
+        "/open/<slug:name>.<slug:form>",
+        "/open/<path:rest>",
+    ),
+    "not held to its cost yet: nobody has written how one more row is made": (
+        "/follow/links/",
+        "/follow/reach/desk/",
+        "/follow/reach/desk/list.xlsx",
+    ),
+    "who one is": (
+        "/accounts/login/",
+        "/accounts/logout/",
+        "/accounts/inactive/",
+        "/accounts/signup/",
+        "/accounts/reauthenticate/",
+        "/accounts/confirm-email/",
+        r"/accounts/confirm-email/(?P<key>[-:\w]+)/",
+        "/accounts/password/change/",
+        "/accounts/password/reset/",
+        "/accounts/password/reset/done/",
+        "/accounts/password/reset/key/done/",
+        r"/accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/",
+        "/accounts/2fa/",
+        "/accounts/2fa/totp/deactivate/",
+        "/accounts/2fa/recovery-codes/",
+        "/accounts/2fa/recovery-codes/download/",
+        "/accounts/3rdparty/login/cancelled/",
+        "/accounts/oidc/(?P<provider_id>[^/]+)/login/",
+        "/accounts/oidc/(?P<provider_id>[^/]+)/login/callback/",
+    ),
+    "for machines": (
+        "/healthz",
+        "/metrics",
+        "/api/v1/openapi.json",
+        "/api/v1/",
+        "/api/v1(?:/(.*))?",
+    ),
+}
