@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, Page, Route
 
+from tests.matrix.faults import faults_of
 from tests.matrix.opening import Shown, State, shown
 from tests.matrix.states import each_page_once, every_state, newcomer
 
@@ -45,6 +46,11 @@ class Window:
         self._seen = shown(state)
         self.page.goto(HERE + quote(self._seen.path, safe="/?=&%:"))
 
+    @property
+    def source(self) -> str:
+        """The page as it was sent."""
+        return self._seen.response.content.decode() if self._seen else ""
+
     def _answer(self, route: Route) -> None:
         path = urlsplit(route.request.url).path
         if not route.request.url.startswith(HERE):
@@ -67,12 +73,26 @@ def faults(window: Window, states: tuple[State, ...]) -> Iterator[str]:
     """What axe finds with no rule left out, what runs over the edge, and foreign requests."""
     for state in states:
         window.open(state)
+        yield from (f"{state}: {told}" for told in faults_of(window.source))
         for violation in Axe().run(window.page).response["violations"]:
             told = {f"{node['target']} {node['html'][:160]}" for node in violation["nodes"]}
             yield f"{state}: {violation['id']}: {sorted(told)[:3]}"
         if over := window.page.evaluate(OVER):
             yield f"{state}: {over} px over the edge"
     yield from window.foreign
+
+
+PLANTED = """<html lang="zh"><head><title>t</title></head><body><main><h1>h</h1>
+<img src="a.png"><input name="a"><p style="color:#ccc;background:#fff">浅浅的几个字</p>
+<a href="#"></a><ul><p>p</p></ul></main></body></html>"""
+
+
+def test_what_is_planted_is_heard(browser: Browser) -> None:
+    """A page with five faults: the checks below are not deaf."""
+    page = browser.new_page()
+    page.set_content(PLANTED)
+    heard = {one["id"] for one in Axe().run(page).response["violations"]}
+    assert heard == {"color-contrast", "image-alt", "label", "link-name", "list"}
 
 
 @pytest.mark.parametrize("way", range(len(WAYS)))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.matrix.faults import faults_of
 from tests.matrix.opening import State, shown
 from tests.matrix.states import NO_PAGE, STATES, newcomer
 from tests.matrix.table import Row, rows
@@ -36,11 +37,13 @@ def _wrong(state: State) -> str:
         seen = shown(state).response
     except AssertionError as error:
         return str(error).splitlines()[0]
-    return "" if seen.headers["Content-Type"].startswith("text/html") else "no page"
+    if not seen.headers["Content-Type"].startswith("text/html"):
+        return "no page"
+    return "；".join(faults_of(seen.content.decode()))
 
 
 @pytest.mark.verify  # where each of them is looked at in a browser, too
-def test_every_state_comes_about(demo_city: None, settings: object) -> None:
+def test_every_state_comes_about_without_fault(demo_city: None, settings: object) -> None:
     settings.SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
     newcomer()
     assert {str(state): told for state in STATES if (told := _wrong(state))} == {}
