@@ -1,5 +1,6 @@
 """接口的任意请求: whatever is sent, the answer is one that the document tells of, never a 500."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_headers_conformance,
@@ -28,6 +30,7 @@ from huiqi.parties.enums import Source
 from huiqi.parties.models import Organization
 from huiqi.rights.actions import corrections
 from tests.cast import NOW, Player, credit_code, facts_on_record
+from tests.matrix.table import PARAMETER, rows
 
 CHECKS: Final = [
     not_a_server_error,
@@ -92,6 +95,29 @@ def run(label: str, secret: str, examples: int) -> None:
 @pytest.mark.parametrize("label", OPERATIONS)
 def test_any_request_is_answered_as_documented(label: str, secret: str) -> None:
     run(label, secret, FEW)
+
+
+def test_every_operation_of_the_interface_is_asked() -> None:
+    asked = {re.sub(r"\{\w+\}", "{}", label) for label in OPERATIONS}
+    answered = {
+        f"{method} {PARAMETER.sub('{}', row.route)}"
+        for row in rows()
+        if row.route.startswith("/api/v1/") and set(row.answers.values()) - {"404", "405"}
+        for method in row.methods
+    }
+    assert sorted(answered - asked) == ["GET /api/v1/openapi.json"]
+
+
+def test_answer_that_is_not_documented_would_be_found(
+    secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise LookupError("城门")
+
+    monkeypatch.setattr(door, "hit", broken)
+    with pytest.raises(FailureGroup) as caught:
+        run("GET /api/v1/facts", secret, 1)
+    assert {type(one).__name__ for one in caught.value.exceptions} == {"ServerError"}
 
 
 @pytest.mark.verify

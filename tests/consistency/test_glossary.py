@@ -1,5 +1,7 @@
 """术语表: every noun and verb of the code opens with its Chinese term, and the table holds it."""
 
+import pytest
+
 from huiqi.config.glossary import KINDS, OPENING, REFERENCE, apps, defined, page, starting
 from tests.consistency.repository import SRC
 
@@ -38,3 +40,9 @@ def test_every_identifier_of_the_starting_table_can_be_one() -> None:
         one for term in starting() for one in term.identifier.split(" / ") if not one.isidentifier()
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("silent", ["", "A firm.", "A firm: 企业.", "企业 that applies.", "企业："])
+def test_docstring_without_its_chinese_term_would_be_found(silent: str) -> None:
+    assert OPENING.match("企业: an organization that may apply.")
+    assert not OPENING.match(silent)

@@ -95,6 +95,19 @@ def test_every_operation_that_locks_for_long_is_known(ours: list[Migration]) -> 
     assert sorted(set(BORNE) - heavy) == []
 
 
+class _Risky(Migration):
+    operations = (
+        ops.RunSQL("UPDATE parties_fact SET value = value"),
+        ops.RemoveField("fact", "note"),
+    )
+
+
+def test_migration_that_locks_or_cannot_be_taken_back_would_be_found() -> None:
+    risky = _Risky("risky", "parties")
+    assert [one.reversible for one in risky.operations] == [False, True]
+    assert list(_heavy(risky)) == list(risky.operations)
+
+
 def test_every_migration_has_been_applied_to_the_database_of_the_tests(db: None) -> None:
     loader = MigrationLoader(connection)
     assert set(loader.disk_migrations) - set(loader.applied_migrations) == set()

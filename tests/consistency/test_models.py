@@ -12,15 +12,24 @@ def _ours() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if model.__module__.startswith("huiqi.")]
 
 
+def _is_silent(constraint: models.BaseConstraint) -> bool:
+    told = constraint.violation_error_message
+    return told == constraint.default_violation_error_message or not CHINESE.search(str(told))
+
+
 def test_every_constraint_has_a_sentence_of_its_own() -> None:
-    silent = [
-        constraint.name
-        for model in _ours()
-        for constraint in model._meta.constraints
-        if constraint.violation_error_message == constraint.default_violation_error_message
-        or not CHINESE.search(str(constraint.violation_error_message))
+    constraints = [one for model in _ours() for one in model._meta.constraints]
+    assert [one.name for one in constraints if _is_silent(one)] == []
+
+
+def test_constraint_without_a_sentence_would_be_found() -> None:
+    condition = models.Q(pk__gt=0)
+    told = (None, "must be positive", "须大于零")
+    made = [
+        models.CheckConstraint(condition=condition, name="a", violation_error_message=one)
+        for one in told
     ]
-    assert silent == []
+    assert [_is_silent(one) for one in made] == [True, True, False]
 
 
 def test_every_model_and_every_column_has_a_chinese_name() -> None:

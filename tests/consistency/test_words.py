@@ -36,9 +36,20 @@ def test_the_catalogue_holds_every_sentence_that_is_said_and_no_other() -> None:
     assert (sorted(said - there, key=str), sorted(there - said, key=str)) == ([], []), RENEW
 
 
+def _bare(catalogue: Catalog) -> list[str]:
+    return [key_of(m)[0] for m in _sentences(catalogue) if not all(forms(m)) or m.fuzzy]
+
+
 def test_every_sentence_has_its_english() -> None:
-    bare = [key_of(m)[0] for m in _sentences(english()) if not all(forms(m)) or m.fuzzy]
-    assert bare == [], RENEW
+    assert _bare(english()) == [], RENEW
+
+
+def test_sentence_without_its_english_would_be_found() -> None:
+    catalogue = Catalog(locale="en", fuzzy=False)
+    catalogue.add("有", "there")
+    catalogue.add("没有译")
+    catalogue.add("没有把握", "unsure", flags=["fuzzy"])
+    assert _bare(catalogue) == ["没有译", "没有把握"]
 
 
 def test_the_catalogue_keeps_nothing_that_nobody_says() -> None:

@@ -81,6 +81,22 @@ def test_nothing_but_actions_and_states_writes() -> None:
     assert sorted(set(EXCEPTIONS) - found) == []
 
 
+def test_write_in_a_view_would_be_found(tmp_path: Path) -> None:
+    view = tmp_path / "views.py"
+    view.write_text(
+        "def page(request):\n"
+        "    Fact.objects.create(key='employees')\n"
+        "    fact.save()\n"
+        "    Fact.objects.filter(pk=1).update(value=2)\n"
+        "    {}.update(a)\n",
+        encoding="utf-8",
+    )
+    found = [
+        f"{where} {method.attr}" for call, method, where in _calls(view) if _is_write(call, method)
+    ]
+    assert found == ["page create", "page save", "page update"]
+
+
 def test_every_lock_names_what_it_locks() -> None:
     """Without ``of``, rows joined by select_related are locked too, in whatever order."""
     loose = [

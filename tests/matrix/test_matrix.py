@@ -1,9 +1,12 @@
 """权限矩阵: who may ask what, over HTTP, for every route of the city."""
 
 from collections.abc import Iterator, Mapping
+from types import ModuleType
 
 import pytest
+from django.http import HttpRequest, HttpResponse
 from django.test.utils import override_settings
+from django.urls import get_resolver, path
 
 from huiqi.parties.models import Organization
 from tests.cast import Player
@@ -52,10 +55,10 @@ def cast(  # noqa: PLR0917 -- one argument for each column of the table
 def test_everybody_is_answered_as_the_table_says(
     row: Row, cast: Cast, chenglan: Organization, yuanshan: Organization
 ) -> None:
-    path = path_of(row, {"chenglan": chenglan, "yuanshan": yuanshan})
+    address = path_of(row, {"chenglan": chenglan, "yuanshan": yuanshan})
     for method in row.methods:
         told = {
-            name: answer(method, path, player, chenglan if name == "wu" else None)
+            name: answer(method, address, player, chenglan if name == "wu" else None)
             for name, player in cast.items()
         }
         assert told == row.answers, f"{method} {row.route}  {'  '.join(told.values())}"
@@ -66,6 +69,17 @@ def test_every_method_of_every_route_is_in_the_table() -> None:
     listed = {(method, row.route) for row in ROWS for method in row.methods}
     assert sorted(wanted - listed) == []
     assert sorted(listed - wanted) == []
+
+
+def test_address_that_is_not_in_the_table_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def page(_request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    more = ModuleType("tests.matrix.more_urls")
+    patterns = [*get_resolver().url_patterns, path("back-door/<int:pk>/", page)]
+    monkeypatch.setattr(more, "urlpatterns", patterns, raising=False)
+    with override_settings(ROOT_URLCONF=more):
+        assert set(routes()) - {row.route for row in ROWS} == {"/back-door/<int:pk>/"}
 
 
 def test_no_cell_stands_twice() -> None:
