@@ -14,9 +14,7 @@ from typing import Final
 import pytest
 from django.test import Client
 
-import huiqi.policies.matching
-import huiqi.policies.templatetags.policies
-import huiqi.policies.views
+from huiqi.library import load
 from huiqi.rules.load import load_library
 
 ROOT: Final = Path(__file__).parents[2]
@@ -79,17 +77,28 @@ def follow(checkout: Path, *, until: str) -> list[str]:
     raise LookupError(f"教程里没有 {until}")
 
 
+@pytest.fixture
+def nothing_is_remembered() -> Iterator[None]:
+    """What was reckoned from the library of the tutorial is forgotten with it."""
+    yield
+    for name, module in list(sys.modules.items()):
+        if name.startswith("huiqi.") and not name.startswith(("huiqi.library", "huiqi.rules")):
+            for one in vars(module).values():
+                getattr(one, "cache_clear", lambda: None)()
+
+
 def test_whoever_follows_the_tutorial_sees_what_it_promises(
-    checkout: Path, client: Client, demo_city: None, monkeypatch: pytest.MonkeyPatch
+    checkout: Path,
+    client: Client,
+    demo_city: None,
+    nothing_is_remembered: None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert follow(checkout, until="rm -r ") == []
     library = load_library(checkout / "src" / "huiqi" / "library")
-    for module in (
-        huiqi.policies.views,
-        huiqi.policies.matching,
-        huiqi.policies.templatetags.policies,
-    ):
-        monkeypatch.setattr(module, "load", lambda: library)
+    for name, module in list(sys.modules.items()):
+        if name.startswith("huiqi.") and getattr(module, "load", None) is load:
+            monkeypatch.setattr(module, "load", lambda: library)
     page = client.get(PAGE).content.decode()
     assert "按上一年度租金的三成给补贴，最高十万元" in page
     assert "新租厂房补贴办法（练习用，虚构） 第三条" in page
