@@ -21,11 +21,11 @@ def phone(request: pytest.FixtureRequest, browser: Browser) -> Page:
     return visit(browser, 390, "light", scripts=request.param)
 
 
-def audited(**facts: object) -> None:
-    """The audit reports what 澄澜 sold and spent, in the city's own time."""
+def taxed(**facts: object) -> None:
+    """The tax office reports what 澄澜 sold and spent, in the city's own time."""
     with scope.everything():
         firm = Organization.objects.get(memberships__person__username="chenlan")
-        said = Said(Source.AUDIT, now().date())
+        said = Said(Source.TAX, now().date())
         record_facts(subject=firm.subject, facts=facts, said=said, actor=SYSTEM, now=now())
 
 
@@ -35,10 +35,10 @@ def test_firm_that_waits_is_told_when_it_meets_a_policy(phone: Page, address: st
     phone.get_by_text("起在等").first.wait_for()
     phone.get_by_role("button", name="为本企业关注").click()
     phone.get_by_text("本企业在关注").first.wait_for()
-    audited(main_revenue=200_000_000, brand_spend=5_000_000)
+    taxed(main_revenue=200_000_000, brand_spend=5_000_000)
     check_watches(0)
     phone.goto(f"{address}/inbox/messages/")
     phone.get_by_text("条件满足了：").first.click()
-    phone.get_by_text("（来源：专项审计）").first.wait_for()
+    phone.get_by_text("（来源：税务）").first.wait_for()
     phone.goto(f"{address}/follow/")
     phone.get_by_text("满足，已经发消息").first.wait_for()

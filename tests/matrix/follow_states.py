@@ -12,7 +12,7 @@ LINKED: Final = {
     "days": "30",
     "shows": ["part.name", "part.match", "part.missing", "employees"],
 }
-KEPT: Final = {"name": "贴息", "q": "贴息", "whose": "firm"}
+KEPT: Final = {"name": "房租", "q": "房租", "whose": "firm"}
 REACHED: Final = (
     Step(
         "chenlan",
@@ -59,7 +59,7 @@ FOLLOW: Final = (
         path=Link("/follow/links/", r"/follow/shared/[\w-]+/", after=LINKED | {"make": "1"}),
     ),
     State("/follow/shared/<str:token>/", "失效", path="/follow/shared/wrong/", status=404),
-    State("/follow/reach/", "空"),
+    State("/follow/reach/", "演示"),
     State("/follow/reach/", "多行", before=FOLLOWED + REACHED),
     State("/follow/reach/desk/", "多行", "qinyue", before=FOLLOWED + REACHED),
     State("/follow/reach/desk/", "无权", "chenlan", status=403),

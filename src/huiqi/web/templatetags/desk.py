@@ -10,6 +10,7 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiqi.follow.access import sees_reach
 from huiqi.inbox.queries import messages_of
 from huiqi.inbox.queries.desk import counts
 from huiqi.kernel.access import Actor
@@ -68,6 +69,8 @@ def _tools(actor: Actor) -> list[Door]:
         Door("calendar", _("日历订阅"), reverse("inbox:calendar")),
         Door("preferences", _("送达设置"), reverse("inbox:preferences")),
     ]
+    if not sees_reach.refusal(actor):
+        found.insert(2, Door("reach", _("政策触达"), reverse("follow:reach-desk")))
     if not is_security_admin.refusal(actor):
         found.append(Door("tokens", _("接口令牌"), reverse("tokens:held")))
     return found
