@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from huiqi.follow.actions import check_watch, stop_waiting, wait_for
-from huiqi.follow.models import Watch
-from huiqi.follow.tasks import to_check
+from huiqi.follow.actions import check_watch, stop_waiting, subscribe, wait_for
+from huiqi.follow.models import Subscription, Watch
+from huiqi.follow.tasks import Done, followed_now, to_check
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.parties.actions.facts import Said, record_facts
@@ -124,3 +124,13 @@ def test_firm_waits_where_it_reads_the_policy(lan: Player, shan: Player, sign_in
     assert sign_in(shan).post(f"/follow/watches/{watch.pk}/end/").status_code == 404
     assert client.post(f"/follow/watches/{watch.pk}/end/").status_code == 302
     assert "还没有关注什么" in text(client, "/follow/")
+
+
+def test_all_is_done_at_once_and_a_second_time_there_is_nothing_to_do(
+    lan: Player, nearly: Organization
+) -> None:
+    wait_for(programme=BRAND, actor=lan.actor, now=BEGUN)
+    learn(nearly, brand_spend=5_000_000)
+    one = subscribe(kind="programme", target=BRAND, whose="firm", actor=lan.actor, now=BEGUN)
+    Subscription.objects.filter(pk=one.pk).update(told={})
+    assert (followed_now(), followed_now()) == (Done(judged=1, met=1, told=1), Done())

@@ -68,6 +68,8 @@ def parser() -> Parser:
     _add_ledger(commands)
     _add_backup(commands)
     _add_register(commands)
+    follow = commands.add("follow", "关注：再判断等候的条件，告知变化和期限", answers=False)
+    Commands(follow, "what").add("check", "现在就做后台任务做的事；已经告知的不再告知")
     return top
 
 
@@ -246,6 +248,10 @@ def run(asked: argparse.Namespace) -> int:
             return verify_ledger(as_json=asked.json)
         case "register":
             return _register(asked)
+        case "follow":
+            from huiqi.cli.follow import check
+
+            return check(as_json=asked.json)
         case _:
             from huiqi.cli.workdays import workdays
 

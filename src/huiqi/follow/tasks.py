@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.db.models import Exists, OuterRef, Q
@@ -16,14 +17,22 @@ from huiqi.parties.models import Fact
 from huiqi.policies.sharing import library_version
 
 
+@dataclass(frozen=True)
+class Done:
+    """做了什么: watches judged and met, followers' notices of changes and of last days."""
+
+    judged: int = 0
+    met: int = 0
+    told: int = 0
+    reminded: int = 0
+
+
 @app.periodic(cron="*/2 * * * *")
 @app.task(queue="follow", queueing_lock="check_watches")
 def check_watches(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the tick
     """再判断: every two minutes, those firms only of which something may be different."""
     with scope.everything():
-        moment = now()
-        for watch in to_check(moment):
-            check_watch(watch=watch, actor=SYSTEM, now=moment)
+        _judge(now())
 
 
 @app.periodic(cron="11 * * * *")
@@ -31,11 +40,30 @@ def check_watches(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate pass
 def tell_followers(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the tick
     """告知: every hour, what has changed and what ends soon."""
     with scope.everything():
+        _tell(now())
+
+
+def followed_now() -> Done:
+    """现在就做: all of it; what was told is not told again."""
+    with scope.everything():
         moment = now()
-        open_ones = Subscription.objects.filter(ended_at__isnull=True).order_by("id")
-        for one in open_ones.select_related("person", "subject").iterator():
-            tell_news(subscription=one, actor=SYSTEM, now=moment)
-            remind(subscription=one, actor=SYSTEM, now=moment)
+        judged, met = _judge(moment)
+        told, reminded = _tell(moment)
+    return Done(judged, met, told, reminded)
+
+
+def _judge(moment: datetime) -> tuple[int, int]:
+    found = [check_watch(watch=one, actor=SYSTEM, now=moment) for one in to_check(moment)]
+    return len(found), sum(one.met_at == moment for one in found)
+
+
+def _tell(moment: datetime) -> tuple[int, int]:
+    open_ones = Subscription.objects.filter(ended_at__isnull=True).order_by("id")
+    told = reminded = 0
+    for one in open_ones.select_related("person", "subject").iterator():
+        told += tell_news(subscription=one, actor=SYSTEM, now=moment)
+        reminded += remind(subscription=one, actor=SYSTEM, now=moment)
+    return told, reminded
 
 
 def to_check(moment: datetime) -> list[Watch]:

@@ -78,7 +78,7 @@ def remind(*, subscription: Subscription, actor: Actor, now: datetime) -> bool:
     if last is None or mark is None:
         return False
     name = called(subscription.kind, subscription.target)
-    _send(
+    return _send(
         subscription,
         Told(
             key=f"follow.due:{subscription.kind}:{subscription.target}:{last}:{mark}",
@@ -88,7 +88,6 @@ def remind(*, subscription: Subscription, actor: Actor, now: datetime) -> bool:
         ),
         now,
     )
-    return True
 
 
 def mark_of(left: int) -> int | None:
@@ -128,15 +127,17 @@ def _address(subscription: Subscription) -> str:
     return reverse("follow:index")
 
 
-def _send(subscription: Subscription, told: Told, now: datetime) -> None:
+def _send(subscription: Subscription, told: Told, now: datetime) -> bool:
+    """Whether anybody was told just now: not before, and not declined by all."""
     whom = whom_of(subscription)
     url = _address(subscription)
     notice = Notice(told.key, whom, told.kind, told.title[:120], told.body, url, whom.organization)
-    send_notice(notice=notice, actor=SYSTEM, now=now)
-    if subscription.subject_id and subscription.kind == Target.PROGRAMME:
+    sent = send_notice(notice=notice, actor=SYSTEM, now=now)
+    if sent and subscription.subject_id and subscription.kind == Target.PROGRAMME:
         record_steps(
             subject_id=subscription.subject_id,
             programmes=[subscription.target],
             stage=Stage.TOLD,
             now=now,
         )
+    return any(one.sent_at == now for one in sent)

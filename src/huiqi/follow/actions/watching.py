@@ -145,8 +145,8 @@ def _tell(watch: Watch, found: Judged, now: datetime) -> None:
         url=reverse("policies:policy", args=[watch.programme]),
         organization=whom_of(watch).organization,
     )
-    send_notice(notice=notice, actor=SYSTEM, now=now)
-    for stage in (Stage.ELIGIBLE, Stage.TOLD):
+    sent = send_notice(notice=notice, actor=SYSTEM, now=now)
+    for stage in (Stage.ELIGIBLE, Stage.TOLD) if sent else (Stage.ELIGIBLE,):
         record_steps(
             subject_id=watch.subject_id, programmes=[watch.programme], stage=stage, now=now
         )
