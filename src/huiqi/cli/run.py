@@ -238,24 +238,27 @@ def run(asked: argparse.Namespace) -> int:
             return _matters(asked)
         case "backup" | "restore" | "drill":
             return _keep(asked)
-        case "audit":
-            from huiqi.cli.city import verify_audit
-
-            return verify_audit(asked.against, as_json=asked.json)
+        case "audit" | "follow":
+            return _city(asked)
         case "ledger":
             from huiqi.cli.ledger import verify_ledger
 
             return verify_ledger(as_json=asked.json)
         case "register":
             return _register(asked)
-        case "follow":
-            from huiqi.cli.follow import check
-
-            return check(as_json=asked.json)
         case _:
             from huiqi.cli.workdays import workdays
 
             return workdays(asked.start, asked.add, asked.until, as_json=asked.json)
+
+
+def _city(asked: argparse.Namespace) -> int:
+    from huiqi.cli.city import verify_audit
+    from huiqi.cli.follow import check
+
+    if asked.command == "follow":
+        return check(as_json=asked.json)
+    return verify_audit(asked.against, as_json=asked.json)
 
 
 def _size(asked: argparse.Namespace) -> int:
