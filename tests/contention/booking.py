@@ -28,6 +28,7 @@ class Writers:
         self.budget, self.on = budget, on
         self.acknowledged: dict[str, int] = {}
         self.retried = 0
+        self.failed: list[str] = []
         self.stop = threading.Event()
         self.more = threading.Condition()
         self.threads = [threading.Thread(target=self._work, args=(n,)) for n in range(WRITERS)]
@@ -42,14 +43,21 @@ class Writers:
             one.join()
 
     def wait_for(self, count: int) -> None:
+        """Until so many are acknowledged, or a writer gave up."""
         with self.more:
-            self.more.wait_for(lambda: len(self.acknowledged) >= count, timeout=120)
+            self.more.wait_for(lambda: self.failed or len(self.acknowledged) >= count, timeout=120)
 
     def _work(self, writer: int) -> None:
         number = 0
-        while not self.stop.is_set():
-            number += 1
-            self._until_it_is_booked(f"w{writer}:{number}", 1 + number % 9)
+        try:
+            while not self.stop.is_set():
+                number += 1
+                self._until_it_is_booked(f"w{writer}:{number}", 1 + number % 9)
+        except Exception as error:
+            with self.more:
+                self.failed.append(repr(error))
+                self.more.notify_all()
+            raise
 
     def _until_it_is_booked(self, key: str, fen: int) -> None:
         from django.db import DatabaseError, InterfaceError, connection
@@ -101,14 +109,16 @@ def _run(server: Any, kills: int) -> dict[str, Any]:
     django.setup()
     writers = Writers(*_books())
     writers.start()
-    for kill in range(1, kills + 1):
-        writers.wait_for(kill * BETWEEN)
-        number = server.postmaster()
-        assert number
-        os.kill(number, signal.SIGKILL)
-        server.start()
-    writers.wait_for((kills + 1) * BETWEEN)
-    writers.finish()
+    try:
+        for kill in range(1, kills + 1):
+            writers.wait_for(kill * BETWEEN)
+            number = server.postmaster()
+            assert number
+            os.kill(number, signal.SIGKILL)
+            server.start()
+        writers.wait_for((kills + 1) * BETWEEN)
+    finally:
+        writers.finish()
     return _found(writers)
 
 
@@ -148,6 +158,7 @@ def _found(writers: Writers) -> dict[str, Any]:
     return {
         "acknowledged": len(acknowledged),
         "retried": writers.retried,
+        "failed": writers.failed,
         "lost": sorted(acknowledged.items() - stored.items()),
         # What was under way when the writers were told to stop: at most one for each.
         "unasked": max(0, len(stored) - len(acknowledged) - WRITERS),

@@ -22,6 +22,7 @@ from huiqi.parties.models import OrganizationPart, Person
 from tests.cast import a_member, an_organization, credit_code
 from tests.matrix.follow_states import FOLLOW
 from tests.matrix.identity import IDENTITY
+from tests.matrix.ledger_states import BOOKS
 from tests.matrix.open_states import OPEN
 from tests.matrix.opening import NEWCOMER, Data, Link, State, Step
 
@@ -324,7 +325,7 @@ ACCOUNTS: Final = (
     *IDENTITY,
 )
 
-STATES: Final = (*PUBLIC, *OPEN, *OWN, *FOLLOW, *RIGHTS, *OFFICE, *ACCOUNTS)
+STATES: Final = (*PUBLIC, *OPEN, *OWN, *FOLLOW, *RIGHTS, *OFFICE, *BOOKS, *ACCOUNTS)
 
 # Asked by GET and answered with no page of its own -> why.
 NO_PAGE: Final = {

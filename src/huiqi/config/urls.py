@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/", include("huiqi.inbox.desk_urls")),
     path("", include("huiqi.matters.urls")),
     path("", include("huiqi.opendata.urls")),
+    path("ledger/", include("huiqi.ledger.urls")),
     path("registers/", include("huiqi.registers.urls")),
     path("inbox/", include("huiqi.inbox.urls")),
     path("accounts/oidc/", include("huiqi.parties.oidc.urls")),

@@ -15,6 +15,7 @@ from psycopg.pq import TransactionStatus
 
 SCOPE: Final = "huiqi.scope"
 ALL: Final = "all"
+SETTLED: Final = (TransactionStatus.IDLE, TransactionStatus.INTRANS)
 
 
 @contextmanager
@@ -35,7 +36,9 @@ def within(scope: str) -> Iterator[None]:
         yield
     finally:
         # A transaction that failed takes the setting back with everything else it did.
-        if connection.connection.info.transaction_status != TransactionStatus.INERROR:
+        # A connection that was lost takes the setting with it.
+        raw = connection.connection
+        if raw is not None and raw.info.transaction_status in SETTLED:
             set_scope(before)
 
 

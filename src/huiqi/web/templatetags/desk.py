@@ -15,6 +15,7 @@ from huiqi.inbox.queries import messages_of
 from huiqi.inbox.queries.desk import counts
 from huiqi.kernel.access import Actor
 from huiqi.kernel.now import now
+from huiqi.ledger.access import may_read_books
 from huiqi.parties.access import is_officer, is_security_admin
 from huiqi.parties.middleware import ActorRequest
 from huiqi.rights.access import answers_looks
@@ -71,6 +72,8 @@ def _tools(actor: Actor) -> list[Door]:
     ]
     if not sees_reach.refusal(actor):
         found.insert(2, Door("reach", _("政策触达"), reverse("follow:reach-desk")))
+    if not may_read_books.refusal(actor):
+        found.append(Door("ledger", _("账本"), reverse("ledger:index")))
     if not is_security_admin.refusal(actor):
         found.append(Door("tokens", _("接口令牌"), reverse("tokens:held")))
     return found
