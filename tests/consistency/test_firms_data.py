@@ -13,6 +13,8 @@ OPEN: Final = {
     "api_apitoken": "read before anybody's scope is known; found by a hash, holds no secret",
     "ledger_fund": "which department holds which fund is public",
     "ledger_budget": "what there is for a programme in a year is public",
+    "policies_keeper": "which department keeps which programme's words is public",
+    "policies_proposal": "what a department wants changed in a rule names no firm",
     "rights_sourcedesk": "which department answers for which source is public",
     "parties_organization": "the register of firms is public",
     "parties_organizationpart": "in what part a body is known to the city is public",

@@ -12,6 +12,8 @@ from tests.consistency.repository import SRC
 # Model -> the states in which its matter is over.
 LAST: Final = {
     "parties.FactCorrection": {"accepted", "declined", "withdrawn"},
+    "policies.Proposal": {"accepted", "declined", "withdrawn"},
+    "policies.Summary": {"replaced", "withdrawn"},
     "registers.RegisterCase": {"unusable", "dropped", "undone"},
     "rights.DataRequest": {"done", "declined", "expired", "withdrawn"},
     "rights.LookQuestion": {"answered", "withdrawn"},

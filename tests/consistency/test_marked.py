@@ -31,6 +31,7 @@ REVIEWED: Final[Mapping[str, str]] = {
     "matters/duties.py:_expiries": "policy words, shown as Chinese beside the sources",
     "matters/reading.py": "huiqi library check, for authors of the files",
     "parties/access.py:person_of": "a mistake of a programmer",
+    "policies/departments.py": "read when the library is loaded, for authors of the files",
     "policies/management/commands/search.py": "an operator's command",
     "policies/reading.py": "policy words, shown as Chinese",
     "registers/actions/staging.py": "said by the worker, kept with the register, shown as Chinese",

@@ -25,6 +25,7 @@ from tests.matrix.identity import IDENTITY
 from tests.matrix.ledger_states import BOOKS
 from tests.matrix.open_states import OPEN
 from tests.matrix.opening import NEWCOMER, Data, Link, State, Step
+from tests.matrix.upkeep_states import UPKEEP
 
 ASKED: Final = {"kind": "erasure", "whose": "person", "reason": "离职，请删除我的联系方式"}
 FACTOR: Final = "JBSWY3DPEHPK3PXP"  # a secret that everybody knows
@@ -325,7 +326,7 @@ ACCOUNTS: Final = (
     *IDENTITY,
 )
 
-STATES: Final = (*PUBLIC, *OPEN, *OWN, *FOLLOW, *RIGHTS, *OFFICE, *BOOKS, *ACCOUNTS)
+STATES: Final = (*UPKEEP, *PUBLIC, *OPEN, *OWN, *FOLLOW, *RIGHTS, *OFFICE, *BOOKS, *ACCOUNTS)
 
 # Asked by GET and answered with no page of its own -> why.
 NO_PAGE: Final = {

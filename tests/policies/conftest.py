@@ -4,6 +4,9 @@ import pytest
 
 from huiqi.demo.life import set_clock
 from huiqi.demo.load import OPENED
+from tests.policies.upkeep import browser, kept
+
+__all__ = ["browser", "kept", "nobody"]
 
 
 @pytest.fixture

@@ -73,14 +73,6 @@ def test_document_keeps_its_number_when_the_library_corrects_it(on_file: None) -
     assert load_documents(library=load(), actor=SYSTEM).written == 1
 
 
-def test_what_the_library_says_no_longer_is_taken_out(on_file: None) -> None:
-    library = load()
-    fewer = {name: one for name, one in library.policies.items() if name != "shenzhen.srdi_award"}
-    load_documents(library=replace(library, policies=fewer), actor=SYSTEM)
-    assert not Basis.objects.filter(programme="shenzhen.srdi_award").exists()
-    assert PolicyDocument.objects.filter(title="晋级奖励补差额的通行做法").exists()
-
-
 def test_only_the_system_takes_over_the_library(city_clock: object) -> None:
     with pytest.raises(Denied):
         load_documents(library=load(), actor=ANONYMOUS)

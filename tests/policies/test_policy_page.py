@@ -18,7 +18,7 @@ from tests.cost import queries
 
 INTEREST = "/policies/shenzhen.interest_subsidy/"
 RENT = "/policies/shenzhen_longgang.park_rent/"
-MOST_QUERIES = 12  # beyond those of a page that shows nothing of a firm
+MOST_QUERIES = 13  # beyond those of a page that shows nothing of a firm
 TODAY = date(2021, 10, 20)
 
 
@@ -190,7 +190,7 @@ def test_address_that_cannot_be_used_is_told_and_the_page_shown(
     assert 'id="rule"' in page
 
 
-def test_page_asks_the_database_a_dozen_times_at_most(owner: Client, city: Organization) -> None:
+def test_page_asks_the_database_thirteen_times_at_most(owner: Client, city: Organization) -> None:
     def read(path: str) -> int:
         owner.get(path)  # the session notes where it comes from, once
         return queries(lambda: owner.get(path))

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router
 
+from huiqi.api import summaries
 from huiqi.api.frame import DATE, TEXT, Json, Operation, Parameter
 from huiqi.api.paging import PAGING, Page
 from huiqi.api.problems import ApiError
@@ -21,6 +22,7 @@ from huiqi.rules.given import Given
 from huiqi.rules.problems import Problem, shown
 
 router = Router(tags=["政策文件"])
+router.add_router("", summaries.router)
 
 LONGEST: Final = 60
 LARGEST: Final = 2**63 - 1  # of a number that the database keeps
@@ -121,12 +123,12 @@ def document(request: HttpRequest, number: str) -> Json:
         )
         raise ApiError("not_found", [problem])
     given.refuse()
-    own, foreign = queries.relations_of(found)
+    own, foreign = queries.relations_of(found, day)
     return _brief(found, day) | {
         "why": why(queries.validity_of(found), day),
         "clauses": [
             {"number": line.number, "text": line.text, "programme": line.basis.programme}
-            for article in queries.articles_of(found)
+            for article in queries.articles_of(found, day)
             for line in article.lines
         ],
         "programmes": [

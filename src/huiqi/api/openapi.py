@@ -18,6 +18,7 @@ from huiqi.api.paging import page_schema
 from huiqi.api.policies import POLICY_SCHEMA
 from huiqi.api.problems import CODES
 from huiqi.api.rights import DATA_REQUEST_ASKED, DATA_REQUEST_SCHEMA, LOOK_SCHEMA
+from huiqi.api.summaries import SUMMARY_SCHEMA
 from huiqi.api.tokens import TOKEN_SCHEMA
 from huiqi.rules.facts_schema import facts_schema
 from huiqi.rules.schemas import FOLDER
@@ -74,6 +75,7 @@ def _schemas() -> Json:
         "obligations_page": page_schema(OBLIGATION),
         "documents_page": page_schema(BRIEF_SCHEMA),
         "document": DOCUMENT_SCHEMA,
+        "programme_summary": SUMMARY_SCHEMA,
         "token": TOKEN_SCHEMA,
         "tokens_page": page_schema(component("token")),
         "looks_page": page_schema(LOOK_SCHEMA),

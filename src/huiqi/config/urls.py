@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("huiqi.policies.urls")),
     path("follow/", include("huiqi.follow.urls")),
     path("my/", include("huiqi.rights.urls")),
+    path("desk/policies/", include("huiqi.policies.desk_urls")),
     path("desk/", include("huiqi.inbox.desk_urls")),
     path("", include("huiqi.matters.urls")),
     path("", include("huiqi.opendata.urls")),

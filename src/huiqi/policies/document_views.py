@@ -21,6 +21,7 @@ from huiqi.policies.enums import Standing
 from huiqi.policies.match_views import day_of
 from huiqi.policies.queries import DocumentFilter
 from huiqi.policies.saying import why
+from huiqi.policies.summaries import published_summaries
 
 PER_PAGE: Final = 20
 LONGEST: Final = 60
@@ -92,17 +93,22 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     """政策文件: its days, clauses, relations, and the programmes that rest on each clause."""
     on, problems = day_of(request.GET)
     found = get_object_or_404(queries.documents_on(on), pk=pk)
-    own, foreign = queries.relations_of(found)
+    own, foreign = queries.relations_of(found, on)
     charges = list(queries.charges_of(found, on))
+    told = published_summaries({one.programme for one in charges})
     context = {
         "nav": "policy",
         "on": on,
         "document": found,
         "standing": Standing(found.standing),
         "why": why(queries.validity_of(found), on),
-        "articles": queries.articles_of(found),
+        "articles": queries.articles_of(found, on),
         "charges": charges,
         "unverified": [one for one in charges if one.basis.unverified],
+        "told": [
+            told[name] for name in dict.fromkeys(one.programme for one in charges) if name in told
+        ],
+        "changes": queries.changes_of(found),
         "own": own,
         "foreign": foreign,
         "problems": problems,

@@ -14,7 +14,10 @@ from huiqi.kernel.now import today
 from huiqi.library import load
 from huiqi.library.profile import bonds_of, similar_to
 from huiqi.policies.addresses import anchor
-from huiqi.policies.queries import Rest, published_summary, rests_of_programme
+from huiqi.policies.contacts import counter_of
+from huiqi.policies.models import Summary
+from huiqi.policies.queries import Rest, rests_of_programme
+from huiqi.policies.summaries import published_summary
 from huiqi.policies.ways import ways_of
 from huiqi.policies.wording import summary_of
 from huiqi.rules.answer import clause_of
@@ -48,12 +51,15 @@ def about(programme: str, day: date) -> dict[str, Any]:
     rests = rests_of_programme(programme, day)
     main = _main(policy, rests)
     phase, tone = PHASES[phase_on(policy, day)]
+    shown = published_summary(programme)
     return {
         "policy": policy,
         "phase": phase,
         "phase_tone": tone,
         "edition": nearest_edition(policy, day),
-        "plain": _plain(policy, day),
+        "plain": _plain(policy, day, shown),
+        "summary": shown,
+        "counter": counter_of(policy, day),
         "department": in_charge(policy, day),
         "responsible": policy.responsible,
         "bonds": bonds_of(programme),
@@ -71,10 +77,9 @@ def in_charge(policy: Policy, day: date) -> Responsible | None:
     return next((one for one in policy.responsible if one.covers(day)), None)
 
 
-def _plain(policy: Policy, day: date) -> Plain:
+def _plain(policy: Policy, day: date, shown: Summary | None) -> Plain:
     """What officers published of today's edition, else what the file says of the day's."""
     edition = nearest_edition(policy, day)
-    shown = published_summary(policy.id)
     if shown and shown.made_by_id and edition == nearest_edition(policy, today()):
         told = {part: getattr(shown, part) for part in ("who", "how_much", "how", "when")}
     else:

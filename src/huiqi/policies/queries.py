@@ -10,19 +10,21 @@ from typing import Any, Final, cast
 from django.db.models import Case, CharField, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
 
 from huiqi.library import load
+from huiqi.policies.charge import kept
+from huiqi.policies.contacts import Counter, counters_of
 from huiqi.policies.enums import RelationKind, Standing
 from huiqi.policies.models import (
     Basis,
     Clause,
     DocumentRelation,
+    LibraryChange,
     PolicyDocument,
-    Responsibility,
-    Summary,
 )
 from huiqi.policies.search.question import number_of
 from huiqi.policies.validity import Validity
 
 SHORTEST_NUMBER: Final = 6  # of a number without its brackets: a sign, a year, one digit
+MOST_CHANGES: Final = 50
 
 
 @dataclass(frozen=True)
@@ -50,20 +52,28 @@ class Article:
 
 @dataclass(frozen=True)
 class Charge:
-    """谁办: a programme that rests on the document, and who runs it on the day ("" : not known)."""
+    """谁办: a programme that rests on the document, and whom to ask about it on the day."""
 
     programme: str
     title: str
     basis: Basis
-    department: str
+    counter: Counter
+
+    @property
+    def department(self) -> str:
+        """主管部门: empty where nobody knows."""
+        return self.counter.handler.name if self.counter.handler else ""
 
 
 def documents_on(day: date) -> QuerySet[Any]:
     """文件: each with its ``standing`` on ``day``, as validity.standing_on would say it."""
-    repeals = DocumentRelation.objects.filter(other=OuterRef("pk"), kind=RelationKind.REPEALS)
+    repeals = DocumentRelation.objects.filter(
+        kept(day), other=OuterRef("pk"), kind=RelationKind.REPEALS
+    )
+    still = Q(relations_to_it__withdrawn_on=None) | Q(relations_to_it__withdrawn_on__gt=day)
     annotated = PolicyDocument.objects.annotate(
         repealed_on=Min(
-            "relations_to_it__on", filter=Q(relations_to_it__kind=RelationKind.REPEALS)
+            "relations_to_it__on", filter=still & Q(relations_to_it__kind=RelationKind.REPEALS)
         ),
         repealed_sometime=Exists(repeals.filter(on__isnull=True)),
     )
@@ -145,11 +155,14 @@ def validity_of(document: PolicyDocument) -> Validity:
     )
 
 
-def articles_of(document: PolicyDocument) -> list[Article]:
-    """条款: of a document by number, each sentence once for each programme it is of."""
+def articles_of(document: PolicyDocument, day: date) -> list[Article]:
+    """条款: of a document by number, each sentence once for each programme it is of.
+
+    Those that the library had withdrawn on ``day`` are left out.
+    """
     found: dict[str, Article] = {}
     told = set()
-    clauses = Clause.objects.filter(basis__document=document).select_related("basis")
+    clauses = Clause.objects.filter(kept(day), basis__document=document).select_related("basis")
     for clause in clauses.order_by("basis__programme", "place", "id"):
         said = (clause.basis.programme, clause.number, clause.text)
         if said not in told:
@@ -158,30 +171,29 @@ def articles_of(document: PolicyDocument) -> list[Article]:
     return list(found.values())
 
 
-def relations_of(document: PolicyDocument) -> tuple[list[DocumentRelation], list[DocumentRelation]]:
-    """关系: what the document does to others, and what others do to it."""
-    own = document.relations.select_related("other")
-    foreign = document.relations_to_it.select_related("document")
+def relations_of(
+    document: PolicyDocument, day: date
+) -> tuple[list[DocumentRelation], list[DocumentRelation]]:
+    """关系: what the document does to others, and what others do to it, as on file on ``day``."""
+    own = document.relations.filter(kept(day)).select_related("other")
+    foreign = document.relations_to_it.filter(kept(day)).select_related("document")
     return list(own), list(foreign)
+
+
+def changes_of(document: PolicyDocument) -> list[LibraryChange]:
+    """政策库变更: of a document, the latest first."""
+    return list(document.changes.order_by("-on", "-id")[:MOST_CHANGES])
 
 
 def charges_of(document: PolicyDocument, day: date) -> Iterator[Charge]:
     """谁办: for every programme that rests on a document."""
-    bases = list(Basis.objects.filter(document=document))
-    in_charge = departments_on(day, {basis.programme for basis in bases})
+    bases = list(Basis.objects.filter(kept(day), document=document))
+    counters = counters_of({basis.programme for basis in bases}, day)
     policies = load().policies
     for basis in bases:
         if basis.programme in policies:
             title = policies[basis.programme].title
-            yield Charge(basis.programme, title, basis, in_charge.get(basis.programme, ""))
-
-
-def departments_on(day: date, programmes: set[str]) -> dict[str, str]:
-    """当日主管部门: by programme; left out where none is known for the day."""
-    running = Responsibility.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=day), since__lte=day, programme__in=programmes
-    )
-    return {one.programme: one.department for one in running.order_by("since", "id")}
+            yield Charge(basis.programme, title, basis, counters[basis.programme])
 
 
 @dataclass
@@ -199,24 +211,20 @@ class Rest:
 def rests_of_programme(programme: str, day: date) -> list[Rest]:
     """依托的文件: of a programme, as its file names them, in three queries."""
     documents = {one.pk: one for one in documents_on(day).filter(bases__programme=programme)}
-    bases = Basis.objects.filter(programme=programme).order_by("id").prefetch_related("clauses")
+    bases = Basis.objects.filter(kept(day), programme=programme).order_by("id")
     return [
-        Rest(documents[basis.document_id], basis, _articles(basis))
-        for basis in bases
+        Rest(documents[basis.document_id], basis, _articles(basis, day))
+        for basis in bases.prefetch_related("clauses")
         if basis.document_id in documents
     ]
 
 
-def _articles(basis: Basis) -> list[Article]:
+def _articles(basis: Basis, day: date) -> list[Article]:
     found: dict[str, Article] = {}
     told = set()
     for clause in basis.clauses.all():
-        if (clause.number, clause.text) not in told:
+        is_gone = clause.withdrawn_on is not None and clause.withdrawn_on <= day
+        if not is_gone and (clause.number, clause.text) not in told:
             told.add((clause.number, clause.text))
             found.setdefault(clause.number, Article(clause.number)).lines.append(clause)
     return list(found.values())
-
-
-def published_summary(programme: str) -> Summary | None:
-    """在用说明: the version that is published, or None."""
-    return Summary.objects.filter(programme=programme, state=Summary.State.PUBLISHED).first()

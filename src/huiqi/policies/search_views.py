@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from huiqi.kernel.now import today
 from huiqi.kernel.public_pages import public_page
+from huiqi.policies.actions import count_question
 from huiqi.policies.queries import documents_numbered
 from huiqi.policies.search.finding import ALL_FACETS, DEADLINES, SIZES, Result
 from huiqi.policies.search.here import finder
@@ -24,6 +25,7 @@ from huiqi.policies.search.question import credit_code_in
 from huiqi.policies.tasks import ask_for_index
 
 MOST_CHOICES: Final = 20
+FEW: Final = 3  # fewer results than this are told to the departments, without who asked
 LONGEST_VALUE: Final = 60
 EXAMPLES: Final = ("小巨人", "贷款贴息", "技改", "房租", "首台套")
 
@@ -73,6 +75,9 @@ def search(request: HttpRequest) -> HttpResponse:
     if not result.is_fresh:
         ask_for_index()
     shown = result.question.text
+    if result.total < FEW and not any(chosen.values()) and result.page == 1:
+        count_question(text=text, found=result.total, day=today())
+    shown = " ".join(text.split())[:200]
     context = {
         "nav": "policy",
         "text": shown,

@@ -1,7 +1,8 @@
 """装入政策文件: the library's documents, clauses, relations and departments, as often as one likes.
 
 A document that is known keeps its number, whatever the library corrects in it: it is known by
-the places that cite it.
+the places that cite it. What the library says no longer is marked from the day on which it
+did not, and stays on file.
 """
 
 from __future__ import annotations
@@ -11,10 +12,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from django.db import models, transaction
+from django.db import transaction
+from django.db.models import Q
 
 from huiqi.kernel.access import Actor, is_system, require
+from huiqi.kernel.now import now, today
 from huiqi.library import Library
+from huiqi.policies.actions.contacts import load_contacts
+from huiqi.policies.actions.rows import Book
+from huiqi.policies.actions.summaries import load_summaries
 from huiqi.policies.enums import RelationKind
 from huiqi.policies.models import (
     Basis,
@@ -32,43 +38,51 @@ A_DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Loaded:
-    """装入结果: how much there is now, and how many rows had to be written for it."""
+    """装入结果: how much there is now, how many rows and summaries were written for it."""
 
     documents: int
     clauses: int
     written: int
+    summaries: int = 0
 
 
 @transaction.atomic
 def load_documents(*, library: Library, actor: Actor) -> Loaded:
-    """装入: everything the library says; what it says no longer is taken out.
+    """装入: everything the library says; what it says no longer is withdrawn from today on.
 
     A document that nothing cites any more stays on file, for links that lead to it.
     """
     require(is_system, actor)
-    gathered = gather(library)
-    places, written = _documents(gathered)
-    written += _bases(gathered, places)
-    written += _clauses(gathered)
-    written += _relations(gathered, places)
-    written += _responsibilities(library)
-    return Loaded(PolicyDocument.objects.count(), Clause.objects.count(), written)
+    gathered, book = gather(library), Book(today())
+    places = _documents(gathered, book)
+    _bases(gathered, places, book)
+    _clauses(gathered, book)
+    _relations(gathered, places, book)
+    _responsibilities(library, book)
+    book.close()
+    load_contacts(book)
+    return Loaded(
+        PolicyDocument.objects.count(),
+        Clause.objects.filter(withdrawn_on=None).count(),
+        book.written,
+        load_summaries(library=library, now=now()),
+    )
 
 
-def _documents(gathered: Iterable[Gathered]) -> tuple[dict[Place, PolicyDocument], int]:
+def _documents(gathered: Iterable[Gathered], book: Book) -> dict[Place, PolicyDocument]:
     known: dict[Place, PolicyDocument] = {
         (basis.programme, basis.source): basis.document
         for basis in Basis.objects.select_related("document")
     }
-    places, written, taken = {}, 0, set()
+    places, taken = {}, set()
     for one in gathered:
         found = next((known[c.key] for c in one.cited if c.key in known), None)
         if found is None or found.pk in taken:
             found = _same(one) or PolicyDocument()
-        written += _set(found, _columns(one))
+        book.set(found, _columns(one))
         taken.add(found.pk)
         places.update({cited.key: found for cited in one.cited})
-    return places, written
+    return places
 
 
 def _same(one: Gathered) -> PolicyDocument | None:
@@ -93,17 +107,9 @@ def _columns(one: Gathered) -> dict[str, Any]:
     }
 
 
-def _set(row: models.Model, columns: Mapping[str, Any]) -> int:
-    """Write what differs; 1 when something did."""
-    if row.pk and all(getattr(row, name) == value for name, value in columns.items()):
-        return 0
-    for name, value in columns.items():
-        setattr(row, name, value)
-    row.save()
-    return 1
-
-
-def _bases(gathered: Iterable[Gathered], places: Mapping[Place, PolicyDocument]) -> int:
+def _bases(
+    gathered: Iterable[Gathered], places: Mapping[Place, PolicyDocument], book: Book
+) -> None:
     wanted = {
         cited.key: {
             "document_id": places[cited.key].pk,
@@ -113,12 +119,10 @@ def _bases(gathered: Iterable[Gathered], places: Mapping[Place, PolicyDocument])
         for one in gathered
         for cited in one.cited
     }
-    gone = [b.pk for b in Basis.objects.all() if (b.programme, b.source) not in wanted]
-    Clause.objects.filter(basis__in=gone).delete()
-    return _match(Basis, ("programme", "source"), wanted)
+    book.match(Basis, ("programme", "source"), wanted)
 
 
-def _clauses(gathered: Iterable[Gathered]) -> int:
+def _clauses(gathered: Iterable[Gathered], book: Book) -> None:
     basis_ids = {
         (programme, source): pk
         for programme, source, pk in Basis.objects.values_list("programme", "source", "pk")
@@ -133,24 +137,28 @@ def _clauses(gathered: Iterable[Gathered]) -> int:
         for cited in one.cited
         for place, told in enumerate(cited.sentences)
     }
-    return _match(Clause, ("basis_id", "item"), wanted)
+    book.match(Clause, ("basis_id", "item"), wanted)
 
 
-def _relations(gathered: Iterable[Gathered], places: Mapping[Place, PolicyDocument]) -> int:
-    """Only those that the library tells; what officers entered besides stays."""
-    written = 0
-    for one in gathered:
-        for cited in one.cited:
-            if cited.source.implements:
-                other = places[cited.programme, cited.source.implements]
-                _, is_new = DocumentRelation.objects.get_or_create(
-                    document=places[cited.key], other=other, kind=RelationKind.IMPLEMENTS
-                )
-                written += is_new
-    return written
+def _relations(
+    gathered: Iterable[Gathered], places: Mapping[Place, PolicyDocument], book: Book
+) -> None:
+    """Only those that the library told; what officers entered besides stays as it is."""
+    wanted = {
+        (
+            places[cited.key].pk,
+            places[cited.programme, cited.source.implements].pk,
+            RelationKind.IMPLEMENTS.value,
+        ): {"is_from_library": True}
+        for one in gathered
+        for cited in one.cited
+        if cited.source.implements
+    }
+    key = ("document_id", "other_id", "kind")
+    book.match(DocumentRelation, key, wanted, among=Q(is_from_library=True))
 
 
-def _responsibilities(library: Library) -> int:
+def _responsibilities(library: Library, book: Book) -> None:
     wanted = {
         (policy.id, one.from_, one.department): {
             "until": one.to + A_DAY if one.to else None,
@@ -159,23 +167,4 @@ def _responsibilities(library: Library) -> int:
         for policy in library.policies.values()
         for one in policy.responsible
     }
-    return _match(Responsibility, ("programme", "since", "department"), wanted)
-
-
-def _match(
-    model: type[models.Model],
-    key: tuple[str, ...],
-    wanted: Mapping[tuple[Any, ...], Mapping[str, Any]],
-) -> int:
-    """Make the rows of a table those that are wanted; how many had to be written."""
-    rows = {tuple(getattr(row, name) for name in key): row for row in model._default_manager.all()}
-    gone = [row.pk for place, row in rows.items() if place not in wanted]
-    model._default_manager.filter(pk__in=gone).delete()
-    new = [
-        model(**dict(zip(key, place, strict=True)), **columns)
-        for place, columns in wanted.items()
-        if place not in rows
-    ]
-    model._default_manager.bulk_create(new)
-    changed = sum(_set(rows[place], columns) for place, columns in wanted.items() if place in rows)
-    return len(gone) + len(new) + changed
+    book.match(Responsibility, ("programme", "since", "department"), wanted)

@@ -1,4 +1,8 @@
-"""政策文件的记录: as the library cites them; what nobody has read stays empty."""
+"""政策文件的记录: as the library cites them; what nobody has read stays empty.
+
+What the library says no longer is kept: ``withdrawn_on`` is the first day on which it did not
+(None: it still says so), and LibraryChange tells what became of it when.
+"""
 
 from __future__ import annotations
 
@@ -81,6 +85,7 @@ class Basis(models.Model):
     source = models.CharField(_("来源名"), max_length=60)
     unverified = models.BooleanField(_("待核"), default=False)
     note = models.CharField(_("说明"), max_length=300, blank=True)
+    withdrawn_on = models.DateField(_("自何日起撤下"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("依据")
@@ -109,6 +114,7 @@ class Clause(models.Model):
     item = models.CharField(_("条目"), max_length=120)
     text = models.CharField(_("内容"), max_length=500)
     place = models.PositiveIntegerField(_("次序"))
+    withdrawn_on = models.DateField(_("自何日起撤下"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("条款")
@@ -140,6 +146,8 @@ class DocumentRelation(models.Model):
     other = models.ForeignKey(PolicyDocument, models.PROTECT, related_name="relations_to_it")
     kind = models.CharField(_("关系"), max_length=12, choices=RelationKind.choices)
     on = models.DateField(_("自何日起"), null=True, blank=True)
+    is_from_library = models.BooleanField(_("出自政策库"), default=False)
+    withdrawn_on = models.DateField(_("自何日起撤下"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("文件关系")
@@ -169,6 +177,7 @@ class Responsibility(models.Model):
     since = models.DateField(_("自"))
     until = models.DateField(_("至（不含）"), null=True, blank=True)
     clause = models.CharField(_("依据"), max_length=300, blank=True)
+    withdrawn_on = models.DateField(_("自何日起撤下"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("主管")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,45 +13,65 @@ from django.utils.translation import gettext_lazy as _
 from huiqi.parties.models import Person
 
 LONGEST: Final = 600  # letters of one part
-OPEN: Final = ("draft", "submitted", "approved")
+LONGEST_WHY: Final = 200
+PARTS: Final = ("gist", "who", "how_much", "how", "when", "basis")
+OPEN: Final = ("draft", "submitted", "returned")
+_REWRITTEN: Final = (
+    "OLD.state IN ('published', 'replaced', 'withdrawn')"
+    " AND (OLD.gist, OLD.who, OLD.how_much, OLD.how, OLD.when, OLD.basis, OLD.programme,"
+    " OLD.version, OLD.made_by_id, OLD.reviewed_by_id) IS DISTINCT FROM"
+    " (NEW.gist, NEW.who, NEW.how_much, NEW.how, NEW.when, NEW.basis, NEW.programme,"
+    " NEW.version, NEW.made_by_id, NEW.reviewed_by_id)"
+).replace(".when", '."when"')
 
 
 class Summary(models.Model):
     """政策说明: one version of a programme in our own words.
 
-    Six parts: 一句话, 谁能拿, 拿多少, 怎么办, 什么时候, 依据.
+    Six parts: 一句话, 谁能拿, 拿多少, 怎么办, 什么时候, 依据; empty is «nobody has written it».
 
     ``made_by`` None is the library, whose files were reviewed before they came here; every other
-    version is approved by somebody else than its maker, for the ``approved_office`` it names.
+    version is reviewed by somebody who wrote no word of it, for the ``reviewed_office`` named.
+    ``writers`` are the numbers of all who ever saved it. ``revision`` counts the savings, so
+    that two who write at once are told. ``rules_version`` is the programme's file at the time.
     """
 
     class State(models.TextChoices):
-        """说明状态: draft -> submitted -> approved -> published -> replaced."""
+        """说明状态: draft -> submitted -> published -> replaced, or returned and again."""
 
         DRAFT = "draft", _("草稿")
-        SUBMITTED = "submitted", _("待审核")
-        APPROVED = "approved", _("已审核，待发布")
+        SUBMITTED = "submitted", _("待复核")
+        RETURNED = "returned", _("已退回")
         PUBLISHED = "published", _("已发布")
         REPLACED = "replaced", _("已被新版取代")
-        WITHDRAWN = "withdrawn", _("已作废")
+        WITHDRAWN = "withdrawn", _("已撤回")
 
     programme = models.CharField(_("项目编号"), max_length=80)
     version = models.PositiveIntegerField(_("版次"))
     state = models.CharField(
         _("状态"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False
     )
-    gist = models.CharField(_("一句话"), max_length=LONGEST)
+    gist = models.TextField(_("一句话"), max_length=LONGEST, blank=True)
     who = models.TextField(_("谁能拿"), max_length=LONGEST, blank=True)
     how_much = models.TextField(_("拿多少"), max_length=LONGEST, blank=True)
     how = models.TextField(_("怎么办"), max_length=LONGEST, blank=True)
     when = models.TextField(_("什么时候"), max_length=LONGEST, blank=True)
     basis = models.TextField(_("依据"), max_length=LONGEST, blank=True)
+    why = models.CharField(_("改动说明"), max_length=LONGEST_WHY, blank=True)
+    rules_version = models.CharField(_("规则文件的版本"), max_length=64, blank=True)
+    revision = models.PositiveIntegerField(_("保存次数"), default=1)
+    writers = ArrayField(models.BigIntegerField(), verbose_name=_("写过的人"), default=list)
+    restored_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="restored"
+    )
     made_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField(_("起草时间"))
+    saved_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    saved_at = models.DateTimeField(_("保存时间"))
     submitted_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
-    approved_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    approved_office = models.CharField(_("审核部门"), max_length=200, blank=True)
-    approved_at = models.DateTimeField(_("审核时间"), null=True, blank=True)
+    reviewed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    reviewed_office = models.CharField(_("复核部门"), max_length=200, blank=True)
+    reviewed_at = models.DateTimeField(_("复核时间"), null=True, blank=True)
     published_at = models.DateTimeField(_("发布时间"), null=True, blank=True)
     remark = models.CharField(_("退回意见"), max_length=300, blank=True)
 
@@ -75,25 +97,23 @@ class Summary(models.Model):
                 violation_error_message=_("这个项目已有一版说明在办，请先办完那一版"),
             ),
             models.CheckConstraint(
-                condition=~Q(gist=""),
+                condition=Q(state__in=("draft", "returned", "withdrawn")) | ~Q(gist=""),
                 name="summary_has_a_gist",
-                violation_error_message=_("说明至少要写「一句话」"),
+                violation_error_message=_("提交复核的说明至少要写「一句话」"),
             ),
             models.CheckConstraint(
-                condition=Q(approved_by__isnull=True)
-                | Q(made_by__isnull=True)
-                | ~Q(approved_by=F("made_by")),
-                name="summary_is_approved_by_somebody_else",
-                violation_error_message=_("起草人不能审核自己的稿子，须由另一个人审核"),
+                condition=Q(reviewed_by__isnull=True) | ~Q(writers__contains=[F("reviewed_by")]),
+                name="summary_is_reviewed_by_somebody_else",
+                violation_error_message=_("写过这一稿的人不能复核它，须由另一个人复核"),
             ),
             models.CheckConstraint(
                 condition=Q(made_by__isnull=True)
-                | Q(state__in=("draft", "submitted", "withdrawn"))
+                | Q(state__in=("draft", "submitted", "returned", "withdrawn"))
                 | (
-                    Q(approved_by__isnull=False, approved_at__isnull=False) & ~Q(approved_office="")
+                    Q(reviewed_by__isnull=False, reviewed_at__isnull=False) & ~Q(reviewed_office="")
                 ),
-                name="summary_is_approved_before_it_is_published",
-                violation_error_message=_("说明要经审核才能发布"),
+                name="summary_is_reviewed_before_it_is_published",
+                violation_error_message=_("说明要经复核才能发布"),
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=("published", "replaced")) | Q(published_at__isnull=False),
@@ -101,6 +121,32 @@ class Summary(models.Model):
                 violation_error_message=_("已发布的说明要有发布时间"),
             ),
         )
+        triggers = (
+            pgtrigger.Protect(name="summary_is_kept", operation=pgtrigger.Delete),
+            # What was published stays as it was read; only the state moves on.
+            pgtrigger.Protect(
+                name="closed_summary_is_not_rewritten",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(_REWRITTEN),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.programme} 第 {self.version} 版"
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """六部分: by name, in the order of the page."""
+        return {name: getattr(self, name) for name in PARTS}
+
+    @property
+    def is_from_library(self) -> bool:
+        """是否出自政策库: nobody of the city wrote it."""
+        return self.made_by_id is None
+
+
+def labels() -> dict[str, str]:
+    """各部分的名称: of the six parts and of the reason, in the reader's language."""
+    names = (*PARTS, "why")
+    held = Summary._meta.concrete_fields
+    return {one.name: str(one.verbose_name) for one in held if one.name in names}

@@ -16,8 +16,9 @@ from huiqi.inbox.queries.desk import counts
 from huiqi.kernel.access import Actor
 from huiqi.kernel.now import now
 from huiqi.ledger.access import may_read_books
-from huiqi.parties.access import is_officer, is_security_admin
+from huiqi.parties.access import is_officer, is_security_admin, is_system_admin
 from huiqi.parties.middleware import ActorRequest
+from huiqi.policies.access import is_editor
 from huiqi.rights.access import answers_looks
 
 register = template.Library()
@@ -60,6 +61,8 @@ def _work(actor: Actor, context: Context) -> list[Door]:
     ]
     if not (is_officer | answers_looks).refusal(actor):
         found.append(Door("rights", _("数据权利"), reverse("rights:desk")))
+    if not (is_editor | is_system_admin).refusal(actor):
+        found.append(Door("upkeep", _("政策维护"), reverse("upkeep:index")))
     return found
 
 
