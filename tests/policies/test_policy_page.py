@@ -18,7 +18,8 @@ from tests.cost import queries
 
 INTEREST = "/policies/shenzhen.interest_subsidy/"
 RENT = "/policies/shenzhen_longgang.park_rent/"
-MOST_QUERIES = 13  # beyond those of a page that shows nothing of a firm
+# Beyond those of a bare page; what is followed and who handles it are asked for, too.
+MOST_QUERIES = 15
 TODAY = date(2021, 10, 20)
 
 
@@ -190,7 +191,7 @@ def test_address_that_cannot_be_used_is_told_and_the_page_shown(
     assert 'id="rule"' in page
 
 
-def test_page_asks_the_database_thirteen_times_at_most(owner: Client, city: Organization) -> None:
+def test_page_asks_the_database_some_times_and_never_more(owner: Client, city: Organization) -> None:
     def read(path: str) -> int:
         owner.get(path)  # the session notes where it comes from, once
         return queries(lambda: owner.get(path))

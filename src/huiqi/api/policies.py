@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Router
 
 from huiqi.api.frame import DATE, TEXT, Json, Operation, Parameter, component
@@ -151,6 +152,6 @@ def _facts(written: str, day: date) -> Facts:
         raise Refused([Problem(wrong, key="firm")])
     firm = organization_by_code(code)
     if firm is None:
-        what = "这个信用代码不在本市登记的企业里。"
-        raise Refused([Problem(what, fix="请核对，或者不写 firm。", key="firm")])
+        what = _("这个信用代码不在本市登记的企业里。")
+        raise Refused([Problem(what, fix=_("请核对，或者不写 firm。"), key="firm")])
     return public_facts_of(firm.subject, day)

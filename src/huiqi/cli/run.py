@@ -218,14 +218,8 @@ def run(asked: argparse.Namespace) -> int:
             from huiqi.cli.match import match
 
             return match(asked.firm, asked.on, as_json=asked.json)
-        case "explain":
-            from huiqi.cli.explain import explain
-
-            return explain(asked.programme, asked.firm, asked.on, as_json=asked.json)
-        case "policy":
-            from huiqi.cli.policy import policy
-
-            return policy(asked.programme, asked.firm, asked.on, as_json=asked.json)
+        case "explain" | "policy":
+            return _programme(asked)
         case "search":
             from huiqi.cli.search import search
 
@@ -238,12 +232,8 @@ def run(asked: argparse.Namespace) -> int:
             return _matters(asked)
         case "backup" | "restore" | "drill":
             return _keep(asked)
-        case "audit" | "follow":
+        case "audit" | "follow" | "ledger":
             return _city(asked)
-        case "ledger":
-            from huiqi.cli.ledger import verify_ledger
-
-            return verify_ledger(as_json=asked.json)
         case "register":
             return _register(asked)
         case _:
@@ -255,10 +245,23 @@ def run(asked: argparse.Namespace) -> int:
 def _city(asked: argparse.Namespace) -> int:
     from huiqi.cli.city import verify_audit
     from huiqi.cli.follow import check
+    from huiqi.cli.ledger import verify_ledger
 
     if asked.command == "follow":
         return check(as_json=asked.json)
+    if asked.command == "ledger":
+        return verify_ledger(as_json=asked.json)
     return verify_audit(asked.against, as_json=asked.json)
+
+
+def _programme(asked: argparse.Namespace) -> int:
+    if asked.command == "policy":
+        from huiqi.cli.policy import policy
+
+        return policy(asked.programme, asked.firm, asked.on, as_json=asked.json)
+    from huiqi.cli.explain import explain
+
+    return explain(asked.programme, asked.firm, asked.on, as_json=asked.json)
 
 
 def _size(asked: argparse.Namespace) -> int:

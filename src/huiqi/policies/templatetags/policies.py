@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huiqi.kernel.days import told as day_told
-from huiqi.kernel.pieces import cond
+from huiqi.kernel.pieces import cond, joined
 from huiqi.library import load
 from huiqi.parties.units import unit_word
 from huiqi.policies import advising, asking, beside, matching
@@ -225,7 +225,7 @@ def conditions(context: Context, answer: Answer) -> SafeString:
                 todo_href=f"{_question_page(asks)}{query}" if asks else "",
             )
         )
-    return SafeString("".join(lines))
+    return joined(lines)
 
 
 @lru_cache(maxsize=1_000)
