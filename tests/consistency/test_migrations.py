@@ -39,6 +39,7 @@ BORNE: Final = {
     "ledger.0002_rules": "makes functions and triggers on tables that are empty yet",
     "ledger.0003_row_level_security": "switches rules on, reads no row",
     "kernel.0002_now": "makes a function, touches no table",
+    "kernel.0005_kept_files": "names one more state; nothing changes in the database for it",
     "parties.0002_whom_and_when": "before the first city was ever opened",
     "parties.0003_row_level_security": "switches rules on, reads no row",
     "parties.0005_files_within_scope": "switches rules on, reads no row",
