@@ -45,15 +45,12 @@ WITH ours AS MATERIALIZED (
     JOIN parties_fact AS u ON {SAME.format("u", "ours")} AND u.as_of > ours.as_of
     AND u.note LIKE '{UNDONE} %%'
 ), compared AS (
-    SELECT days.*, wanted.value AS wanted, present.value AS present FROM days
-    LEFT JOIN LATERAL (
-        SELECT e.value FROM parties_fact AS e WHERE {SAME.format("e", "days")}
-        AND e.as_of <= days.as_of AND {STANDING} ORDER BY e.as_of DESC, e.id DESC LIMIT 1
-    ) AS wanted ON true
-    LEFT JOIN LATERAL (
-        SELECT e.value FROM parties_fact AS e WHERE {SAME.format("e", "days")}
-        AND e.as_of <= days.as_of ORDER BY e.as_of DESC, e.id DESC LIMIT 1
-    ) AS present ON true
+    SELECT days.*, said.wanted, said.present FROM days
+    CROSS JOIN LATERAL (
+        SELECT (array_agg(e.value ORDER BY e.as_of DESC, e.id DESC))[1] AS present,
+        (array_agg(e.value ORDER BY e.as_of DESC, e.id DESC) FILTER (WHERE {STANDING}))[1] AS wanted
+        FROM parties_fact AS e WHERE {SAME.format("e", "days")} AND e.as_of <= days.as_of
+    ) AS said
 ), told AS (
     INSERT INTO parties_fact
     (subject_id, key, value, as_of, period, source, recorded_at, recorded_by_id, note)
