@@ -43,6 +43,7 @@ def _wrong(tag: str, attrs: dict[str, str | None]) -> Iterator[str]:
         yield "没有 lang"
     if tag == "img" and attrs.get("alt") is None:
         yield f"{attrs.get('src')} 没有 alt"
-    if tag == "style" or (tag == "script" and not attrs.get("src")):
+    is_run = tag == "script" and "json" not in (attrs.get("type") or "")  # data are not run
+    if tag == "style" or (is_run and not attrs.get("src")):
         yield "写在页面里"
     yield from (f"{name} 写在页面里" for name in attrs if name == "style" or name.startswith("on"))

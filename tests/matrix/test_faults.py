@@ -8,7 +8,8 @@ from tests.matrix.faults import faults_of
 from tests.matrix.test_english import Unmarked
 
 SOUND: Final = (
-    '<html lang="zh-Hans-CN"><script src="a.js"></script><h1>办事</h1><img src="a.png" alt="">'
+    '<html lang="zh-Hans-CN"><script src="a.js"></script>'
+    '<script type="application/json">{}</script><h1>办事</h1><img src="a.png" alt="">'
     '<form><label for="a">姓名</label><input id="a" name="a"><button>提交</button></form></html>'
 )
 SEEDED: Final = {
