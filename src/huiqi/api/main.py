@@ -11,6 +11,7 @@ from huiqi.api import (
     following,
     matching,
     matters,
+    opendata,
     organizations,
     policies,
     problems,
@@ -45,7 +46,8 @@ api = Api(
 )
 problems.handle(api)
 for module in (
-    *(matching, policies, searching, catalogue, documents, matters, following),
+    *(matching, policies, searching, catalogue, documents, matters),
+    *(following, opendata),
     *(organizations, corrections, rights, tokens),
 ):
     api.add_router("", module.router)

@@ -14,6 +14,7 @@ from huiqi.api.enums import Scope
 from huiqi.api.frame import DATE, SECURITY, Json, component, error_responses
 from huiqi.api.main import api
 from huiqi.api.matters import MATTER_ITEM, MATTER_PLAN, OBLIGATION
+from huiqi.api.opendata import OPEN_CHANGE, OPEN_DATASET, ROW
 from huiqi.api.paging import page_schema
 from huiqi.api.policies import POLICY_SCHEMA
 from huiqi.api.problems import CODES
@@ -76,6 +77,9 @@ def _schemas() -> Json:
         "documents_page": page_schema(BRIEF_SCHEMA),
         "document": DOCUMENT_SCHEMA,
         "programme_summary": SUMMARY_SCHEMA,
+        "open_datasets_page": page_schema(OPEN_DATASET),
+        "open_rows_page": page_schema(ROW),
+        "open_changes_page": page_schema(OPEN_CHANGE),
         "token": TOKEN_SCHEMA,
         "tokens_page": page_schema(component("token")),
         "looks_page": page_schema(LOOK_SCHEMA),

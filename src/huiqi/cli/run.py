@@ -63,6 +63,7 @@ def parser() -> Parser:
     _add_size(commands)
     _add_library(commands)
     _add_matters(commands)
+    _add_open(commands)
     _add_workdays(commands)
     _add_audit(commands)
     _add_ledger(commands)
@@ -153,6 +154,12 @@ def _add_matters(commands: Commands) -> None:
     show.options.add_argument("--start", metavar="DATE", help="哪天开始办；不写为今天（北京时间）")
 
 
+def _add_open(commands: Commands) -> None:
+    data = commands.add("open", "开放数据：政策、规则、文件、日历", answers=False)
+    export = Commands(data, "what").add("export", "把最新一版全部导出：CSV、JSON 和目录")
+    export.needed.add_argument("folder", metavar="DIR", help="新的或空的文件夹")
+
+
 def _add_workdays(commands: Commands) -> None:
     days = commands.add("workdays", "中国工作日（含调休）；只写起始日时，回答当天是否工作日")
     days.needed.add_argument("start", metavar="START", help="如 2021-10-08")
@@ -230,6 +237,10 @@ def run(asked: argparse.Namespace) -> int:
             return _library(asked)
         case "matters":
             return _matters(asked)
+        case "open":
+            from huiqi.cli.open import export
+
+            return export(asked.folder, as_json=asked.json)
         case "backup" | "restore" | "drill":
             return _keep(asked)
         case "audit" | "follow" | "ledger":

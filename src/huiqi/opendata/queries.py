@@ -72,6 +72,11 @@ def edition_of(dataset: Dataset, version: str = "") -> Edition | None:
     return found.filter(version__startswith=version.lower()).first() if is_hash else None
 
 
+def edition_before(dataset: Dataset, after: Edition) -> Edition | None:
+    """前一版: None before the first."""
+    return Edition.objects.filter(dataset=dataset.name, number=after.number - 1).first()
+
+
 def contents(edition: Edition) -> Iterator[str]:
     """各行: as JSON, in order, without holding them all."""
     lines = EditionRow.objects.filter(edition=edition).order_by("place")

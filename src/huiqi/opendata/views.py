@@ -195,7 +195,7 @@ def _edition(found: Dataset, version: str) -> Edition:
 def _before(found: Dataset, after: Edition, version: str) -> Edition | None:
     if version.strip():
         return _edition(found, version)
-    return queries.edition_of(found, str(after.number - 1)) if after.number > 1 else None
+    return queries.edition_before(found, after)
 
 
 def _hash(text: str) -> str:
