@@ -191,7 +191,9 @@ def test_address_that_cannot_be_used_is_told_and_the_page_shown(
     assert 'id="rule"' in page
 
 
-def test_page_asks_the_database_some_times_and_never_more(owner: Client, city: Organization) -> None:
+def test_page_asks_the_database_some_times_and_never_more(
+    owner: Client, city: Organization
+) -> None:
     def read(path: str) -> int:
         owner.get(path)  # the session notes where it comes from, once
         return queries(lambda: owner.get(path))
