@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 OF_THE_TESTS: Final = Path(__file__).parents[1] / "var" / "test"
@@ -39,6 +40,14 @@ def django_db_modify_db_settings(
         if environment.data == OF_THE_TESTS:  # never a server in which somebody's city lies
             server.query("ALTER SYSTEM SET fsync = off")
             server.query("SELECT pg_reload_conf()")
+
+
+@pytest.fixture(autouse=True)
+def _source_language() -> Iterator[None]:
+    """A request leaves its language behind in the thread; the next test speaks the city's."""
+    translation.activate("zh-hans")
+    yield
+    translation.activate("zh-hans")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -22,8 +22,12 @@ def follow(player: Player, target: str, whose: str = "firm") -> Any:
 
 def days(token: str) -> list[tuple[date, str]]:
     body = Client().get(f"/inbox/calendar/{token}.ics").content
-    events = Calendar.from_ical(body).walk("VEVENT")
-    return sorted((one.decoded("dtstart"), str(one["summary"]).split("：")[1]) for one in events)
+    found = [
+        (one.decoded("dtstart"), *str(one["summary"]).split("："))
+        for one in Calendar.from_ical(body).walk("VEVENT")
+    ]
+    # What every firm has to do by law stands in the same calendar.
+    return sorted((day, name) for day, kind, name in found if kind == "现行版本最后一天")
 
 
 GUARANTEE_ENDS = (date(2021, 12, 31), "深圳市小型微型企业银行贷款担保费资助")

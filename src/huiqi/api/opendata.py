@@ -10,6 +10,7 @@ from ninja import Router
 from huiqi.api.frame import TEXT, Json, Operation, Parameter
 from huiqi.api.paging import PAGING, Page
 from huiqi.api.problems import ApiError
+from huiqi.kernel.words import worded
 from huiqi.opendata import queries
 from huiqi.opendata.dataset import Dataset
 from huiqi.opendata.forms import about
@@ -115,8 +116,9 @@ def _change(one: Difference) -> dict[str, Any]:
 
 def _known(name: str) -> Dataset:
     if name not in DATASETS:
-        fix = f"可写 {'、'.join(DATASETS)}。"
-        problem = Problem(f"没有「{shown(name)}」这个数据集。", fix=fix, key="dataset")
+        what = worded("没有「%(name)s」这个数据集。", name=shown(name))
+        fix = worded("可写 %(names)s。", names="、".join(DATASETS))
+        problem = Problem(what, fix=fix, key="dataset")
         raise ApiError("not_found", [problem])
     return DATASETS[name]
 
@@ -124,8 +126,13 @@ def _known(name: str) -> Dataset:
 def _edition(dataset: Dataset, version: str) -> Edition:
     found = queries.edition_of(dataset, version.strip())
     if found is None:
-        what = f"「{dataset.title}」没有「{shown(version)}」这一版。" if version else ""
-        fix = f"现有的版本见 /open/{dataset.name}/。"
-        problem = Problem(what or f"「{dataset.title}」还没有发布过。", fix=fix, key="version")
+        title = dataset.title
+        what = (
+            worded("「%(title)s」没有「%(version)s」这一版。", title=title, version=shown(version))
+            if version
+            else worded("「%(title)s」还没有发布过。", title=title)
+        )
+        fix = worded("现有的版本见 %(address)s。", address=f"/open/{dataset.name}/")
+        problem = Problem(what, fix=fix, key="version")
         raise ApiError("not_found", [problem])
     return found

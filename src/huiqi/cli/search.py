@@ -46,7 +46,7 @@ def _finder() -> Iterator[Finder]:
             return
     except BadEnvironment:
         pass  # the policies are here even where the city is not set up
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         made = Finder(Store(Path(folder)), entries)
         made.rebuild()
         yield made

@@ -91,8 +91,9 @@ def _load() -> None:
         SourceDesk(source=source, organization=bodies[key]) for source, key in DESKS.items()
     )
     with scope.everything():
-        keep_books(bodies, firms[1:])
         live(people, bodies, FIRM)
+        set_clock(OPENED)
+        keep_books(bodies, firms[1:])
     set_clock(OPENED)
 
 

@@ -41,7 +41,9 @@ OFFICIAL: Final[Mapping[str, str]] = {
 KNOWN_ABBREVIATIONS: Final = frozenset(
     {
         *("PDF", "CSV", "JSON", "ICS", "ZIP", "XLSX"),
-        *("UTF", "GBK", "GB", "SHA"),
+        *("UTF", "GBK", "GB", "SHA", "MB"),
+        # Names of formats and rules that whoever meets them looks up under that very name.
+        *("PNG", "JPEG", "HTML", "XML", "NUL", "DCAT", "LD", "CSVW", "ETag", "CC", "BY"),
     }
 )
 

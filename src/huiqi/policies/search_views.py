@@ -76,8 +76,7 @@ def search(request: HttpRequest) -> HttpResponse:
         ask_for_index()
     shown = result.question.text
     if result.total < FEW and not any(chosen.values()) and result.page == 1:
-        count_question(text=text, found=result.total, day=today())
-    shown = " ".join(text.split())[:200]
+        count_question(text=shown, found=result.total, day=today())
     context = {
         "nav": "policy",
         "text": shown,

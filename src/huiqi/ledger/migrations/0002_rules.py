@@ -11,8 +11,14 @@ who closes a month, and the sealer for a moment, takes it alone.
 from django.db import migrations
 
 # As the owner, in our own schema whatever the session has set.
-AS_OWNER = """SECURITY DEFINER
-    SET search_path = pg_catalog, public, pg_temp SET huiqi.scope = 'all'"""
+AS_OWNER = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
+# The scope is set and given back by hand: only a superuser may write a setting of our own into
+# the head of a function, and an ordinary server gives us none. What fails in between takes its
+# transaction, and with it the setting, back.
+WITH_ALL = """seen text := coalesce(current_setting('huiqi.scope', true), '');
+BEGIN
+    PERFORM set_config('huiqi.scope', 'all', true);"""
+AS_BEFORE = "PERFORM set_config('huiqi.scope', seen, true);"
 
 # Which stages a deed moves money out of and into; the same as FLOWS in enums.
 FLOWS = """
@@ -56,9 +62,11 @@ END $$
 
 ACCOUNT = f"""
 CREATE FUNCTION ledger_account_opens() RETURNS trigger LANGUAGE plpgsql {AS_OWNER} AS $$
-BEGIN
+DECLARE
+    {WITH_ALL}
     INSERT INTO ledger_balance (account_id, is_source, amount_fen, legs)
     VALUES (NEW.id, NEW.stage = 'source', 0, 0);
+    {AS_BEFORE}
     RETURN NULL;
 END $$
 """  # nosec B608 -- our own words only
@@ -100,7 +108,7 @@ DECLARE
     of_call boolean := NEW.deed IN ('approve', 'revoke', 'order', 'fail', 'pay', 'return');
     of_firm boolean := NEW.deed IN ('order', 'fail', 'pay', 'return');
     broken text;
-BEGIN
+    {WITH_ALL}
     SELECT count(*), count(DISTINCT l.account_id), count(*) FILTER (
                WHERE NOT ledger_flows(NEW.deed, a.stage, l.amount_fen > 0)
                   OR a.stage = 'paid' AND a.subject_id IS NULL
@@ -135,13 +143,15 @@ BEGIN
         RAISE 'entry % breaks %', NEW.id, broken USING ERRCODE = 'check_violation',
             CONSTRAINT = broken;
     END IF;
+    {AS_BEFORE}
     RETURN NULL;
 END $$
 """  # nosec B608 -- our own words only
 
 LEG = f"""
 CREATE FUNCTION ledger_leg_counts() RETURNS trigger LANGUAGE plpgsql {AS_OWNER} AS $$
-BEGIN
+DECLARE
+    {WITH_ALL}
     IF NEW.line < 1 OR NEW.line > (SELECT lines FROM ledger_entry WHERE id = NEW.entry_id) THEN
         RAISE 'no such line' USING ERRCODE = 'check_violation',
             CONSTRAINT = 'leg_is_among_those_of_its_entry';
@@ -149,6 +159,7 @@ BEGIN
     UPDATE ledger_balance SET amount_fen = amount_fen + NEW.amount_fen, legs = legs + 1
     WHERE account_id = NEW.account_id
     RETURNING legs, amount_fen INTO NEW.position, NEW.balance_fen;
+    {AS_BEFORE}
     RETURN NEW;
 END $$
 """  # nosec B608 -- our own words only
