@@ -16,7 +16,15 @@ from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
 from huiqi.api.models import ApiToken
-from huiqi.follow.models import SavedSearch, Subscription, Watch
+from huiqi.follow.models import (
+    AccountantLink,
+    DropReason,
+    LinkOpening,
+    ReachStep,
+    SavedSearch,
+    Subscription,
+    Watch,
+)
 from huiqi.inbox.actions import Draft, Notice, Whom, create_feed, open_todo, send_notice
 from huiqi.inbox.clocks import working_days
 from huiqi.inbox.enums import Kind
@@ -266,6 +274,30 @@ def a_followed_document(scene: Scene, number: int) -> None:
     target = str(PolicyDocument.objects.order_by("-pk").values_list("pk", flat=True)[0])
     mine: dict[str, Any] = {"person": scene.owner.person, "created_at": NOW}
     Subscription.objects.create(kind="document", target=target, **mine)
+
+
+def a_link(scene: Scene, number: int) -> None:
+    """Opened twice, by somebody."""
+    link = AccountantLink.objects.create(
+        subject=scene.firm.subject,
+        made_by=scene.owner.person,
+        label=f"会计{number}",
+        shows=["part.name", "employees"],
+        digest=f"{number:064x}",
+        made_on=TODAY,
+        days=30,
+    )
+    for hours in (1, 2):
+        LinkOpening.objects.create(link=link, at=NOW + timedelta(hours=hours))
+
+
+def a_step_of_a_firm(scene: Scene, number: int) -> None:
+    """Another firm came to another programme, and did not want it."""
+    firm = an_organization(f"企业{number}", code=credit_code(f"MA5RW{number:04}"))
+    programme = sorted(load().policies)[number]
+    reached = {"subject": firm.subject, "programme": programme, "at": NOW}
+    ReachStep.objects.create(stage="opened", **reached)
+    DropReason.objects.create(reason="papers", person=scene.owner.person, **reached)
 
 
 def a_correction(scene: Scene, number: int) -> None:

@@ -84,10 +84,19 @@ LISTS: Final = (
         Listed(route, "lan", fill.a_followed_document)
         for route in ("/follow/", "/follow/list.xlsx")
     ),
-    # Each row asks for today anew.
-    Listed("/api/v1/subscriptions", "lan", fill.something_followed, each=2),
-    Listed("/api/v1/watches", "lan", fill.something_followed, each=0),
-    Listed("/api/v1/saved-searches", "lan", fill.something_followed, each=1),
+    *(
+        Listed("/api/v1/subscriptions", "lan", each)
+        for each in (fill.something_followed, fill.a_followed_document)
+    ),
+    *(
+        Listed(route, "lan", fill.something_followed)
+        for route in ("/api/v1/watches", "/api/v1/saved-searches")
+    ),
+    Listed("/follow/links/", "lan", fill.a_link),
+    *(
+        Listed(route, "qin", fill.a_step_of_a_firm)
+        for route in ("/follow/reach/desk/", "/follow/reach/desk/list.xlsx", "/follow/reach/")
+    ),
     Listed("/open/<slug:name>/", "visitor", fill.an_edition, lambda _: "codes"),
     Listed("/api/v1/organizations/<credit_code>/facts", "lan", fill.a_fact, _code),
     Listed("/api/v1/organizations/<credit_code>/corrections", "lan", fill.a_correction, _code),
@@ -146,7 +155,6 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
         "/inbox/calendar/",
         "/follow/searches/<int:pk>/",
         "/follow/shared/<str:token>/",
-        "/follow/reach/",
         "/api/v1/changes",
         "/api/v1/organizations/<credit_code>/corrections/<number>",
         "/api/v1/data-requests/<number>",
@@ -172,9 +180,6 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
         "/ledger/",
         "/ledger/board.xlsx",
         "/ledger/entries/<int:pk>/",
-        "/follow/links/",
-        "/follow/reach/desk/",
-        "/follow/reach/desk/list.xlsx",
     ),
     "who one is": (
         "/accounts/login/",

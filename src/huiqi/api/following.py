@@ -36,9 +36,12 @@ from huiqi.follow.enums import Whose
 from huiqi.follow.models import SavedSearch, Subscription, Watch
 from huiqi.follow.queries.changing import changes_since, latest_visits, state_of
 from huiqi.follow.queries.following import (
+    Followed,
+    Question,
     asked_again,
     ended_or_not,
     followed,
+    followed_now,
     searches_of,
     subscriptions_of,
     watches_of,
@@ -115,7 +118,11 @@ def subscriptions(request: HttpRequest) -> Json:
     written, given = SUBSCRIPTION_LIST.given(request)
     page = Page.read(written, given)
     given.refuse()
-    return page.of(subscriptions_of(_actor(request)), told_subscription)
+    on = today()
+    return page.together(
+        subscriptions_of(_actor(request)),
+        lambda found: map(_subscription, followed_now(found, on)),
+    )
 
 
 @SUBSCRIBING.at(router, "POST", "/subscriptions")
@@ -150,7 +157,11 @@ def subscription_end(request: HttpRequest, number: str) -> HttpResponse:
 
 def told_subscription(one: Subscription) -> Json:
     """订阅描述: what it is called and covers today."""
-    then = followed(one, today())
+    return _subscription(followed(one, today()))
+
+
+def _subscription(then: Followed) -> Json:
+    one = then.subscription
     return {
         "number": one.pk,
         "kind": one.kind,
@@ -224,7 +235,8 @@ def saved_searches(request: HttpRequest) -> Json:
     written, given = SEARCH_LIST.given(request)
     page = Page.read(written, given)
     given.refuse()
-    return page.of(searches_of(_actor(request)), told_search)
+    on = today()
+    return page.of(searches_of(_actor(request)), lambda one: _search(asked_again(one, on)))
 
 
 @SAVING.at(router, "POST", "/saved-searches")
@@ -269,7 +281,11 @@ def saved_search_removal(request: HttpRequest, number: str) -> HttpResponse:
 
 def told_search(one: SavedSearch) -> Json:
     """查询描述: what it finds today, and what of that is new since the last visit."""
-    asked = asked_again(one, today())
+    return _search(asked_again(one, today()))
+
+
+def _search(asked: Question) -> Json:
+    one = asked.search
     return {
         "number": one.pk,
         "name": one.name,

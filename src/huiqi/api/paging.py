@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -43,11 +43,18 @@ class Page:
         self, rows: Sequence[T] | QuerySet[Any], tell: Callable[[T], object]
     ) -> dict[str, object]:
         """取页: each of its rows as ``tell`` tells it."""
+        return self.together(rows, lambda found: map(tell, found))
+
+    def together(
+        self, rows: Sequence[T] | QuerySet[Any], tell: Callable[[list[T]], Iterable[object]]
+    ) -> dict[str, object]:
+        """整页取: as ``tell`` tells all of its rows, which can ask for what they share at once."""
+        found = list(rows[self.offset : self.offset + self.limit])
         return {
             "total": rows.count() if isinstance(rows, QuerySet) else len(rows),
             "limit": self.limit,
             "offset": self.offset,
-            "items": [tell(row) for row in rows[self.offset : self.offset + self.limit]],
+            "items": list(tell(found)),
         }
 
 

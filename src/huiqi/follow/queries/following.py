@@ -85,15 +85,16 @@ def searches_of(actor: Actor) -> QuerySet[SavedSearch]:
 
 def followed(subscription: Subscription, on: date) -> Followed:
     """一项关注的现状: on a day."""
-    return next(_followed([subscription], on))
+    return next(followed_now([subscription], on))
 
 
 def followed_by(actor: Actor, on: date) -> Iterator[Followed]:
     """关注的现状: on a day; the documents among it are asked for at once."""
-    return _followed(list(subscriptions_of(actor)), on)
+    return followed_now(list(subscriptions_of(actor)), on)
 
 
-def _followed(rows: list[Subscription], on: date) -> Iterator[Followed]:
+def followed_now(rows: list[Subscription], on: date) -> Iterator[Followed]:
+    """各项关注的现状: of each of the rows, on a day; their documents are asked for at once."""
     documents = documents_of(one.target for one in rows if one.kind == Target.DOCUMENT)
     for one in rows:
         kind, target = one.kind, one.target
