@@ -13,8 +13,9 @@ class FollowConfig(AppConfig):
     verbose_name = "关注"
 
     def ready(self) -> None:
-        """就绪: a policy can be followed where it is read, and its last day is in the calendar."""
-        from huiqi.follow import feeds, sections
+        """就绪: followed where it is read, its last day in the calendar, in copies and erasures."""
+        from huiqi.follow import feeds, holding, sections
 
         sections.register()
         feeds.register()
+        holding.register()

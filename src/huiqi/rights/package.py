@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from huiqi.inbox.models import Message, Preference, QuietHours, Todo
 from huiqi.kernel.models import AuditEntry, StoredFile
@@ -33,29 +32,16 @@ from huiqi.parties.models import (
     Relation,
     Subject,
 )
+from huiqi.rights.holdings import Section, holdings
 from huiqi.rights.models import DataRequest, LookQuestion
 
 STAMP: Final = (1980, 1, 1, 0, 0, 0)  # the same data make the same bytes
-
-
-@dataclass(frozen=True)
-class Section:
-    """一类数据: its title, and each column's heading with the path to its value."""
-
-    title: str
-    rows: QuerySet[Any]
-    columns: Sequence[tuple[str, str]]
-
-    def cells(self) -> list[tuple[Any, ...]]:
-        """单元格: of all rows, in order."""
-        return list(self.rows.values_list(*(path for _, path in self.columns)))
+CELL: Final = 30_000  # characters; a cell of a sheet holds a few more
 
 
 def packed(request: DataRequest, made_at: datetime) -> bytes:
     """打包: for one request; the caller sees everything (a job)."""
-    sections = list(
-        _of_person(request.asked_by) if request.subject is None else _of_firm(request.subject)
-    )
+    sections = list(_sections(request))
     told: dict[str, Any] = {
         "编号": request.number,
         "生成时间": made_at.astimezone(CITY).isoformat(timespec="seconds"),
@@ -74,14 +60,28 @@ def packed(request: DataRequest, made_at: datetime) -> bytes:
     return out.getvalue()
 
 
+def _sections(request: DataRequest) -> Iterator[Section]:
+    if request.subject is None:
+        yield from _of_person(request.asked_by)
+        for one in holdings():
+            yield from one.of_person(request.asked_by)
+    else:
+        yield from _of_firm(request.subject)
+        for one in holdings():
+            yield from one.of_firm(request.subject)
+
+
 def _add(pack: zipfile.ZipFile, name: str, content: bytes) -> None:
     pack.writestr(zipfile.ZipInfo(name, STAMP), content, zipfile.ZIP_DEFLATED)
 
 
 def _plain(row: Sequence[Any]) -> list[Any]:
-    return [
-        json.dumps(one, ensure_ascii=False) if isinstance(one, dict | list) else one for one in row
-    ]
+    return [_in_a_cell(one) if isinstance(one, dict | list) else one for one in row]
+
+
+def _in_a_cell(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= CELL else f"{text[:CELL]}……（全文见 数据.json）"
 
 
 def _written(value: Any) -> str:

@@ -6,7 +6,6 @@ History is append-only and is never destroyed: it loses the name, not the row.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from huiqi.inbox.actions.erasure import erase_mail_of
 from huiqi.kernel.access import Actor
@@ -25,13 +24,16 @@ from huiqi.parties.models import Consent, Mandate, Person, Subject
 from huiqi.parties.queries.acting import mandates_at, memberships_at
 from huiqi.parties.queries.facts import last_said
 from huiqi.parties.queries.scoped import current_organization
-
-Line = dict[str, str]
-
-LOG_LAW: Final = "《网络安全法》第二十一条：网络日志留存不少于六个月（期满后的保存年限待核）"
-ARCHIVE_LAW: Final = "《档案法》及会计档案的保管期限规定（具体年限待核）"
-KEEP_LAW: Final = "《个人信息保护法》第四十七条第二款：保存期限未满或技术上难以删除的，停止其他处理"
-REGISTER_LAW: Final = "《市场主体登记管理条例》：登记事项依法公示（条款待核）"
+from huiqi.rights.holdings import (
+    ARCHIVE_LAW,
+    KEEP_LAW,
+    LOG_LAW,
+    REGISTER_LAW,
+    Line,
+    gone,
+    holdings,
+    kept,
+)
 
 
 def erase_person(*, person: Person, now: datetime) -> list[Line]:
@@ -51,14 +53,16 @@ def erase_person(*, person: Person, now: datetime) -> list[Line]:
         revoke_mandate(mandate=lent, actor=oneself, now=now)
         revoked += 1
     messages = erase_mail_of(person=person, now=now)
+    elsewhere = [line for one in holdings() for line in one.erase_person(person, now)]
     make_nameless(person=person)
     return [
-        _gone("账号", "已停用，姓名改为代号，电子邮箱和口令已删除"),
-        _gone("任职", f"已结束 {ended} 项"),
-        _gone("代办授权", f"已撤销 {revoked} 项"),
-        _gone("消息、送达方式、日历链接", f"已删除 {messages} 条消息及全部设置"),
-        _kept("办理和查看的记录", "只剩代号", LOG_LAW),
-        _kept("已办理的事项和更正", "只剩代号", f"{ARCHIVE_LAW}；{KEEP_LAW}"),
+        gone("账号", "已停用，姓名改为代号，电子邮箱和口令已删除"),
+        gone("任职", f"已结束 {ended} 项"),
+        gone("代办授权", f"已撤销 {revoked} 项"),
+        gone("消息、送达方式、日历链接", f"已删除 {messages} 条消息及全部设置"),
+        *elsewhere,
+        kept("办理和查看的记录", "只剩代号", LOG_LAW),
+        kept("已办理的事项和更正", "只剩代号", f"{ARCHIVE_LAW}；{KEEP_LAW}"),
     ]
 
 
@@ -84,19 +88,12 @@ def erase_firm(*, subject: Subject, asked_by: Person, now: datetime) -> list[Lin
     for mandate in mandates:
         revoke_mandate(mandate=mandate, actor=owner, now=now)
     return [
-        _gone("企业自报的事实", f"已撤回 {len(told)} 项，不再用于任何判断；历史行保留"),
-        _gone("同意", f"已撤回 {len(consents)} 项"),
-        _gone("代办授权", f"已撤销 {len(mandates)} 项"),
-        _kept("登记信息", "照旧公示", REGISTER_LAW),
-        _kept("部门提供的事实", "错的可以申请更正", KEEP_LAW),
-        _kept("收款账户和拨付", "停用的账户不再使用", ARCHIVE_LAW),
-        _kept("办理和查看的记录", "不公开", LOG_LAW),
+        gone("企业自报的事实", f"已撤回 {len(told)} 项，不再用于任何判断；历史行保留"),
+        gone("同意", f"已撤回 {len(consents)} 项"),
+        gone("代办授权", f"已撤销 {len(mandates)} 项"),
+        *(line for one in holdings() for line in one.erase_firm(subject, now)),
+        kept("登记信息", "照旧公示", REGISTER_LAW),
+        kept("部门提供的事实", "错的可以申请更正", KEEP_LAW),
+        kept("收款账户和拨付", "停用的账户不再使用", ARCHIVE_LAW),
+        kept("办理和查看的记录", "不公开", LOG_LAW),
     ]
-
-
-def _gone(what: str, how: str) -> Line:
-    return {"what": what, "how": how, "kept": "", "ground": ""}
-
-
-def _kept(what: str, how: str, ground: str) -> Line:
-    return {"what": what, "how": how, "kept": "保留", "ground": ground}
