@@ -1,12 +1,16 @@
 """核验账本: the report, its signature in the audit, and what the seals cover."""
 
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 
+from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.models import AuditEntry
+from huiqi.ledger import actions
 from huiqi.ledger.models import Entry
 from huiqi.ledger.proof import seal, verify
+from huiqi.ledger.proof.seals import Rows, rows_of, shape_of_now
 from huiqi.ledger.proof.verify import sign
 from huiqi.parties.models import Organization
 from tests.cast import NOW
@@ -69,3 +73,29 @@ def test_many_rows_come_in_packs_and_in_order(
         name: list(one) for name, one in whole.items()
     }
     assert list(whole["id"]) == sorted(whole["id"])
+
+
+ODD = 'tab\there, line\nthere,\r\\N "quoted" and 一个字'
+
+
+def test_words_with_tabs_and_ends_of_lines_are_one_line_of_the_seal(books: Books) -> None:
+    """What is sealed row by row is what psql copies, whatever people write into a memo."""
+    first = books.do("appropriate", WAN)
+    actions.appropriate(
+        budget=books.upgrade,
+        amount_fen=WAN,
+        business=replace(books.business(), memo=ODD),
+        actor=SYSTEM,
+    )
+    last = books.do("appropriate", WAN)
+    shape = shape_of_now()["ledger_entry"]
+    whole = Rows.of(rows_of("ledger_entry", shape))
+    apart = [
+        bytes(Rows.of(rows_of("ledger_entry", shape, f"WHERE id = {pk}")).lines.text)
+        for pk in (first.pk, first.pk + 1, last.pk)
+    ]
+    assert [bytes(whole.between(pk - 1, pk)) for pk in (first.pk, first.pk + 1, last.pk)] == apart
+    assert bytes(whole.between(first.pk, last.pk)) == b"".join(apart[1:])
+    assert bytes(whole.between(last.pk, last.pk + 9)) == b""
+    assert seal()
+    assert verify(NOW).problems == ()

@@ -233,6 +233,25 @@ def alter_seal(rng: random.Random) -> None:
     )
 
 
+def alter_shape_of_seal(rng: random.Random) -> None:
+    """It names a column that there is not, as if somebody wanted other SQL to be run."""
+    sql(
+        "UPDATE kernel_auditentry SET detail = jsonb_set(detail, '{shape,ledger_entry}',"
+        ' \'["id", "id\\" || pg_sleep(0) || \\"id"]\') WHERE id ='
+        " (SELECT id FROM kernel_auditentry WHERE verb = %s ORDER BY id LIMIT 1 OFFSET %s)",
+        *(SEALED, rng.randrange(4)),
+    )
+
+
+def put_an_entry_on_no_day(rng: random.Random) -> None:
+    """Infinity, or a year that Python does not know."""
+    column = rng.choice(["booked_on", "made_at"])
+    day = rng.choice(["infinity", "-infinity", "0044-03-15 BC", "12021-10-20"])
+    sql(
+        f"UPDATE ledger_entry SET {column} = %s WHERE id = %s", day, rng.choice(ids("ledger_entry"))
+    )
+
+
 def switch_a_trigger_off(rng: random.Random) -> None:
     table = rng.choice(["account", "entry", "leg"])
     sql(f"ALTER TABLE ledger_{table} DISABLE TRIGGER ledger_hold")
@@ -242,7 +261,7 @@ TRIALS: list[Callable[[random.Random], None]] = [
     *(alter, alter_leg, alter_entry, move_leg_to_another_account),
     *(make_two_legs_and_their_balances_agree, delete_row, delete_leg, delete_whole_entry),
     *(delete_balance, reorder_rows, insert_copy, cut_off_the_end, alter_seal),
-    switch_a_trigger_off,
+    *(switch_a_trigger_off, alter_shape_of_seal, put_an_entry_on_no_day),
 ]
 
 

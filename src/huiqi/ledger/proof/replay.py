@@ -8,19 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
+from pyarrow import compute
 
 from huiqi.ledger.enums import FLOWS, OF_CALL, OF_FIRM, Deed, Stage
-from huiqi.ledger.proof.fetch import Column, columns
-from huiqi.ledger.proof.seals import LEGS
+from huiqi.ledger.proof.fetch import Column, Lines, column_of, columns
+from huiqi.ledger.proof.seals import LEGS, Held, shape_of_now
 
 SHOWN: Final = 5  # examples of each kind of fault
 DEEDS: Final = tuple(Deed)
 STAGES: Final = tuple(Stage)
 EPOCH: Final = "2000-01-01"
+NEVER: Final = 2**40  # the day of what was booked on none: after everything
+DAYS: Final = ("booked_on", "made_at")
+LEGIBLE: Final = r"^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}( [0-9:.+]+)?$"
 EPOCH_DAY: Final = 10_957  # days of it after 1970-01-01
 DAY_US: Final = 86_400_000_000
 AHEAD_US: Final = DAY_US // 3  # the city's clock, eight hours before UTC
@@ -31,24 +36,58 @@ Columns = Mapping[str, Column]
 
 @dataclass(frozen=True)
 class Books:
-    """账册: all of the books as columns of numbers."""
+    """账册: all of the books as columns of numbers; ``held`` is what seals are compared with."""
 
     legs: Columns
     entries: Columns
     accounts: Columns
     balances: Columns
     closes: Columns
+    held: Held
 
 
 def read_books() -> Books:
     """读入: everything, in the order of numbers."""
+    held = Held(columns("ledger_leg", LEGS))
+    entries = held.rows("ledger_entry", shape_of_now()["ledger_entry"])
     return Books(
-        columns("ledger_leg", LEGS),
-        columns("ledger_entry", _ENTRY),
+        held.legs,
+        _entries_of(entries.lines),
         columns("ledger_account", _ACCOUNT),
         columns("ledger_balance", _BALANCE, key="account_id"),
         columns("ledger_periodclose", _CLOSE),
+        held,
     )
+
+
+def _entries_of(lines: Lines) -> Columns:
+    told = _legible(lines)
+    deeds = compute.index_in(told["deed"], pa.array([one.value for one in DEEDS]))
+    booked = told["booked_on"].cast(pa.int32()).cast(pa.int64()).fill_null(NEVER)
+    made = told["made_at"].cast(pa.int64()).fill_null(0)
+    return {
+        "id": column_of(told["id"]),
+        "lines": column_of(told["lines"]),
+        "deed": column_of(deeds.cast(pa.int64()).fill_null(-1)),
+        "booked": column_of(booked) - EPOCH_DAY,
+        "made_us": column_of(made),
+        "reverses": column_of(told["reverses_id"].fill_null(0)),
+        "maker": column_of(told["made_by_id"].fill_null(0)),
+        "checker": column_of(told["checked_by_id"].fill_null(0)),
+    }
+
+
+def _legible(lines: Lines) -> pa.Table:
+    """The columns of entries; a day that stands in no calendar (infinity) is null."""
+    try:
+        return lines.table(_ENTRY)
+    except pa.ArrowInvalid:
+        told = lines.table(_ENTRY | dict.fromkeys(DAYS, pa.string()))
+    for name in DAYS:
+        is_day = compute.match_substring_regex(told[name], LEGIBLE)
+        read = compute.if_else(is_day, told[name], None).cast(_ENTRY[name])
+        told = told.set_column(told.schema.get_field_index(name), name, read)
+    return told
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> str:
@@ -56,15 +95,11 @@ def _one_of(column: str, values: tuple[str, ...]) -> str:
     return f"coalesce(array_position(ARRAY[{listed}]::text[], {column}::text), 0) - 1"
 
 
-_ENTRY: Final = {
-    "id": "id",
-    "lines": "lines",
-    "deed": _one_of("deed", tuple(one.value for one in DEEDS)),
-    "booked": f"booked_on - date '{EPOCH}'",
-    "made_us": "date_part('epoch', made_at) * 1000000",
-    "reverses": "coalesce(reverses_id, 0)",
-    "maker": "coalesce(made_by_id, 0)",
-    "checker": "coalesce(checked_by_id, 0)",
+_ENTRY: Final[dict[str, Any]] = {
+    **dict.fromkeys(("id", "lines", "reverses_id", "made_by_id", "checked_by_id"), pa.int64()),
+    "deed": pa.string(),
+    "booked_on": pa.date32(),
+    "made_at": pa.timestamp("us", "UTC"),
 }
 _ACCOUNT: Final = {
     "id": "id",

@@ -4,18 +4,19 @@ The seal of the books is an entry of the audit, which is sealed itself and ancho
 database (decision 0009): there is one chain for everything. Each seal says how far it reaches
 in every table and covers the seal before it.
 
-Legs are hashed as they are fetched, eight bytes for each number, the highest first; other rows
-as the database writes them, one a line. Anybody can do so with psql and sha256sum.
+Legs are hashed as numbers of eight bytes each, the highest first; other rows as COPY writes
+them, one a line. Anybody can do so with psql and sha256sum.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
 from django.apps import apps
 from django.db import OperationalError, connection, models, transaction
 
@@ -23,7 +24,7 @@ from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.audit import GENESIS, LOWEST, PATIENCE, record_write
 from huiqi.kernel.models import AuditEntry
 from huiqi.ledger.models import Leg
-from huiqi.ledger.proof.fetch import Column, columns
+from huiqi.ledger.proof.fetch import Column, Lines, column_of, columns, lines
 from huiqi.parties import scope
 
 LOCK: Final = 4_037_022  # of the books: the same as in migration 0002
@@ -45,6 +46,41 @@ class Sealed:
     digest: str
     through: Reach
     shape: Mapping[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """各行与编号: lines of a table, and where the line of each number ends."""
+
+    lines: Lines
+    ids: Column
+    ends: Column
+
+    @classmethod
+    def of(cls, found: Lines) -> Rows:
+        """找出: the numbers and the ends of lines."""
+        return cls(found, column_of(found.table({"id": pa.int64()})["id"]), found.ends())
+
+    def between(self, after: int, last: int) -> memoryview:
+        """其间的行: with numbers above ``after``, up to ``last`` (included)."""
+        bounds = np.searchsorted(self.ids, [after, last], side="right")
+        start, stop = (int(self.ends[at - 1]) if at else 0 for at in bounds.tolist())
+        return memoryview(self.lines.text)[start:stop]
+
+
+@dataclass(frozen=True)
+class Held:
+    """取来的账册: legs as columns, and the rows of other tables, each fetched once."""
+
+    legs: Mapping[str, Column]
+    fetched: dict[tuple[str, ...], Rows] = field(default_factory=dict)
+
+    def rows(self, table: str, shape: list[str]) -> Rows:
+        """各行: of a table, in a shape that it may have had earlier."""
+        key = (table, *shape)
+        if key not in self.fetched:
+            self.fetched[key] = Rows.of(rows_of(table, shape))
+        return self.fetched[key]
 
 
 def sealed_tables() -> dict[str, type[models.Model]]:
@@ -127,25 +163,28 @@ def digest(
     before: Reach,
     through: Reach,
     shape: Mapping[str, list[str]],
-    legs: Mapping[str, Column] | None = None,
+    held: Held | None = None,
 ) -> str:
     """哈希: SHA-256 over the one before and every row between two reaches, table by table.
 
-    ``legs`` are all of them, where they have been fetched already.
+    ``held`` are the books, where they have been fetched already. KeyError for a table or a
+    column that there is not.
     """
     found = hashlib.sha256(previous.encode())
     for table in sorted(through):
         after = before.get(table, LOWEST)
         found.update(f"\n{table}\n".encode())
         if table == Leg._meta.db_table:
-            found.update(_bytes_of_legs(after, through[table], legs))
+            found.update(_bytes_of_legs(after, through[table], held))
         elif through[table] > after:
-            found.update(_hash_of_rows(table, shape[table], after, through[table]))
+            found.update(_hash_of_rows(table, shape[table], (after, through[table]), held))
     return found.hexdigest()
 
 
-def _bytes_of_legs(after: int, last: int, legs: Mapping[str, Column] | None) -> bytes:
-    if legs is None:
+def _bytes_of_legs(after: int, last: int, held: Held | None) -> bytes:
+    if held:
+        legs = held.legs
+    else:
         where = f"WHERE id > {after} AND id <= {last}"
         legs = columns(Leg._meta.db_table, LEGS, where)
     start, stop = np.searchsorted(legs["id"], [after, last], side="right")
@@ -153,10 +192,18 @@ def _bytes_of_legs(after: int, last: int, legs: Mapping[str, Column] | None) -> 
     return rows.astype(">i8").tobytes()
 
 
-def _hash_of_rows(table: str, shape: list[str], after: int, last: int) -> bytes:
-    row = ", ".join(f'"{column}"' for column in shape)
-    lines = f"string_agg(ROW({row})::text, E'\\n' ORDER BY id)"
-    query = f"SELECT {lines} FROM {table} WHERE id > %s AND id <= %s"  # nosec B608
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT sha256(convert_to(coalesce(({query}), ''), 'UTF8'))", [after, last])
-        return bytes(cursor.fetchone()[0])
+def _hash_of_rows(table: str, shape: list[str], span: tuple[int, int], held: Held | None) -> bytes:
+    after, last = span
+    if held:
+        rows = held.rows(table, shape)
+    else:
+        rows = Rows.of(rows_of(table, shape, f"WHERE id > {after} AND id <= {last}"))
+    return hashlib.sha256(rows.between(after, last)).digest()
+
+
+def rows_of(table: str, shape: list[str], where: str = "") -> Lines:
+    """表的各行: as they are hashed; KeyError for a table or a column that there is not."""
+    there = shape_of_now()[table]
+    if unknown := set(shape) - set(there):
+        raise KeyError(*sorted(unknown))
+    return lines(table, {column: f'"{column}"' for column in shape}, where)

@@ -107,7 +107,7 @@ def _seal_problems(books: Books) -> Iterator[str]:
         if one.previous != previous:
             yield f"封存（审计记录 {one.number}）接不上前一个，中间有封存被删改。"
         try:
-            found = digest(one.previous, before, one.through, one.shape, books.legs)
+            found = digest(one.previous, before, one.through, one.shape, books.held)
         except KeyError:
             found = ""
         if found != one.digest:
