@@ -18,34 +18,57 @@ from typing import Any
 
 WRITERS = 6
 BETWEEN = 40  # bookings acknowledged between two kills
+PATIENCE = 120.0  # seconds for so many bookings; and for a writer to stop, a quarter of them
 ROOT = Path(__file__).parents[2]
+
+
+class GaveUpError(Exception):
+    """没有等到: who did not get on, and why, in a sentence."""
 
 
 class Writers:
     """Threads that promise money until they are told to stop."""
 
-    def __init__(self, budget: Any, on: Any) -> None:
-        self.budget, self.on = budget, on
+    def __init__(self, budget: Any, on: Any, patience: float = PATIENCE) -> None:
+        self.budget, self.on, self.patience = budget, on, patience
         self.acknowledged: dict[str, int] = {}
         self.retried = 0
         self.failed: list[str] = []
         self.stop = threading.Event()
         self.more = threading.Condition()
-        self.threads = [threading.Thread(target=self._work, args=(n,)) for n in range(WRITERS)]
+        self.threads = [self._thread(number) for number in range(WRITERS)]
+
+    def _thread(self, number: int) -> threading.Thread:
+        # One that hangs does not keep the program alive.
+        return threading.Thread(
+            target=self._work, args=(number,), name=f"写手 {number}", daemon=True
+        )
 
     def start(self) -> None:
         for one in self.threads:
             one.start()
 
     def finish(self) -> None:
+        """Until all have stopped; GaveUpError when one does not."""
         self.stop.set()
         for one in self.threads:
-            one.join()
+            if one.ident:
+                one.join(self.patience / 4)
+        if alive := [one.name for one in self.threads if one.is_alive()]:
+            raise GaveUpError(f"{'、'.join(alive)} 没有停下：数据库没有答复，也没有断开")
 
     def wait_for(self, count: int) -> None:
-        """Until so many are acknowledged, or a writer gave up."""
+        """Until so many are acknowledged; GaveUpError when a writer died, or nobody gets on."""
         with self.more:
-            self.more.wait_for(lambda: self.failed or len(self.acknowledged) >= count, timeout=120)
+            self.more.wait_for(
+                lambda: self.failed or len(self.acknowledged) >= count, timeout=self.patience
+            )
+            there, failed = len(self.acknowledged), list(self.failed)
+        if failed:
+            raise GaveUpError(f"记到第 {there} 笔（要 {count} 笔），{'；'.join(failed)}")
+        if there < count:
+            told = f"{self.patience:g} 秒内只记到第 {there} 笔（要 {count} 笔）"
+            raise GaveUpError(f"{told}，重试了 {self.retried} 次")
 
     def _work(self, writer: int) -> None:
         number = 0
@@ -53,11 +76,10 @@ class Writers:
             while not self.stop.is_set():
                 number += 1
                 self._until_it_is_booked(f"w{writer}:{number}", 1 + number % 9)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 -- whatever it is, whoever waits is told
             with self.more:
-                self.failed.append(repr(error))
+                self.failed.append(f"写手 {writer} 停在：{error!r}")
                 self.more.notify_all()
-            raise
 
     def _until_it_is_booked(self, key: str, fen: int) -> None:
         from django.db import DatabaseError, InterfaceError, connection
@@ -93,6 +115,9 @@ def main() -> int:
     server.start()
     try:
         sys.stdout.write(json.dumps(_run(server, kills)) + "\n")
+    except GaveUpError as gave_up:
+        sys.stderr.write(f"{gave_up}\n")
+        return 1
     finally:
         server.stop("immediate")
     return 0
