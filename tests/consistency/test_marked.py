@@ -40,6 +40,7 @@ REVIEWED: Final[Mapping[str, str]] = {
     "registers/batches.py": "said by the worker, kept with the register, shown as Chinese",
     "registers/excel_files.py": "said by the worker, kept with the register, shown as Chinese",
     "registers/actions/importing.py:_Work.done": "said by the worker, kept, shown as Chinese",
+    "follow/queries/copying.py": "headings of the file a firm takes away, made once, in Chinese",
     "rights/package.py": "headings of the file a firm takes away, made once, in Chinese",
     "web/metrics.py": "help of measurements, for operators",
     "web/samples.py": "the style guide, marked as Chinese as a whole",

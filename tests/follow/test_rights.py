@@ -9,11 +9,11 @@ import pytest
 from django.apps import apps
 from procrastinate import testing
 
-from huiqi.follow import holding
 from huiqi.follow.actions import save_search, subscribe, wait_for
 from huiqi.follow.actions.reach import say_why_not
 from huiqi.follow.actions.sharing import make_link
 from huiqi.follow.models import AccountantLink, SavedSearch, Subscription, Watch
+from huiqi.follow.queries.copying import of_firm, of_person
 from huiqi.inbox.models import Todo
 from huiqi.parties.models import Organization
 from huiqi.rights import tasks
@@ -114,5 +114,5 @@ def test_erased_firm_follows_nothing_and_its_links_open_no_more(
 
 @pytest.mark.usefixtures("db")
 def test_every_table_of_what_is_followed_is_in_a_copy(lan: Player, chenglan: Organization) -> None:
-    sections = [*holding.of_person(lan.person), *holding.of_firm(chenglan.subject)]
+    sections = [*of_person(lan.person), *of_firm(chenglan.subject)]
     assert {one.rows.model for one in sections} == set(apps.get_app_config("follow").get_models())

@@ -11,6 +11,7 @@ from typing import Final
 
 from django.db import models
 
+from huiqi.ledger.models import Entry
 from huiqi.policies.models import PolicyDocument
 from huiqi.registers.models import RegisterCase
 from tests.matrix import filling as fill
@@ -97,6 +98,8 @@ LISTS: Final = (
         Listed(route, "qin", fill.a_step_of_a_firm)
         for route in ("/follow/reach/desk/", "/follow/reach/desk/list.xlsx", "/follow/reach/")
     ),
+    *(Listed(route, "fan", fill.a_budget) for route in ("/ledger/", "/ledger/board.xlsx")),
+    Listed("/ledger/entries/<int:pk>/", "fan", fill.something_booked, _first(Entry)),
     Listed("/open/<slug:name>/", "visitor", fill.an_edition, lambda _: "codes"),
     Listed("/api/v1/organizations/<credit_code>/facts", "lan", fill.a_fact, _code),
     Listed("/api/v1/organizations/<credit_code>/corrections", "lan", fill.a_correction, _code),
@@ -177,9 +180,6 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
         "/desk/policies/list.xlsx",
         "/desk/policies/<programme:programme>/",
         "/desk/policies/<programme:programme>/compare/",
-        "/ledger/",
-        "/ledger/board.xlsx",
-        "/ledger/entries/<int:pk>/",
     ),
     "who one is": (
         "/accounts/login/",
