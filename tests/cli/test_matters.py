@@ -19,6 +19,7 @@ def test_a_life_event_is_told_with_its_days(huiqi: Huiqi) -> None:
         "working_days": 14,
         "exact": False,
         "provisional": False,
+        "unverified": True,
     }
     (register,) = [one for one in told["steps"] if one["id"] == "register"]
     assert (register["start"], register["until"], register["legal"]["length"]) == (
@@ -26,12 +27,15 @@ def test_a_life_event_is_told_with_its_days(huiqi: Huiqi) -> None:
         "2021-10-25",
         3,
     )
-    assert register["basis"] == "《中华人民共和国市场主体登记管理条例》（国务院令第746号）第十九条"
+    assert (
+        register["basis"]
+        == "《中华人民共和国市场主体登记管理条例》（国务院令第746号）第十九条（待核）"
+    )
 
 
 def test_people_read_the_same(huiqi: Huiqi) -> None:
     lines = huiqi("matters", "show", "start-business", "--start", "2021-10-20").lines
-    assert "最早 2021-10-20 递交，最早 2021-10-25 办完，3 工作日（主线）" in lines
+    assert "最早 2021-10-20 递交，最早 2021-10-25 办完，3 工作日（待核）（主线）" in lines
     assert "· 营业执照（市场监管登记已有，免交）" in lines
 
 

@@ -12,9 +12,10 @@ from huiqi.kernel.clock import CALENDAR, count_workdays
 from huiqi.matters.matter import Matter, Period, Place, Step, Unit
 from huiqi.matters.order import circle, in_order, waves
 from huiqi.matters.planning import plan
-from huiqi.rules.policy import Cite
+from huiqi.rules.policy import Cite, Source
 
 CITE = Cite("law", "第一条")
+SOURCES = {"law": Source("law", "某法", "某会")}
 MONDAY = date(2021, 10, 18)
 DAYS = st.dates(date(2021, 1, 1), date(2024, 12, 31))
 
@@ -40,7 +41,7 @@ def a_step(
 
 
 def a_matter(*steps: Step) -> Matter:
-    return Matter("moving", 1, "搬家", "换个地方。", "要搬家的", {}, steps)
+    return Matter("moving", 1, "搬家", "换个地方。", "要搬家的", SOURCES, steps)
 
 
 @st.composite

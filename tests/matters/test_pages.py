@@ -87,7 +87,7 @@ def test_the_sheet_has_one_step_a_row(client: Client, chenglan: Organization) ->
         "广东政务服务网·开办企业专区",
         "2021-10-20",
         "2021-10-25",
-        "最早",
+        "最早（待核）",
     ]
 
 
@@ -98,5 +98,5 @@ def test_the_calendar_marks_what_is_only_the_earliest_day(
     events = Calendar.from_ical(response.content).walk("VEVENT")
     told = {str(one["summary"]): one.decoded("dtstart").isoformat() for one in events}
     assert told["开始：自主申报名称"] == "2021-10-20"
-    assert told["应办完：设立登记，领营业执照（最早）"] == "2021-10-25"
+    assert told["应办完：设立登记，领营业执照（最早）（待核）"] == "2021-10-25"
     assert len({str(one["uid"]) for one in events}) == len(events) == 8 + 4

@@ -60,7 +60,8 @@ def test_what_may_not_bind_says_so_in_the_calendar(
 ) -> None:
     unsure = [str(one["summary"]) for one in events(client, lan) if "不确定" in one["summary"]]
     assert unsure
-    assert all(one.endswith(("（不确定是否适用）", "（日期暂定）")) for one in unsure)
+    marks = ("（不确定是否适用）", "（日期暂定）", "（日期待核）")
+    assert all(one.endswith(marks) for one in unsure)
 
 
 def test_who_is_in_two_firms_finds_both_by_name(

@@ -103,7 +103,7 @@ def _object(**properties: Any) -> Json:
 
 _HEAD: Final[Json] = {"id": TEXT, "title": TEXT, "summary": TEXT, "who": TEXT}
 _PERIOD: Final = _object(
-    length=COUNT, unit={"enum": ["工作日", "日", "月"]}, at_least=FLAG, basis=TEXT
+    length=COUNT, unit={"enum": ["工作日", "日", "月"]}, at_least=FLAG, basis=TEXT, unverified=FLAG
 )
 _STEP: Final = _object(
     id=TEXT,
@@ -129,11 +129,19 @@ _STEP: Final = _object(
     exact=FLAG,
     critical=FLAG,
     wave={"type": "integer", "minimum": 1},
+    days_unverified=FLAG,
 )
 MATTER_ITEM: Final = _object(**_HEAD, steps=COUNT)
 MATTER_PLAN: Final = _object(
     **_HEAD,
-    plan=_object(start=DATE, until=DATE, working_days=COUNT, exact=FLAG, provisional=FLAG),
+    plan=_object(
+        start=DATE,
+        until=DATE,
+        working_days=COUNT,
+        exact=FLAG,
+        provisional=FLAG,
+        unverified=FLAG,
+    ),
     steps={"type": "array", "items": _STEP},
 )
 OBLIGATION: Final = _object(
@@ -149,4 +157,5 @@ OBLIGATION: Final = _object(
     },
     due_open=_or_null(TEXT),
     basis=TEXT,
+    unverified=FLAG,
 )

@@ -6,7 +6,7 @@ from huiqi.cli import output
 from huiqi.cli.given import today
 from huiqi.kernel.clock import CalendarUnknown
 from huiqi.matters.describe import described, listed
-from huiqi.matters.matter import Period
+from huiqi.matters.matter import OPEN, Period
 from huiqi.matters.planning import Plan, Planned, plan
 from huiqi.matters.reading import matters
 from huiqi.rules.given import Given
@@ -62,11 +62,12 @@ def show(name: str, start: str | None, *, as_json: bool) -> int:
 def _whole(planned: Plan) -> str:
     if planned.is_open:
         return "用时不定"
-    return f"{'' if planned.exact else '至少 '}{planned.working_days} 个工作日"
+    doubt = f"（{OPEN}）" if planned.unverified else ""
+    return f"{'' if planned.exact else '至少 '}{planned.working_days} 个工作日{doubt}"
 
 
 def _days(one: Planned) -> str:
-    main = "（主线）" if one.critical else ""
+    main = f"{f'（{OPEN}）' if one.unverified else ''}{'（主线）' if one.critical else ''}"
     earliest = "" if one.exact else "最早 "
     if one.until is None:
         return f"{earliest}{one.start} 开始，{one.step.days_open}{main}"

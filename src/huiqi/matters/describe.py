@@ -25,7 +25,8 @@ def listed(matter: Matter) -> Json:
 def described(matter: Matter, plan: Plan) -> Json:
     """一件事: every step in its order, with its days in the plan.
 
-    ``working_days`` pass after the first day, at least so many where not ``exact``.
+    ``working_days`` pass after the first day, at least so many where not ``exact``;
+    ``unverified`` days rest on a period that nobody has compared with its source.
     """
     return listed(matter) | {
         "plan": {
@@ -34,6 +35,7 @@ def described(matter: Matter, plan: Plan) -> Json:
             "working_days": plan.working_days,
             "exact": plan.exact,
             "provisional": plan.provisional,
+            "unverified": plan.unverified,
         },
         "steps": [
             _step(matter, one.step)
@@ -43,6 +45,7 @@ def described(matter: Matter, plan: Plan) -> Json:
                 "exact": one.exact,
                 "critical": one.critical,
                 "wave": one.wave,
+                "days_unverified": one.unverified,
             }
             for one in plan.steps
         ],
@@ -72,7 +75,7 @@ def _step(matter: Matter, step: Step) -> Json:
         "programme": step.programme or None,
         "note": step.note or None,
         "basis": matter.said(step.cite),
-        "unverified": matter.sources[step.cite.source].unverified,
+        "unverified": matter.doubts(step.cite),
     }
 
 
@@ -84,6 +87,7 @@ def _period(matter: Matter, period: Period | None) -> Json | None:
         "unit": period.unit,
         "at_least": period.at_least,
         "basis": matter.said(period.cite),
+        "unverified": matter.doubts(period.cite),
     }
 
 
@@ -108,4 +112,5 @@ def obligation(one: Bound) -> Json:
         ],
         "due_open": one.due_open or None,
         "basis": one.cite,
+        "unverified": one.unverified,
     }

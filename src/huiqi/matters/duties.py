@@ -11,6 +11,7 @@ from typing import Final
 
 from huiqi.library import FOLDER
 from huiqi.matters.conditions import Verdict, check_rules, judge
+from huiqi.matters.figures import check_figures
 from huiqi.matters.obligation import EVERY, Due, Duties, Duty, Rhythm, Shift
 from huiqi.matters.reading import read_folder
 from huiqi.matters.shape import PLACE, SLUG, TOLD
@@ -82,7 +83,7 @@ class Bound:
     """一户的义务: whether it binds the firm, and the next times; ``why_not`` for a no.
 
     ``cite`` is what it rests on, ``shift_cite`` why a day moves. ``missing`` are the facts
-    that would settle an unknown.
+    that would settle an unknown. ``unverified``: nobody has compared the days with the source.
     """
 
     key: str
@@ -98,6 +99,7 @@ class Bound:
     url: str = ""
     consequence: str = ""
     note: str = ""
+    unverified: bool = False
 
     @property
     def next(self) -> Due | None:
@@ -159,6 +161,7 @@ def _bound(group: Duties, duty: Duty, facts: Facts, until: date) -> Bound:
         url=duty.place.url,
         consequence=duty.consequence,
         note=duty.note,
+        unverified=group.doubts(duty),
     )
 
 
@@ -200,6 +203,13 @@ def _check(group: Duties, log: Log) -> None:
         if duty.due:
             _check_rhythm(duty.id, duty.due, log)
     check_rules((duty.who.rule for duty in group.duties if duty.who), log)
+    if not log.problems:
+        for duty in group.duties:
+            if group.doubts(duty):
+                texts = {"text": duty.text, "due_open": duty.due_open, "note": duty.note}
+                texts["consequence"] = duty.consequence
+                texts["who"] = duty.who.text if duty.who else ""
+                check_figures(duty.id, duty.line, texts, log)
 
 
 def _check_rhythm(name: str, due: Rhythm, log: Log) -> None:

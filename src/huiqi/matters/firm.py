@@ -103,6 +103,8 @@ def applies(one: Bound) -> str:
 def remark(one: Bound, due: Due) -> str:
     """日期的说明: why it is not the day that the law writes, and how sure it is."""
     parts = []
+    if one.unverified:
+        parts.append(_("日期待核：依据的原文没有核对过"))
     if due.last != due.written:
         words = {"day": due.written.isoformat(), "cite": one.shift_cite}
         parts.append(_("原为 %(day)s，遇休息日顺延（%(cite)s）") % words)

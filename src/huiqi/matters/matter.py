@@ -17,6 +17,7 @@ Level = Literal["firm", "bank", "district", "city", "province", "national"]
 UNITS: Final = ("工作日", "日", "月")
 LEVELS: Final = ("firm", "bank", "district", "city", "province", "national")
 ITSELF: Final = "firm"
+OPEN: Final = "待核"  # what nobody has compared with its source
 
 
 @dataclass(frozen=True)
@@ -144,9 +145,18 @@ class Matter:
         """出处的写法: title, document number and clause; 待核 where nobody has seen the source."""
         return said(self.sources[cite.source], cite.clause)
 
+    def doubts(self, cite: Cite) -> bool:
+        """是否待核: whether nobody has compared what rests on this with its source."""
+        return doubtful(self.sources[cite.source], cite.clause)
+
 
 def said(source: Source, clause: str) -> str:
     """出处的写法: 《名称》（文号）条款，待核 where the source is not verified."""
     number = f"（{source.document_no}）" if source.document_no else ""
-    doubt = "（待核）" if source.unverified else ""
+    doubt = f"（{OPEN}）" if source.unverified and OPEN not in clause else ""
     return f"《{source.title}》{number}{clause}{doubt}"
+
+
+def doubtful(source: Source, clause: str) -> bool:
+    """是否待核: nobody has seen the source, or has found this clause in it."""
+    return source.unverified or OPEN in clause

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Final, Literal
 
 from huiqi.kernel.clock import CALENDAR, Calendar
-from huiqi.matters.matter import Place, Told, said
+from huiqi.matters.matter import Place, Told, doubtful, said
 from huiqi.rules.months import add_months
 from huiqi.rules.policy import Cite, Source
 
@@ -142,6 +142,11 @@ class Duties:
     def said(self, cite: Cite) -> str:
         """出处的写法: title, number, clause; 待核 where nobody has seen it."""
         return said(self.sources[cite.source], cite.clause)
+
+    def doubts(self, duty: Duty) -> bool:
+        """日期是否待核: whether nobody has compared its days with what they rest on."""
+        cites = (duty.cite, *((duty.shift.cite,) if duty.shift else ()))
+        return any(doubtful(self.sources[one.source], one.clause) for one in cites)
 
 
 def shifted(first: date, last: date, calendar: Calendar = CALENDAR) -> tuple[date, bool]:

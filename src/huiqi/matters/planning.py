@@ -7,7 +7,7 @@ what follows it carries the earliest day that is possible and says so.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -24,6 +24,7 @@ class Planned:
     """排定的步骤: the day it can be handed in, and the day by which it is finished.
 
     Both are ``exact`` or the earliest possible; ``until`` None where the time is not known.
+    ``unverified``: they rest on a period that nobody has compared with its source.
     ``critical``: a day lost here is a day lost for the whole. ``provisional``: beyond the
     published calendar. ``wave`` counts from 1; steps of one wave run side by side.
     """
@@ -35,6 +36,7 @@ class Planned:
     wave: int
     critical: bool = False
     provisional: bool = False
+    unverified: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,11 @@ class Plan:
     def provisional(self) -> bool:
         """是否暂定: whether a day lies beyond the published calendar."""
         return any(one.provisional for one in self.steps)
+
+    @property
+    def unverified(self) -> bool:
+        """用时是否待核: whether a day rests on a period that nobody has verified."""
+        return any(one.unverified for one in self.steps)
 
     def __getitem__(self, name: str) -> Planned:
         """The step of an id; KeyError when it is not in the plan."""
@@ -100,8 +107,12 @@ def plan(
     passed = sum(
         calendar.guess_workday(first + ONE_DAY * n) for n in range(1, (until - first).days + 1)
     )
-    chain = _critical(found, ends, until, matter)
-    return Plan(first, until, passed, exact, tuple(_marked(one, chain) for one in found))
+    chain, doubted = _critical(found, ends, until, matter), _doubted(matter, without)
+    steps = (
+        replace(one, critical=one.step.id in chain, unverified=one.step.id in doubted)
+        for one in found
+    )
+    return Plan(first, until, passed, exact, tuple(steps))
 
 
 def _last(first: date, ends: Mapping[str, tuple[date, bool]]) -> tuple[date, bool]:
@@ -160,10 +171,14 @@ def _critical(
     return frozenset(chain & planned)
 
 
-def _marked(one: Planned, chain: Collection[str]) -> Planned:
-    if one.step.id not in chain:
-        return one
-    return Planned(one.step, one.start, one.until, one.exact, one.wave, True, one.provisional)
+def _doubted(matter: Matter, without: Collection[str]) -> frozenset[str]:
+    """The steps whose days rest on an unverified period, their own or of what they wait for."""
+    doubted: set[str] = set()
+    for step in (one for wave in waves(matter.steps) for one in wave):
+        own = step.id not in without and step.period and matter.doubts(step.period.cite)
+        if own or doubted & set(step.after):
+            doubted.add(step.id)
+    return frozenset(doubted)
 
 
 __all__ = ["CalendarUnknown", "Plan", "Planned", "end_of", "plan"]

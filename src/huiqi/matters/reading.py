@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 from huiqi.library import FOLDER, load
 from huiqi.matters.conditions import check_rules
+from huiqi.matters.figures import check_figures
 from huiqi.matters.matter import ITSELF, Matter, Step
 from huiqi.matters.order import circle
 from huiqi.matters.shape import MATTER
@@ -99,6 +100,18 @@ def _check(matter: Matter, programmes: Collection[str], log: Log) -> None:
         line = matter.step(around[0]).line
         log.say(line, what, "这样没有一步能先办。", "请改正 after。", "after")
     check_rules(_rules(matter), log)
+    if not log.problems:
+        _check_doubts(matter, log)
+
+
+def _check_doubts(matter: Matter, log: Log) -> None:
+    for material in matter.materials.values():
+        if matter.doubts(material.cite):
+            check_figures(material.name, material.line, {"text": material.text}, log)
+    for step in matter.steps:
+        if matter.doubts(step.cite):
+            texts = {"text": step.text, "fee": step.fee, "days_open": step.days_open}
+            check_figures(step.id, step.line, texts | {"note": step.note}, log)
 
 
 def _rules(matter: Matter) -> Iterator[Formula]:

@@ -64,7 +64,15 @@ def summary(one: Bound, due: Due) -> str:
     text = _("截止：%(text)s") % {"text": one.text}
     if one.verdict.answer == "unknown":
         text = _("%(text)s（不确定是否适用）") % {"text": text}
+    if one.unverified:
+        text = _("%(text)s（日期待核）") % {"text": text}
     return _("%(text)s（日期暂定）") % {"text": text} if due.provisional else text
+
+
+def todo_text(one: Bound) -> str:
+    """待办的一句: what is due, and whether nobody has verified its day."""
+    text = _("%(text)s（日期待核）") % {"text": one.text} if one.unverified else one.text
+    return text[:MOST]
 
 
 def key_of(firm: Organization, one: Bound, due: Due) -> str:
@@ -93,7 +101,7 @@ def _draft(firm: Organization, one: Bound, due: Due) -> Draft:
     return Draft(
         key=key_of(firm, one, due),
         whom=Whom(organization=firm),
-        text=one.text[:MOST],
+        text=todo_text(one),
         due=DueMoment(datetime.combine(due.last, CLOSING, CITY), due.provisional),
         note=one.cite[:300],
         verb="去看看",

@@ -67,12 +67,12 @@ class Row:
     @property
     def promised(self) -> str:
         """承诺时限: empty where nobody has verified one."""
-        return length(self.step.promised)
+        return self._length(self.step.promised)
 
     @property
     def legal(self) -> str:
         """法定时限: empty where nobody has verified one."""
-        return length(self.step.legal)
+        return self._length(self.step.legal)
 
     @property
     def legal_cite(self) -> str:
@@ -88,6 +88,10 @@ class Row:
     def when(self) -> str:
         """何时: the days of the plan in one sentence; empty where nothing is left to do."""
         return days(self.planned) if self.planned else ""
+
+    def _length(self, period: Period | None) -> str:
+        text = length(period)
+        return doubted(text) if period and self.matter.doubts(period.cite) else text
 
 
 @dataclass(frozen=True)
@@ -166,8 +170,18 @@ def length(period: Period | None) -> str:
     return _("至少 %(length)s") % {"length": text} if period.at_least else text
 
 
+def doubted(text: str) -> str:
+    """待核的写法: a figure that nobody has compared with its source."""
+    return _("%(text)s（待核）") % {"text": text}
+
+
 def days(one: Planned) -> str:
-    """何时: sure days are told as such, others as the earliest possible."""
+    """何时: sure days as such, others as the earliest possible; 待核 where one rests on such."""
+    text = _days(one)
+    return doubted(text) if one.unverified else text
+
+
+def _days(one: Planned) -> str:
     start = told(one.start, year=False)
     if one.until is None:
         text = (
@@ -178,6 +192,12 @@ def days(one: Planned) -> str:
     if one.exact:
         return _("%(start)s 递交，%(until)s 前办完") % words
     return _("最早 %(start)s 递交，最早 %(until)s 办完") % words
+
+
+def how_sure(one: Planned) -> str:
+    """日期是否确定: exact or the earliest possible, and whether a period of it is 待核."""
+    text = _("确定") if one.exact and one.until else _("最早")
+    return doubted(text) if one.unverified else text
 
 
 def sheet(found: Roadmap) -> bytes:
@@ -206,7 +226,7 @@ def _cells(row: Row) -> Iterator[Any]:
     yield row.step.place.name
     yield one.start if one else None
     yield one.until if one else None
-    yield "" if one is None else _("确定") if one.exact and one.until else _("最早")
+    yield how_sure(one) if one else ""
     yield "；".join(m.material.text for m in row.standing.materials if not m.is_free)
     yield "；".join(m.material.text for m in row.standing.materials if m.is_free)
     yield row.step.fee

@@ -19,8 +19,9 @@ from huiqi.kernel.content import XLSX
 from huiqi.kernel.now import now, today
 from huiqi.kernel.public_pages import public_page
 from huiqi.matters.matter import Matter
+from huiqi.matters.planning import Planned
 from huiqi.matters.reading import matters
-from huiqi.matters.rows import Roadmap, roadmap, sheet
+from huiqi.matters.rows import Roadmap, doubted, roadmap, sheet
 from huiqi.parties.middleware import ActorRequest
 from huiqi.policies.matching import Whom, firm_of, whom
 from huiqi.rules.facts import Facts
@@ -139,7 +140,7 @@ def _calendar(found: Roadmap) -> bytes:
                     whole_day(
                         f"{key}:{name}",
                         day,
-                        _said(text % {"step": row.step.text}, sure=one.exact),
+                        _said(text % {"step": row.step.text}, one),
                         url=address,
                         now=moment,
                         note=note,
@@ -148,8 +149,9 @@ def _calendar(found: Roadmap) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _said(text: str, *, sure: bool) -> str:
-    return text if sure else _("%(text)s（最早）") % {"text": text}
+def _said(text: str, one: Planned) -> str:
+    said = text if one.exact else _("%(text)s（最早）") % {"text": text}
+    return doubted(said) if one.unverified else said
 
 
 __all__ = ["index", "matter", "plan_calendar", "plan_sheet"]

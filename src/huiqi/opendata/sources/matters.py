@@ -33,22 +33,27 @@ def _step(matter: Matter, step: Step) -> Row:
         "fee": step.fee,
         "after": list(step.after),
         "materials": [one.text for one in matter.materials_of(step)],
-        "promised": _period(step.promised),
-        "legal": _period(step.legal),
+        "promised": _period(matter, step.promised),
+        "legal": _period(matter, step.legal),
         "days_open": step.days_open or None,
         "programme": step.programme or None,
         "note": step.note or None,
         "document": source.title,
         "document_no": source.document_no or None,
         "clause": step.cite.clause or None,
-        "unverified": source.unverified,
+        "unverified": matter.doubts(step.cite),
     }
 
 
-def _period(period: Period | None) -> dict[str, Any] | None:
+def _period(matter: Matter, period: Period | None) -> dict[str, Any] | None:
     if period is None:
         return None
-    return {"length": period.length, "unit": period.unit, "at_least": period.at_least}
+    return {
+        "length": period.length,
+        "unit": period.unit,
+        "at_least": period.at_least,
+        "unverified": matter.doubts(period.cite),
+    }
 
 
 def _obligations() -> Iterator[Row]:
@@ -77,7 +82,7 @@ def _duty(group: Duties, duty: Duty) -> Row:
         "document": source.title,
         "document_no": source.document_no or None,
         "clause": duty.cite.clause or None,
-        "unverified": source.unverified,
+        "unverified": group.doubts(duty),
     }
 
 
@@ -98,7 +103,7 @@ BASIS: Final = (
     Column("document", "依据文件"),
     Column("document_no", "依据文号", about="空：未见"),
     Column("clause", "依据条款"),
-    Column("unverified", "待核", "flag", "没见过原文"),
+    Column("unverified", "待核", "flag", "没见过原文，或者没核过条款"),
 )
 MATTERS: Final = Dataset(
     "matters",
@@ -116,7 +121,12 @@ MATTERS: Final = Dataset(
         Column("fee", "费用"),
         Column("after", "先办的步骤", "json"),
         Column("materials", "材料", "json"),
-        Column("promised", "承诺时限", "json", "length 长度、unit 单位、at_least 是否下限"),
+        Column(
+            "promised",
+            "承诺时限",
+            "json",
+            "length 长度、unit 单位、at_least 是否下限、unverified 待核",
+        ),
         Column("legal", "法定时限", "json", "写法同上"),
         Column("days_open", "时限不明的原因"),
         Column("programme", "对应项目", about="政策项目的编号"),
