@@ -44,9 +44,10 @@ KNOWN = {
 
 
 def cited() -> Iterator[str]:
-    for group in (*matters().values(), *obligations()):
-        for cite in group.cites():
-            yield group.said(cite)
+    for matter in matters().values():
+        yield from map(matter.said, matter.cites())
+    for group in obligations():
+        yield from map(group.said, group.cites())
 
 
 def test_every_clause_that_is_cited_was_compared_or_says_that_it_was_not() -> None:
@@ -153,7 +154,8 @@ def test_open_data_flag_what_is_doubtful(name: str) -> None:
 @pytest.fixture
 def bound(chenglan: Organization) -> Organization:
     """A firm that every obligation with a day binds."""
-    facts_on_record(chenglan, Source.REGISTRY, **{k: KNOWN[k] for k in KNOWN if k != "titles"})
+    known: dict[str, Any] = {key: value for key, value in KNOWN.items() if key != "titles"}
+    facts_on_record(chenglan, Source.REGISTRY, **known)
     return chenglan
 
 
