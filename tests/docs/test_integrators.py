@@ -1,4 +1,4 @@
-"""接入: every command of the guide is sent as it is written, and answers what the guide promises."""
+"""接入: every command of the guide is sent as written, and answers what the guide promises."""
 
 from __future__ import annotations
 
