@@ -128,6 +128,7 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
         "/firm/obligations/",
         "/firm/obligations.xlsx",
         "/firm/obligations.ics",
+        "/help/words/",
         "/styleguide/",
         "/api/v1/policies/<programme>",
         "/api/v1/programmes/<programme>/summary",

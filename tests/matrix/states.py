@@ -139,6 +139,7 @@ PUBLIC: Final = (
     State("/matters/<slug:slug>/", "一件", path="/matters/start-business/"),
     State("/matters/<slug:slug>/", "本企业", "chenlan", path="/matters/start-business/"),
     State("/matters/<slug:slug>/", "未找到", path="/matters/no-such/", status=404),
+    State("/help/words/", "全部词语"),
     State("/styleguide/", "全部组件"),
     State("/nothing/", "未找到", "chenlan", status=404),
 )

@@ -11,6 +11,7 @@ app_name = "web"
 urlpatterns = [
     path("", views.front, name="front"),
     path("policies/", views.policies, name="policies"),
+    path("help/words/", views.words, name="words"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("display/", views.display, name="display"),
     path("me/", views.me, name="me"),

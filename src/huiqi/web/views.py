@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,6 +16,7 @@ from huiqi.kernel.public_pages import public_page
 from huiqi.kernel.refusals import Denied
 from huiqi.library import load
 from huiqi.parties.middleware import act_for
+from huiqi.web import words as meanings
 from huiqi.web.letter import figures
 from huiqi.web.samples import charts
 
@@ -42,6 +44,14 @@ def policies(request: HttpRequest) -> HttpResponse:
     found = sorted(load().policies.values(), key=lambda policy: (policy.payer, policy.title))
     context = {"nav": "policy", "policies": found, "no_filters": ()}
     return render(request, "web/policies.html", context)
+
+
+@require_safe
+@public_page
+def words(request: HttpRequest) -> HttpResponse:
+    """词语: what the words of the pages mean, in the language of the page."""
+    is_english = (get_language() or "").startswith("en")
+    return render(request, "web/words.html", {"groups": meanings.words(), "is_english": is_english})
 
 
 @require_safe
