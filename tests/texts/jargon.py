@@ -69,6 +69,7 @@ JARGON: Final = frozenset(
             "文号",
             "条款",
         ),
+        *("DCAT", "JSON-LD", "CSVW", "OpenAPI", "ETag", "NUL"),
         *("转述", "版次", "互斥", "最优组合", "主线", "工作日", "调休", "触达", "令牌", "接口"),
     }
 )

@@ -37,13 +37,13 @@ OFFICIAL: Final[Mapping[str, str]] = {
     "如需": "「要……就……」",
     "敬请": "去掉",
 }
-# Abbreviations that the page itself explains or that name a file people receive.
+# Abbreviations that the page itself explains, and names and sizes of files people handle.
 KNOWN_ABBREVIATIONS: Final = frozenset(
     {
         *("PDF", "CSV", "JSON", "ICS", "ZIP", "XLSX"),
         *("UTF", "GBK", "GB", "SHA", "MB"),
-        # Names of formats and rules that whoever meets them looks up under that very name.
-        *("PNG", "JPEG", "HTML", "XML", "NUL", "DCAT", "LD", "CSVW", "ETag", "CC", "BY"),
+        # Kinds of files, and the licence that goes by these letters.
+        *("PNG", "JPEG", "HTML", "XML", "CC", "BY"),
     }
 )
 
