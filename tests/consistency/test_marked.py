@@ -29,6 +29,7 @@ REVIEWED: Final[Mapping[str, str]] = {
     "matters/duties.py:_check": "huiqi library check, for authors of the files",
     "matters/duties.py:_check_rhythm": "huiqi library check, for authors of the files",
     "matters/duties.py:_expiries": "policy words, shown as Chinese beside the sources",
+    "matters/figures.py": "huiqi library check, for authors of the files",
     "matters/reading.py": "huiqi library check, for authors of the files",
     "parties/access.py:person_of": "a mistake of a programmer",
     "policies/departments.py": "read when the library is loaded, for authors of the files",
@@ -43,6 +44,7 @@ REVIEWED: Final[Mapping[str, str]] = {
     "follow/queries/copying.py": "headings of the file a firm takes away, made once, in Chinese",
     "rights/package.py": "headings of the file a firm takes away, made once, in Chinese",
     "web/metrics.py": "help of measurements, for operators",
+    "web/words.py": "read when the words are loaded, for authors of the file",
     "web/samples.py": "the style guide, marked as Chinese as a whole",
 }
 
