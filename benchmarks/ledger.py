@@ -138,7 +138,7 @@ def book(count: int) -> None:
         cursor.execute("RESET ROLE")
 
 
-def _took(act: Callable[[int], None], at: int, count: int) -> float:
+def _took(act: Callable[[int], object], at: int, count: int) -> float:
     start = perf_counter()
     for number in range(at * count, (at + 1) * count):
         act(number)
