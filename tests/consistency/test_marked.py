@@ -44,7 +44,6 @@ REVIEWED: Final[Mapping[str, str]] = {
     "follow/queries/copying.py": "headings of the file a firm takes away, made once, in Chinese",
     "rights/package.py": "headings of the file a firm takes away, made once, in Chinese",
     "web/metrics.py": "help of measurements, for operators",
-    "web/words.py": "read when the words are loaded, for authors of the file",
     "web/samples.py": "the style guide, marked as Chinese as a whole",
 }
 
