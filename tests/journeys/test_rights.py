@@ -37,6 +37,7 @@ def test_stranger_shares_a_match_by_a_link(phone: Page, address: str, browser: B
     phone.goto(f"{address}/match/")
     phone.fill("#f-employees", "86人")
     phone.locator("form", has=phone.locator("#f-employees")).get_by_role("button").click()
+    phone.get_by_text("你答过的").first.wait_for()  # with scripts the page goes on meanwhile
     phone.get_by_role("link", name="用链接分享").first.click()
     phone.get_by_label("从业人员").check()
     phone.get_by_role("button", name="生成链接").click()
