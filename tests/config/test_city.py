@@ -15,9 +15,9 @@ from tests.config.city import DEADLINE, Running, command, does_jobs, eventually,
 
 
 @pytest.fixture
-def city(made: Embedded) -> Iterator[Running]:
-    """A city whose database was made before; it starts everything itself."""
-    running = Running(HUIQI_DATA_DIR=str(made.folder.parent), HUIQI_DEMO="0")
+def city(prepared: Embedded) -> Iterator[Running]:
+    """A city whose database was prepared before; it starts everything itself."""
+    running = Running(HUIQI_DATA_DIR=str(prepared.folder.parent), HUIQI_DEMO="0")
     running.wait()
     yield running
     running.close()
@@ -41,16 +41,16 @@ def kill(pid: int) -> None:
 
 
 def test_whatever_is_killed_is_back_and_nothing_acknowledged_is_lost(
-    city: Running, made: Embedded
+    city: Running, prepared: Embedded
 ) -> None:
-    write(made, 1)
-    postmaster = made.postmaster()
+    write(prepared, 1)
+    postmaster = prepared.postmaster()
     assert postmaster is not None
     kill(postmaster)
     assert eventually(city.answers)
-    assert made.postmaster() not in (postmaster, None)
+    assert prepared.postmaster() not in (postmaster, None)
 
-    write(made, 2)
+    write(prepared, 2)
     for worker in city.children("web"):
         os.kill(worker, signal.SIGKILL)
     # Whoever comes now waits in the city's queue, and is answered by the next process.
@@ -59,20 +59,22 @@ def test_whatever_is_killed_is_back_and_nothing_acknowledged_is_lost(
         assert answer.status == 200
     assert eventually(lambda: len(city.children("web")) == 2)
 
-    write(made, 3)
+    write(prepared, 3)
     # Jobs may end with their database, and later than pages do; whoever has done a job since
     # is the process that stays.
-    assert does_jobs(made)
+    assert does_jobs(prepared)
     (worker,) = city.children("jobs")
     kill(worker)
-    assert does_jobs(made)
+    assert does_jobs(prepared)
     assert worker not in city.children("jobs")
-    assert rows(made) == "1,2,3"
+    assert rows(prepared) == "1,2,3"
 
 
 @pytest.mark.verify  # two cities
-def test_interrupt_stops_what_it_started_and_nothing_else(city: Running, made: Embedded) -> None:
-    second = Running(HUIQI_DATA_DIR=str(made.folder.parent))
+def test_interrupt_stops_what_it_started_and_nothing_else(
+    city: Running, prepared: Embedded
+) -> None:
+    second = Running(HUIQI_DATA_DIR=str(prepared.folder.parent))
     try:
         second.wait()
         started = second.children("web") + second.children("jobs")
@@ -85,7 +87,7 @@ def test_interrupt_stops_what_it_started_and_nothing_else(city: Running, made: E
     started = city.children("web") + city.children("jobs")
     assert city.interrupt() == 0
     assert [pid for pid in started if is_alive(pid)] == []
-    assert made.is_ready() is False
+    assert prepared.is_ready() is False
 
 
 def test_port_in_use_is_told_before_anything_is_started(open_folder: Path) -> None:

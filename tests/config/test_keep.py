@@ -15,21 +15,17 @@ TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1
 
 
 @pytest.fixture
-def kept(made: Embedded) -> Embedded:
+def kept(prepared: Embedded) -> Embedded:
     """A city with rows and a file."""
-    made.start()
-    django = [sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity", "0"]
-    ours = {"HUIQI_DATA_DIR": str(made.folder.parent), "HUIQI_AS_OWNER": "1"}
-    settings = {"DJANGO_SETTINGS_MODULE": "huiqi.config.settings"}
-    subprocess.run(django, env=surroundings(**ours, **settings), check=True)
-    made.query(
+    prepared.start()
+    prepared.query(
         "INSERT INTO kernel_sequence (prefix, year, last)"
         " SELECT 'T', n, n * 3 FROM generate_series(2000, 2200) AS n"
     )
-    file = made.folder.parent / "files" / "ab" / "one"
+    file = prepared.folder.parent / "files" / "ab" / "one"
     file.parent.mkdir(parents=True)
     file.write_bytes("惠企".encode())
-    return made
+    return prepared
 
 
 def rows(server: Embedded) -> dict[str, list[str]]:

@@ -32,8 +32,8 @@ PAGES = ("/", "/policies/", "/match/")
 
 
 @pytest.fixture
-def city(made: Embedded) -> Iterator[Running]:
-    running = Running(HUIQI_DATA_DIR=str(made.folder.parent), HUIQI_DEMO="0")
+def city(prepared: Embedded) -> Iterator[Running]:
+    running = Running(HUIQI_DATA_DIR=str(prepared.folder.parent), HUIQI_DEMO="0")
     running.wait()
     yield running
     running.close()
@@ -54,9 +54,9 @@ def newer(tmp_path: Path) -> Path:
     return source
 
 
-def upgrade(city: Running, made: Embedded, source: Path) -> subprocess.CompletedProcess[str]:
+def upgrade(city: Running, prepared: Embedded, source: Path) -> subprocess.CompletedProcess[str]:
     ours = {
-        "HUIQI_DATA_DIR": str(made.folder.parent),
+        "HUIQI_DATA_DIR": str(prepared.folder.parent),
         "HUIQI_BIND": f"127.0.0.1:{city.port}",
         "HUIQI_DEMO": "0",
     }
@@ -112,25 +112,25 @@ class Visitors:
             return f"{page}: {error!r}"
 
 
-def does_not_start(city: Running, made: Embedded, source: Path) -> bool:
+def does_not_start(city: Running, prepared: Embedded, source: Path) -> bool:
     """Upgrade to a release that is broken: it is told, and that the old one serves on."""
     entry = source / "huiqi" / "config" / "wsgi.py"
     sound = entry.read_text()
     entry.write_text("raise SystemExit('坏了')\n")
-    told = upgrade(city, made, source)
+    told = upgrade(city, prepared, source)
     entry.write_text(sound)
     return told.returncode == 1 and "新版没有启动。原来的版本仍在应答。" in told.stderr
 
 
 def test_a_city_is_upgraded_without_a_failed_request(
-    city: Running, made: Embedded, newer: Path
+    city: Running, prepared: Embedded, newer: Path
 ) -> None:
     before = city.children("web")
     with Visitors(city.port, 2) as visitors:
         assert eventually(lambda: visitors.answers["200"] > 20)
-        assert does_not_start(city, made, newer)
+        assert does_not_start(city, prepared, newer)
         assert city.children("web") == before
-        told = upgrade(city, made, newer)
+        told = upgrade(city, prepared, newer)
         assert told.returncode == 0, told.stderr
         assert eventually(lambda: not set(before) & set(city.children("web")))
         so_far = visitors.answers["200"]
@@ -138,7 +138,7 @@ def test_a_city_is_upgraded_without_a_failed_request(
     assert set(visitors.answers) == {"200"}
     assert answers_counted(city) == visitors.answers["200"]  # by all processes, old and new
     column = "SELECT count(*) FROM information_schema.columns WHERE column_name = 'later'"
-    assert made.query(column) == "1"
+    assert prepared.query(column) == "1"
     assert len(city.children("web")) == 2
 
 
