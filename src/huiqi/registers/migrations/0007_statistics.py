@@ -6,7 +6,8 @@ Only the owner of a table may analyze it, and the pages are served by another ac
 from django.db import migrations
 
 TABLES = (
-    "parties_fact, parties_organization, parties_organizationpart, registers_importedorganization"
+    "parties_fact, parties_subject, parties_organization, parties_organizationpart,"
+    " registers_importedorganization"
 )
 FUNCTION = f"""
 CREATE FUNCTION registers_analyze() RETURNS void LANGUAGE plpgsql
