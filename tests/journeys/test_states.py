@@ -36,6 +36,7 @@ class Window:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,  # type: ignore[arg-type]
+            reduced_motion="reduce",  # colours are looked at when they have come to rest
         )
         self.page: Page = context.new_page()
         self.foreign: list[str] = []
