@@ -52,6 +52,15 @@ def _source_language() -> Iterator[None]:
     translation.activate("zh-hans")
 
 
+@pytest.fixture(autouse=True)
+def _library_that_ships() -> Iterator[None]:
+    """What a test published is gone with it; the process answers by the shipped library again."""
+    yield
+    from huiqi.policies.releases import forget
+
+    forget()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _flush_history_between_tests() -> Iterator[None]:
     """Tables that may never be emptied are emptied after tests that commit, by switching the

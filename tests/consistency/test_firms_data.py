@@ -15,6 +15,8 @@ OPEN: Final = {
     "ledger_budget": "what there is for a programme in a year is public",
     "policies_keeper": "which department keeps which programme's words is public",
     "policies_proposal": "what a department wants changed in a rule names no firm",
+    "policies_ruledraft": "the text of a rule names no firm",
+    "policies_effectrun": "counts of firms on file, read by the keepers of the programme only",
     "rights_sourcedesk": "which department answers for which source is public",
     "parties_organization": "the register of firms is public",
     "parties_organizationpart": "in what part a body is known to the city is public",

@@ -13,6 +13,7 @@ from tests.consistency.repository import SRC
 LAST: Final = {
     "parties.FactCorrection": {"accepted", "declined", "withdrawn"},
     "policies.Proposal": {"accepted", "declined", "withdrawn"},
+    "policies.RuleDraft": {"published", "withdrawn"},
     "policies.Summary": {"replaced", "withdrawn"},
     "registers.RegisterCase": {"unusable", "dropped", "undone"},
     "rights.DataRequest": {"done", "declined", "expired", "withdrawn"},

@@ -31,6 +31,7 @@ HEAVY: Final = (
 BORNE: Final = {
     "api.0002_rights": "a few tokens for each person, looked through in no time",
     "api.0003_follow": "a few tokens for each person, looked through in no time",
+    "api.0004_policies_scope": "a few tokens for each person, looked through in no time",
     "follow.0002_row_level_security": "switches rules on, reads no row",
     "follow.0004_snapshots_within_scope": "switches rules on, reads no row",
     "follow.0006_links_within_scope": "switches rules on, reads no row",
@@ -45,6 +46,7 @@ BORNE: Final = {
     "parties.0005_files_within_scope": "switches rules on, reads no row",
     "parties.0006_history_within_scope": "switches rules on, reads no row",
     "policies.0002_summaries_and_departments": "one table that was always empty, and a few rows",
+    "policies.0006_effects_within_scope": "switches rules on, reads no row",
     "rights.0002_row_level_security": "switches rules on, reads no row",
     "registers.0002_row_level_security": "switches rules on, reads no row",
     "registers.0005_cases_within_scope": "switches rules on, reads no row",

@@ -344,6 +344,7 @@ NO_PAGE: Final = {
     "/firm/obligations.ics": "a calendar",
     "/inbox/calendar/<str:token>.ics": "a calendar",
     "/my/desk/evidence/<int:pk>/": "a file to save",
+    "/desk/policies/<programme:programme>/rules/<int:version>/<slug:name>.yaml": "a file to save",
     "/accounts/2fa/recovery-codes/download/": "a file to save",
 }
 

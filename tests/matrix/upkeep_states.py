@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import Final
 
 from huiqi.kernel.access import SYSTEM
+from huiqi.kernel.now import now
 from huiqi.library import load
-from huiqi.policies.actions import load_documents
+from huiqi.policies.actions import load_documents, run_effect
+from huiqi.policies.models import EffectRun
 from tests.matrix.opening import State, Step
 
 SET: Final = "shenzhen.first_set"  # run by 深圳市工业和信息化局, where 覃越 and 李明川 work
@@ -33,6 +35,18 @@ HANDED_IN: Final = Step(
         "do": "submit",
     },
 )
+
+RULES: Final = f"/desk/policies/{SET}/rules/"
+RULE_DRAFT: Final = Step("qinyue", RULES, {"why": "改上限", "from_on": "2022-03-01"})
+COUNTED: Final = Step("qinyue", f"{RULES}1/count/", {})
+WRONG: Final = Step("qinyue", f"{RULES}1/", {"revision": "1", "rules": "id: 1\nwhen: &a [1]\n"})
+
+
+def _count() -> None:
+    """What the worker does with what was asked for."""
+    for run in EffectRun.objects.all():
+        run_effect(run_id=run.pk, actor=SYSTEM, clock=now)
+
 
 UPKEEP: Final = (
     State("/desk/policies/", "空", "suhe"),
@@ -83,5 +97,28 @@ UPKEEP: Final = (
         "qinyue",
         path=f"/desk/policies/{SET}/compare/",
         before=(_words, DRAFT),
+    ),
+    State(f"{PLACE}rules/", "没有改过", "qinyue", path=RULES, before=(_words,)),
+    State(f"{PLACE}rules/", "填错", "qinyue", path=RULES, sent={"from_on": "昨天"}, status=422),
+    State(
+        f"{PLACE}rules/<int:version>/",
+        "有问题",
+        "qinyue",
+        path=f"{RULES}1/",
+        before=(_words, RULE_DRAFT, WRONG),
+    ),
+    State(
+        f"{PLACE}rules/<int:version>/",
+        "算完影响",
+        "qinyue",
+        path=f"{RULES}1/",
+        before=(_words, RULE_DRAFT, COUNTED, _count),
+    ),
+    State(
+        f"{PLACE}rules/<int:version>/firms/",
+        "没有变化",
+        "qinyue",
+        path=f"{RULES}1/firms/",
+        before=(_words, RULE_DRAFT, COUNTED, _count),
     ),
 )

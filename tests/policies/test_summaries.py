@@ -271,7 +271,7 @@ def test_one_version_is_written_at_a_time(kept: None, qin: Player, he: Player) -
     draft = a_draft(qin)
     with pytest.raises(Refused, match="这个项目已有第 2 版在办（草稿），请先办完或撤回那一版"):
         begin_summary(programme=AWARD, actor=he.actor, now=now())
-    withdraw_summary(summary=draft, actor=qin.actor)
+    withdraw_summary(summary=draft, actor=qin.actor, now=now())
     assert begin_summary(programme=AWARD, actor=he.actor, now=now()).version == 3
 
 
@@ -294,14 +294,14 @@ def test_restoring_is_a_new_version_with_the_old_words(kept: None, qin: Player, 
     assert (draft.version, draft.parts, draft.restored_from) == (3, first.parts, first)
     assert draft.why == "恢复第 1 版"
     other = Summary.objects.get(programme=OTHER, version=1)
-    withdraw_summary(summary=draft, actor=he.actor)
+    withdraw_summary(summary=draft, actor=he.actor, now=now())
     with pytest.raises(Refused, match="要恢复的版本不是这个项目的"):
         begin_summary(programme=AWARD, actor=he.actor, now=now(), restored=other)
 
 
 @pytest.mark.parametrize("move", SUMMARY.moves)
 def test_move_from_the_wrong_state_is_refused(kept: None, qin: Player, move: str) -> None:
-    gone = withdraw_summary(summary=a_draft(qin), actor=qin.actor)
+    gone = withdraw_summary(summary=a_draft(qin), actor=qin.actor, now=now())
     with pytest.raises(WrongState, match="现在的状态是「已撤回」"):
         SUMMARY.fire(gone, move, actor=qin.actor, now=now() + timedelta(minutes=1))
 
@@ -317,7 +317,7 @@ def test_policy_page_shows_the_published_words_and_never_a_draft(
     page = client.get(path).content.decode()
     assert "随政策库装入" in page
     assert "alert(1)" not in page
-    withdraw_summary(summary=Summary.objects.get(version=2), actor=qin.actor)
+    withdraw_summary(summary=Summary.objects.get(version=2), actor=qin.actor, now=now())
     published(qin, he, how="<script>alert(2)</script>")
     page = client.get(path).content.decode()
     assert "&lt;script&gt;alert(2)&lt;/script&gt;" in page

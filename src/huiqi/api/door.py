@@ -103,13 +103,18 @@ def _by_token(request: ApiRequest, written: str, moment: datetime) -> Caller:
         raise _unauthenticated(_("这个令牌已过期或已撤销。"))
     request.narrowed = True
     scope.recognize(token.person_id)
-    actors = actors_of(token.person, moment)
-    actor = next((one for one in actors if one.organization_id == token.organization_id), None)
+    actor = actor_of_token(token, moment)
     if actor is None:
         raise _unauthenticated(_("令牌的生成人已不能代表这个单位。"))
     scope.narrow(actor)
     note_use(token=token, now=moment)
     return Caller(actor, key, token)
+
+
+def actor_of_token(token: ApiToken, moment: datetime) -> Actor | None:
+    """令牌的办理人: with the roles of the moment; None for who no longer acts for the body."""
+    actors = actors_of(token.person, moment)
+    return next((one for one in actors if one.organization_id == token.organization_id), None)
 
 
 def _unauthenticated(what: str) -> ApiError:

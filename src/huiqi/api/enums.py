@@ -12,3 +12,4 @@ class Scope(TextChoices):
     TOKENS = "tokens", "查看和撤销自己的令牌"
     RIGHTS = "rights", "行使数据权利"
     FOLLOW = "follow", "关注政策和保存查询"
+    POLICIES = "policies", "起草和复核本单位的政策规则"

@@ -22,6 +22,7 @@ SCOPES: Final = (
     (Scope.TOKENS, _("查看和撤销自己的令牌")),
     (Scope.RIGHTS, _("行使数据权利")),
     (Scope.FOLLOW, _("关注政策和保存查询")),
+    (Scope.POLICIES, _("起草和复核本单位的政策规则")),
 )
 
 

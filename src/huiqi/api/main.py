@@ -16,6 +16,7 @@ from huiqi.api import (
     policies,
     problems,
     rights,
+    rule_drafts,
     searching,
     tokens,
 )
@@ -48,6 +49,6 @@ problems.handle(api)
 for module in (
     *(matching, policies, searching, catalogue, documents, matters),
     *(following, opendata),
-    *(organizations, corrections, rights, tokens),
+    *(organizations, corrections, rights, rule_drafts, tokens),
 ):
     api.add_router("", module.router)

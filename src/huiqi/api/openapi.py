@@ -19,6 +19,7 @@ from huiqi.api.paging import page_schema
 from huiqi.api.policies import POLICY_SCHEMA
 from huiqi.api.problems import CODES
 from huiqi.api.rights import DATA_REQUEST_ASKED, DATA_REQUEST_SCHEMA, LOOK_SCHEMA
+from huiqi.api.rule_drafts import SCHEMAS as RULE_DRAFT_SCHEMAS
 from huiqi.api.summaries import SUMMARY_SCHEMA
 from huiqi.api.tokens import TOKEN_SCHEMA
 from huiqi.rules.facts_schema import facts_schema
@@ -56,7 +57,7 @@ def _schemas() -> Json:
     for name in SHIPPED:
         text = (FOLDER / f"{name}.schema.json").read_text(encoding="utf-8")
         found |= _components(name, json.loads(text))
-    found |= _components("firm", facts_schema())
+    found |= _components("firm", facts_schema()) | RULE_DRAFT_SCHEMAS
     return found | {
         "asked": {
             "type": "object",

@@ -14,6 +14,7 @@ from typing import Final
 
 from huiqi import __version__
 from huiqi.cli import output
+from huiqi.cli.drafting import add_policy_draft, grouped
 from huiqi.cli.usage import Parser
 from huiqi.rules.problems import Problem, Refused, unreadable
 
@@ -59,6 +60,7 @@ def parser() -> Parser:
     _add_match(commands)
     _add_explain(commands)
     _add_policy(commands)
+    add_policy_draft(commands)
     _add_search(commands)
     _add_size(commands)
     _add_library(commands)
@@ -227,6 +229,10 @@ def run(asked: argparse.Namespace) -> int:
             return match(asked.firm, asked.on, as_json=asked.json)
         case "explain" | "policy":
             return _programme(asked)
+        case "policy draft":
+            from huiqi.cli.draft import draft
+
+            return draft(asked)
         case "search":
             from huiqi.cli.search import search
 
@@ -351,7 +357,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """命令行入口: the exit code; ``argv`` without the program's name, default that of the shell."""
     output.ready()
     try:
-        asked = parser().parse_args(argv)
+        asked = parser().parse_args(grouped(sys.argv[1:] if argv is None else argv))
     except SystemExit as stop:
         return int(stop.code or 0)
     try:

@@ -79,6 +79,7 @@ MIDDLEWARE: Final = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "huiqi.policies.middleware.RulesInForce",
     "huiqi.parties.middleware.ActorMiddleware",
     "huiqi.parties.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -127,6 +128,8 @@ HUIQI_APP_ROLE: Final = app_of(ENVIRONMENT).user  # what migrations grant to
 
 # Pages that are the same for every stranger, kept by each process.
 HUIQI_KEPT_SECONDS: Final = 15
+# How long a process may not have seen that rules were published elsewhere; None: until told.
+HUIQI_RULES_SECONDS: Final[float | None] = 5
 CACHES: Final = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "pages": {

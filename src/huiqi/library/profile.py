@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
-from huiqi.library import load
+from huiqi.library.current import load, remembered
 from huiqi.rules.alike import Like, Looks, alike, looks
 from huiqi.rules.answer import clause_of
 from huiqi.rules.book import OutOfForce
@@ -22,24 +21,24 @@ Json = dict[str, object]
 HEAD = ("id", "title", "summary", "payer", "kind", "subject", "sources")
 
 
-@lru_cache(maxsize=1)
+@remembered(1)
 def _looks() -> dict[str, Looks]:
     return dict(looks(load()))
 
 
-@lru_cache(maxsize=1_000)
+@remembered(1_000)
 def similar_to(programme: str) -> tuple[Like, ...]:
-    """类似政策: worked out once, since the library does not change while it is loaded."""
+    """类似政策: worked out once for each library."""
     return alike(_looks(), programme)
 
 
-@lru_cache(maxsize=1_000)
+@remembered(1_000)
 def versions_of(programme: str) -> tuple[Version, ...]:
     """历次版本: worked out once, the latest first."""
     return versions(load(), load().policy(programme))
 
 
-@lru_cache(maxsize=1_000)
+@remembered(1_000)
 def bonds_of(programme: str) -> tuple[Bond, ...]:
     """牵连: worked out once."""
     return tuple(bonds(load().policies, load().policy(programme)))

@@ -14,7 +14,7 @@ from huiqi.kernel.now import today
 from huiqi.parties.access import is_system_admin
 from huiqi.parties.enums import Role
 from huiqi.policies.charge import keeper_ids
-from huiqi.policies.models import Summary
+from huiqi.policies.models.reviewed import Reviewed
 
 WRITERS: Final = (Role.BUREAU_OFFICER, Role.DISTRICT_OFFICER, Role.SECTION_CHIEF)
 
@@ -30,7 +30,7 @@ def _keeps(actor: Actor, obj: object) -> bool:
     return actor.organization_id in keeper_ids(programme_of(obj), today())
 
 
-def _wrote_nothing(actor: Actor, summary: Summary) -> bool:
+def _wrote_nothing(actor: Actor, summary: Reviewed) -> bool:
     return actor.person_id is not None and actor.person_id not in summary.writers
 
 

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from huiqi.parties.enums import PUBLIC_BODIES, Kind
 from huiqi.parties.models import Organization, Subject
 from huiqi.policies.departments import Office, directory
-from huiqi.policies.models import Keeper, Responsibility
+from huiqi.policies.enums import DocumentKind, Level
+from huiqi.policies.models import Basis, Keeper, Responsibility
 
 
 @dataclass(frozen=True)
@@ -64,40 +65,88 @@ def handler_of(name: str, day: date, offices: Mapping[str, Office] | None = None
     return Handler(now, why)
 
 
-def keeper_ids(programme: str, day: date) -> frozenset[int]:
-    """维护单位: the bodies whose officers keep the words of a programme; empty: nobody yet.
+@dataclass(frozen=True)
+class Keeping:
+    """谁维护: the bodies that keep a programme's words and rule, and why it is they.
 
-    Whoever was named for it; else the department in charge, if it is on file as a body.
+    ``how`` is ``named`` by an administrator, ``responsible`` by the programme's file, or
+    ``derived`` from who issued the document that it rests on; ``document`` tells which.
     """
-    named = (
-        Keeper.objects.filter(programme=programme, since__lte=day)
-        .order_by("-since", "-id")
-        .values_list("organization_id", flat=True)[:1]
-    )
-    for pk in named:
-        if pk is not None:
-            return frozenset({pk})
-    handler = handlers_on(day, [programme]).get(programme)
-    if handler is None:
-        return frozenset()
-    bodies = Organization.objects.filter(name=handler.name, kind__in=PUBLIC_BODIES)
-    return frozenset(bodies.order_by("id").values_list("pk", flat=True))
+
+    ids: frozenset[int]
+    how: str
+    document: str = ""
+
+
+def keepings(programmes: Iterable[str], day: date) -> dict[str, Keeping]:
+    """维护单位: by programme, in five queries; left out where nobody keeps it yet.
+
+    Whoever was named for it; else the department in charge; else whoever the library takes for
+    responsible by the issuer of its documents. Each counts if it is on file as a body.
+    """
+    wanted = set(programmes)
+    begun = Keeper.objects.filter(since__lte=day, programme__in=wanted).order_by("since", "id")
+    # The latest of each programme is the last to be put in.
+    named = dict(begun.values_list("programme", "organization_id"))
+    handlers, derived = handlers_on(day, wanted), derived_on(day, wanted)
+    names = {one.name for one in handlers.values()} | {name for name, _document in derived.values()}
+    bodies: dict[str, set[int]] = {}
+    on_file = Organization.objects.filter(name__in=names, kind__in=PUBLIC_BODIES)
+    for body, name in on_file.order_by("pk").values_list("pk", "name"):
+        bodies.setdefault(name, set()).add(body)
+    found: dict[str, Keeping] = {}
+    for programme in sorted(wanted):
+        if (pk := named.get(programme)) is not None:
+            found[programme] = Keeping(frozenset({pk}), "named")
+        elif programme in handlers:
+            if ids := bodies.get(handlers[programme].name):
+                found[programme] = Keeping(frozenset(ids), "responsible")
+        elif programme in derived:
+            name, document = derived[programme]
+            if ids := bodies.get(name):
+                found[programme] = Keeping(frozenset(ids), "derived", document)
+    return found
+
+
+def derived_on(day: date, programmes: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """按发文机关推定: by programme, the department of the day and the document that tells it.
+
+    The first document that was read, is no mere reply, and is issued by a body of the same
+    level as the programme's: a ministry's text makes no bureau of the city responsible.
+    """
+    responsible = directory().responsible
+    bases = Basis.objects.filter(
+        kept(day), programme__in=set(programmes), unverified=False
+    ).exclude(document__kind=DocumentKind.REPLY)
+    found: dict[str, tuple[str, str]] = {}
+    for basis in bases.select_related("document").order_by("programme", "id"):
+        department = responsible.get(basis.document.issuer)
+        if department and _is_of(basis.programme, basis.document.level):
+            told = handler_of(department, day).name, str(basis.document)
+            found.setdefault(basis.programme, told)
+    return found
+
+
+def _is_of(programme: str, level: str) -> bool:
+    """Whether a document of this level can tell who is responsible for the programme."""
+    place = programme.partition(".")[0]
+    own = Level.NATIONAL if place == "national" else Level.CITY
+    return level == (Level.DISTRICT if "_" in place else own)
+
+
+def keeper_ids(programme: str, day: date) -> frozenset[int]:
+    """维护单位: the bodies whose officers keep the words of a programme; empty: nobody yet."""
+    found = keepings([programme], day).get(programme)
+    return found.ids if found else frozenset()
 
 
 def programmes_of_keeper(organization_id: int, day: date) -> list[str]:
     """本单位维护的项目: by their numbers, in order."""
-    begun = Keeper.objects.filter(since__lte=day).order_by("since", "id")
-    # The latest of each programme is the last to be put in.
-    named = dict(begun.values_list("programme", "organization_id"))
-    body = Organization.objects.filter(pk=organization_id, kind__in=PUBLIC_BODIES).first()
-    all_named = Responsibility.objects.values_list("programme", flat=True).distinct()
-    by_name = {
-        programme
-        for programme, handler in handlers_on(day, all_named).items()
-        if body is not None and handler.name == body.name and named.get(programme) is None
-    }
-    mine = {programme for programme, pk in named.items() if pk == organization_id}
-    return sorted(by_name | mine)
+    named = Keeper.objects.values_list("programme", flat=True)
+    told = Responsibility.objects.values_list("programme", flat=True)
+    cited = Basis.objects.values_list("programme", flat=True)
+    found = keepings({*named, *told, *cited}, day)
+    return [name for name, one in found.items() if organization_id in one.ids]
 
 
 def subjects_of_firms() -> QuerySet[Subject]:

@@ -56,17 +56,33 @@ class Reach:
 
 
 @dataclass(frozen=True)
+class Issuer:
+    """发文机关: under the name on its documents, and the department that answers for them."""
+
+    issuer: str
+    department: str
+    source: str
+    line: int = 0
+
+
+@dataclass(frozen=True)
 class Directory:
     """部门名录: everything that the files say."""
 
     departments: tuple[Office, ...] = ()
     contacts: tuple[Reach, ...] = ()
+    issuers: tuple[Issuer, ...] = ()
     line: int = field(default=0, compare=False)
 
     @property
     def by_name(self) -> dict[str, Office]:
         """部门: by their names."""
         return {one.name: one for one in self.departments}
+
+    @property
+    def responsible(self) -> dict[str, str]:
+        """推定的主管部门: by the issuer of a document."""
+        return {one.issuer: one.department for one in self.issuers}
 
 
 OFFICE: Final = Record(
@@ -97,11 +113,21 @@ REACH: Final = Record(
     },
     Reach,
 )
+ISSUER: Final = Record(
+    "issuer",
+    {
+        "issuer": need(TEXT, "发文机关，和来源里的 issuer 一字不差"),
+        "department": need(TEXT, "推定由哪个部门主管"),
+        "source": need(TEXT, "为什么这样推定"),
+    },
+    Issuer,
+)
 DIRECTORY: Final = Record(
     "directory",
     {
         "departments": may(ListOf(OFFICE), "部门的沿革"),
         "contacts": may(ListOf(REACH), "联系方式"),
+        "issuers": may(ListOf(ISSUER), "发文机关推定的主管部门"),
     },
     Directory,
 )
@@ -117,6 +143,7 @@ def read_directory(folder: Path) -> Directory:
     """读取名录: of all files of a folder; Refused with the problems of every one."""
     departments: list[Office] = []
     contacts: list[Reach] = []
+    issuers: list[Issuer] = []
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.yaml")):
         document = read_path(path)
@@ -125,12 +152,21 @@ def read_directory(folder: Path) -> Directory:
         if not isinstance(found, Bad):
             departments += found.departments
             contacts += found.contacts
+            issuers += found.issuers
         problems += log.problems
     if not problems:
         problems = list(_problems(departments, contacts, folder))
+        problems += _twice(issuers, folder)
     if problems:
         raise Refused(problems)
-    return Directory(tuple(departments), tuple(contacts))
+    return Directory(tuple(departments), tuple(contacts), tuple(issuers))
+
+
+def _twice(issuers: list[Issuer], folder: Path) -> Iterator[Problem]:
+    names = [one.issuer for one in issuers]
+    for place, one in enumerate(issuers):
+        if one.issuer in names[:place]:
+            yield _bad(folder, one.line, f"发文机关「{one.issuer}」写了两次。", "请合成一条。")
 
 
 def _problems(departments: list[Office], contacts: list[Reach], folder: Path) -> Iterator[Problem]:

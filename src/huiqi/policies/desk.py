@@ -12,9 +12,9 @@ from django.db.models import Count
 from huiqi.kernel.access import Actor
 from huiqi.library import load
 from huiqi.policies.access import is_reviewer, is_system_admin
-from huiqi.policies.charge import keeper_ids, programmes_of_keeper
-from huiqi.policies.models import FirmCount, LinkCheck, Proposal, Summary
-from huiqi.policies.models.summaries import OPEN
+from huiqi.policies.charge import Keeping, keepings
+from huiqi.policies.models import FirmCount, LinkCheck, Proposal, RuleDraft, Summary
+from huiqi.policies.models.reviewed import OPEN
 
 SOON: Final = timedelta(days=90)
 SHOWS: Final = ("all", "written", "review", "soon", "stale", "proposed", "nobody")
@@ -24,6 +24,7 @@ SHOWS: Final = ("all", "written", "review", "soon", "stale", "proposed", "nobody
 class Row:
     """一行: a programme with what is published, what is written, and when its edition ends.
 
+    ``rules`` is the text of its rule that is under way, if one is.
     ``last`` is the last day (included) of the edition of the day; None where none is named or
     none is in force. ``is_stale``: the rule changed after the words were published.
     """
@@ -38,13 +39,19 @@ class Row:
     may_review: bool
     proposals: int
     firms: FirmCount | None
-    has_keeper: bool = True
+    keeping: Keeping | None
+    rules: RuleDraft | None = None
+
+    @property
+    def has_keeper(self) -> bool:
+        """是否有人维护."""
+        return self.keeping is not None
 
     def is_in(self, show: str) -> bool:
         """是否在这一类: of the filters of the desk."""
         return {
             "all": True,
-            "written": self.draft is not None,
+            "written": self.draft is not None or self.rules is not None,
             "review": self.may_review,
             "soon": self.is_soon,
             "stale": self.is_stale,
@@ -55,21 +62,21 @@ class Row:
 
 def rows_of_desk(actor: Actor, day: date) -> list[Row]:
     """维护台: the programmes of the actor's body; for the administrator every one there is."""
-    is_admin = not is_system_admin.refusal(actor)
     library = load().policies
-    if is_admin:
+    keeping = keepings(library, day)
+    if not is_system_admin.refusal(actor):
         names = sorted(library)
-    elif actor.organization_id is None:
-        names = []
     else:
-        names = [one for one in programmes_of_keeper(actor.organization_id, day) if one in library]
-    return _rows(actor, names, day, is_admin=is_admin)
+        names = [name for name, one in keeping.items() if actor.organization_id in one.ids]
+    return _rows(actor, names, day, keeping)
 
 
-def _rows(actor: Actor, names: list[str], day: date, *, is_admin: bool) -> list[Row]:
+def _rows(actor: Actor, names: list[str], day: date, keeping: dict[str, Keeping]) -> list[Row]:
     held = Summary.objects.filter(programme__in=names).select_related("saved_by", "made_by")
     published = {one.programme: one for one in held.filter(state=Summary.State.PUBLISHED)}
     drafts = {one.programme: one for one in held.filter(state__in=OPEN)}
+    writing = RuleDraft.objects.filter(programme__in=names, stage__in=OPEN)
+    rules = {one.programme: one for one in writing.defer("rules", "cases")}
     proposals = _open_proposals(names)
     counts = {
         one.programme: one
@@ -86,7 +93,8 @@ def _rows(actor: Actor, names: list[str], day: date, *, is_admin: bool) -> list[
             drafts.get(name),
             proposals.get(name, 0),
             counts.get(name),
-            has_keeper=not is_admin or bool(keeper_ids(name, day)),
+            keeping.get(name),
+            rules.get(name),
         )
         for name in names
     ]
@@ -100,8 +108,8 @@ def _row(  # noqa: PLR0913, PLR0917 -- a row is put together of what was asked f
     draft: Summary | None,
     proposals: int,
     firms: FirmCount | None,
-    *,
-    has_keeper: bool,
+    keeping: Keeping | None,
+    rules: RuleDraft | None,
 ) -> Row:
     policy = load().policy(name)
     edition = policy.edition_on(day)
@@ -114,15 +122,19 @@ def _row(  # noqa: PLR0913, PLR0917 -- a row is put together of what was asked f
         last=last,
         is_soon=last is not None and last - day <= SOON,
         is_stale=published is not None and published.rules_version != policy.sha256,
-        may_review=_waits(draft) and not is_reviewer.refusal(actor, draft),
+        may_review=_may_review(actor, draft) or _may_review(actor, rules),
         proposals=proposals,
         firms=firms,
-        has_keeper=has_keeper,
+        keeping=keeping,
+        rules=rules,
     )
 
 
-def _waits(draft: Summary | None) -> bool:
-    return draft is not None and draft.state == Summary.State.SUBMITTED
+def _may_review(actor: Actor, draft: Summary | RuleDraft | None) -> bool:
+    if draft is None:
+        return False
+    state = draft.stage if isinstance(draft, RuleDraft) else draft.state
+    return state == Summary.State.SUBMITTED and not is_reviewer.refusal(actor, draft)
 
 
 def _open_proposals(names: Iterable[str]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.policies import desk_views, editor_views, upkeep_views, urls
+from huiqi.policies import desk_views, editor_views, effect_views, rule_views, upkeep_views, urls
 
 app_name = "upkeep"
 
@@ -21,6 +21,15 @@ urlpatterns = [
     path(PLACE + "contact/", upkeep_views.contact, name="contact"),
     path(PLACE + "propose/", upkeep_views.propose, name="propose"),
     path(PLACE + "proposals/<int:pk>/<slug:move>/", upkeep_views.proposal, name="proposal"),
+    path(PLACE + "rules/", rule_views.index, name="rules"),
+    path(PLACE + "rules/<int:version>/", rule_views.draft, name="rule_draft"),
+    path(PLACE + "rules/<int:version>/count/", effect_views.count, name="rule_count"),
+    path(PLACE + "rules/<int:version>/firms/", effect_views.firms, name="rule_firms"),
+    path(
+        PLACE + "rules/<int:version>/firms.xlsx", effect_views.firms_sheet, name="rule_firms_sheet"
+    ),
+    path(PLACE + "rules/<int:version>/<slug:name>.yaml", rule_views.file, name="rule_file"),
+    path(PLACE + "rules/<int:version>/<slug:move>/", rule_views.move, name="rule_move"),
     path(PLACE + "keeper/", upkeep_views.keeper, name="keeper"),
 ]
 

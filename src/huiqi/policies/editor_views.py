@@ -18,9 +18,11 @@ from huiqi.parties.models import Organization
 from huiqi.parties.pages import actor_of, only
 from huiqi.policies import actions, effect, summaries
 from huiqi.policies.access import is_editor, is_reviewer, is_system_admin, keeps
+from huiqi.policies.charge import keepings
 from huiqi.policies.contacts import counters_of, history_of
 from huiqi.policies.models import PARTS, Contact, Proposal, Summary, labels
-from huiqi.policies.models.summaries import LONGEST, LONGEST_WHY
+from huiqi.policies.models.reviewed import LONGEST_WHY
+from huiqi.policies.models.summaries import LONGEST
 from huiqi.policies.states import PROPOSAL, SUMMARY
 
 WRITTEN: Final = (Summary.State.DRAFT, Summary.State.RETURNED)
@@ -69,6 +71,7 @@ def page(
         "counter": counter,
         "lines": [(one, history_of(one)[1:]) for one in counter.contacts],
         "proposals": [(one, list(PROPOSAL.open_moves(actor, one))) for one in proposals],
+        "keeping": keepings([programme], day).get(programme),
         "bodies": Organization.objects.filter(kind__in=("department", "district_office")),
         "problems": problems,
         "part": part,
@@ -220,7 +223,7 @@ MOVES: Final[Mapping[str, Callable[[HttpRequest, Summary], object]]] = {
         now=now(),
     ),
     "withdraw": lambda request, found: actions.withdraw_summary(
-        summary=found, actor=actor_of(request)
+        summary=found, actor=actor_of(request), now=now()
     ),
 }
 

@@ -10,16 +10,16 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any, Final
 
 from django.core import signing
 from django.utils.translation import gettext as _
 
-from huiqi.library import load
+from huiqi.library import load, remembered
 from huiqi.policies.asking import may_ask, readable
 from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.read import COMPLETE
+from huiqi.rules.releases import fingerprint
 
 SALT: Final = "huiqi.policies.sharing"
 LASTS: Final = timedelta(days=90)
@@ -41,10 +41,10 @@ class Shared:
         return self.made_on + LASTS
 
 
-@lru_cache(maxsize=1)
+@remembered(1)
 def library_version() -> str:
     """政策库版本: changes with any word of any policy file."""
-    told = "".join(sorted(policy.sha256 for policy in load().policies.values()))
+    told = "".join(sorted(fingerprint(policy) for policy in load().policies.values()))
     return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 

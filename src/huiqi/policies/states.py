@@ -1,6 +1,7 @@
-"""政策的流转: of a summary and of a proposal.
+"""政策的流转: of a summary, of a rule's text and of a proposal.
 
 A summary: draft -> submitted -> published -> replaced; or returned, and handed in again.
+The text of a rule goes the same way and is never replaced: the next one begins on its own day.
 
 Whoever reviews it publishes it by the same move: between the two there is nothing to decide.
 """
@@ -19,9 +20,11 @@ from huiqi.kernel.machine import Machine, Move
 from huiqi.kernel.models import MoveLog
 from huiqi.kernel.refusals import Refused
 from huiqi.policies.access import is_reviewer, is_system_admin, keeps
-from huiqi.policies.models import Proposal, Summary, labels
+from huiqi.policies.models import Proposal, RuleDraft, Summary, labels
+from huiqi.policies.models.reviewed import Reviewed
+from huiqi.policies.rule_texts import problems_of_draft
 
-S, P = Summary.State, Proposal.State
+S, P, R = Summary.State, Proposal.State, RuleDraft.Stage
 LONGEST_REMARK: Final = 300
 
 
@@ -37,12 +40,12 @@ def _whole(summary: Summary) -> Iterator[str]:
         yield _("请写明改了什么、为什么改，复核人要看")
 
 
-def _submit(summary: Summary, *, now: datetime, **_more: object) -> None:
+def _submit(summary: Reviewed, *, now: datetime, **_more: object) -> None:
     summary.submitted_at = now
     summary.reviewed_by_id, summary.reviewed_at, summary.reviewed_office = None, None, ""
 
 
-def _reviewed(summary: Summary, actor: Actor, now: datetime) -> None:
+def _reviewed(summary: Reviewed, actor: Actor, now: datetime) -> None:
     summary.reviewed_by_id, summary.reviewed_at = actor.person_id, now
     summary.reviewed_office = actor.title[:200] or str(actor.organization_id)
 
@@ -53,7 +56,7 @@ def _publish(summary: Summary, *, actor: Actor, now: datetime) -> None:
     retire(summary.programme)
 
 
-def _return(summary: Summary, *, actor: Actor, now: datetime, remark: str) -> None:
+def _return(summary: Reviewed, *, actor: Actor, now: datetime, remark: str) -> None:
     told = " ".join(remark.split())
     if not told:
         raise Refused([_("退回要写明哪里要改")])
@@ -111,6 +114,57 @@ SUMMARY: Final = Machine(
             keeps,
         ),
         Move("replace", (S.PUBLISHED,), S.REPLACED, gettext_lazy("由新版取代"), is_system),
+    ],
+)
+
+
+def _handed_in(draft: RuleDraft) -> Iterator[str]:
+    if not draft.why.strip():
+        yield _("请写明改了什么、为什么改，复核人要看")
+    yield from problems_of_draft(draft)
+
+
+def _publish_rules(draft: RuleDraft, *, actor: Actor, now: datetime) -> None:
+    _reviewed(draft, actor, now)
+    draft.published_at, draft.remark = now, ""
+
+
+RULES: Final = Machine(
+    "stage",
+    [
+        Move(
+            "submit",
+            (R.DRAFT, R.RETURNED),
+            R.SUBMITTED,
+            gettext_lazy("提交复核"),
+            keeps,
+            guard=_handed_in,
+            effect=_submit,
+        ),
+        Move(
+            "publish",
+            (R.SUBMITTED,),
+            R.PUBLISHED,
+            gettext_lazy("复核通过并发布"),
+            is_reviewer,
+            guard=problems_of_draft,
+            effect=_publish_rules,
+        ),
+        Move(
+            "return",
+            (R.SUBMITTED,),
+            R.RETURNED,
+            gettext_lazy("退回修改"),
+            is_reviewer,
+            effect=_return,
+        ),
+        Move(
+            "withdraw",
+            (R.DRAFT, R.SUBMITTED, R.RETURNED),
+            R.WITHDRAWN,
+            gettext_lazy("撤回"),
+            keeps,
+        ),
     ],
 )
 

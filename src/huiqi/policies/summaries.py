@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from huiqi.policies.models import Summary
-from huiqi.policies.models.summaries import OPEN
+from huiqi.policies.models.reviewed import OPEN
 
 S = Summary.State
 PUBLIC = (S.PUBLISHED, S.REPLACED)

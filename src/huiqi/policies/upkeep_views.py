@@ -111,7 +111,7 @@ def proposal(request: HttpRequest, programme: str, pk: int, move: str) -> HttpRe
     actor = actor_of(request)
     try:
         if move == "recall":
-            actions.recall_proposal(proposal=found, actor=actor)
+            actions.recall_proposal(proposal=found, actor=actor, now=now())
         else:
             actions.answer_proposal(
                 proposal=found,

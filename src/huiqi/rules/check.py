@@ -68,13 +68,21 @@ def _days(policy: Policy, edition: Edition) -> list[date]:
 def _deeper(library: Library, policy: Policy) -> Iterator[Problem]:
     yield from clause_problems(policy)
     try:
-        for edition in policy.editions:
-            for day in _days(policy, edition):
-                rules = library.compiled(policy, edition, day, day)
-                yield from lint(rules)
-                # Integers must hold every product before a register is judged by them.
-                yield from lower([rules]).problems
+        yield from rule_problems(library, policy)
         yield from case_problems(load_cases(policy.path), policy)
         yield from check(library, policy)
     except Refused as refused:
         yield from refused.problems
+
+
+def rule_problems(library: Library, policy: Policy) -> Iterator[Problem]:
+    """规则的问题: of every edition, on every day on which its numbers change.
+
+    Raises Refused with all rules that cannot be read.
+    """
+    for edition in policy.editions:
+        for day in _days(policy, edition):
+            rules = library.compiled(policy, edition, day, day)
+            yield from lint(rules)
+            # Integers must hold every product before a register is judged by them.
+            yield from lower([rules]).problems

@@ -100,7 +100,8 @@ class _Compiler:
     def __init__(
         self, policy: Policy, edition: Edition, on: date, find: Find, valued_on: date
     ) -> None:
-        self.whole, self.edition, self.on, self.find = policy, edition, on, find
+        # An edition may be written in another text than the one that lists it.
+        self.whole, self.edition, self.on, self.find = policy.text_of(edition), edition, on, find
         self.valued_on = valued_on
         self.policy = policy.only(edition)
         self.problems: list[Problem] = []

@@ -275,6 +275,7 @@ class Edition:
     """版本: a span of days with one text of the policy; ``choice``: the day is our own choice.
 
     ``gap`` says why there are days between the version before and this one (empty: there are none).
+    ``text`` is the policy that it is written in, where that is not the one that lists it.
     """
 
     from_: date
@@ -283,6 +284,7 @@ class Edition:
     choice: bool = False
     gap: str = ""
     line: int = 0
+    text: Policy | None = field(default=None, repr=False)
 
     def covers(self, day: date) -> bool:
         """是否在版本内: both ends included."""
@@ -322,6 +324,7 @@ class Policy:
     """政策: one programme; ``id`` is its folder with dots, ``sha256`` the hash of its text.
 
     Equal texts hash alike; ``file`` is rules.yaml as shown to people, ``path`` its folder.
+    ``written`` is this very text alone, where ``editions`` holds those of other texts as well.
     """
 
     id: str
@@ -346,6 +349,7 @@ class Policy:
     path: Path = Path()
     sha256: str = ""
     line: int = 0
+    written: Policy | None = field(default=None, repr=False, compare=False)
 
     def __hash__(self) -> int:
         return hash((self.id, self.sha256))
@@ -358,15 +362,20 @@ class Policy:
         """当日主管部门: empty where the file names none for the day."""
         return next((one.department for one in self.responsible if one.covers(day)), "")
 
+    def text_of(self, edition: Edition) -> Policy:
+        """所在文本: the policy that an edition is written in, mostly this one."""
+        return edition.text or self
+
     def only(self, edition: Edition) -> Policy:
-        """单一版本: the same policy with one edition and the items in force in it."""
+        """单一版本: the text of an edition with it alone and the items in force in it."""
+        text = self.text_of(edition)
         return replace(
-            self,
+            text,
             editions=(edition,),
-            when=in_edition(self.when, edition),
-            checks=in_edition(self.checks, edition),
-            amount=self.amount and _amount_in(self.amount, edition),
-            outputs=in_edition(self.outputs, edition),
+            when=in_edition(text.when, edition),
+            checks=in_edition(text.checks, edition),
+            amount=text.amount and _amount_in(text.amount, edition),
+            outputs=in_edition(text.outputs, edition),
         )
 
     def is_unverified(self, cited: Cite | Dated) -> bool:

@@ -26,11 +26,12 @@ def check(library: Library, policy: Policy) -> list[Problem]:
         cases = load_cases(policy.path)
     except Refused as refused:
         return list(refused.problems)
-    found = [problem for case in cases.cases for problem in _check(library, policy, cases, case)]
+    found = [problem for case in cases.cases for problem in tried(library, policy, cases, case)]
     return list(dict.fromkeys(found))
 
 
-def _check(library: Library, policy: Policy, cases: Cases, case: Case) -> Iterator[Problem]:
+def tried(library: Library, policy: Policy, cases: Cases, case: Case) -> Iterator[Problem]:
+    """试一个案例: every difference between what it expects and what the engine says."""
     file = str(Path(policy.file).with_name("cases.yaml"))
     try:
         facts = Facts.read(cases.facts(case), case.on, Place(file, case.line), consistent=False)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from django.db.models import Prefetch
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from huiqi.follow.enums import Target
 from huiqi.follow.models import Subscription
-from huiqi.library import load
+from huiqi.library import load, remembered
 from huiqi.policies.models import Basis, PolicyDocument
 from huiqi.policies.search.finding import ALL_FACETS
 from huiqi.policies.search.here import finder
@@ -80,7 +79,7 @@ def departments() -> list[str]:
     return sorted({department_of(name) for name in load().policies} - {""})
 
 
-@lru_cache(maxsize=4_096)
+@remembered(4_096)
 def department_of(programme: str) -> str:
     """主管部门: of the latest edition of a programme."""
     policy = load().policy(programme)

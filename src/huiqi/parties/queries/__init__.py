@@ -5,6 +5,7 @@ from huiqi.parties.queries.facts import (
     KnownFacts,
     Provenance,
     facts_of,
+    facts_of_many,
     history_of,
     public_facts_of,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "actors_of",
     "current_organization",
     "facts_of",
+    "facts_of_many",
     "history_of",
     "organization_by_code",
     "public_facts_of",

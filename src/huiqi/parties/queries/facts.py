@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
@@ -77,12 +77,21 @@ def facts_of(subject: Subject, on: date, *, known_at: datetime | None = None) ->
     rows = Fact.objects.filter(subject=subject)
     if known_at is not None:
         rows = rows.filter(recorded_at__lt=known_at)
-    return _known(rows, on)
+    return _known(_latest(rows, on), on)
+
+
+def facts_of_many(subject_ids: Sequence[int], on: date) -> Iterator[tuple[int, KnownFacts]]:
+    """许多主体的事实: as ``facts_of``, in one query, in the order given."""
+    rows = Fact.objects.filter(subject_id__in=subject_ids)
+    told: dict[int, list[Fact]] = {one: [] for one in subject_ids}
+    for row in _latest(rows, on, "subject_id"):
+        told[row.subject_id].append(row)
+    yield from ((one, _known(found, on)) for one, found in told.items())
 
 
 def public_facts_of(subject: Subject, on: date) -> KnownFacts:
     """公开事实: what the register of firms tells everybody."""
-    return _known(public_facts().filter(subject=subject), on)
+    return _known(_latest(public_facts().filter(subject=subject), on), on)
 
 
 def public_facts() -> QuerySet[Fact]:
@@ -108,8 +117,8 @@ def stored_key(key: str) -> str:
     return fact.annual[0] if fact and fact.annual else key
 
 
-def _known(rows: QuerySet[Fact], on: date) -> KnownFacts:
-    best = dict(_best(_latest(rows, on), on))
+def _known(latest: Iterable[Fact], on: date) -> KnownFacts:
+    best = dict(_best(latest, on))
     reader = Reader(on, Place())
     reader.read(
         {key: _given(key, row) for key, row in best.items()},
@@ -131,12 +140,12 @@ def _known(rows: QuerySet[Fact], on: date) -> KnownFacts:
     )
 
 
-def _latest(rows: QuerySet[Fact], on: date) -> Iterable[Fact]:
-    """One row for each key, year and source: what that source says last."""
+def _latest(rows: QuerySet[Fact], on: date, *of: str) -> Iterable[Fact]:
+    """One row for each key, year and source (``of`` each subject): what is said there last."""
     return (
         rows.filter(Q(as_of__lte=on))
-        .order_by("key", F("period").asc(nulls_first=True), "source", "-as_of", "-id")
-        .distinct("key", "period", "source")
+        .order_by(*of, "key", F("period").asc(nulls_first=True), "source", "-as_of", "-id")
+        .distinct(*of, "key", "period", "source")
     )
 
 

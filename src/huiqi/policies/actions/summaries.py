@@ -17,8 +17,15 @@ from huiqi.kernel.rows import problems_of, save
 from huiqi.library import Library, load
 from huiqi.parties.access import person_of
 from huiqi.policies.access import keeps
+from huiqi.policies.actions.telling import (
+    is_dropped,
+    is_reviewed,
+    sent_back,
+    waits_for_review,
+)
 from huiqi.policies.models import PARTS, Summary, labels
-from huiqi.policies.models.summaries import LONGEST, LONGEST_WHY, OPEN
+from huiqi.policies.models.reviewed import LONGEST_WHY, OPEN, Reviewed
+from huiqi.policies.models.summaries import LONGEST
 from huiqi.policies.states import SUMMARY, publish_from_library
 from huiqi.policies.summaries import published_summary
 from huiqi.policies.wording import summary_of
@@ -29,8 +36,8 @@ S = Summary.State
 class WrittenMeanwhile(Refused):
     """同时在写: the draft was saved after it was opened; ``current`` is what it is now."""
 
-    def __init__(self, current: Summary) -> None:
-        self.current = current
+    def __init__(self, current: Reviewed) -> None:
+        self.current: Any = current  # of the very model that was written
         who = current.saved_by.name if current.saved_by else _("同事")
         super().__init__(
             [
@@ -170,9 +177,11 @@ def tidy(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
 
 
+@transaction.atomic
 def submit_summary(*, summary: Summary, actor: Actor, now: datetime) -> Summary:
     """提交复核: to another officer of the department."""
     found: Summary = SUMMARY.fire(summary, "submit", actor=actor, now=now)
+    waits_for_review(found, now)
     return found
 
 
@@ -181,6 +190,7 @@ def publish_summary(*, summary: Summary, actor: Actor, now: datetime) -> Summary
     """复核并发布: by somebody who wrote no word of it; the version before it is replaced."""
     found: Summary = SUMMARY.fire(summary, "publish", actor=actor, now=now)
     record_write(actor, "复核并发布政策说明", found)
+    is_reviewed(found, now)
     return found
 
 
@@ -190,12 +200,15 @@ def return_summary(*, summary: Summary, remark: str, actor: Actor, now: datetime
     found: Summary = SUMMARY.fire(
         summary, "return", actor=actor, now=now, remark=remark, note=remark.strip()[:200]
     )
+    sent_back(found, now)
     return found
 
 
-def withdraw_summary(*, summary: Summary, actor: Actor) -> Summary:
+@transaction.atomic
+def withdraw_summary(*, summary: Summary, actor: Actor, now: datetime) -> Summary:
     """撤回: the draft is kept and no longer worked on."""
     found: Summary = SUMMARY.fire(summary, "withdraw", actor=actor)
+    is_dropped(found, now)
     return found
 
 

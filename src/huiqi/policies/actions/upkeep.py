@@ -20,6 +20,7 @@ from huiqi.parties.access import person_of
 from huiqi.parties.models import Organization
 from huiqi.policies.access import is_system_admin, keeps
 from huiqi.policies.actions.summaries import tidy
+from huiqi.policies.actions.telling import is_answered, is_proposed
 from huiqi.policies.advising import is_near
 from huiqi.policies.links import Seen
 from huiqi.policies.models import Contact, FirmCount, Keeper, LinkCheck, Proposal, QuestionCount
@@ -38,13 +39,14 @@ PROPOSED: Final = ("clause", "wrong", "evidence")
 # Proposals
 
 
+@transaction.atomic
 def propose_change(
     *, programme: str, given: Mapping[str, str], actor: Actor, now: datetime
 ) -> Proposal:
     """建议修改规则: with the clause, what is wrong and the evidence; every problem at once."""
     require(keeps, actor, programme)
     assert actor.organization_id is not None  # whoever keeps a programme does so for a body
-    return save(
+    made = save(
         Proposal(
             programme=programme,
             rules_version=load().policy(programme).sha256,
@@ -54,6 +56,8 @@ def propose_change(
             **{name: tidy(given.get(name, "")) for name in PROPOSED},
         )
     )
+    is_proposed(made, now)
+    return made
 
 
 @transaction.atomic
@@ -64,12 +68,15 @@ def answer_proposal(
     move = "accept" if accept else "decline"
     found: Proposal = PROPOSAL.fire(proposal, move, actor=actor, now=now, answer=answer)
     record_write(actor, "答复规则修改建议", found)
+    is_answered(found, now)
     return found
 
 
-def recall_proposal(*, proposal: Proposal, actor: Actor) -> Proposal:
+@transaction.atomic
+def recall_proposal(*, proposal: Proposal, actor: Actor, now: datetime) -> Proposal:
     """收回建议: by the department that made it."""
     found: Proposal = PROPOSAL.fire(proposal, "recall", actor=actor)
+    is_answered(found, now)
     return found
 
 

@@ -9,6 +9,8 @@ from huiqi.policies.models.documents import (
     PolicyDocument,
     Responsibility,
 )
+from huiqi.policies.models.drafts import RuleDraft
+from huiqi.policies.models.effects import EffectFirm, EffectRun, Verdict
 from huiqi.policies.models.summaries import PARTS, Summary, labels
 from huiqi.policies.models.upkeep import FirmCount, LinkCheck, Proposal, QuestionCount
 
@@ -18,6 +20,8 @@ __all__ = [
     "Clause",
     "Contact",
     "DocumentRelation",
+    "EffectFirm",
+    "EffectRun",
     "FirmCount",
     "Keeper",
     "LibraryChange",
@@ -26,6 +30,8 @@ __all__ = [
     "Proposal",
     "QuestionCount",
     "Responsibility",
+    "RuleDraft",
     "Summary",
+    "Verdict",
     "labels",
 ]

@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 import pgtrigger
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from huiqi.parties.models import Person
+from huiqi.policies.models.reviewed import OPEN, Reviewed
 
 LONGEST: Final = 600  # letters of one part
-LONGEST_WHY: Final = 200
 PARTS: Final = ("gist", "who", "how_much", "how", "when", "basis")
-OPEN: Final = ("draft", "submitted", "returned")
 _REWRITTEN: Final = (
     "OLD.state IN ('published', 'replaced', 'withdrawn')"
     " AND (OLD.gist, OLD.who, OLD.how_much, OLD.how, OLD.when, OLD.basis, OLD.programme,"
@@ -25,15 +22,12 @@ _REWRITTEN: Final = (
 ).replace(".when", '."when"')
 
 
-class Summary(models.Model):
+class Summary(Reviewed):
     """政策说明: one version of a programme in our own words.
 
     Six parts: 一句话, 谁能拿, 拿多少, 怎么办, 什么时候, 依据; empty is «nobody has written it».
 
-    ``made_by`` None is the library, whose files were reviewed before they came here; every other
-    version is reviewed by somebody who wrote no word of it, for the ``reviewed_office`` named.
-    ``writers`` are the numbers of all who ever saved it. ``revision`` counts the savings, so
-    that two who write at once are told. ``rules_version`` is the programme's file at the time.
+    ``rules_version`` is the programme's file at the time.
     """
 
     class State(models.TextChoices):
@@ -46,8 +40,6 @@ class Summary(models.Model):
         REPLACED = "replaced", _("已被新版取代")
         WITHDRAWN = "withdrawn", _("已撤回")
 
-    programme = models.CharField(_("项目编号"), max_length=80)
-    version = models.PositiveIntegerField(_("版次"))
     state = models.CharField(
         _("状态"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False
     )
@@ -57,23 +49,10 @@ class Summary(models.Model):
     how = models.TextField(_("怎么办"), max_length=LONGEST, blank=True)
     when = models.TextField(_("什么时候"), max_length=LONGEST, blank=True)
     basis = models.TextField(_("依据"), max_length=LONGEST, blank=True)
-    why = models.CharField(_("改动说明"), max_length=LONGEST_WHY, blank=True)
     rules_version = models.CharField(_("规则文件的版本"), max_length=64, blank=True)
-    revision = models.PositiveIntegerField(_("保存次数"), default=1)
-    writers = ArrayField(models.BigIntegerField(), verbose_name=_("写过的人"), default=list)
     restored_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="restored"
     )
-    made_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    made_at = models.DateTimeField(_("起草时间"))
-    saved_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    saved_at = models.DateTimeField(_("保存时间"))
-    submitted_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
-    reviewed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    reviewed_office = models.CharField(_("复核部门"), max_length=200, blank=True)
-    reviewed_at = models.DateTimeField(_("复核时间"), null=True, blank=True)
-    published_at = models.DateTimeField(_("发布时间"), null=True, blank=True)
-    remark = models.CharField(_("退回意见"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("政策说明")
@@ -147,6 +126,5 @@ class Summary(models.Model):
 
 def labels() -> dict[str, str]:
     """各部分的名称: of the six parts and of the reason, in the reader's language."""
-    names = (*PARTS, "why")
-    held = Summary._meta.concrete_fields
-    return {one.name: str(one.verbose_name) for one in held if one.name in names}
+    held = {one.name: str(one.verbose_name) for one in Summary._meta.concrete_fields}
+    return {name: held[name] for name in (*PARTS, "why")}

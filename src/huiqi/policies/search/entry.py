@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from huiqi.library import load
+from huiqi.library import load, remembered
 from huiqi.policies.search.sizes import SIZES, sizes_of
 from huiqi.rules.answer import clause_of
 from huiqi.rules.policy import Policy
@@ -47,7 +46,7 @@ class Entry:
         return "\n".join(clause.text for clause in self.clauses)
 
 
-@lru_cache(maxsize=1)
+@remembered(1)
 def library_entries() -> tuple[Entry, ...]:
     """政策库条目: one for each programme, by id."""
     policies = load().policies

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
+from huiqi.library import remembered
 from huiqi.policies.search.entry import library_entries
 from huiqi.policies.search.finding import Finder
 from huiqi.policies.search.store import Store
 
 
-@lru_cache(maxsize=1)
+@remembered(1)
 def finder() -> Finder:
-    """查找器: one for each process."""
+    """查找器: one for each process and library."""
     return Finder(Store(Path(settings.SEARCH_ROOT)), library_entries())
