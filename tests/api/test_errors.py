@@ -63,3 +63,14 @@ def test_error_outside_of_every_operation_has_the_same_shape(
 
     monkeypatch.setattr("huiqi.api.views.document_text", fail)
     assert ask("/openapi.json").code == (500, "unexpected")
+
+
+def test_english_answer_says_when_a_part_of_it_is_chinese(ask: Ask) -> None:
+    def language(path: str, body: object = None, wanted: str = "en") -> str:
+        told = ask(path, body, headers={"Accept-Language": wanted})
+        return str(told.response["Content-Language"])
+
+    wrong = {"facts": {"employees": -1}}
+    assert language("/explain/shenzhen_longgang.park_rent", wrong) == "en, zh-Hans"
+    assert language("/nowhere") == "en"
+    assert language("/nowhere", wanted="zh-CN") == "zh-hans"

@@ -113,11 +113,16 @@ def test_inspection_tells_whether_mail_would_be_taken(sink: Sink, port: int) -> 
 
 
 def test_inspection_tells_everything_at_once(tmp_path: Any) -> None:
-    ours = {"HUIQI_DATA_DIR": str(tmp_path), "HUIQI_SMTP_URL": f"smtp://127.0.0.1:{free_port()}"}
+    ours = {
+        "HUIQI_DATA_DIR": str(tmp_path),
+        "HUIQI_SMTP_URL": f"smtp://127.0.0.1:{free_port()}",
+        "HUIQI_SCANNER": f"clamd:unix:{tmp_path}/clamd.ctl",
+    }
     told = command("inspect", **ours)
     assert told.returncode == 1
     assert "内置数据库没有运行" in told.stderr
     assert "没有应答，或不是邮件服务器" in told.stderr
+    assert "clamd.ctl） 连接不上，请检查它是否在运行" in told.stderr.replace("\n", "")
     assert command("inspect", HUIQI_SMTP_URL="x").stderr.count("HUIQI_SMTP_URL") == 1
 
 

@@ -17,7 +17,9 @@ from huiqi.inbox.models import Message, Todo
 from huiqi.kernel import outbox
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.models import OutboxMessage
-from tests.cast import NOW, TODAY, Player
+from huiqi.parties.enums import Role
+from huiqi.parties.models import Organization
+from tests.cast import NOW, TODAY, Player, a_member
 
 SignIn = Callable[[Player], Client]
 
@@ -76,3 +78,14 @@ def give_address(*players: Player) -> None:
     for player in players:
         player.person.email = f"{player.person.username}@example.org"
         player.person.save()
+
+
+@pytest.fixture
+def li(bureau: Organization) -> Player:
+    """李明川, who sits beside 覃越."""
+    return a_member("liming", "李明川", bureau, Role.BUREAU_OFFICER)
+
+
+@pytest.fixture
+def of_bureau(bureau: Organization) -> Whom:
+    return Whom(organization=bureau, role=Role.BUREAU_OFFICER)

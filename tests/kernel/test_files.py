@@ -6,13 +6,16 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
 from huiqi.kernel.access import Actor
 from huiqi.kernel.content import PARQUET, TABLES, Limits, Purpose
-from huiqi.kernel.files import Store
+from huiqi.kernel.files import Store, Waiting
 from huiqi.kernel.models import Blob, StoredFile
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.scanning import LargerThanScanned
 from huiqi.kernel.sheets import Column, workbook
+from tests.scanners import ByBytes
 
 LAN = Actor(7, 3)
 PDF = b"%PDF-1.7\n1 0 obj\n"
@@ -125,13 +128,68 @@ def test_file_waits_in_quarantine_until_it_is_looked_at(store: Store) -> None:
 
 
 def test_infected_file_is_stopped_and_gone(tmp_path: Path, db: None) -> None:
-    store = Store(tmp_path, scanner=lambda _path: "Eicar-Test-Signature")
+    store = Store(tmp_path, ByBytes(bad=PDF))
     file = put(store, PDF, "甲.pdf")
-    assert store.release(file.blob_id).state == Blob.State.REJECTED
+    blob = store.release(file.blob_id)
+    assert (blob.state, blob.scanned_by) == (Blob.State.REJECTED, "试验查杀")
     assert not store.path(file.blob_id).exists()
     file.refresh_from_db()
-    with pytest.raises(Refused, match="Eicar"):
+    with pytest.raises(Refused, match="没有通过查杀（Test-Signature），已经拦截"):
         store.open(file)
+
+
+def test_file_stays_in_quarantine_while_the_scanner_is_away(tmp_path: Path, db: None) -> None:
+    scanner = ByBytes(away=True)
+    store = Store(tmp_path, scanner)
+    files = [put(store, PDF + bytes([number]), f"{number}.pdf") for number in range(3)]
+    told = "「0.pdf」还没有查杀：查杀程序没有应答。文件留在隔离区，稍后自动再查"
+    with pytest.raises(Waiting, match=told):
+        store.looked_at(files[0])
+    assert store.look_at_waiting() == 0
+    with pytest.raises(Refused, match="还在查杀"):
+        store.open(files[0])
+    scanner.away, scanner.bad = False, bytes([1])
+    assert store.look_at_waiting() == 3
+    states = dict(StoredFile.objects.values_list("name", "blob__state"))
+    assert states == {"0.pdf": "clean", "1.pdf": "rejected", "2.pdf": "clean"}
+    assert store.look_at_waiting() == 0
+
+
+def test_file_larger_than_is_scanned_is_not_read_and_stops_no_other(
+    tmp_path: Path, db: None
+) -> None:
+    class Narrow(ByBytes):
+        def look(self, path: Path) -> str:
+            if path.stat().st_size > len(PDF):
+                raise LargerThanScanned("太大")
+            return super().look(path)
+
+    store = Store(tmp_path, Narrow())
+    large, small = put(store, PDF + b"\0", "大.pdf"), put(store, PDF, "小.pdf")
+    with pytest.raises(Refused, match=r"「大\.pdf」超过查杀程序的上限，没有读取。"):
+        store.looked_at(large)
+    assert store.look_at_waiting() == 1
+    assert store.looked_at(small).read_bytes() == PDF
+
+
+def test_nobody_waits_for_a_scanner_with_a_transaction_open(tmp_path: Path, db: None) -> None:
+    store = Store(tmp_path, ByBytes())
+    file = put(store, PDF, "甲.pdf")
+    with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
+        store.release(file.blob_id)
+    assert store.scanner.shown == []  # type: ignore[union-attr]
+
+
+def test_what_came_in_without_a_scanner_says_so_and_is_looked_at_once_there_is_one(
+    tmp_path: Path, db: None
+) -> None:
+    before = Store(tmp_path)
+    file = put(before, PDF, "甲.pdf")
+    assert before.look_at_waiting() == 0
+    assert before.release(file.blob_id).warning == "没有经过病毒查杀"
+    assert Store(tmp_path, ByBytes(bad=PDF)).look_at_waiting() == 1
+    file.blob.refresh_from_db()
+    assert (file.blob.state, file.blob.warning) == (Blob.State.REJECTED, "已拦截")
 
 
 def test_table_of_columns_comes_in_only_where_the_purpose_takes_it(store: Store) -> None:
@@ -176,9 +234,9 @@ def test_content_goes_with_the_last_file_that_has_it(store: Store) -> None:
 
 
 def test_what_was_stopped_does_not_come_back(tmp_path: Path, db: None) -> None:
-    store = Store(tmp_path, scanner=lambda _path: "Eicar-Test-Signature")
+    store = Store(tmp_path, ByBytes(bad=PDF))
     store.release(put(store, PDF, "甲.pdf").blob_id)
-    with pytest.raises(Refused, match="Eicar"):
+    with pytest.raises(Refused, match="Test-Signature"):
         store.open(put(store, PDF, "乙.pdf"))
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 

@@ -81,7 +81,7 @@ def test_a_register(key: str, tmp_path: Path) -> None:
     told = {}
     for number, (code, written) in enumerate(zip(codes, rows, strict=True), 2):
         fact = Fact.objects.filter(subject_id=subjects.get(code) or 0, key=key).first()
-        told[written] = outcome(fact and fact.value, done.problems.told.get(number, []))
+        told[written] = outcome(fact and fact.value, done.problems.sentences.get(number, []))
     assert told == MESS[key]
 
 

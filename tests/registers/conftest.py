@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.test.utils import override_settings
+from django.utils.html import escape
 from procrastinate import testing
 from procrastinate.contrib.django import app, procrastinate_app
 from python_calamine import CalamineWorkbook
@@ -18,9 +20,11 @@ from python_calamine import CalamineWorkbook
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.files import Store
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.sheets import guarded
 from huiqi.parties.enums import Source
 from huiqi.registers import spool, tasks
 from huiqi.registers.actions import Imported, Register, cases, import_register
+from huiqi.registers.errors import PARTS, Line
 from huiqi.registers.models import RegisterCase
 from tests.cast import NOW, Player, credit_code
 
@@ -57,7 +61,7 @@ def refusal(path: Path, **how: Any) -> Sequence[str]:
 
 
 def row_problems(path: Path) -> dict[int, list[str]]:
-    return bring_in(path).problems.told
+    return bring_in(path).problems.sentences
 
 
 # Pages
@@ -113,9 +117,21 @@ def sentences_of(case: RegisterCase) -> list[str]:
     return [one.removeprefix(case.file_name).lstrip("： ") for one in case.problems]
 
 
-def sheet_of(client: Client, case: RegisterCase) -> list[str]:
-    """What the error sheet says of each row."""
+def sheet_of(client: Client, case: RegisterCase) -> list[Line]:
+    """The five parts of each line of the error sheet: the same in Excel, in CSV and on the page."""
     answer = client.get(f"/registers/cases/{case.pk}/errors.xlsx")
     content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
-    return [str(row[1]) for row in rows[1:]]
+    assert tuple(rows[0][:5]) == PARTS
+    lines = [Line(str(int(row[0])), *map(str, row[1:5])) for row in rows[1:]]  # type: ignore[arg-type]
+    text = client.get(f"/registers/cases/{case.pk}/errors.csv")
+    read = csv.reader(text.getvalue().decode("utf-8-sig").splitlines())
+    assert [row[:5] for row in read][1:] == [[guarded(part) for part in line] for line in lines]
+    page = client.get(f"/registers/cases/{case.pk}/").content.decode()
+    for line in lines:
+        assert all(f"<td>{escape(part)}</td>" in page for part in line[1:] if part)
+        assert line.row
+        assert line.column
+        assert line.what
+        assert line.fix
+    return lines

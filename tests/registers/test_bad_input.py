@@ -125,7 +125,7 @@ def test_a_wrong_check_digit(write: Write) -> None:
 
 def test_a_row_without_a_code(write: Write) -> None:
     assert row_problems(write(HEADING, FIRST.replace(CODES[0], " "))) == {
-        2: ["没有统一社会信用代码，不知道是哪家单位"]
+        2: ["没有统一社会信用代码，不知道是哪家单位。请补上 18 位代码"]
     }
 
 
@@ -143,9 +143,9 @@ def test_a_day_to_come(write: Write) -> None:
 
 def test_two_rows_of_one_firm_are_both_left_out(write: Write) -> None:
     done = bring_in(write(HEADING, FIRST, SECOND, FIRST))
-    assert done.problems.told == {
-        2: [f"与第 4 行是同一家单位（{CODES[0]}），请只留一行"],
-        4: [f"与第 2 行是同一家单位（{CODES[0]}），请只留一行"],
+    assert done.problems.sentences == {
+        2: [f"与第 4 行是同一家单位（{CODES[0]}）。请只留一行"],
+        4: [f"与第 2 行是同一家单位（{CODES[0]}）。请只留一行"],
     }
     assert (done.counts.rows, done.counts.refused, done.counts.created) == (3, 2, 1)
 
@@ -153,7 +153,7 @@ def test_two_rows_of_one_firm_are_both_left_out(write: Write) -> None:
 def test_a_line_break_in_a_cell_and_its_row(write: Write) -> None:
     path = write("credit_code,name", f'{CODES[0]},"甲\n乙"', f"{CODES[1]},丙")
     done = bring_in(path)
-    assert done.problems.told == {
+    assert done.problems.sentences == {
         2: ["「名称」（name）：「甲\\u000a乙」含有看不见的控制字符。请删去后重新输入"]
     }
     assert done.counts.created == 1
@@ -162,12 +162,12 @@ def test_a_line_break_in_a_cell_and_its_row(write: Write) -> None:
 def test_a_row_with_too_few_cells_keeps_the_numbers_of_the_others(write: Write) -> None:
     done = bring_in(write(HEADING, f"{CODES[2]},短", SECOND.replace("C39", "造梦业")))
     assert sorted(done.problems.told) == [2, 3]
-    assert done.problems.told[2] == ["这一行有 2 格，表头有 6 格，请核对逗号和引号"]
+    assert done.problems.sentences[2] == ["这一行有 2 格，表头有 6 格。请核对逗号和引号"]
 
 
 def test_an_unknown_firm_without_a_name(write: Write) -> None:
     assert row_problems(write("credit_code,employees", f"{CODES[0]},3")) == {
-        2: ["库里还没有这家单位，新建须有「名称」"]
+        2: ["库里还没有这家单位，新建须有「名称」。请补上登记的名称"]
     }
 
 

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from procrastinate import testing
 
+from huiqi.registers.flaws import Flaw
 from tests.registers.conftest import CODES, FIRST, HEADING, SECOND, case_of, sentences_of, work
 
 pytestmark = pytest.mark.usefixtures("city_clock")
@@ -147,7 +148,7 @@ ROWS = {
     "a code as a power of ten": (
         FIRST.replace(CODE, "9.14403E+17"),
         (
-            "统一社会信用代码「9.14403E+17」被表格软件改成了科学计数法，后面几位已经丢失，"
+            "统一社会信用代码「9.14403E+17」被表格软件改成了科学计数法，后面几位已经丢失。"
             "请把这一列设为文本后重新导出"
         ),
     ),
@@ -160,7 +161,7 @@ ROWS = {
         FIRST.replace("南山区", "浦东新区"),
         "「浦东新区」不是「所在区」",
     ),
-    "too few cells": (f"{CODE},甲", "这一行有 2 格，表头有 6 格，请核对逗号和引号"),
+    "too few cells": (f"{CODE},甲", "这一行有 2 格，表头有 6 格。请核对逗号和引号"),
     "two firms with one code": (f"{FIRST}\n{FIRST}", "是同一家单位"),
 }
 
@@ -200,7 +201,7 @@ def test_a_row_is_left_out_and_the_others_come(
     work(jobs)
     case.refresh_from_db()
     assert case.register_import is not None
-    assert sentence in case.register_import.problems[0][1][0]
+    assert sentence in str(Flaw(*case.register_import.problems[0][1][0]))
 
 
 def test_many_rows_of_one_firm_are_told_in_short(
@@ -211,7 +212,6 @@ def test_many_rows_of_one_firm_are_told_in_short(
     work(jobs)
     case.refresh_from_db()
     assert case.register_import is not None
-    assert case.register_import.problems[1] == [
-        3,
-        [f"与第 2、4、5、6、7 等 29 行是同一家单位（{CODE}），请只留一行"],
-    ]
+    what = f"与第 2、4、5、6、7 等 29 行是同一家单位（{CODE}）"
+    flaw = ["统一社会信用代码", CODE, what, "请只留一行", False]
+    assert case.register_import.problems[1] == [3, [flaw]]

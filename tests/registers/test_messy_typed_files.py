@@ -106,21 +106,23 @@ def test_a_sheet_is_told_what_is_wrong(
     assert (case.stage, sentences_of(case)[0]) == ("unusable", sentence.strip())
 
 
+# What is told of a cell: the column, the value, what is wrong, what to do.
 EXCEL_ROWS = {
     "a code that became a number": (
         [TWO[0], [914403001234567890, "甲一公司", 12]],
         (
-            "「统一社会信用代码」（credit_code）存成了数字，后面几位已经丢失。"
-            "请把单元格格式改为文本，再重新填写"
+            *("统一社会信用代码", "914403001234567936"),
+            "「统一社会信用代码」（credit_code）存成了数字，后面几位已经丢失",
+            "请把单元格格式改为文本，再重新填写",
         ),
     ),
     "a flag for a number": (
         [TWO[0], [CODE, "甲一公司", True]],
-        "「从业人员」（employees）：应是数字，得到是/否",
+        ("从业人员", "True", "应是数字，得到是/否", "请写整数，如 12"),
     ),
     "half a person": (
         [TWO[0], [CODE, "甲一公司", 12.5]],
-        "「从业人员」（employees）：「12.5」不能使用：应是整数",
+        ("从业人员", "12.5", "「12.5」不能使用：应是整数", "请写整数，如 12"),
     ),
 }
 
@@ -129,9 +131,9 @@ EXCEL_ROWS = {
 def test_a_cell_is_told_what_is_wrong(
     client: Client, jobs: testing.InMemoryConnector, name: str
 ) -> None:
-    rows, sentence = EXCEL_ROWS[name]
+    rows, told = EXCEL_ROWS[name]
     case = case_of(client, jobs, book(("名册", rows)), "名册.xlsx")
-    assert sheet_of(client, case) == [sentence]
+    assert sheet_of(client, case) == [("2", *told)]
 
 
 # Parquet
@@ -174,25 +176,35 @@ PARQUET_REFUSED = {
         "第 2 行：表头下面没有一行数据。请核对后重新导出。",
     ),
 }
+NO_NUMBER = "请写成 1000000 或 100万 的形式"
 PARQUET_ROWS = {
-    "a list": (columns(revenue=[[1, 2]]), "「营业收入」（revenue）：名册的一格只写一个值"),
-    "a record": (columns(employees=[{"a": 1}]), "「从业人员」（employees）：名册的一格只写一个值"),
-    "bytes": (columns(name=pa.array([b"\xff\xfe"])), "「名称」（name）：应是文字"),
+    "a list": (
+        columns(revenue=[[1, 2]]),
+        ("revenue", "列表", "名册的一格只写一个值", "请只留一个值，不写列表"),
+    ),
+    "a record": (
+        columns(employees=[{"a": 1}]),
+        ("employees", "映射", "名册的一格只写一个值", "请只留一个值，不写列表"),
+    ),
+    "bytes": (
+        columns(name=pa.array([b"\xff\xfe"])),
+        ("name", "b'\\xff\\xfe'", "应是文字", "请写文字"),
+    ),
     "not a number": (
         columns(revenue=[float("nan")]),
-        "「营业收入」（revenue）：「nan」不是数字。请写成 1000000 或 100万 的形式",
+        ("revenue", "nan", "「nan」不是数字", NO_NUMBER),
     ),
     "without end": (
         columns(revenue=[float("inf")]),
-        "「营业收入」（revenue）：「inf」不是数字。请写成 1000000 或 100万 的形式",
+        ("revenue", "inf", "「inf」不是数字", NO_NUMBER),
     ),
     "a time of day": (
         columns(registered_on=pa.array([1], pa.time32("s"))),
-        "「注册日期」（registered_on）：「00:00:01」不是日期。请写成 2021-10-20",
+        ("registered_on", "00:00:01", "「00:00:01」不是日期", "请写成 2021-10-20"),
     ),
     "a flag": (
         columns(employees=[True]),
-        "「从业人员」（employees）：「true」不是数字。请写成 1000000 或 100万 的形式",
+        ("employees", "true", "「true」不是数字", NO_NUMBER),
     ),
 }
 
@@ -218,5 +230,5 @@ def test_a_parquet_file_is_told_what_is_wrong(
 def test_a_typed_column_is_told_what_is_wrong(
     client: Client, jobs: testing.InMemoryConnector, name: str
 ) -> None:
-    content, sentence = PARQUET_ROWS[name]
-    assert sheet_of(client, case_of(client, jobs, content, "名册.parquet")) == [sentence]
+    content, told = PARQUET_ROWS[name]
+    assert sheet_of(client, case_of(client, jobs, content, "名册.parquet")) == [("2", *told)]

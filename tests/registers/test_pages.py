@@ -17,7 +17,7 @@ from huiqi.parties.models import Fact, Membership, Organization
 from huiqi.registers.actions import Register, import_register
 from huiqi.registers.models import RegisterCase, RegisterImport
 from tests.cast import NOW, Player
-from tests.registers.conftest import CODES, FIRST, HEADING, SECOND, Write, signed_in, work
+from tests.registers.conftest import CODES, FIRST, HEADING, SECOND, Write, sheet_of, signed_in, work
 
 pytestmark = pytest.mark.usefixtures("city_clock")
 
@@ -95,14 +95,22 @@ def test_rows_with_problems_are_told_all_at_once_in_a_sheet(
     work(jobs)
     case = RegisterCase.objects.get()
     assert case.counts["refused"] == 1
-    answer = client.get(f"/registers/cases/{case.pk}/errors.xlsx")
-    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
-    rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
-    assert rows[1][0] == 2
-    assert str(rows[1][1]).count("；") == 1
-    assert "月球区" in str(rows[1][1])
-    assert "「很多」不是数字" in str(rows[1][1])
-    assert AuditEntry.objects.filter(verb="下载名册错误表").count() == 1
+    assert sheet_of(client, case) == [
+        (
+            "2",
+            "所在区",
+            "月球区",
+            "「月球区」不是「所在区」的代码或名称",
+            "请写区名，如 南山区",
+        ),
+        ("2", "从业人员", "很多", "「很多」不是数字", "请写成 1000000 或 100万 的形式"),
+    ]
+    assert AuditEntry.objects.filter(verb="下载名册错误表").count() == 2
+    assert AuditEntry.objects.filter(verb="查看名册错误").count() == 1
+    page = post(client, f"/registers/cases/{case.pk}/confirm/")
+    work(jobs)
+    page = client.get(f"/registers/imports/{RegisterImport.objects.get().pk}/").content.decode()
+    assert "<td>「月球区」不是「所在区」的代码或名称</td><td>请写区名，如 南山区</td>" in page
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from procrastinate import testing
 
-from huiqi.kernel.files import Store
+from huiqi.kernel.files import Store, Waiting
 from huiqi.kernel.models import Blob, StoredFile
 from huiqi.registers.actions import cases
 from huiqi.registers.models import RegisterCase, RegisterImport
 from tests.registers.conftest import FIRST, HEADING, SECOND, case_of, work
 from tests.registers.test_messy_typed_files import columns
+from tests.scanners import ByBytes
 
 pytestmark = pytest.mark.usefixtures("city_clock")
 
@@ -23,16 +24,17 @@ CSV = f"{HEADING}\n{FIRST}\n{SECOND}\n".encode()
 
 
 @pytest.fixture
-def seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
-    """A scanner that stops files of 乙二; what it was shown."""
-    shown: list[bytes] = []
+def scanner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ByBytes:
+    """It stops files of 乙二."""
+    found = ByBytes(bad="乙二".encode())
+    monkeypatch.setattr(cases, "store", lambda: Store(tmp_path / "files", found))
+    return found
 
-    def scanner(path: Path) -> str:
-        shown.append(path.read_bytes())
-        return "Test-Signature" if "乙二".encode() in shown[-1] else ""
 
-    monkeypatch.setattr(cases, "store", lambda: Store(tmp_path / "files", scanner))
-    return shown
+@pytest.fixture
+def seen(scanner: ByBytes) -> list[bytes]:
+    """What the scanner was shown."""
+    return scanner.shown
 
 
 def upload(client: Client, content: bytes, name: str = "名册.csv") -> RegisterCase:
@@ -61,6 +63,23 @@ def test_a_register_that_the_scanner_stops_is_never_read(
         ["「名册.csv」没有通过查杀（Test-Signature），已经拦截"],
     )
     assert [path for path in (folder.parent / "files").rglob("*") if path.is_file()] == []
+
+
+def test_a_register_waits_for_a_scanner_that_is_away(
+    client: Client, jobs: testing.InMemoryConnector, scanner: ByBytes
+) -> None:
+    case, scanner.away = upload(client, columns(), "名册.parquet"), True
+    with pytest.raises(Waiting):
+        work(jobs)
+    page = client.get(f"/registers/cases/{case.pk}/").content.decode()
+    told = "「名册.parquet」还没有查杀：查杀程序没有应答。文件留在隔离区，稍后自动再查"
+    assert told in page
+    case.refresh_from_db()
+    assert (case.stage, scanner.shown) == ("reading", [])
+    scanner.away = False
+    work(jobs)
+    case.refresh_from_db()
+    assert (case.stage, len(scanner.shown)) == ("checked", 1)
 
 
 def test_a_register_is_looked_at_once_and_its_manifest_names_what_was_kept(

@@ -18,6 +18,7 @@ from huiqi.parties.models import Organization
 from huiqi.rights.actions import corrections
 from huiqi.rights.views import desk
 from tests.cast import Player
+from tests.scanners import ByBytes
 
 SignIn = Callable[[Player], Client]
 
@@ -38,6 +39,15 @@ def one_factor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
         monkeypatch.setattr(module, "store", lambda: Store(tmp_path))
     with override_settings(SECOND_FACTOR_REQUIRED=False):
         yield
+
+
+@pytest.fixture
+def with_scanner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """The city has a scanner, which stops every PDF; otherwise it has none."""
+    store = Store(tmp_path, ByBytes(bad=b"%PDF"))
+    for module in (corrections, desk):
+        monkeypatch.setattr(module, "store", lambda: store)
+    return store
 
 
 @pytest.fixture

@@ -3,8 +3,10 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from procrastinate import testing
 
 from huiqi.inbox.models import Todo
+from huiqi.kernel.files import Store
 from huiqi.parties.enums import Source
 from huiqi.parties.models import Fact, FactCorrection, Organization
 from huiqi.rights.models import SourceDesk
@@ -164,6 +166,32 @@ def test_evidence_is_saved_never_shown_and_its_reading_is_on_record(
     assert response.getvalue().startswith(b"%PDF")
     assert sign_in(shan).get(f"/my/desk/evidence/{pk}/").status_code == 403
     assert "查看更正依据" in text(sign_in(lan), "/my/looks/")
+
+
+def test_evidence_is_not_opened_before_the_worker_had_it_looked_at(
+    sign_in: SignIn,
+    lan: Player,
+    qin: Player,
+    employees: Fact,
+    jobs: testing.InMemoryConnector,
+    with_scanner: Store,
+) -> None:
+    ask(sign_in(lan))
+    one = FactCorrection.objects.get()
+    (job,) = jobs.jobs.values()
+    file = one.evidence.get()
+    assert (job["task_name"], job["args"]) == (
+        "huiqi.kernel.tasks.look_at",
+        {"digest": file.file.blob_id},
+    )
+    client = sign_in(qin)
+    assert "待查杀" in text(client, f"/my/desk/corrections/{one.pk}/")
+    told = text(client, f"/my/desk/evidence/{file.pk}/")
+    assert "「社保清单.pdf」还在查杀，请稍后再打开" in told
+    assert with_scanner.look_at_waiting() == 1
+    told = text(client, f"/my/desk/evidence/{file.pk}/")
+    assert "「社保清单.pdf」没有通过查杀（Test-Signature），已经拦截" in told
+    assert "已拦截" in text(sign_in(lan), f"/my/facts/{employees.key}/")
 
 
 def test_entry_of_a_list_is_said_to_be_wrong(

@@ -6,6 +6,8 @@ from huiqi.cli import output
 from huiqi.config.binaries import NoDatabase
 from huiqi.config.environment import BadEnvironment, Environment
 from huiqi.config.postgres import Embedded
+from huiqi.config.scanners import HOW, NOBODY_LOOKS
+from huiqi.kernel.scanning import problem_of
 from huiqi.rules.problems import Problem, Refused
 
 
@@ -15,16 +17,25 @@ def inspect(*, as_json: bool) -> int:
         environment = Environment.read()
     except BadEnvironment as error:
         raise Refused([Problem(str(error))]) from None
-    told = {"database": _database(environment), "mail": ""}
+    told = {"database": _database(environment), "mail": "", "scanner": ""}
     if environment.mail:
         told["mail"] = environment.mail.problem()
+    if environment.scanner:
+        told["scanner"] = problem_of(environment.scanner)
     if problems := [Problem(one) for one in told.values() if one]:
         raise Refused(problems)
-    mail = environment.mail.place if environment.mail else "没有设置，邮件只写进日志"
     if as_json:
-        output.print_json({"database": "ok", "mail": "ok" if environment.mail else None})
-    else:
-        output.Page().line(f"设置、数据库可用；邮件：{mail}。", style="green")
+        said = {"mail": environment.mail, "scanner": environment.scanner}
+        output.print_json(
+            {"database": "ok"} | {name: "ok" if one else None for name, one in said.items()}
+        )
+        return 0
+    mail = environment.mail.place if environment.mail else "没有设置，邮件只写进日志"
+    scanner = environment.scanner.name if environment.scanner else "没有"
+    page = output.Page()
+    page.line(f"设置、数据库可用；邮件：{mail}；查杀：{scanner}。", style="green")
+    if environment.scanner is None:
+        page.line(f"{NOBODY_LOOKS}。{HOW}", style="yellow")
     return 0
 
 

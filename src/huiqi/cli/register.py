@@ -6,15 +6,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from huiqi.cli import output
 from huiqi.cli.city import database
+from huiqi.config.scanners import NOBODY_LOOKS
+from huiqi.kernel.scanning import NoVerdict
 from huiqi.rules.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from huiqi.registers.actions import Imported
+
+LISTED: Final = 100  # problems of rows in the answer as JSON; all of them stand in the sheet
 
 
 def import_file(
@@ -27,21 +32,24 @@ def import_file(
         from huiqi.kernel.now import now
         from huiqi.parties.enums import Source
         from huiqi.registers.actions import Register, import_register
-        from huiqi.registers.errors import error_sheet
+        from huiqi.registers.errors import line_of, write_errors
 
         if source not in Source.values:
             known = "、".join(f"{one.value}（{one.label}）" for one in Source)
             raise Refused([Problem(f"没有来源「{source}」。", fix=f"可选：{known}。")])
         path = Path(file)
+        _look_at(path)
         register = Register(path, Source(source), day, dry_run, forced)
         done = import_register(register=register, actor=SYSTEM, now=now(), told=_progress)
         sheet = ""
         if done.problems.told:
             errors = path.with_name(f"{path.stem}-问题.xlsx")
-            errors.write_bytes(error_sheet(done.table, done.problems.told))
+            write_errors(done.table, done.problems, errors, errors.with_suffix(".csv"))
             sheet = str(errors)
+        lines = islice(done.problems.lines(), LISTED)
+        problems = [line_of(row, flaw)._asdict() | {"row": row} for row, flaw in lines]
     if as_json:
-        output.print_json(_told(done, sheet))
+        output.print_json(_told(done, sheet) | {"problems": problems})
     else:
         _say(done, sheet, dry_run=dry_run)
     return 0
@@ -94,6 +102,26 @@ def _city() -> Iterator[None]:
             raise Refused([Problem("名册没有导入，什么也没有改动。", why, fix)]) from None
 
 
+def _look_at(path: Path) -> None:
+    """As with uploads: nothing is read of a file before the city's scanner found it clean."""
+    from django.conf import settings
+
+    scanner = settings.ENVIRONMENT.scanner
+    if scanner is None:
+        _progress(f"注意：{NOBODY_LOOKS}")
+    elif path.is_file():  # what is wrong with another path is told where it is opened
+        try:
+            found = scanner.look(path)
+        except NoVerdict as none:
+            fix = "请等查杀程序恢复再导入；huiqi inspect 会说明它是否可用。"
+            raise Refused(
+                [Problem(f"还没有查杀，没有读取。{none}", fix=fix, file=path.name)]
+            ) from None
+        if found:
+            what = f"没有通过查杀（{found}），没有读取。"
+            raise Refused([Problem(what, fix="请向交来文件的单位核实。", file=path.name)])
+
+
 def _day(text: str | None) -> date | None:
     if text is None:
         return None
@@ -136,7 +164,7 @@ def _say(done: Imported, sheet: str, *, dry_run: bool) -> None:
         style="green",
     )
     if sheet:
-        page.line(f"有问题的行没有导入，逐行列在 {sheet}。")
+        page.line(f"有问题的行没有导入，逐条列在 {sheet}，同名的 .csv 也有。")
     if done.manifest is not None:
         number = done.manifest.pk
         page.line(f"导入编号 {number}；撤销请执行 huiqi register undo {number}。")

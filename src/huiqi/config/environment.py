@@ -12,6 +12,8 @@ from urllib.parse import unquote
 
 from huiqi.config.mail import Mail
 from huiqi.config.problems import BadEnvironment
+from huiqi.config.scanners import scanner_of
+from huiqi.kernel.scanning import Scanner
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 BIND: Final = "127.0.0.1:8000"
@@ -90,6 +92,7 @@ class Environment:
     oidc_acr: tuple[str, ...] = ()
     metrics_token: str = ""
     mail: Mail | None = None
+    scanner: Scanner | None = None
 
     @classmethod
     def read(cls, given: Mapping[str, str] | None = None) -> Environment:
@@ -112,6 +115,7 @@ class Environment:
             oidc=_oidc(of),
             oidc_acr=tuple(of.get("HUIQI_OIDC_ACR", "").split()),
             mail=Mail.read(of),
+            scanner=scanner_of(of),
             metrics_token=_metrics_token(of.get("HUIQI_METRICS_TOKEN", "")),
         )
 

@@ -24,7 +24,9 @@ from huiqi.config.places import reason
 from huiqi.config.postgres import Embedded
 from huiqi.config.pulse import Pulse, answers
 from huiqi.config.release import Release, Sign
+from huiqi.config.scanners import NOBODY_LOOKS
 from huiqi.config.serve import BACKLOG
+from huiqi.kernel.scanning import problem_of
 
 PAUSE: Final = 0.25  # seconds between two looks at what should be running
 PATIENCE: Final = 60.0  # seconds for the first page
@@ -56,6 +58,7 @@ class City:
         try:
             self.start_database()
             self.prepare()
+            self.tell_scanner()
             self.say("启动网页和后台任务")
             self.start_children()
             ready(f"http://{self.environment.bind}/")
@@ -125,6 +128,16 @@ class City:
             said = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
             last = said[-1].removeprefix("CommandError: ") if said else f"退出码 {code}"
             raise CannotStart(f"没有准备好：{last}（全文在 {log}）")
+
+    def tell_scanner(self) -> None:
+        """说明查杀: whether anybody looks at what is uploaded; a lack of it never goes unsaid."""
+        scanner = self.environment.scanner
+        if scanner is None:
+            self.say(f"注意：{NOBODY_LOOKS}")
+        elif problem := problem_of(scanner):
+            self.say(f"注意：查杀现在不可用，上传的文件留在隔离区等候。{problem}")
+        else:
+            self.say(f"查杀：{scanner.name}")
 
     def start_children(self) -> None:
         """启动网页与任务: each with a log of its own."""

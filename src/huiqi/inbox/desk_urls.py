@@ -12,5 +12,8 @@ urlpatterns = [
     path("", desk.index, name="index"),
     path("take/", desk.take, name="take"),
     path("assign/", desk.assign, name="assign"),
+    path("undo/", desk.undo, name="undo"),
+    path("views/", desk.keep, name="keep-view"),
+    path("views/<int:pk>/drop/", desk.drop, name="drop-view"),
     path("todos.xlsx", desk.sheet_of_desk, name="sheet"),
 ]

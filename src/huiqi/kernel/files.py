@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from huiqi.kernel.access import Actor
@@ -19,29 +20,30 @@ from huiqi.kernel.content import EVIDENCE, Limits, Purpose, check_packed, media_
 from huiqi.kernel.models import Blob, StoredFile
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.scanning import LargerThanScanned, NoVerdict, Scanner
 from huiqi.kernel.words import worded
 
 PIECE: Final = 1024 * 1024
 LONGEST_NAME: Final = 200
+MOST_AT_ONCE: Final = 200  # contents that one round of the worker looks at
 STORED: Final = "存入文件"
 GONE: Final = (Blob.State.REJECTED, Blob.State.DISCARDED)  # no bytes are kept of these
 
-Scanner = Callable[[Path], str]  # what was found, or an empty string
 
-
-def no_scanner(_path: Path) -> str:
-    """不查杀: for a city without a scanner; the quarantine is passed through at once."""
-    return ""
+class Waiting(Refused):
+    """等待查杀: nobody knows yet whether a file is clean; it is looked at again later."""
 
 
 class Store:
     """文件库: contents in one folder, spread by the first digits of their hash.
 
-    ``limits`` stand for those of every purpose, where they are given.
+    ``scanner`` is None in a city that has none: the quarantine is passed through at once, and
+    every content says that nobody has looked at it. ``limits`` stand for those of every
+    purpose, where they are given.
     """
 
     def __init__(
-        self, folder: Path, scanner: Scanner = no_scanner, limits: Limits | None = None
+        self, folder: Path, scanner: Scanner | None = None, limits: Limits | None = None
     ) -> None:
         self.folder, self.scanner = folder, scanner
         self.limits = limits
@@ -102,8 +104,8 @@ class Store:
         if blob.state == Blob.State.REJECTED:  # what was stopped once does not come back
             return blob
         if blob.state == Blob.State.DISCARDED:
-            blob.state = Blob.State.QUARANTINED
-            blob.save(update_fields=["state"])
+            blob.state, blob.scanned_by = Blob.State.QUARANTINED, ""
+            blob.save(update_fields=["state", "scanned_by"])
         target = self.path(digest)
         target.parent.mkdir(parents=True, exist_ok=True)
         partial.replace(target)
@@ -121,17 +123,91 @@ class Store:
             self.path(blob.digest).unlink(missing_ok=True)
 
     def release(self, digest: str) -> Blob:
-        """查杀: decides about a content in quarantine; what was decided before stays."""
+        """查杀: decides about a content that nobody has looked at; what was decided stays.
+
+        A scanner may take minutes: it is asked while no row is locked, and asking inside a
+        transaction is a RuntimeError. NoVerdict leaves the content in quarantine.
+        """
+        with transaction.atomic(durable=self.scanner is not None):
+            blob = Blob.objects.get(pk=digest)
+        if not self._is_open(blob):
+            return blob
+        finding = self.scanner.look(self.path(digest)) if self.scanner else ""
         with transaction.atomic():
             blob = Blob.objects.select_for_update(of=("self",)).get(pk=digest)
-            if blob.state != Blob.State.QUARANTINED:
+            if not self._is_open(blob):  # somebody decided or discarded it meanwhile
                 return blob
-            blob.finding = self.scanner(self.path(digest))[:200]
-            blob.state = Blob.State.REJECTED if blob.finding else Blob.State.CLEAN
-            blob.save(update_fields=["state", "finding"])
+            blob.finding, blob.state = finding, Blob.State.CLEAN
+            if blob.finding:
+                blob.state = Blob.State.REJECTED
+            blob.scanned_by = self.scanner.name if self.scanner else ""
+            blob.save(update_fields=["state", "finding", "scanned_by"])
         if blob.finding:
             self.path(digest).unlink(missing_ok=True)
         return blob
+
+    def _is_open(self, blob: Blob) -> bool:
+        """Nobody has looked at it, though it may have been let through without a scanner."""
+        is_unseen = blob.state == Blob.State.CLEAN and not blob.scanned_by and self.scanner
+        return blob.state == Blob.State.QUARANTINED or bool(is_unseen)
+
+    def look_soon(self, file: StoredFile) -> None:
+        """随后查杀: by the worker after this transaction; at once in a city without a scanner."""
+        if self.scanner is None:
+            self.release(file.blob_id)
+            return
+        from huiqi.kernel.tasks import look_at
+
+        look_at.defer(digest=file.blob_id)
+
+    def looked_at(self, file: StoredFile) -> Path:
+        """查杀后的内容: looked at now where nobody has; as ``clean``, and Waiting for a scanner.
+
+        Not inside a transaction, as with ``release``.
+        """
+        try:
+            file.blob = self.release(file.blob_id)
+        except LargerThanScanned:
+            raise Refused(
+                [
+                    worded(
+                        "「%(name)s」超过查杀程序的上限，没有读取。请拆成几个文件，或请管理员调高上限",
+                        name=file.name,
+                    )
+                ]
+            ) from None
+        except NoVerdict:
+            raise Waiting(
+                [
+                    worded(
+                        "「%(name)s」还没有查杀：查杀程序没有应答。文件留在隔离区，稍后自动再查",
+                        name=file.name,
+                    )
+                ]
+            ) from None
+        return self.clean(file)
+
+    def look_at_waiting(self) -> int:
+        """补查: every content that nobody has looked at, oldest first; how many were decided.
+
+        Stops where the scanner does not answer: it would not answer for the next one either.
+        """
+        if self.scanner is None:
+            return 0
+        waiting = Blob.objects.filter(
+            Q(state=Blob.State.QUARANTINED) | Q(state=Blob.State.CLEAN, scanned_by="")
+        )
+        decided = 0
+        digests = waiting.order_by("stored_at", "digest").values_list("digest", flat=True)
+        for digest in list(digests[:MOST_AT_ONCE]):
+            try:
+                self.release(digest)
+            except (LargerThanScanned, FileNotFoundError):
+                continue
+            except NoVerdict:
+                break
+            decided += 1
+        return decided
 
     def open(self, file: StoredFile) -> BinaryIO:
         """取出: a clean content; Refused while it waits, when it was stopped or is gone."""
@@ -194,8 +270,8 @@ class Store:
 
 
 def city_store() -> Store:
-    """城市的文件库: in the city's own folder."""
-    return Store(settings.ENVIRONMENT.data / "files")
+    """城市的文件库: in the city's own folder, with the scanner that the city has."""
+    return Store(settings.ENVIRONMENT.data / "files", settings.ENVIRONMENT.scanner)
 
 
 def _digest(path: Path) -> str:

@@ -26,6 +26,7 @@ FORMATS: Final[dict[Style, dict[str, Any]]] = {
 }
 MOST_ROWS: Final = 1_048_575  # what the format holds, less the heading
 DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
+BOM: Final = "\ufeff"  # before text, or Excel takes the Chinese for another encoding
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class Column:
     title: str
     style: Style = "text"
     width: int = 16
+
+
+def guarded(text: str) -> str:
+    """防公式: text that a spreadsheet would run as a formula begins with an apostrophe."""
+    return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
 class TooLong(ValueError):

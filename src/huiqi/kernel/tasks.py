@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from huiqi.kernel import audit, limits, outbox
 from huiqi.kernel.anchors import Anchors
+from huiqi.kernel.files import city_store
 from huiqi.kernel.now import now
+from huiqi.kernel.scanning import NoVerdict
 
 
 @app.task(
@@ -35,3 +39,17 @@ def seal_audit(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes 
 def forget_counts(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the tick
     """清理计数: windows that are over."""
     limits.forget(now())
+
+
+@app.task(queue="files")
+def look_at(digest: str) -> None:
+    """查杀一份内容: soon after it came in; without a verdict it waits for the next round."""
+    with suppress(NoVerdict, FileNotFoundError):
+        city_store().release(digest)
+
+
+@app.periodic(cron="*/3 * * * *")
+@app.task(queue="files", queueing_lock="look_at_waiting")
+def look_at_waiting(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the tick
+    """补查: what waits in quarantine, and what came in before the city had a scanner."""
+    city_store().look_at_waiting()

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any
 
-from huiqi.kernel.sheets import DANGEROUS
+from huiqi.kernel.sheets import BOM, guarded
 from huiqi.opendata.dataset import Column, Dataset
 from huiqi.opendata.lines import one_line, read_line
 from huiqi.opendata.models import Edition
 from huiqi.opendata.shelf import LICENCE, LICENCE_URL
-
-BOM: Final = "\ufeff"  # or Excel takes the Chinese for another encoding
 
 
 def as_csv(dataset: Dataset, lines: Iterable[str]) -> Iterator[str]:
@@ -57,7 +55,7 @@ def cell(column: Column, value: Any) -> str:
         case bool():
             return "是" if value else "否"
         case str() if column.kind != "json":
-            return f"'{value}" if value.startswith(DANGEROUS) else value
+            return guarded(value)
     return one_line(value)
 
 

@@ -9,9 +9,9 @@ from typing import Any, Final, TypeVar, cast
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from huiqi.kernel.access import Actor, Check
 from huiqi.kernel.sheets import Column, workbook
@@ -19,6 +19,10 @@ from huiqi.parties.middleware import ActorRequest
 from huiqi.parties.models import Subject
 
 PER_PAGE: Final = 20
+SIZES: Final = ("20", "50", "100")
+PICK: Final = "pick"  # what an address asks to be ticked is no part of the place
+PLACE: Final = "place"
+LONGEST_PLACE: Final = 500
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 AnyModel = TypeVar("AnyModel", bound=Model)
@@ -54,8 +58,29 @@ def own_subject(request: HttpRequest) -> Subject:
 
 
 def page_of(request: HttpRequest, found: QuerySet[AnyModel]) -> Page[AnyModel]:
-    """一页: the one asked for, else the first; the last for a number too high."""
-    return Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    """一页: the one asked for, else the first; the last for a number too high.
+
+    As many rows as the address asks for, where that is one of ``SIZES``.
+    """
+    size = request.GET.get("per", "")
+    rows = int(size) if size in SIZES else PER_PAGE
+    page = Paginator(found, rows).get_page(request.GET.get("page"))
+    page.sizes = SIZES if page.paginator.count > PER_PAGE else ()  # type: ignore[attr-defined]
+    return page
+
+
+def remember_place(request: HttpRequest) -> None:
+    """记住位置: the list that is being worked through, with its filters and its page."""
+    asked = request.GET.copy()
+    asked.pop(PICK, None)
+    place = f"{request.path}?{asked.urlencode()}" if asked else request.path
+    if len(place) <= LONGEST_PLACE and request.session.get(PLACE) != place:
+        request.session[PLACE] = place
+
+
+def back_to(request: HttpRequest, usual: str) -> HttpResponseRedirect:
+    """回到原处: the list that was left for a decision, as it was; else the ``usual`` route."""
+    return redirect(request.session.get(PLACE) or usual)
 
 
 def sheet(

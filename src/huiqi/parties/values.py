@@ -23,15 +23,20 @@ def stored_values(given: Mapping[str, object], on: date) -> tuple[dict[str, Any]
     Whole numbers stay numbers; others are written in decimal digits, exactly.
     """
     try:
-        facts = Facts.read(given, on)
+        return values_in(given, on), []
     except Refused as refused:
         return {}, [str(problem).rstrip("。") for problem in refused.problems]
+
+
+def values_in(given: Mapping[str, object], on: date) -> dict[str, Any]:
+    """读成的值: as ``stored_values``; Refused, in the words of the engine, with every problem."""
+    facts = Facts.read(given, on)
     values = {key: _plain(FACTS[key], value) for key, value in facts.known.items()}
     for key, entries in facts.lists.items():
         values[key] = [_entry(FACTS[key], entry) for entry in entries]
     for key, complete in facts.complete.items():
         values[key + COMPLETE] = complete
-    return values, []
+    return values
 
 
 def problems_of(key: str, value: object, on: date) -> list[str]:

@@ -1,32 +1,95 @@
-"""错误表: every row that was left out, as it stood in the file, with its problems beside it."""
+"""错误表: every row that was left out, one problem a line, with the row as it stood in the file.
+
+The same in Excel and in CSV: 行、列、值、哪里不对、怎么改, and then the cells of the row.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from huiqi.kernel.sheets import Column, workbook
+from huiqi.kernel.sheets import BOM, DANGEROUS, Column, guarded, workbook
 from huiqi.registers.batches import Table
+from huiqi.registers.flaws import Flaw
 from huiqi.registers.reading import plain_cell
+from huiqi.registers.rows import RowProblems
 
-TITLE = "有问题的行"
+TITLE: Final = "有问题的行"
+PARTS: Final = ("行", "列", "值", "哪里不对", "怎么改")
+WHOLE_ROW: Final = "（整行）"
+NAMED: Final = re.compile(r"^「[^」]*」（[a-z0-9_]+）：")  # of the fact: the column says it
+WIDTHS: Final = (8, 18, 24, 50, 40)
 
 
-def error_sheet(table: Table, problems: Mapping[int, Sequence[str]]) -> bytes:
-    """错误表: xlsx with the row's number, its problems and its cells, in the order of the file.
+class Line(NamedTuple):
+    """一条: one problem of one row, in the five parts."""
+
+    row: str
+    column: str
+    value: str
+    what: str
+    fix: str
+
+
+def line_of(row: int, flaw: Flaw) -> Line:
+    """成条: the whole row is named as such, so that no column is empty."""
+    what = NAMED.sub("", flaw.what, count=1)
+    return Line(str(row), flaw.column or WHOLE_ROW, flaw.value, what, flaw.fix)
+
+
+def write_errors(table: Table, problems: RowProblems, excel: Path, text: Path) -> None:
+    """写错误表: as Excel and as CSV.
 
     The file is read a second time: only these rows are kept in memory.
     """
-    columns = [Column("行号", "number", 8), Column("问题", width=60)]
+    cells = dict(_cells(table, problems.told))
+    excel.write_bytes(_excel(table, problems, cells))
+    with text.open("w", encoding="utf-8", newline="") as out:
+        out.write(BOM)
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow([*PARTS, *table.headings])
+        for row in _rows(table, problems, cells):
+            writer.writerow([guarded(str(cell)) for cell in row])
+
+
+def first_lines(text: Path, most: int) -> list[Line]:
+    """开头几条: of an error sheet in CSV; none where there is no such file."""
+    try:
+        with text.open(encoding="utf-8-sig", newline="") as lines:
+            found = csv.reader(lines)
+            next(found, None)
+            return [Line(*map(_unguarded, row[: len(PARTS)])) for row in islice(found, most)]
+    except OSError:
+        return []
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(DANGEROUS) else cell
+
+
+def _excel(table: Table, problems: RowProblems, cells: Mapping[int, list[str]]) -> bytes:
+    columns = [Column(PARTS[0], "number", WIDTHS[0])]
+    columns += [Column(part, width=wide) for part, wide in zip(PARTS[1:], WIDTHS[1:], strict=True)]
     columns += [Column(heading) for heading in table.headings]
-    kept = dict(_cells(table, problems))
+    return workbook(TITLE, columns, _rows(table, problems, cells))
+
+
+def _rows(
+    table: Table, problems: RowProblems, cells: Mapping[int, list[str]]
+) -> Iterator[list[Any]]:
     empty = [""] * len(table.headings)
-    rows = ([row, "；".join(problems[row]), *kept.get(row, empty)] for row in sorted(problems))
-    return workbook(TITLE, columns, rows)
+    for row, flaw in problems.lines():
+        yield [row, *line_of(row, flaw)[1:], *cells.get(row, empty)]
+    if problems.untold:
+        what = f"另有 {problems.untold:,} 行也有问题，没有逐条列出"
+        yield ["", WHOLE_ROW, "", what, "请先改好以上各条，再上传试算", *empty]
 
 
 def _cells(table: Table, wanted: Mapping[int, Any]) -> Iterator[tuple[int, list[str]]]:

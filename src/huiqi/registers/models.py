@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from huiqi.kernel.append_only import APPEND_ONLY, AppendOnly
 from huiqi.parties.enums import Source
 from huiqi.registers.enums import Format, Stage
+from huiqi.registers.flaws import Flaw
 
 
 class RegisterImport(AppendOnly, models.Model):
@@ -66,6 +69,12 @@ class RegisterImport(AppendOnly, models.Model):
 
     def __str__(self) -> str:
         return f"名册导入 {self.pk}：{self.file_name}"
+
+    def flaws(self) -> Iterator[tuple[int, Flaw]]:
+        """问题逐条: those that are kept; what older imports kept are sentences of whole rows."""
+        for row, kept in self.problems:
+            for one in kept:
+                yield row, Flaw("", "", one, "") if isinstance(one, str) else Flaw(*one)
 
     @property
     def note(self) -> str:

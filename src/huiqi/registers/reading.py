@@ -19,7 +19,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from huiqi.parties.codes import AUTHORITIES, problem_of, tidy
-from huiqi.parties.values import stored_values
+from huiqi.parties.values import values_in
+from huiqi.registers.flaws import Cell, Flaw
+from huiqi.registers.headings import CODE
 from huiqi.rules.credit_code import ALPHABET
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.fields import LISTS, scale
@@ -42,7 +44,7 @@ class Column:
     """读过的列: each cell as JSON text, null where unknown or wrong; and why, by position."""
 
     json: pa.Array
-    wrong: Mapping[int, tuple[str, ...]]
+    wrong: Mapping[int, tuple[Flaw, ...]]
 
 
 @dataclass
@@ -50,8 +52,12 @@ class ColumnReader:
     """读列器: of one key, on a day later than which nothing can have happened."""
 
     key: str
+    heading: str
     today: date
-    _seen: dict[object, tuple[str | None, tuple[str, ...]]] = field(default_factory=dict)
+    _seen: dict[object, tuple[str | None, tuple[Flaw, ...]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.cell = Cell(self.heading, FACTS.get(self.key))
 
     def read(self, values: Values) -> Column:
         """读取: the cells of one batch."""
@@ -69,7 +75,7 @@ class ColumnReader:
             found, wrong = self._slow(kept, range(len(kept)), [None] * len(kept))
         return Column(found.take(places), _where(places, wrong))
 
-    def _text(self, distinct: pa.Array) -> tuple[pa.Array, dict[int, tuple[str, ...]]]:
+    def _text(self, distinct: pa.Array) -> tuple[pa.Array, dict[int, tuple[Flaw, ...]]]:
         plain = self._plain(distinct)
         if pc.all(plain.is_valid()).as_py() is not False:
             return plain, {}
@@ -78,8 +84,8 @@ class ColumnReader:
 
     def _slow(
         self, values: Sequence[object], rest: Sequence[int], found: list[str | None]
-    ) -> tuple[pa.Array, dict[int, tuple[str, ...]]]:
-        wrong: dict[int, tuple[str, ...]] = {}
+    ) -> tuple[pa.Array, dict[int, tuple[Flaw, ...]]]:
+        wrong: dict[int, tuple[Flaw, ...]] = {}
         if len(self._seen) > REMEMBERED:
             self._seen.clear()
         for place in rest:
@@ -91,19 +97,20 @@ class ColumnReader:
                 wrong[place] = told
         return pa.array(found, pa.string()), wrong
 
-    def _exact(self, raw: object) -> tuple[str | None, tuple[str, ...]]:
-        if self.key == "credit_code":
-            return _code(raw)
-        fact = FACTS.get(self.key)
+    def _exact(self, raw: object) -> tuple[str | None, tuple[Flaw, ...]]:
+        if self.key == CODE:
+            return _code(raw, self.cell)
+        fact = self.cell.fact
         try:
             value = in_cell(fact, raw) if fact else raw
+            if isinstance(value, Mapping | list) and fact and fact.kind not in LISTS:
+                what = f"「{fact.label}」（{fact.key}）：名册的一格只写一个值"
+                return None, (self.cell.flaw(raw, what, "请只留一个值，不写列表"),)
+            values = values_in({self.key: value}, self.today)
         except Refused as refused:
-            return None, tuple(str(problem).rstrip("。") for problem in refused.problems)
-        if isinstance(value, Mapping | list) and fact and fact.kind not in LISTS:
-            return None, (f"「{fact.label}」（{fact.key}）：名册的一格只写一个值",)
-        values, problems = stored_values({self.key: value}, self.today)
-        if problems or self.key not in values:
-            return None, tuple(problems)
+            return None, tuple(self.cell.flaw_of(raw, one) for one in refused.problems)
+        if self.key not in values:
+            return None, ()
         return json.dumps(values[self.key], ensure_ascii=False), ()
 
     # What is plain, for a whole column at a time
@@ -150,7 +157,7 @@ def _named(raw: object) -> str:
     return raw if isinstance(raw, str) else f"\0{raw!r}"
 
 
-def _where(places: pa.Array, wrong: Mapping[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+def _where(places: pa.Array, wrong: Mapping[int, tuple[Flaw, ...]]) -> dict[int, tuple[Flaw, ...]]:
     """The cells that hold a wrong value."""
     if not wrong:
         return {}
@@ -182,23 +189,22 @@ def valid_codes(texts: pa.Array) -> pa.Array:
     return pa.array(fits)
 
 
-def _code(raw: object) -> tuple[str | None, tuple[str, ...]]:
-    if isinstance(raw, str) and _POWER.fullmatch(raw.strip()):
-        return None, (
-            (
-                f"统一社会信用代码「{raw.strip()}」被表格软件改成了科学计数法，后面几位已经丢失，"
-                "请把这一列设为文本后重新导出"
-            ),
-        )
-    if is_unknown(raw.strip() if isinstance(raw, str) else raw):
-        return None, ("没有统一社会信用代码，不知道是哪家单位",)
+def _code(raw: object, cell: Cell) -> tuple[str | None, tuple[Flaw, ...]]:
+    written = raw.strip() if isinstance(raw, str) else raw
+    if isinstance(written, str) and _POWER.fullmatch(written):
+        what = f"统一社会信用代码「{written}」被表格软件改成了科学计数法，后面几位已经丢失"
+        return None, (cell.flaw(raw, what, "请把这一列设为文本后重新导出"),)
+    if is_unknown(written):
+        what = "没有统一社会信用代码，不知道是哪家单位"
+        return None, (cell.flaw(raw, what, "请补上 18 位代码"),)
     try:
-        text = in_cell(FACTS["credit_code"], raw)
+        text = in_cell(FACTS[CODE], raw)
     except Refused as refused:
-        return None, tuple(str(problem).rstrip("。") for problem in refused.problems)
+        return None, tuple(cell.flaw_of(raw, one) for one in refused.problems)
     code = tidy(str(text)).upper()
     if problem := problem_of(code):
-        return None, (problem.rstrip("。"),)
+        what, _, fix = problem.partition("。")
+        return None, (cell.flaw(raw, what, fix or "请按营业执照核对 18 位代码"),)
     return json.dumps(code), ()
 
 

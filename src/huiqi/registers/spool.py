@@ -12,7 +12,7 @@ from typing import Final
 
 from django.conf import settings
 
-ERRORS: Final = "errors.xlsx"
+ERRORS: Final = ("errors.xlsx", "errors.csv")
 PROGRESS: Final = "progress.txt"
 
 
@@ -22,9 +22,11 @@ def folder_of(case_id: int) -> Path:
     return found
 
 
-def errors_of(case_id: int) -> Path:
-    """错误表路径: of a case, whether there is one or not."""
-    return folder_of(case_id) / ERRORS
+def errors_of(case_id: int) -> tuple[Path, Path]:
+    """错误表路径: of a case as Excel and as CSV, whether there are any or not."""
+    folder = folder_of(case_id)
+    excel, text = (folder / name for name in ERRORS)
+    return excel, text
 
 
 def forget(case_id: int) -> None:

@@ -7,12 +7,14 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from huiqi.kernel.access import Actor
+from huiqi.kernel.files import Waiting
 from huiqi.kernel.now import now
 from huiqi.parties import scope
 from huiqi.parties.models import Person
 from huiqi.parties.queries import actors_of
 from huiqi.registers import spool
 from huiqi.registers.actions import (
+    LATER,
     Busy,
     bring_in_case,
     check_case,
@@ -26,8 +28,9 @@ from huiqi.registers.models import RegisterCase
 
 @app.task(
     queue="registers",
-    # While another register is on its way this one waits, for some hours if need be.
-    retry=RetryStrategy(max_attempts=1_000, wait=10, retry_exceptions={Busy}),
+    # While another register is on its way, or the scanner does not answer, this one waits, for
+    # some hours if need be.
+    retry=RetryStrategy(max_attempts=1_000, wait=10, retry_exceptions=set(LATER)),
 )
 def work(
     case_id: int, stage: str, person_id: int | None, organization_id: int | None, reason: str
@@ -41,6 +44,9 @@ def work(
             _step(case, _actor(person_id, organization_id), reason)
         except Busy:
             spool.tell(case_id, _("另一份名册正在导入或撤销，排队等候"))
+            raise
+        except Waiting as waiting:
+            spool.tell(case_id, waiting.problems[0])
             raise
         except Exception:
             spool.tell(case_id, _("系统出了错，什么也没有改动。请重新排队，再不行请找系统管理员"))

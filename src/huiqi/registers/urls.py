@@ -13,6 +13,7 @@ urlpatterns = [
     path("imports.xlsx", views.index_sheet, name="sheet"),
     path("cases/<int:pk>/", views.case, name="case"),
     path("cases/<int:pk>/errors.xlsx", views.errors, name="errors"),
+    path("cases/<int:pk>/errors.csv", views.errors, {"kind": "csv"}, name="errors-csv"),
     path("cases/<int:pk>/<slug:move>/", views.move, name="move"),
     path("imports/<int:pk>/", views.one_import, name="import"),
 ]

@@ -25,12 +25,14 @@ from huiqi.registers.access import may_import, may_see_imports
 from huiqi.registers.actions import Upload, ask_back, confirm_case, drop_case, open_case
 from huiqi.registers.actions import queue_again as queue
 from huiqi.registers.enums import WORKING, Stage
+from huiqi.registers.errors import first_lines, line_of
 from huiqi.registers.models import RegisterCase, RegisterImport
 from huiqi.registers.queries import cases_in_sight, history_of, imports_in_sight, open_cases
 from huiqi.rules.dictionary import FACTS
 
 REFRESH: Final = "4"  # seconds
 LOST: Final = timedelta(minutes=2)  # without a word from the worker
+SHOWN: Final = 100  # problems of rows that a page lists; all of them stand in the error sheet
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,6 +111,9 @@ def _case(
     request: HttpRequest, found: RegisterCase, problems: tuple[str, ...] = ()
 ) -> HttpResponse:
     working = found.stage in WORKING
+    lines = first_lines(spool.errors_of(found.pk)[1], SHOWN) if found.has_errors else []
+    if lines:  # they show what firms' rows hold
+        _record(request, found, "查看名册错误")
     progress, heard = spool.told(found.pk) if working else ("", None)
     context = {
         "nav": "registers",
@@ -120,6 +125,7 @@ def _case(
         "history": history_of(found),
         "problems": problems,
         "unusable": found.problems if found.stage in (Stage.UNUSABLE, Stage.IMPORTED) else (),
+        "lines": lines,
     }
     status = 409 if problems else 200
     response = render(request, "registers/case.html", context, status=status)
@@ -151,16 +157,22 @@ def move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
 
 @require_safe
 @only(may_see_imports)
-def errors(request: HttpRequest, pk: int) -> HttpResponseBase:
+def errors(request: HttpRequest, pk: int, kind: str = "xlsx") -> HttpResponseBase:
     """错误表: rows with problems, as they stood in the file; reading them is on record."""
     actor = actor_of(request)
     found = get_object_or_404(cases_in_sight(actor), pk=pk)
-    path = spool.errors_of(found.pk)
+    excel, text = spool.errors_of(found.pk)
+    path = text if kind == "csv" else excel
     if not path.is_file():
         raise Http404
-    reader = replace(actor, purpose=f"核对名册 {found.pk}")
-    record_read(reader, "下载名册错误表", found, subject_id=None)
-    return FileResponse(path.open("rb"), as_attachment=True, filename=f"{found.pk}-errors.xlsx")
+    _record(request, found, "下载名册错误表")
+    return FileResponse(path.open("rb"), as_attachment=True, filename=f"{found.pk}-errors.{kind}")
+
+
+def _record(request: HttpRequest, found: RegisterCase, verb: str) -> None:
+    """The purpose is known by itself: whoever opens them does so to check the register."""
+    reader = replace(actor_of(request), purpose=f"核对名册 {found.pk}")
+    record_read(reader, verb, found, subject_id=None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -198,6 +210,7 @@ def _import(
             (heading, FACTS[key].label if key in FACTS else key)
             for heading, key in found.columns.items()
         ],
+        "lines": [line_of(row, flaw) for row, flaw in found.flaws()][:SHOWN],
         "why_not": may_import.refusal(actor_of(request)),
         "problems": problems,
         "reason": request.POST.get("reason", "")[:500],

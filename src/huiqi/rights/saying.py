@@ -31,6 +31,11 @@ def value_text(key: str, known: Facts) -> str:
     return "" if value is None else written(key, value)
 
 
+def label_of(key: str) -> str:
+    """名称: of a fact; a key that nobody registered as it is."""
+    return FACTS[key].label if key in FACTS else key
+
+
 def written(key: str, value: Any) -> str:
     """写法: of a stored value, as a row holds it; «撤回» of one that its source took back."""
     if value is None:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("data/<int:pk>/withdraw/", requests.withdraw, name="withdraw-request"),
     path("data/package/<str:token>/", requests.package, name="package"),
     path("desk/", desk.index, name="desk"),
+    path("desk/corrections.xlsx", desk.corrections_sheet, name="corrections-sheet"),
     path("desk/corrections/<int:pk>/", desk.correction, name="desk-correction"),
     path("desk/evidence/<int:pk>/", desk.evidence, name="evidence"),
     path("desk/looks/<int:pk>/", desk.look, name="desk-look"),

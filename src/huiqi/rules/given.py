@@ -39,7 +39,7 @@ class Given:
         try:
             return date.fromordinal(int(read_value(DAY, clean(text))))
         except BadValue as bad:
-            self.problems.append(Problem(f"{name}{bad}", key=name))
+            self.problems.append(Problem(f"{name}{bad.what}", fix=bad.fix, key=name))
             return self.today
 
     def number(self, text: str | None, name: str) -> int | None:

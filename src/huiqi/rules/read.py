@@ -192,7 +192,7 @@ class Reader:
         try:
             return read_value(fact, raw)
         except BadValue as bad:
-            self.problem(fact.key, f"{where}「{fact.label}」（{fact.key}）：{bad}")
+            self.problem(fact.key, f"{where}「{fact.label}」（{fact.key}）：{bad.what}", bad.fix)
             return None
 
     # Lists

@@ -156,8 +156,8 @@ def _read(blank: Blank, text: str, problems: list[Problem]) -> object:
     try:
         return read_value(blank.fact, clean(text))
     except BadValue as bad:
-        what = f"「{blank.fact.label}」{bad}"
-        problems.append(Problem(what, key=blank.name))
+        what = f"「{blank.fact.label}」{bad.what}"
+        problems.append(Problem(what, fix=bad.fix, key=blank.name))
     return None
 
 

@@ -16,7 +16,7 @@ from huiqi.rules.fields import Fact, scale
 from huiqi.rules.names import nearest
 from huiqi.rules.problems import shown, visible
 from huiqi.rules.say_value import bound
-from huiqi.rules.unreadable import ERRORS, special, why_no_day, why_no_number
+from huiqi.rules.unreadable import ERRORS, Why, special, why_no_day, why_no_number
 from huiqi.rules.vocabulary import code_of
 
 UNKNOWN_WORDS: Final = frozenset(
@@ -76,7 +76,11 @@ EXACT: Final = Context(prec=4 * PLACES)
 
 
 class BadValue(ValueError):
-    """读不懂: the message says what is wrong with a value and what to write instead."""
+    """读不懂: ``what`` is wrong with a value, and the ``fix``; the message is both of them."""
+
+    def __init__(self, what: str, fix: str = "") -> None:
+        self.what, self.fix = what, fix
+        super().__init__(what + fix)
 
 
 def clean(raw: object) -> object:
@@ -94,11 +98,11 @@ def is_unknown(raw: object) -> bool:
 def read_value(fact: Fact, raw: object) -> int | bool | str:
     """读值: the inner value of one scalar fact; BadValue where it cannot be that fact."""
     if isinstance(raw, str) and len(raw) > LONGEST:
-        raise BadValue(f"写了 {len(raw)} 个字，最多 {LONGEST} 个。请核对。")
+        raise BadValue(f"写了 {len(raw)} 个字，最多 {LONGEST} 个。", "请核对。")
     if isinstance(raw, str) and visible(raw) != raw:
-        raise BadValue(f"「{visible(shown(raw))}」含有看不见的控制字符。请删去后重新输入。")
+        raise BadValue(f"「{visible(shown(raw))}」含有看不见的控制字符。", "请删去后重新输入。")
     if isinstance(raw, int) and raw.bit_length() > LONGEST:
-        raise BadValue("这个数字太长。请核对。")
+        raise BadValue("这个数字太长。", "请核对。")
     if isinstance(raw, Fraction):
         raw = _written(raw)
     return READERS[fact.kind](fact, raw)
@@ -120,7 +124,7 @@ def _decimal(raw: object) -> tuple[Decimal, str]:
         return EXACT.divide(Decimal(raw.numerator), Decimal(raw.denominator)), ""
     if isinstance(raw, float):
         if not math.isfinite(raw):
-            raise BadValue(why_no_number(raw))
+            raise BadValue(*why_no_number(raw))
         # Spreadsheets keep 15 significant digits; what lies beyond is noise of the format.
         return Decimal(f"{raw:.15g}"), ""
     text = _plain(raw) if isinstance(raw, str) else ""
@@ -129,11 +133,11 @@ def _decimal(raw: object) -> tuple[Decimal, str]:
     if in_words:
         return _usable(in_words[0]), in_words[1]
     if not match:
-        raise BadValue(why_no_number(raw))
+        raise BadValue(*why_no_number(raw))
     try:
         number = _usable(Decimal(match[1]))
     except InvalidOperation:
-        raise BadValue(why_no_number(raw)) from None
+        raise BadValue(*why_no_number(raw)) from None
     return EXACT.multiply(number, Decimal(MULTIPLES[match[2] or ""])), match[3]
 
 
@@ -148,14 +152,14 @@ def _plain(text: str) -> str:
 def _usable(number: Decimal) -> Decimal:
     """A number that can be computed with; one beyond every bound is brought back near to them."""
     if not number.is_finite():
-        raise BadValue(why_no_number(number))
+        raise BadValue(*why_no_number(number))
     if not number:
         return Decimal(0)
     if number.adjusted() > PLACES:
         return Decimal(10**PLACES).copy_sign(number)
     exponent = number.as_tuple().exponent
     if isinstance(exponent, int) and exponent < -PLACES:
-        raise BadValue(f"小数位太多，最多 {PLACES} 位。请核对。")
+        raise BadValue(f"小数位太多，最多 {PLACES} 位。", "请核对。")
     return number
 
 
@@ -170,9 +174,9 @@ def _scaled(fact: Fact, number: Decimal) -> Decimal:
 def _whole(fact: Fact, number: Decimal, unit: str, raw: object) -> int:
     if unit not in (MONEY_UNITS if fact.kind == "money" else UNITS):
         if unit[:1] in tuple(".,0123456789"):
-            raise BadValue(why_no_number(raw))
+            raise BadValue(*why_no_number(raw))
         told = f"「{shown(raw)}」的单位「{unit}」不适用，应为{fact.unit or '数字'}。"
-        raise BadValue(special(raw) or told)
+        raise BadValue(*(special(raw) or (told,)))
     inner = _scaled(fact, number)
     if inner != inner.to_integral_value(context=EXACT):
         limit = "金额最多精确到分（两位小数）" if fact.kind == "money" else "应是整数"
@@ -208,14 +212,14 @@ def most_bare(fact: Fact) -> int:
 def _rate(fact: Fact, raw: object) -> int:
     number, unit = _decimal(raw)
     if unit not in RATE_UNITS:
-        raise BadValue(special(raw) or f"「{shown(raw)}」不是比例。请写 0.05 或 5%。")
+        raise BadValue(*(special(raw) or (f"「{shown(raw)}」不是比例。", "请写 0.05 或 5%。")))
     if not unit and EXACT.multiply(number, Decimal(scale(fact))) > most_bare(fact):
-        raise BadValue(_bare(fact, number, raw))
+        raise BadValue(*_bare(fact, number, raw))
     number = EXACT.divide(number, Decimal(RATE_UNITS[unit]))
     return bounded(fact, int(_scaled(fact, number)), raw)
 
 
-def _bare(fact: Fact, number: Decimal, raw: object) -> str:
+def _bare(fact: Fact, number: Decimal, raw: object) -> Why:
     """Why a bare number is no rate, and every way to write what may have been meant."""
     told, meant = f"「{shown(raw)}」超出范围，应在 0 与 {bound(fact, fact.hi)} 之间。", ""
     if number <= 100:
@@ -223,7 +227,7 @@ def _bare(fact: Fact, number: Decimal, raw: object) -> str:
     if EXACT.multiply(number, Decimal(scale(fact))) <= fact.hi:
         told = f"「{shown(raw)}」没有写单位，大于 {bound(fact, most_bare(fact))} 时须写明。"
         meant += f"；若指 {shown(raw)} 倍，请写 {number * 100:f}% 或 {shown(raw)}倍"
-    return told + (f"{meant}。" if meant else "")
+    return told, f"{meant}。" if meant else ""
 
 
 def _is_excel_day(raw: object) -> TypeGuard[float | Decimal]:
@@ -243,12 +247,12 @@ def _date(fact: Fact, raw: object) -> int:
         return (EXCEL_DAY_ZERO + timedelta(days=int(raw))).toordinal()
     parts = DAY.fullmatch(re.sub(r"\s*([-/.年月日])\s*", r"\1", shown(raw)))
     if not parts:
-        raise BadValue(why_no_day(raw))
+        raise BadValue(*why_no_day(raw))
     year, month, of_month = (int(one) for one in parts.groups() if one is not None)
     try:
         day = date(year, month, of_month)
     except ValueError:
-        raise BadValue(f"「{shown(raw)}」这一天不存在。请核对年月日。") from None
+        raise BadValue(f"「{shown(raw)}」这一天不存在。", "请核对年月日。") from None
     return bounded(fact, day.toordinal(), raw)
 
 
@@ -274,14 +278,14 @@ def _code(fact: Fact, raw: object) -> str:
         fix = "请写 GB/T 4754-2017 的代码（如 3921 或 C39）或大类名称。"
     elif fact.kind == "code":
         fix += f"可选：{'、'.join(f'{name}（{code}）' for code, name in fact.vocabulary.items())}。"
-    raise BadValue(f"「{text}」不是「{fact.label}」的代码或名称。{fix}")
+    raise BadValue(f"「{text}」不是「{fact.label}」的代码或名称。", fix)
 
 
 def _text(_: Fact, raw: object) -> str:
     if not isinstance(raw, str | int) or isinstance(raw, bool):
         raise BadValue("应是文字。")
     if ERRORS.fullmatch(str(raw)):
-        raise BadValue(f"「{raw}」是表格算错的结果。请改正公式，或直接填写。")
+        raise BadValue(f"「{raw}」是表格算错的结果。", "请改正公式，或直接填写。")
     return str(raw)
 
 

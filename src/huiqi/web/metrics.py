@@ -86,6 +86,9 @@ class _State(Collector):
             "huiqi_outbox", "待发消息", "kernel_outboxmessage", "created_at", "sent_at IS NULL"
         )
         yield from _waiting(
+            "huiqi_files", "待查杀的文件", "kernel_blob", "stored_at", "state = 'quarantined'"
+        )
+        yield from _waiting(
             "huiqi_audit_unsealed", "未封存的审计记录", "kernel_auditentry", "at", _UNSEALED
         )
 

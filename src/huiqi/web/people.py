@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiqi.kernel.now import CITY, now
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.words import legible
 from huiqi.parties.access import is_owner
 from huiqi.parties.actions import add_member, end_membership, grant_mandate, revoke_mandate
 from huiqi.parties.enums import FIRM_ROLES, Power, Role
@@ -117,8 +118,10 @@ def _person(request: HttpRequest) -> Person:
     username = request.POST.get("account", "").strip()
     if not username:
         raise Refused([_("请填写对方的用户名")])
-    found = Person.objects.filter(username=username[:LONGEST_NAME]).order_by("pk").first()
-    if found is None or len(username) > LONGEST_NAME:
+    found = None
+    if len(username) <= LONGEST_NAME and legible(username) == username:
+        found = Person.objects.filter(username=username).first()
+    if found is None:
         raise Refused([_("没有这个用户名。请对方先到单位或管理员处开通账号，再把用户名告诉你")])
     return found
 

@@ -1,6 +1,6 @@
 """收件箱的办理: opening and closing to-dos, telling people, choosing how to be told."""
 
-from huiqi.inbox.actions.batches import Result, assign_todos, summary, take_todos
+from huiqi.inbox.actions.batches import Result, assign_todos, summary, take_todos, undo_batch
 from huiqi.inbox.actions.calendar import create_feed, revoke_feed
 from huiqi.inbox.actions.messages import (
     Notice,
@@ -22,6 +22,7 @@ from huiqi.inbox.actions.todos import (
     take_todo,
     tick_off,
 )
+from huiqi.inbox.actions.views import drop_view, keep_view
 
 __all__ = [
     "Draft",
@@ -32,6 +33,8 @@ __all__ = [
     "choose_channels",
     "close_todo",
     "create_feed",
+    "drop_view",
+    "keep_view",
     "mark_all_read",
     "mark_read",
     "move_due",
@@ -46,4 +49,5 @@ __all__ = [
     "take_todo",
     "take_todos",
     "tick_off",
+    "undo_batch",
 ]

@@ -7,15 +7,15 @@ never for ever. Asked a second time, a batch changes nothing and says how things
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huiqi.inbox.access import is_addressee, is_at_desk, is_chief, may_assign
+from huiqi.inbox.access import is_addressee, is_at_desk, is_chief, is_taker, may_assign
 from huiqi.inbox.actions.messages import Notice, send_notice
 from huiqi.inbox.actions.todos import Whom, hand_to
 from huiqi.inbox.enums import Kind
@@ -38,6 +38,7 @@ class Result:
     text: str = ""  # of the to-do, for the list of what was not done
     changed_from: int | None = None
     is_changed: bool = False
+    pk: int = 0
 
 
 def summary(results: Iterable[Result]) -> str:
@@ -108,6 +109,42 @@ def _assign(todo: Todo, colleague: Person, theirs: Actor, actor: Actor) -> Resul
     return Result(sentence, is_done=True, changed_from=before, is_changed=True)
 
 
+@transaction.atomic
+def undo_batch(
+    *, before: Mapping[int, int | None], given_to: int, actor: Actor, now: datetime
+) -> list[Result]:
+    """撤回: what was taken or assigned just now goes back to whom it was with ``before``.
+
+    Only where nobody has moved it on since; who had got it by assignment is told. Refused as
+    with taking.
+    """
+    require(is_at_desk, actor)
+    results = _each(
+        list(before), actor, lambda todo: _give_back(todo, before[todo.pk], given_to, actor)
+    )
+    changed = [one for one in results if one.is_changed]
+    told = {given_to: (_("分派给你的 %(count)d 件待办已经撤回"), changed)} if changed else {}
+    for owner in {one for one in before.values() if one is not None}:
+        theirs = [one for one in changed if before[one.pk] == owner]
+        told[owner] = (_("改由别人办理的 %(count)d 件待办又由你办理"), theirs)
+    people = Person.objects.filter(pk__in=told).exclude(pk=actor.person_id or 0).order_by("pk")
+    for person in people:
+        title, which = told[person.pk]
+        if which:
+            _notice(person, title % {"count": len(which)}, which, now, "undone")
+    return results
+
+
+def _give_back(todo: Todo, before: int | None, given_to: int, actor: Actor) -> Result:
+    if todo.owner_id != given_to:
+        return Result(_("后来又有变动，没有撤回"))
+    is_own = before is None and given_to == actor.person_id
+    if why := (is_taker if is_own else may_assign).refusal(actor, todo):
+        return Result(_("不能撤回：%(why)s") % {"why": why})
+    hand_to(todo, before, "inbox.release_todo", actor)
+    return Result(_("已撤回"), is_done=True, is_changed=True)
+
+
 def _each(ids: Sequence[int], actor: Actor, act: Callable[[Todo], Result]) -> list[Result]:
     """One result for each number, in the order given; another's to-do is «not found»."""
     wanted = list(dict.fromkeys(ids))
@@ -131,9 +168,7 @@ def _one(todo: Todo | None, act: Callable[[Todo], Result]) -> Result:
     if todo is None:
         return Result(_("不在你的待办里，可能已经撤走"))
     result = Result(_("已经了结")) if todo.done_at is not None else act(todo)
-    return Result(
-        result.sentence, result.is_done, todo.text, result.changed_from, result.is_changed
-    )
+    return replace(result, text=todo.text, pk=todo.pk)
 
 
 def _tell(results: Sequence[Result], colleague: Person, actor: Actor, now: datetime) -> None:
@@ -154,9 +189,11 @@ def _tell(results: Sequence[Result], colleague: Person, actor: Actor, now: datet
         _notice(before, title, theirs, now)
 
 
-def _notice(person: Person, title: str, which: Sequence[Result], now: datetime) -> None:
+def _notice(
+    person: Person, title: str, which: Sequence[Result], now: datetime, why: str = "assigned"
+) -> None:
     notice = Notice(
-        key=f"inbox:assigned:{person.pk}:{now.isoformat()}",
+        key=f"inbox:{why}:{person.pk}:{now.isoformat()}",
         whom=Whom(person=person),
         kind=Kind.PROGRESS,
         title=title,

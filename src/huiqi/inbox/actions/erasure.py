@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from huiqi.inbox.models import CalendarFeed, Message, Preference, QuietHours
+from huiqi.inbox.models import CalendarFeed, DeskView, Message, Preference, QuietHours
 from huiqi.parties.models import Person
 
 
@@ -15,5 +15,6 @@ def erase_mail_of(*, person: Person, now: datetime) -> int:
     """删除消息: all of the person's, with the settings; calendar links end. How many messages."""
     Preference.objects.filter(person=person).delete()
     QuietHours.objects.filter(person=person).delete()
+    DeskView.objects.filter(person=person).delete()
     CalendarFeed.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
     return Message.objects.filter(person=person).delete()[0]

@@ -2,5 +2,6 @@
 
 from huiqi.inbox.models.messages import Message, Preference, QuietHours
 from huiqi.inbox.models.todos import CalendarFeed, Todo
+from huiqi.inbox.models.views import DeskView
 
-__all__ = ["CalendarFeed", "Message", "Preference", "QuietHours", "Todo"]
+__all__ = ["CalendarFeed", "DeskView", "Message", "Preference", "QuietHours", "Todo"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from typing import Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from huiqi.inbox.queries.desk import LONGEST, SORTS, STATES, WHO, Wanted
 
 SIZES: Final = ("100", "300")
+FILTERS: Final = ("who", "state", "day", "owner", "q", "sort", "per")
+USUAL: Final = {"who": "all", "sort": "due", "per": SIZES[0]}
 DIGITS: Final = 18  # every number of this length fits where numbers of rows are kept
 
 
@@ -38,6 +41,12 @@ def wanted_of(request: HttpRequest) -> tuple[Wanted, int, list[str]]:
         done=who == "done",
     )
     return wanted, int(one_of("per", SIZES, SIZES[0])), problems
+
+
+def query_of(request: HttpRequest) -> str:
+    """筛选的写法: as addresses carry it, without what is of one moment or of no filter."""
+    given = [(name, request.GET.get(name, "").strip()) for name in FILTERS]
+    return urlencode([(name, told) for name, told in given if told and told != USUAL.get(name)])
 
 
 def _day(text: str, problems: list[str]) -> date | None:

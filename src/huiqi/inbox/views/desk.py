@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import wraps
@@ -11,18 +11,29 @@ from typing import Any, Final, cast
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from huiqi.inbox.access import is_at_desk, is_chief, may_tick_off
-from huiqi.inbox.actions import Result, assign_todos, summary, take_todos
+from huiqi.inbox.actions import (
+    Result,
+    assign_todos,
+    drop_view,
+    keep_view,
+    summary,
+    take_todos,
+    undo_batch,
+)
+from huiqi.inbox.actions.views import LONGEST
 from huiqi.inbox.clocks import Clock, clock_of
-from huiqi.inbox.models import Todo
+from huiqi.inbox.models import DeskView, Todo
 from huiqi.inbox.queries import messages_of
 from huiqi.inbox.queries.desk import (
+    NONE,
     Load,
     Wanted,
     colleagues_of,
@@ -32,7 +43,7 @@ from huiqi.inbox.queries.desk import (
     state_of,
     todos_wanted,
 )
-from huiqi.inbox.views.asked import SIZES, number, wanted_of
+from huiqi.inbox.views.asked import SIZES, number, query_of, wanted_of
 from huiqi.inbox.views.todos import as_sheet
 from huiqi.kernel.access import Actor
 from huiqi.kernel.charts import Bar, bars, figure
@@ -40,10 +51,12 @@ from huiqi.kernel.clock import CALENDAR
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.parties.middleware import ActorRequest
+from huiqi.parties.pages import remember_place
 
 DAYS: Final = 9  # working days of the strip, today included
 BOXES: Final = 5  # more are told by their number alone
 UNREAD: Final = 5
+TOLD, UNDO = "desk_told", "desk_undo"  # in the session: what was just done, and its way back
 GROUPS: Final = (
     ("over", gettext_lazy("已超期"), "cin"),
     ("today", gettext_lazy("今天到期"), "och"),
@@ -79,6 +92,16 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Head:
+    """列名: and the order that it stands for; what is done is always sorted by when."""
+
+    css: str
+    title: str
+    sort: str = ""
+    is_sorted: bool = False
+
+
+@dataclass(frozen=True)
 class LoadDay:
     """到期的一天: of the strip: how many fall due, and which filter shows them."""
 
@@ -95,7 +118,7 @@ class LoadDay:
         return range(min(self.count, BOXES))
 
 
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 def at_desk(view: View) -> View:
@@ -103,10 +126,10 @@ def at_desk(view: View) -> View:
 
     @wraps(view)
     @login_required
-    def guarded(request: HttpRequest) -> HttpResponse:
+    def guarded(request: HttpRequest, **given: int) -> HttpResponse:
         if reason := is_at_desk.refusal(_actor(request)):
             return render(request, "403.html", {"reason": reason}, status=403)
-        return view(request)
+        return view(request, **given)
 
     return guarded
 
@@ -114,15 +137,17 @@ def at_desk(view: View) -> View:
 @require_safe
 @at_desk
 def index(request: HttpRequest) -> HttpResponse:
-    """办理端: the most urgent first."""
-    return _page(request)
+    """办理端: the most urgent first; and what became of what was just done with many."""
+    remember_place(request)
+    return _page(request, told=request.session.pop(TOLD, None))
 
 
 @require_POST
 @at_desk
 def take(request: HttpRequest) -> HttpResponse:
     """领取: all that are ticked, each by itself."""
-    return _batch(request, lambda actor: take_todos(ids=_picked(request), actor=actor))
+    me = _actor(request).person_id
+    return _batch(request, me, lambda actor: take_todos(ids=_picked(request), actor=actor))
 
 
 @require_POST
@@ -132,8 +157,47 @@ def assign(request: HttpRequest) -> HttpResponse:
     to_id = number(request.POST.get("to", ""))
     return _batch(
         request,
+        to_id,
         lambda actor: assign_todos(ids=_picked(request), to_id=to_id, actor=actor, now=now()),
     )
+
+
+@require_POST
+@at_desk
+def undo(request: HttpRequest) -> HttpResponse:
+    """撤回: the last taking or assigning of this session, once."""
+    last = request.session.pop(UNDO, None)
+    if last is None:
+        return _page(request, [_("没有可以撤回的：只能撤回刚才那一次")], status=409)
+    before = {int(pk): owner for pk, owner in last["before"].items()}
+    given_to = last["given_to"]
+    return _batch(
+        request,
+        None,
+        lambda actor: undo_batch(before=before, given_to=given_to, actor=actor, now=now()),
+    )
+
+
+@require_POST
+@at_desk
+def keep(request: HttpRequest) -> HttpResponse:
+    """存为常用: the filters of the address, under the name that was given."""
+    name, query = request.POST.get("name", ""), query_of(request)
+    try:
+        keep_view(name=name, query=query, actor=_actor(request), now=now())
+    except Refused as refused:
+        return _page(request, refused.problems, status=422)
+    return _back(request)
+
+
+@require_POST
+@at_desk
+def drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """删去常用: one's own; another's is not found."""
+    actor = _actor(request)
+    view = get_object_or_404(DeskView, pk=pk, person_id=actor.person_id)
+    drop_view(view=view, actor=actor)
+    return _back(request)
 
 
 @require_safe
@@ -154,19 +218,40 @@ def _picked(request: HttpRequest) -> list[int]:
     return [number(text) or 0 for text in request.POST.getlist("todo")]
 
 
-def _batch(request: HttpRequest, act: Callable[[Actor], list[Result]]) -> HttpResponse:
+def _batch(
+    request: HttpRequest, given_to: int | None, act: Callable[[Actor], list[Result]]
+) -> HttpResponse:
+    """Back to the list as it was filtered; what was changed can be undone once from there."""
     try:
         results = act(_actor(request))
     except Refused as refused:
         status = 403 if isinstance(refused, Denied) else 422
         return _page(request, refused.problems, status=status)
-    return _page(request, results=results, status=200 if any(r.is_done for r in results) else 409)
+    told = {
+        "summary": summary(results),
+        "not_done": [[one.text, one.sentence] for one in results if not one.is_done],
+        "may_undo": False,
+    }
+    before = {one.pk: one.changed_from for one in results if one.is_changed}
+    if not before:
+        status = 200 if any(one.is_done for one in results) else 409
+        return _page(request, told=told, status=status)
+    if given_to is not None:
+        request.session[UNDO] = {"given_to": given_to, "before": before}
+        told["may_undo"] = True
+    request.session[TOLD] = told
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    query = request.GET.urlencode()
+    return redirect(f"{reverse('desk:index')}?{query}" if query else "desk:index")
 
 
 def _page(
     request: HttpRequest,
     problems: Sequence[str] = (),
-    results: Sequence[Result] = (),
+    told: Mapping[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     actor, moment = _actor(request), now()
@@ -186,8 +271,13 @@ def _page(
         "desk_counts": numbers,
         "strip": list(_strip(numbers, due_by_day(actor, wanted.who, moment), moment.date())),
         "problems": [*problems, *unclear],
-        "summary": summary(results),
-        "not_done": [one for one in results if not one.is_done],
+        "told": told,
+        "heads": list(_heads(wanted)),
+        "query": query_of(request),
+        "views": DeskView.objects.filter(person_id=actor.person_id or NONE).order_by(
+            "made_at", "id"
+        ),
+        "given_name": request.POST.get("name", "")[:LONGEST],
         **_messages(actor),
         **_office(actor, moment),
     }
@@ -212,6 +302,15 @@ def _groups(
     for row in rows:
         by_state[state_of(row.todo, moment)].rows.append(row)
     return [group for group in by_state.values() if group.rows]
+
+
+def _heads(wanted: Wanted) -> Iterator[Head]:
+    """The columns, and by which of them the table can be sorted."""
+    yield Head("c-clk", _("时限"), "due", is_sorted=wanted.sort == "due")
+    yield Head("", _("事项"), "text", is_sorted=wanted.sort == "text")
+    yield Head("", _("办完") if wanted.done else _("期限"))
+    yield Head("", _("办理人"), "owner", is_sorted=wanted.sort == "owner")
+    yield Head("", _("给谁"))
 
 
 def _strip(numbers: dict[str, int], due: dict[date, int], today: date) -> Iterator[LoadDay]:

@@ -23,7 +23,7 @@ from huiqi.kernel.access import Actor
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sheets import Column
-from huiqi.parties.pages import actor_of, page_of, sheet
+from huiqi.parties.pages import actor_of, back_to, page_of, sheet
 
 LATEST: Final = 5  # messages beside the to-dos
 
@@ -81,7 +81,9 @@ def _act(request: HttpRequest, pk: int, act: Callable[[Todo, Actor], object]) ->
         act(todo, actor)
     except Refused as refused:
         return _index(request, refused.problems)
-    return redirect("desk:index" if request.POST.get("from") == "desk" else "inbox:index")
+    if request.POST.get("from") == "desk":
+        return back_to(request, "desk:index")
+    return redirect("inbox:index")
 
 
 @require_POST

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
 class Blob(models.Model):
-    """内容: bytes kept once, named by their SHA-256; not given out before they are looked at."""
+    """内容: bytes kept once, named by their SHA-256; not given out before they are looked at.
+
+    ``scanned_by`` names the scanner that looked; empty where nobody did.
+    """
 
     class State(models.TextChoices):
         """检查状态: quarantined until a scanner has looked; discarded when no file needs it."""
@@ -23,6 +27,7 @@ class Blob(models.Model):
     media_type = models.CharField(_("类型"), max_length=100)
     state = models.CharField(_("状态"), max_length=12, choices=State.choices)
     finding = models.CharField(_("查杀结果"), max_length=200, blank=True)
+    scanned_by = models.CharField(_("由谁查杀"), max_length=200, blank=True, db_default="")
     stored_at = models.DateTimeField(_("存入时间"))
 
     class Meta:
@@ -43,6 +48,14 @@ class Blob(models.Model):
 
     def __str__(self) -> str:
         return self.digest[:12]
+
+    @property
+    def warning(self) -> str:
+        """查杀提示: what to know before it is opened; empty where a scanner found it clean."""
+        is_unseen = self.state == self.State.CLEAN and not self.scanned_by
+        if is_unseen:
+            return gettext("没有经过病毒查杀")
+        return "" if self.state == self.State.CLEAN else self.get_state_display()
 
 
 class StoredFile(models.Model):

@@ -1,6 +1,7 @@
 """名册的办理: bringing a register in, and taking it back."""
 
 from huiqi.registers.actions.cases import (
+    LATER,
     Upload,
     ask_back,
     bring_in_case,
@@ -17,6 +18,7 @@ from huiqi.registers.actions.importing import Busy, Imported, Register, import_r
 from huiqi.registers.actions.undoing import undo_import
 
 __all__ = [
+    "LATER",
     "Busy",
     "Imported",
     "Register",

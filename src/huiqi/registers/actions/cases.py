@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from huiqi.kernel import rows
 from huiqi.kernel.access import SYSTEM, Actor, require
 from huiqi.kernel.audit import record_write
+from huiqi.kernel.files import Waiting
 from huiqi.kernel.models import MoveLog
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Refused
@@ -22,12 +23,13 @@ from huiqi.registers.access import may_import
 from huiqi.registers.actions.importing import Busy, Imported, Register, Told, import_register
 from huiqi.registers.actions.undoing import undo_import
 from huiqi.registers.enums import Stage
-from huiqi.registers.errors import error_sheet
+from huiqi.registers.errors import write_errors
 from huiqi.registers.models import RegisterCase, RegisterImport
 from huiqi.registers.states import REGISTER_CASE
 from huiqi.registers.store import REGISTER, store
 
 LONGEST: Final = 500  # letters of a reason
+LATER: Final = (Busy, Waiting)  # the file is as good as before; the worker comes back to it
 
 
 @dataclass(frozen=True)
@@ -167,14 +169,14 @@ def check_case(*, case: RegisterCase, actor: Actor, now: datetime) -> RegisterCa
     try:
         register = _register(case, dry_run=True)
         done = import_register(register=register, actor=actor, now=now, told=_teller(case))
-    except Busy:
+    except LATER:
         raise
     except Refused as refused:
         return refuse_case(case=case, problems=refused.problems)
     if done.before is not None:
         return refuse_case(case=case, problems=[_same(done.before)])
     if done.problems.told:
-        spool.errors_of(case.pk).write_bytes(error_sheet(done.table, done.problems.told))
+        write_errors(done.table, done.problems, *spool.errors_of(case.pk))
     moved: RegisterCase = REGISTER_CASE.fire(
         case, "check", actor=SYSTEM, counts=_counts(done), has_errors=bool(done.problems.told)
     )
@@ -184,16 +186,15 @@ def check_case(*, case: RegisterCase, actor: Actor, now: datetime) -> RegisterCa
 def bring_in_case(*, case: RegisterCase, actor: Actor, now: datetime) -> RegisterCase:
     """导入: the file, and the case that says so, or neither."""
     try:
+        register = _register(case)
         with transaction.atomic():
-            done = import_register(
-                register=_register(case), actor=actor, now=now, told=_teller(case)
-            )
+            done = import_register(register=register, actor=actor, now=now, told=_teller(case))
             if done.manifest is None:
                 raise Refused([_same(done.before)])
             moved: RegisterCase = REGISTER_CASE.fire(
                 case, "bring_in", actor=SYSTEM, register_import=done.manifest
             )
-    except Busy:
+    except LATER:
         raise
     except Refused as refused:
         return refuse_case(case=case, problems=refused.problems)
@@ -213,7 +214,7 @@ def take_back_case(*, case: RegisterCase, reason: str, actor: Actor, now: dateti
                 reason=reason,
             )
             moved: RegisterCase = REGISTER_CASE.fire(case, "take_back", actor=SYSTEM)
-    except Busy:
+    except LATER:
         raise
     except Refused as refused:
         return refuse_case(case=case, problems=refused.problems)
@@ -235,11 +236,13 @@ def lost_role() -> Sequence[str]:
 
 
 def _register(case: RegisterCase, *, dry_run: bool = False) -> Register:
-    """The register, once a scanner has looked at its file; Refused when that was stopped."""
+    """The register, once a scanner has looked at its file; Refused when that was stopped.
+
+    Outside of any transaction: whoever waits for a scanner holds no row that others need.
+    """
     if case.file is None:
         raise Refused([_("系统里没有这份名册的文件，请重新上传")])
-    case.file.blob = store().release(case.file.blob_id)
-    path = store().clean(case.file)
+    path = store().looked_at(case.file)
     return Register(path, Source(case.source), case.as_of, dry_run=dry_run, name=case.file_name)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,7 +31,8 @@ from huiqi.registers.actions.staging import (
     values_of,
 )
 from huiqi.registers.batches import Kept, Table
-from huiqi.registers.headings import keys_of
+from huiqi.registers.flaws import Flaw
+from huiqi.registers.headings import CODE, keys_of
 from huiqi.registers.models import RegisterImport
 from huiqi.registers.queries import standing_import
 from huiqi.registers.rows import RowProblems, RowReader
@@ -41,6 +43,7 @@ from huiqi.rules.problems import Refused as Unusable
 LOCK: Final = 4_037_022  # one register at a time; any number that nothing else locks
 TOLD_EVERY: Final = 100_000
 LONGEST_NAME: Final = 200  # letters
+NAME: Final = "名称"
 KEPT: Final = 100  # problems that the manifest repeats
 PIECE: Final = 50_000  # rows of the file that become facts in one statement
 
@@ -118,6 +121,7 @@ def import_register(
             ]
         )
     try:
+        told("正在打开文件")  # a long sheet is read into memory at once, which takes its time
         opened = open_register(register.file)
         keys = keys_of(opened.table.headings, register.file.name)
         with everything(), transaction.atomic():
@@ -155,12 +159,14 @@ class _Work:
     told: Told
 
     def done(self) -> Imported:
-        reader = RowReader(self.keys, self.now.astimezone(CITY).date())
+        headings = self.opened.table.headings
+        reader = RowReader(self.keys, headings, self.now.astimezone(CITY).date())
         self._read(reader)
         if not reader.rows:
             what = "表头下面没有一行数据。"
             raise Unusable([self.register.file.problem(what, fix="请核对后重新导出。", row=2)])
-        for one in (repeated_rows(), nameless_rows(self.keys)):
+        named = dict(zip(self.keys, headings, strict=True))
+        for one in (repeated_rows(named[CODE]), nameless_rows(self.keys, named.get("name", NAME))):
             self._leave_out(one, reader.problems)
         counts = self._counted(reader)
         number = 0 if self.register.dry_run else _next_number()
@@ -178,10 +184,10 @@ class _Work:
                 next_told = staged - staged % TOLD_EVERY + TOLD_EVERY
         self.told(f"读完 {reader.rows:,} 行")
 
-    def _leave_out(self, found: Iterator[tuple[int, str]], problems: RowProblems) -> None:
+    def _leave_out(self, found: Iterator[tuple[int, Flaw]], problems: RowProblems) -> None:
         rows = list(found)
-        for row, sentence in rows:
-            problems.add(row, [sentence])
+        for row, flaw in rows:
+            problems.add(row, [flaw])
         leave_out([row for row, _ in rows])
 
     def _counted(self, reader: RowReader) -> Counts:
@@ -196,6 +202,8 @@ class _Work:
     def _written(self, number: int, counts: Counts) -> Counts:
         """The facts that say something new; in a rehearsal they are only counted."""
         if not self.register.dry_run:
+            if counts.created:
+                self.told(f"正在新建 {counts.created:,} 家单位")
             create_firms(self.keys, self.now)
         with connection.cursor() as cursor:
             # Checked at once, or the checks of the whole file would pile up in memory.
@@ -307,7 +315,7 @@ class _Work:
             facts_recorded=counts.facts,
             first_fact_id=counts.first_fact,
             last_fact_id=counts.last_fact,
-            problems=[[row, problems.told[row]] for row in sorted(problems.told)[:KEPT]],
+            problems=[[row, flaws] for row, flaws in islice(sorted(problems.told.items()), KEPT)],
             imported_by_id=self.actor.person_id,
             imported_at=self.now,
         )

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from django.db import connection
 from pyarrow import csv as arrow
 
+from huiqi.registers.flaws import Cell, Flaw
 from huiqi.registers.headings import CODE
 from huiqi.registers.rows import Checked
 
@@ -88,17 +89,18 @@ def _lines(batch: Checked, keys: Sequence[str]) -> memoryview:
     return out.getbuffer()
 
 
-def repeated_rows() -> Iterator[tuple[int, str]]:
+def repeated_rows(heading: str) -> Iterator[tuple[int, Flaw]]:
     """重复的行: every row of a firm that has several, and what is wrong with it."""
+    cell = Cell(heading)
     with connection.cursor() as cursor:
         cursor.execute(REPEATED)
         for rows, code, codes in cursor.fetchall():
             for row in rows:
                 others = _others(row, rows)
+                what = f"与{others}是同一家单位（{code}）"
                 if codes > 1:
-                    yield row, f"与{others}的信用代码属于同一主体，请只留一行"
-                else:
-                    yield row, f"与{others}是同一家单位（{code}），请只留一行"
+                    what = f"与{others}的信用代码属于同一主体"
+                yield row, cell.flaw(code, what, "请只留一行")
 
 
 def _others(row: int, rows: Sequence[int]) -> str:
@@ -108,7 +110,7 @@ def _others(row: int, rows: Sequence[int]) -> str:
     return f"第 {listed} {more}"
 
 
-def nameless_rows(keys: Sequence[str]) -> Iterator[tuple[int, str]]:
+def nameless_rows(keys: Sequence[str], heading: str) -> Iterator[tuple[int, Flaw]]:
     """缺名称的行: of firms that are not on record, and so cannot be put on it."""
     name = f"i.{column_of('name', keys)}" if "name" in keys else "NULL::jsonb"
     with connection.cursor() as cursor:
@@ -121,9 +123,11 @@ def nameless_rows(keys: Sequence[str]) -> Iterator[tuple[int, str]]:
         )
         for row, length in cursor.fetchall():
             if length:
-                yield row, f"「名称」有 {length} 字，最多 120 字"
+                what = f"「名称」有 {length} 字，最多 120 字"
+                yield row, Cell(heading).flaw("", what, "请写登记的全称")
             else:
-                yield row, "库里还没有这家单位，新建须有「名称」"
+                what = "库里还没有这家单位，新建须有「名称」"
+                yield row, Cell(heading).flaw("", what, "请补上登记的名称")
 
 
 def leave_out(rows: Sequence[int]) -> None:

@@ -21,11 +21,13 @@ from huiqi.parties.actions import ask_correction, record_facts
 from huiqi.parties.actions.facts import Said
 from huiqi.parties.enums import Role, Source
 from huiqi.parties.models import Fact, FactCorrection, Subject
+from huiqi.parties.queries import current_organization
 from huiqi.parties.queries.acting import memberships_at
 from huiqi.parties.states import CORRECTION
 from huiqi.rights.access import answers_for_source, stands_for_firm
 from huiqi.rights.actions.telling import desk, keepers, settled, tell, todo_for
 from huiqi.rights.models import CorrectionFile, SourceDesk
+from huiqi.rights.saying import label_of
 from huiqi.rights.states import in_words
 from huiqi.rights.store import store
 
@@ -76,11 +78,12 @@ def request_correction(
     if problems or asked is None:
         raise Refused(dict.fromkeys(problems))
     for one in stored:
-        store().release(one.blob_id)
+        store().look_soon(one)
         CorrectionFile.objects.create(subject_id=fact.subject_id, correction=asked, file=one)
     due = DueMoment(datetime.combine(asked.due_on, CLOSING, CITY), asked.due_is_provisional)
     text = f"答复更正申请：{on_record(Source(fact.source).label)}的数据"
-    todo_for(_desk_of(fact, now), asked, text, "rights:desk-correction", due, now)
+    note = f"{current_organization(fact.subject)}：{label_of(fact.key)}"
+    todo_for(_desk_of(fact, now), asked, text, "rights:desk-correction", due, now, note=note)
     return asked
 
 

@@ -38,16 +38,27 @@ def desk(organization: Organization) -> Whom:
     return Whom(organization=organization)
 
 
-def todo_for(
-    whom: Whom | None, obj: models.Model, text: str, route: str, due: DueMoment, now: datetime
+def todo_for(  # noqa: PLR0913 -- a to-do has all of these
+    whom: Whom | None,
+    obj: models.Model,
+    text: str,
+    route: str,
+    due: DueMoment,
+    now: datetime,
+    *,
+    note: str = "",
 ) -> None:
-    """待办: to answer ``obj`` by ``due``, at its page; nothing when there is nobody to ask."""
+    """待办: to answer ``obj`` by ``due``, at its page; nothing when there is nobody to ask.
+
+    ``note`` tells one of many apart for whoever works through them; it never leaves the city.
+    """
     if whom is None:
         return
     draft = Draft(
         key=key_of(obj),
         whom=whom,
         text=text,
+        note=note,
         due=due,
         verb="去答复",
         url=reverse(route, args=[obj.pk]),

@@ -137,7 +137,9 @@ class Story:
 def corrections_of(subject: Subject) -> QuerySet[FactCorrection]:
     """更正申请: of a firm, decided or not, the latest first."""
     found = FactCorrection.objects.filter(fact__subject=subject)
-    evidence = Prefetch("evidence", CorrectionFile.objects.select_related("file").order_by("id"))
+    evidence = Prefetch(
+        "evidence", CorrectionFile.objects.select_related("file__blob").order_by("id")
+    )
     found = found.select_related("fact").prefetch_related(evidence)
     return found.order_by("-asked_at", "-id")
 
@@ -151,7 +153,7 @@ def story_of(subject: Subject, key: str, on: date) -> Story:
     corrections = (
         FactCorrection.objects.filter(fact__in=[one.pk for one in rows])
         .select_related("fact")
-        .prefetch_related("evidence__file")
+        .prefetch_related("evidence__file__blob")
         .order_by("-id")
     )
     return Story(key, FACTS[key].label, current, value_text(key, known), rows, list(corrections))

@@ -5,14 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.core import signing
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from huiqi.kernel.access import Actor
 from huiqi.parties.enums import Role
-from huiqi.parties.models import FactCorrection
+from huiqi.parties.models import FactCorrection, Organization
 from huiqi.rights.models import DataPackage, DataRequest, SourceDesk
 
 SALT = "huiqi.rights.package"
+LONGEST_NUMBER = 18  # digits: every number of this length fits where numbers of rows are kept
+# The open registration of the subject, else its last one, as in ``current_organization``.
+FIRM = Subquery(
+    Organization.objects.filter(subject=OuterRef("fact__subject"))
+    .order_by(F("closed_until").desc(nulls_first=True), "-id")
+    .values("name")[:1]
+)
 
 
 def requests_of(actor: Actor) -> QuerySet[DataRequest]:
@@ -65,4 +72,19 @@ def corrections_to_decide(actor: Actor) -> QuerySet[FactCorrection]:
     )
     if actor.area:
         found = found.filter(fact__subject__organizations__district=actor.area).distinct()
-    return found.select_related("fact").order_by("due_on", "id")
+    return found.select_related("fact").annotate(firm=FIRM).order_by("due_on", "id")
+
+
+def asked_for(
+    found: QuerySet[FactCorrection], text: str, source: str, sort: str
+) -> QuerySet[FactCorrection]:
+    """筛选更正: by a part of the firm's name, its code, or the number of the request."""
+    if text:
+        named = Q(fact__subject__organizations__name__icontains=text)
+        named |= Q(fact__subject__organizations__credit_code__iexact=text)
+        if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER:
+            named |= Q(pk=int(text))
+        found = found.filter(pk__in=found.filter(named).values("pk"))
+    if source:
+        found = found.filter(fact__source=source)
+    return found.order_by("-asked_at", "-id") if sort == "new" else found

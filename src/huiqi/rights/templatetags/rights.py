@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 
 from huiqi.parties.models import Fact, FactCorrection
-from huiqi.rights.saying import written
+from huiqi.rights.saying import label_of, written
 
 register = template.Library()
 
@@ -14,6 +14,12 @@ register = template.Library()
 def fact_value(row: Fact) -> str:
     """记录的值: as people read it."""
     return written(row.key, row.value)
+
+
+@register.filter
+def fact_label(row: Fact) -> str:
+    """事实的名称: of a recorded fact."""
+    return label_of(row.key)
 
 
 @register.filter

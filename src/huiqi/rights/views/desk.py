@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final, NamedTuple
 
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from huiqi.kernel.access import Actor
 from huiqi.kernel.audit import record_read
 from huiqi.kernel.models import AuditEntry
-from huiqi.kernel.now import now
+from huiqi.kernel.now import CITY, now
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.sheets import Column
 from huiqi.parties import scope
 from huiqi.parties.access import is_officer, is_security_admin
+from huiqi.parties.enums import Source
 from huiqi.parties.models import FactCorrection
+from huiqi.parties.pages import back_to, remember_place
 from huiqi.parties.queries import current_organization
 from huiqi.rights.access import answers_looks
 from huiqi.rights.actions import (
@@ -27,13 +34,17 @@ from huiqi.rights.actions import (
 )
 from huiqi.rights.models import CorrectionFile, LookQuestion
 from huiqi.rights.queries.looks import open_questions, told
-from huiqi.rights.queries.requests import corrections_to_decide, erasures_to_decide
-from huiqi.rights.saying import written
+from huiqi.rights.queries.requests import (
+    asked_for,
+    corrections_to_decide,
+    erasures_to_decide,
+)
+from huiqi.rights.saying import label_of, written
 from huiqi.rights.store import store
-from huiqi.rights.views.common import actor_of, only, page_of
-from huiqi.rules.dictionary import FACTS
+from huiqi.rights.views.common import actor_of, only, page_of, sheet
 
 LONGEST: Final = 1_000
+LONGEST_SEARCH: Final = 100
 
 
 @require_safe
@@ -41,17 +52,67 @@ LONGEST: Final = 1_000
 def index(request: HttpRequest) -> HttpResponse:
     """待答: everything this actor has to answer, by deadline."""
     actor = actor_of(request)
-    corrections = page_of(request, corrections_to_decide(actor)) if not _no(request) else []
+    remember_place(request)
+    wanted = wanted_of(request)
+    corrections = page_of(request, asked_for(_corrections(actor), *wanted))
     with scope.everything():
         looks = list(open_questions()[:100]) if not answers_looks.refusal(actor) else []
         is_keeper = not is_security_admin.refusal(actor)
         erasures = list(erasures_to_decide()[:100]) if is_keeper else []
-    context = {"here": "rights", "corrections": corrections, "looks": looks, "erasures": erasures}
+    context = {
+        "here": "rights",
+        "corrections": corrections,
+        "wanted": wanted,
+        "sources": [one for one in Source if one != Source.SELF_DECLARED],
+        "looks": looks,
+        "erasures": erasures,
+        "today": now().astimezone(CITY).date(),
+    }
     return render(request, "rights/desk.html", context)
 
 
-def _no(request: HttpRequest) -> str:
-    return is_officer.refusal(actor_of(request))
+@require_safe
+@only(is_officer)
+def corrections_sheet(request: HttpRequest) -> HttpResponse:
+    """导出: the requests that the filters leave, on all pages; without the values."""
+    found: Iterable[Any] = asked_for(_corrections(actor_of(request)), *wanted_of(request))
+    columns = (
+        *(Column(_("编号"), "number"), Column(_("企业"), width=36), Column(_("来源"))),
+        *(Column(_("哪一项"), width=24), Column(_("提出时间"), "moment", 18)),
+        Column(_("答复期限"), "day"),
+    )
+    rows = (
+        [
+            *(one.pk, one.firm, one.fact.get_source_display(), label_of(one.fact.key)),
+            *(one.asked_at, one.due_on),
+        ]
+        for one in found
+    )
+    return sheet("corrections", _("更正申请"), columns, rows)
+
+
+def _corrections(actor: Actor) -> QuerySet[Any]:
+    found = corrections_to_decide(actor)
+    return found.none() if is_officer.refusal(actor) else found
+
+
+class Wanted(NamedTuple):
+    """筛选: of the requests for correction; what is not known of a choice is as if not asked."""
+
+    text: str
+    source: str
+    sort: str
+
+
+def wanted_of(request: HttpRequest) -> Wanted:
+    """筛选: as the address asks."""
+    ask = request.GET
+    source, sort = ask.get("source", ""), ask.get("sort", "")
+    return Wanted(
+        ask.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH],
+        source if source in Source.values else "",
+        sort if sort == "new" else "",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +133,7 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except Refused as refused:
         return _correction(request, found, refused.problems)
-    return redirect("rights:desk")
+    return back_to(request, "rights:desk")
 
 
 def _correction(
@@ -84,10 +145,10 @@ def _correction(
         "here": "rights",
         "one": found,
         "firm": current_organization(fact.subject),
-        "label": FACTS[fact.key].label if fact.key in FACTS else fact.key,
+        "label": label_of(fact.key),
         "now_says": written(fact.key, fact.value),
         "should_say": written(fact.key, found.proposed),
-        "files": found.evidence.select_related("file").order_by("id"),
+        "files": found.evidence.select_related("file__blob").order_by("id"),
         "problems": problems,
         "answer": request.POST.get("answer", "")[:LONGEST],
     }
@@ -138,7 +199,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
             except Refused as refused:
                 problems = refused.problems
             else:
-                return redirect("rights:desk")
+                return back_to(request, "rights:desk")
         return _look(request, found, problems)
 
 
@@ -169,7 +230,7 @@ def erasure(request: HttpRequest, pk: int) -> HttpResponse:
             except Refused as refused:
                 problems = refused.problems
             else:
-                return redirect("rights:desk")
+                return back_to(request, "rights:desk")
         context = {
             "here": "rights",
             "one": found,

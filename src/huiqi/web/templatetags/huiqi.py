@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 from django import template
+from django.conf import settings
+from django.core.paginator import Page
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -82,6 +86,28 @@ def clock(  # noqa: PLR0913, PLR0917 -- a clock has a state, a sentence and four
 
 def _css(kind: str) -> SafeString | str:
     return format_html(' class="{}"', kind) if kind else ""
+
+
+@register.inclusion_tag("web/_pages.html", takes_context=True)
+def pages(context: Mapping[str, Any], page: Page[Any], at: str = "") -> dict[str, Any]:
+    """翻页: which rows are shown, the pages around, how many rows on one; filters are kept.
+
+    ``at`` is where the list is read, where a form was sent somewhere else.
+    """
+    shown = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return {
+        "request": context["request"],
+        "page": page,
+        "at": at,
+        "sizes": getattr(page, "sizes", ()),
+        "numbers": [one if isinstance(one, int) else None for one in shown],
+    }
+
+
+@register.inclusion_tag("web/_unscanned.html")
+def unscanned() -> dict[str, bool]:
+    """没有查杀: the warning of a city in which nobody looks at uploaded files; else nothing."""
+    return {"nobody_looks": settings.ENVIRONMENT.scanner is None}
 
 
 @register.simple_tag
