@@ -15,6 +15,7 @@ from huiqi.ledger.models import Entry
 from huiqi.policies.models import PolicyDocument
 from huiqi.registers.models import RegisterCase
 from tests.matrix import filling as fill
+from tests.matrix import upkeep_filling as upkeep
 from tests.matrix.filling import Fill, Scene
 from tests.matrix.table import PARAMETER
 
@@ -44,6 +45,13 @@ def _first(model: type[models.Model]) -> Callable[[Scene], str]:
 
 def _code(scene: Scene) -> str:
     return str(scene.firm.credit_code)
+
+
+KEPT: Final = "/desk/policies/<programme:programme>/"
+
+
+def _kept(_scene: Scene) -> str:
+    return upkeep.KEPT
 
 
 LISTS: Final = (
@@ -80,6 +88,17 @@ LISTS: Final = (
         for route in ("/documents/", "/documents/list.xlsx", "/api/v1/documents")
     ),
     Listed("/documents/<int:pk>/", "visitor", fill.a_clause, _first(PolicyDocument)),
+    *(
+        Listed(route, who, upkeep.a_programme_of_the_bureau)
+        for route in ("/desk/policies/", "/desk/policies/list.xlsx")
+        for who in ("he", "system_admin")
+    ),
+    *(
+        Listed(
+            f"/desk/policies/<programme:programme>/{page}", who, upkeep.words_of_a_programme, _kept
+        )
+        for page, who in (("", "he"), ("", "system_admin"), ("compare/", "he"))
+    ),
     *(Listed(route, "lan", fill.something_followed) for route in ("/follow/", "/follow/list.xlsx")),
     *(
         Listed(route, "lan", fill.a_followed_document)
@@ -182,10 +201,6 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
         "/api/v1/open/<dataset>/changes",
     ),
     "not held to its cost yet: nobody has written how one more row is made": (
-        "/desk/policies/",
-        "/desk/policies/list.xlsx",
-        "/desk/policies/<programme:programme>/",
-        "/desk/policies/<programme:programme>/compare/",
         "/desk/policies/<programme:programme>/rules/",
         "/desk/policies/<programme:programme>/rules/<int:version>/firms/",
         "/desk/policies/<programme:programme>/rules/<int:version>/firms.xlsx",

@@ -5,6 +5,7 @@ An object is anything with a ``programme``, or the number of a programme itself.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -25,9 +26,12 @@ def programme_of(obj: object) -> str:
 
 
 def _keeps(actor: Actor, obj: object) -> bool:
-    if actor.organization_id is None or not actor.has(*WRITERS):
-        return False
-    return actor.organization_id in keeper_ids(programme_of(obj), today())
+    return is_among(actor, keeper_ids(programme_of(obj), today()))
+
+
+def is_among(actor: Actor, keepers: Set[int]) -> bool:
+    """是否维护单位的人: of one of these bodies, with a role that writes."""
+    return actor.has(*WRITERS) and actor.organization_id in keepers
 
 
 def _wrote_nothing(actor: Actor, summary: Reviewed) -> bool:
@@ -39,13 +43,16 @@ is_editor = Check(
     _("须由主管部门的经办人员或处室负责人使用；请先在「我的账号」换到任职的单位"),
 )
 keeps = Check(_keeps, _("须由主管这个项目的部门的人员办理"))
-is_reviewer = keeps & Check(_wrote_nothing, _("您写过这一稿，须由本部门没有写过它的另一个人复核"))
+wrote_nothing = Check(_wrote_nothing, _("您写过这一稿，须由本部门没有写过它的另一个人复核"))
+is_reviewer = keeps & wrote_nothing
 
 __all__ = [
+    "is_among",
     "is_editor",
     "is_reviewer",
     "is_system",
     "is_system_admin",
     "keeps",
     "programme_of",
+    "wrote_nothing",
 ]

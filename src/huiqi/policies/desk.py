@@ -11,7 +11,7 @@ from django.db.models import Count
 
 from huiqi.kernel.access import Actor
 from huiqi.library import load
-from huiqi.policies.access import is_reviewer, is_system_admin
+from huiqi.policies.access import is_among, is_system_admin, wrote_nothing
 from huiqi.policies.charge import Keeping, keepings
 from huiqi.policies.models import FirmCount, LinkCheck, Proposal, RuleDraft, Summary
 from huiqi.policies.models.reviewed import OPEN
@@ -84,6 +84,7 @@ def _rows(actor: Actor, names: list[str], day: date, keeping: dict[str, Keeping]
         .order_by("programme", "-id")
         .distinct("programme")
     }
+    keepers = keepers_on(day, names)
     return [
         _row(
             actor,
@@ -122,7 +123,9 @@ def _row(  # noqa: PLR0913, PLR0917 -- a row is put together of what was asked f
         last=last,
         is_soon=last is not None and last - day <= SOON,
         is_stale=published is not None and published.rules_version != policy.sha256,
-        may_review=_may_review(actor, draft) or _may_review(actor, rules),
+        may_review=keeping is not None
+        and is_among(actor, keeping.ids)
+        and any(_waits_for(actor, one) for one in (draft, rules)),
         proposals=proposals,
         firms=firms,
         keeping=keeping,
@@ -130,11 +133,12 @@ def _row(  # noqa: PLR0913, PLR0917 -- a row is put together of what was asked f
     )
 
 
-def _may_review(actor: Actor, draft: Summary | RuleDraft | None) -> bool:
+def _waits_for(actor: Actor, draft: Summary | RuleDraft | None) -> bool:
+    """Whether a draft waits for somebody who did not write it, as the actor did not."""
     if draft is None:
         return False
     state = draft.stage if isinstance(draft, RuleDraft) else draft.state
-    return state == Summary.State.SUBMITTED and not is_reviewer.refusal(actor, draft)
+    return state == Summary.State.SUBMITTED and not wrote_nothing.refusal(actor, draft)
 
 
 def _open_proposals(names: Iterable[str]) -> dict[str, int]:

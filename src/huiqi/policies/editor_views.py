@@ -19,7 +19,7 @@ from huiqi.parties.pages import actor_of, only
 from huiqi.policies import actions, effect, summaries
 from huiqi.policies.access import is_editor, is_reviewer, is_system_admin, keeps
 from huiqi.policies.charge import keepings
-from huiqi.policies.contacts import counters_of, history_of
+from huiqi.policies.contacts import counters_of, histories_of
 from huiqi.policies.models import PARTS, Contact, Proposal, Summary, labels
 from huiqi.policies.models.reviewed import LONGEST_WHY
 from huiqi.policies.models.summaries import LONGEST
@@ -59,6 +59,10 @@ def page(
     proposals = Proposal.objects.filter(programme=programme).select_related(
         "made_by", "answered_by"
     )
+    histories = histories_of(counter.contacts)
+    # Who may do what depends on the programme, not on the proposal: asked once for each state.
+    by_state = {one.state: one for one in proposals}
+    moves = {state: list(PROPOSAL.open_moves(actor, one)) for state, one in by_state.items()}
     context = {
         "here": "upkeep",
         "programme": programme,
@@ -69,8 +73,8 @@ def page(
         "draft": summaries.open_version(programme),
         "versions": summaries.versions_of(programme),
         "counter": counter,
-        "lines": [(one, history_of(one)[1:]) for one in counter.contacts],
-        "proposals": [(one, list(PROPOSAL.open_moves(actor, one))) for one in proposals],
+        "lines": [(one, histories[one.pk][1:]) for one in counter.contacts],
+        "proposals": [(one, moves[one.state]) for one in proposals],
         "keeping": keepings([programme], day).get(programme),
         "bodies": Organization.objects.filter(kind__in=("department", "district_office")),
         "problems": problems,
