@@ -1,11 +1,13 @@
 """分层: which outside packages each part may import; the parts themselves are import-linter's."""
 
 import ast
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.consistency.repository import place, python_files, tree
+from tests.consistency.repository import ROOT, SRC, place, python_files, tree
 
 # Packages a part may use anywhere in it.
 ALLOWED = {
@@ -57,3 +59,27 @@ def test_each_part_imports_only_what_its_layer_allows() -> None:
         and _part(module) not in allowed | NAMED.get(place(path), set())
     ]
     assert wrong == []
+
+
+def _without_code(folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if Path(folder, name).is_file() and not name.endswith(".py")]
+
+
+def test_import_against_the_layers_would_be_found(tmp_path: Path) -> None:
+    """The contracts of pyproject.toml, over a copy of the code in which the kernel knows a page."""
+    shutil.copytree(SRC, tmp_path / "huiqi", ignore=_without_code)
+    (tmp_path / "huiqi" / "kernel" / "planted.py").write_text("import huiqi.web.context\n")
+    told = subprocess.run(
+        [
+            *(Path(sys.executable).with_name("lint-imports"), "--no-cache"),
+            *("--config", ROOT / "pyproject.toml"),
+        ],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 1, told.stdout + told.stderr
+    wrong = [line for line in told.stdout.splitlines() if "->" in line]
+    assert wrong == ["- huiqi.kernel.planted -> huiqi.web.context (l.1)"]
