@@ -72,8 +72,10 @@ def matter(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_safe
 def plan_sheet(request: HttpRequest, slug: str) -> HttpResponse:
-    """路线图的表格: as an Excel file to keep."""
+    """路线图的表格: as an Excel file to keep; the page with its problems for an impossible day."""
     drawn = _drawn(request, _matter(slug))
+    if drawn.problems:
+        return matter(request, slug)
     headers = {"Content-Disposition": f'attachment; filename="{slug}.xlsx"'}
     return HttpResponse(sheet(drawn.roadmap), content_type=XLSX, headers=headers)
 
@@ -81,8 +83,13 @@ def plan_sheet(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_safe
 def plan_calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    """路线图的日历: one whole day for the start of each step, and one for its last day."""
+    """路线图的日历: one whole day for the start of each step, and one for its last day.
+
+    For an impossible day the page with its problems, as for the sheet.
+    """
     drawn = _drawn(request, _matter(slug))
+    if drawn.problems:
+        return matter(request, slug)
     headers = {"Content-Disposition": f'attachment; filename="{slug}.ics"'}
     return HttpResponse(_calendar(drawn.roadmap), content_type=MEDIA_TYPE, headers=headers)
 

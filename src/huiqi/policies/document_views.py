@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from huiqi.kernel.content import XLSX
 from huiqi.kernel.public_pages import public_page
 from huiqi.kernel.sheets import Column, workbook
+from huiqi.kernel.words import legible
 from huiqi.policies import queries
 from huiqi.policies.enums import Standing
 from huiqi.policies.match_views import day_of
@@ -118,7 +119,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _asked(given: Mapping[str, str]) -> tuple[date, DocumentFilter, list[str]]:
     on, problems = day_of(given)
-    standing, year = given.get("standing", ""), given.get("year", "").strip()
+    standing, year = (legible(given.get(name, "")) for name in ("standing", "year"))
     if standing and standing not in Standing.values:
         problems.append(_("没有「%(text)s」这种状态，请从列表里选一种。") % {"text": standing[:20]})
         standing = ""

@@ -25,7 +25,7 @@ from huiqi.policies.addresses import query_of
 from huiqi.rules import credit_code
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.given import Given
-from huiqi.rules.problems import Refused
+from huiqi.rules.problems import Refused, visible
 
 LONGEST_CODE = 40
 LONGEST_QUESTION = 200
@@ -267,8 +267,9 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 
 def code_of(given: Mapping[str, str]) -> tuple[str, list[str]]:
     """信用代码: the one asked for, and what is wrong with it; empty where none was given."""
-    code = tidy(given.get("code", ""))[:LONGEST_CODE]
-    return code, list(filter(None, [credit_code.problem_of(code)])) if code else []
+    code = tidy(given.get("code", ""))
+    wrong = credit_code.problem_of(code) if code else ""
+    return code[:LONGEST_CODE], [visible(wrong)] if wrong else []
 
 
 def _valid_code(given: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from huiqi.kernel.now import today
 from huiqi.kernel.public_pages import public_page
+from huiqi.kernel.words import legible
 from huiqi.policies.actions import count_question
 from huiqi.policies.queries import documents_numbered
 from huiqi.policies.search.finding import ALL_FACETS, DEADLINES, SIZES, Result
@@ -95,7 +96,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, name: str) -> tuple[str, ...]:
-    given = (value.strip() for value in request.GET.getlist(name)[:MOST_CHOICES])
+    given = (legible(value) for value in request.GET.getlist(name)[:MOST_CHOICES])
     kept = tuple(dict.fromkeys(one for one in given if one and len(one) <= LONGEST_VALUE))
     closed = {"size": SIZES, "deadline": DEADLINES}.get(name)
     return tuple(one for one in kept if closed is None or one in closed)

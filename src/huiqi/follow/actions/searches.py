@@ -13,7 +13,7 @@ from huiqi.follow.access import is_follower, of_owner, person_of
 from huiqi.follow.actions.following import owner_of
 from huiqi.follow.models import SavedSearch
 from huiqi.follow.models.following import LONGEST_NAME, LONGEST_TEXT
-from huiqi.follow.queries.covering import hits
+from huiqi.follow.queries.covering import hits, says_nothing
 from huiqi.follow.queries.following import searches_of
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
@@ -75,7 +75,7 @@ def _problems(made: SavedSearch, facets: Mapping[str, Iterable[str]]) -> Iterato
             yield _("%(label)s里有不能保存的字符，请重新输入") % {"label": label}
     if not made.name:
         yield _("给这个查询起个名称")
-    if not made.text and not made.facets:
+    if not made.facets and says_nothing(made.text):
         yield _("先查一个词或选一个筛选，再保存")
     if unknown := sorted(set(facets) - set(ALL_FACETS)):
         yield _("没有这样的筛选：%(names)s") % {"names": "、".join(unknown)[:60]}

@@ -45,6 +45,11 @@ def hits(text: str, facets: Facets, on: date) -> list[str]:
     return [hit.entry.id for hit in found.hits]
 
 
+def says_nothing(text: str) -> bool:
+    """没有可查的词: a question in which there is nothing to look for: everything would answer."""
+    return finder().find(text, on=date.min, per_page=1).question.is_empty
+
+
 def covered_by(kind: str, target: str, on: date) -> list[str]:
     """覆盖的项目: by id; empty where the target is nothing that we know."""
     policies = load().policies
@@ -53,7 +58,7 @@ def covered_by(kind: str, target: str, on: date) -> list[str]:
     if kind == Target.DEPARTMENT:
         return [name for name in policies if department_of(name) == target]
     if kind == Target.TOPIC:
-        return hits(target, {}, on)
+        return [] if says_nothing(target) else hits(target, {}, on)
     return programmes_of(document_of(target))
 
 

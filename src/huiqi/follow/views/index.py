@@ -28,6 +28,7 @@ from huiqi.follow.queries.following import (
 from huiqi.kernel.now import now, today
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sheets import Column
+from huiqi.kernel.words import legible
 from huiqi.parties.pages import actor_of
 from huiqi.parties.pages import sheet as sheet_of
 
@@ -53,7 +54,7 @@ def page(request: HttpRequest, problems: Iterable[str] = (), status: int = 200) 
         "followed": list(followed_by(actor, on)),
         "departments": departments(),
         "is_firm": not stands_for_firm.refusal(actor),
-        "given": {name: request.POST.get(name, "")[:LONGEST] for name in ("kind", "target")},
+        "given": {name: typed(request, name)[:LONGEST] for name in ("kind", "target")},
         "problems": list(problems),
     }
     return render(request, "follow/index.html", context, status=status)
@@ -105,12 +106,11 @@ def _whose(row: Any) -> str:
 @login_required
 def add(request: HttpRequest) -> HttpResponse:
     """订阅: and back to where it was asked for."""
-    given = request.POST
     try:
         subscribe(
-            kind=given.get("kind", ""),
-            target=given.get("target", "").replace("\x00", ""),
-            whose=given.get("whose", Whose.PERSON),
+            kind=typed(request, "kind"),
+            target=typed(request, "target"),
+            whose=typed(request, "whose", Whose.PERSON),
             actor=actor_of(request),
             now=now(),
         )
@@ -134,7 +134,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 def wait(request: HttpRequest) -> HttpResponse:
     """等条件满足: for the firm one stands for."""
     try:
-        wait_for(programme=request.POST.get("programme", ""), actor=actor_of(request), now=now())
+        wait_for(programme=typed(request, "programme"), actor=actor_of(request), now=now())
     except Refused as refused:
         return page(request, refused.problems, 422)
     return back(request)
@@ -148,6 +148,11 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(watches_of(actor), pk=pk)
     stop_waiting(watch=found, actor=actor, now=now())
     return back(request)
+
+
+def typed(request: HttpRequest, name: str, usual: str = "") -> str:
+    """填写的: of one field, without what nobody types and no database keeps."""
+    return legible(request.POST.get(name, usual))
 
 
 def back(request: HttpRequest) -> HttpResponse:

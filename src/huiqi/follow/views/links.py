@@ -26,6 +26,7 @@ from huiqi.follow.queries.sharing import (
     parts_of,
     shown_by,
 )
+from huiqi.follow.views.index import typed
 from huiqi.kernel.now import now, today
 from huiqi.kernel.refusals import Refused
 from huiqi.parties import scope
@@ -141,7 +142,7 @@ def _quiet(response: HttpResponse) -> HttpResponse:
 
 def _given(request: HttpRequest) -> dict[str, Any]:
     return {
-        "label": " ".join(request.POST.get("label", "").split())[:LONGEST],
+        "label": " ".join(typed(request, "label").split())[:LONGEST],
         "shows": request.POST.getlist("shows")[:LONGEST],
         "days": request.POST.get("days", "").strip()[:10],
     }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from huiqi.follow.access import sees_reach
 from huiqi.follow.actions.reach import say_why_not
 from huiqi.follow.queries.reach import for_the_public, reach, stage_names
-from huiqi.follow.views.index import back, page
+from huiqi.follow.views.index import back, page, typed
 from huiqi.kernel.now import now, today
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sheets import Column
@@ -72,12 +72,11 @@ def officers_sheet(_request: HttpRequest) -> HttpResponse:
 @login_required
 def why_not(request: HttpRequest) -> HttpResponse:
     """不想办的原因: one optional question to the firm."""
-    given = request.POST
     try:
         say_why_not(
-            programme=given.get("programme", ""),
-            reason=given.get("reason", ""),
-            note=given.get("note", ""),
+            programme=typed(request, "programme"),
+            reason=typed(request, "reason"),
+            note=typed(request, "note"),
             actor=actor_of(request),
             now=now(),
         )
