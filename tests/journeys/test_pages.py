@@ -1,9 +1,8 @@
 """办事: what people come for, with and without scripts, and by the keyboard alone."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from huiqi.demo import chenglan
 from huiqi.demo.cast import PASSWORD
 
 
@@ -24,6 +23,7 @@ def sign_in(page: Page, address: str, username: str) -> None:
     page.fill("#id_login", username)
     page.fill("#id_password", PASSWORD)
     page.click("main button[type=submit]")
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
 
 
 @pytest.fixture(params=[True, False], ids=["with-scripts", "without-scripts"])
@@ -32,33 +32,13 @@ def phone(request: pytest.FixtureRequest, browser: Browser) -> Page:
     return visit(browser, 390, "light", scripts=request.param)
 
 
-def test_stranger_gets_an_answer(phone: Page, address: str) -> None:
-    phone.goto(address)
-    phone.fill("input[name=q]", chenglan.facts()["credit_code"])
-    phone.click("main button[type=submit]")
-    assert phone.inner_text("h1") == "深圳市澄澜传感技术有限公司"
-    phone.fill("#f-employees", "86人")
-    phone.locator("form", has=phone.locator("#f-employees")).get_by_role("button").click()
-    phone.get_by_text("你答过的").first.wait_for()
-
-
-def test_owner_signs_in_reads_and_signs_out(phone: Page, address: str) -> None:
-    sign_in(phone, address, "chenlan")
-    phone.click(".tabbar a:has-text('政策')")
-    assert "最高20.00万元" in phone.inner_text("#shenzhen_longgang\\.park_rent")
-    phone.goto(f"{address}/me/")
-    phone.get_by_role("button", name="退出登录").click()
-    phone.goto(f"{address}/me/")
-    assert phone.inner_text("h1") == "登录"
-
-
 def test_owner_asks_why_somebody_looked(phone: Page, address: str) -> None:
     sign_in(phone, address, "chenlan")
     phone.goto(f"{address}/my/looks/")
     phone.locator("main a[href$='/ask/']").first.click()
     phone.fill("main textarea[name=text]", "为什么要看我们的营业收入？")
     phone.locator("main form", has=phone.locator("textarea")).get_by_role("button").click()
-    phone.get_by_text("为什么要看我们的营业收入？").first.wait_for()
+    expect(phone.locator("main")).to_contain_text("为什么要看我们的营业收入？")
 
 
 def test_owner_asks_for_what_is_wrong_to_be_erased(phone: Page, address: str) -> None:

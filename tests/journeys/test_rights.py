@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.journeys.test_pages import sign_in, visit
 
@@ -54,20 +54,21 @@ def test_owner_takes_somebody_on_and_lets_them_go(phone: Page, address: str) -> 
     phone.get_by_label("财务").check()
     phone.get_by_role("button", name="登记", exact=True).click()
     phone.get_by_role("button", name=re.compile("结束任职.*吴迪")).click()
-    assert phone.get_by_role("button", name=re.compile("结束任职.*吴迪")).count() == 0
+    expect(phone.get_by_role("button", name=re.compile("结束任职.*吴迪"))).to_have_count(0)
 
 
 def test_owner_lets_an_agent_fill_in_and_ends_it(phone: Page, address: str) -> None:
     sign_in(phone, address, "chenlan")
     phone.goto(f"{address}/firm/people/")
-    before = phone.get_by_role("button", name="撤销授权").count()
+    granted = phone.get_by_role("button", name="撤销授权")
+    before = granted.count()
     phone.fill("#agent", "suhe")
     phone.get_by_label("查看").check()
     phone.fill("#until", "2021-12-31")
     phone.get_by_role("button", name="授权", exact=True).click()
-    assert phone.get_by_role("button", name="撤销授权").count() == before + 1
+    expect(granted).to_have_count(before + 1)
     phone.get_by_role("button", name=re.compile("撤销授权.*苏禾")).click()
-    assert phone.get_by_role("button", name="撤销授权").count() == before
+    expect(granted).to_have_count(before)
 
 
 def test_owner_makes_a_token_and_revokes_it(phone: Page, address: str) -> None:

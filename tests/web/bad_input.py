@@ -80,7 +80,10 @@ def _post(path: str, given: dict[str, Any], says: str, **more: Any) -> Row:
     return Row(path, given, says=says, posts=True, **more)
 
 
-NOT_FOUND: Final = {"status": 404, "says": "没有这一页"}
+def _lost(path: str, who: str = "visitor", *, posts: bool = False) -> Row:
+    return Row(path, status=404, says="没有这一页", who=who, posts=posts)
+
+
 NOT_OURS: Final = "这个信用代码不在本市登记的企业里"
 IMPOSSIBLE: Final = "「2021-02-30」这一天不存在"
 
@@ -101,7 +104,7 @@ MATCH: Final = (
     Row("/match/", {"q": SQL}, 302, "/search/?q=%27%3B+DROP+TABLE"),
     Row("/match/list.xlsx", {"code": "@wrong@"}, says="统一社会信用代码校验位不符"),
     Row("/match/list.xlsx", {"on": NO_DAY}, says=IMPOSSIBLE),
-    Row("/match/ask/shoe_size/", **NOT_FOUND),
+    _lost("/match/ask/shoe_size/"),
     _post("/match/answer/shoe_size/", {"shoe_size": "42"}, "没有这个问题，请刷新页面。"),
     _post("/match/answer/employees/", {"employees": "很多"}, "「很多」不是数字。"),
     _post("/match/answer/employees/", {"employees": NUL}, "「贷\\u0000款」含有看不见的控制字符。"),
@@ -120,7 +123,7 @@ SHARE: Final = (
     Row("/follow/shared/%00/", status=404, says="没有这个链接。可能复制漏了几个字"),
     Row("/follow/shared/@expired@/", status=410, says="这个链接已经过期。"),
     Row("/follow/shared/@revoked@/", status=410, says="这个链接已经收回。"),
-    Row("/follow/links/@number@/revoke/", who="shan", posts=True, **NOT_FOUND),
+    _lost("/follow/links/@number@/revoke/", who="shan", posts=True),
     _post(
         "/follow/links/",
         {"label": LONG, "shows": SCRIPT, "days": "９"},
@@ -136,8 +139,8 @@ SHARE: Final = (
     _post("/follow/links/", {"label": "王", "days": "0"}, "有效天数写 1 到 90 的数", who="lan"),
 )
 POLICY: Final = (
-    Row("/policies/no.such/", **NOT_FOUND),
-    Row("/policies/%3Cscript%3E/", **NOT_FOUND),
+    _lost("/policies/no.such/"),
+    _lost("/policies/%3Cscript%3E/"),
     Row(f"/policies/{RENT}/", {"code": "@wrong@"}, says="统一社会信用代码校验位不符"),
     Row(f"/policies/{RENT}/", {"code": "@nobody@"}, says=NOT_OURS),
     Row(f"/policies/{RENT}/", {"code": "@other@"}, 200, "科技园"),
@@ -145,14 +148,14 @@ POLICY: Final = (
     Row(f"/policies/{RENT}/", {"than": NO_DAY}, says=IMPOSSIBLE),
     _post(f"/policies/{RENT}/", {"rent_paid_last_year": SCRIPT}, "不是确切的数。"),
     _post(f"/policies/{RENT}/", {"rent_paid_last_year": "-1"}, "不能是负数。"),
-    Row("/documents/999999/", **NOT_FOUND),
-    Row(f"/documents/{'9' * 30}/", **NOT_FOUND),
+    _lost("/documents/999999/"),
+    _lost(f"/documents/{'9' * 30}/"),
     Row("/documents/", {"standing": SCRIPT}, says="这种状态，请从列表里选一种。"),
     Row("/documents/", {"year": "３０００"}, says="年份要写成 2021 这样的四位数字"),
     Row("/documents/", {"on": NO_DAY, "year": "x"}, says=IMPOSSIBLE),
     Row("/documents/list.xlsx", {"year": SQL}, says="年份要写成 2021 这样的四位数字"),
     Row("/documents/", {"q": NUL, "page": "9" * 30}, 200, "政策文件"),
-    Row("/matters/no-such/", **NOT_FOUND),
+    _lost("/matters/no-such/"),
     Row("/matters/start-business/", {"start": NO_DAY}, says=IMPOSSIBLE),
     Row("/matters/start-business/", {"start": "9999-12-31"}, says="工作日历止于"),
     Row("/matters/start-business/", {"start": SCRIPT}, says="不是日期。"),
@@ -163,11 +166,11 @@ POLICY: Final = (
 NOT_THERE: Final = "换一个说法；订阅主题写一个政策里有的词"
 FOLLOW: Final = (
     Row("/follow/", status=302, says="/accounts/login/?next=/follow/"),
-    Row("/follow/searches/@search@/", who="shan", **NOT_FOUND),
-    Row("/follow/searches/@search@/remove/", who="shan", posts=True, **NOT_FOUND),
-    Row("/follow/subscriptions/@subscription@/end/", who="shan", posts=True, **NOT_FOUND),
-    Row("/follow/watches/@watch@/end/", who="shan", posts=True, **NOT_FOUND),
-    Row(f"/follow/searches/{'9' * 30}/", who="shan", **NOT_FOUND),
+    _lost("/follow/searches/@search@/", who="shan"),
+    _lost("/follow/searches/@search@/remove/", who="shan", posts=True),
+    _lost("/follow/subscriptions/@subscription@/end/", who="shan", posts=True),
+    _lost("/follow/watches/@watch@/end/", who="shan", posts=True),
+    _lost(f"/follow/searches/{'9' * 30}/", who="shan"),
     _post("/follow/subscriptions/", {"kind": SCRIPT}, "没有这样的订阅；可以订阅：", who="lan"),
     *(
         _post("/follow/subscriptions/", {"kind": "topic", "target": odd}, says, who="lan")
