@@ -84,7 +84,6 @@ def _rows(actor: Actor, names: list[str], day: date, keeping: dict[str, Keeping]
         .order_by("programme", "-id")
         .distinct("programme")
     }
-    keepers = keepers_on(day, names)
     return [
         _row(
             actor,
