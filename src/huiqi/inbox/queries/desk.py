@@ -99,6 +99,15 @@ def counts(actor: Actor, who: str, now: datetime) -> dict[str, int]:
     return found
 
 
+def counts_by_clock(found: QuerySet[Todo], now: datetime) -> dict[str, int]:
+    """各组件数: of a whole list, however many pages it has."""
+    states = by_clock(now)
+    told: dict[str, int] = found.order_by().aggregate(
+        **{name: Count("id", filter=states[name]) for name in STATES}
+    )
+    return told
+
+
 def due_by_day(actor: Actor, who: str, now: datetime) -> dict[date, int]:
     """每天到期: how many of what is still in time fall due on which day."""
     found = todos_at_desk(actor).filter(whose(actor)[who], done_at__isnull=True, due_at__gte=now)

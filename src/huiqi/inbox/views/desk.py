@@ -38,6 +38,7 @@ from huiqi.inbox.queries.desk import (
     Wanted,
     colleagues_of,
     counts,
+    counts_by_clock,
     due_by_day,
     load_of_office,
     state_of,
@@ -84,11 +85,15 @@ class DeskRow:
 
 @dataclass(frozen=True)
 class Group:
-    """一组: rows of one state; without a title when the table is not sorted by deadline."""
+    """一组: rows of one state; without a title when the table is not sorted by deadline.
+
+    ``total``: with those of other pages; 0 where there are no other pages.
+    """
 
     title: str
     tone: str
     rows: list[DeskRow]
+    total: int = 0
 
 
 @dataclass(frozen=True)
@@ -256,7 +261,9 @@ def _page(
 ) -> HttpResponse:
     actor, moment = _actor(request), now()
     wanted, size, unclear = wanted_of(request)
-    page = Paginator(todos_wanted(actor, wanted, moment), size).get_page(request.GET.get("page"))
+    found = todos_wanted(actor, wanted, moment)
+    page = Paginator(found, size).get_page(request.GET.get("page"))
+    totals = counts_by_clock(found, moment) if page.has_other_pages() else {}
     numbers = counts(actor, wanted.who, moment)
     context = {
         "nav": "inbox",
@@ -267,7 +274,9 @@ def _page(
         "sorts": SORT_NAMES,
         "groups_by_clock": GROUPS,
         "page": page,
-        "groups": _groups(list(page), wanted, actor, moment, is_all=bool(request.GET.get("pick"))),
+        "groups": _groups(
+            list(page), wanted, actor, moment, totals, is_all=bool(request.GET.get("pick"))
+        ),
         "desk_counts": numbers,
         "strip": list(_strip(numbers, due_by_day(actor, wanted.who, moment), moment.date())),
         "problems": [*problems, *unclear],
@@ -285,7 +294,13 @@ def _page(
 
 
 def _groups(
-    todos: list[Todo], wanted: Wanted, actor: Actor, moment: datetime, *, is_all: bool
+    todos: list[Todo],
+    wanted: Wanted,
+    actor: Actor,
+    moment: datetime,
+    totals: Mapping[str, int],
+    *,
+    is_all: bool,
 ) -> list[Group]:
     rows = [
         DeskRow(
@@ -298,7 +313,9 @@ def _groups(
     ]
     if wanted.done or wanted.sort != "due":
         return [Group("", "", rows)] if rows else []
-    by_state = {name: Group(str(title), tone, []) for name, title, tone in GROUPS}
+    by_state = {
+        name: Group(str(title), tone, [], totals.get(name, 0)) for name, title, tone in GROUPS
+    }
     for row in rows:
         by_state[state_of(row.todo, moment)].rows.append(row)
     return [group for group in by_state.values() if group.rows]

@@ -19,6 +19,7 @@ from huiqi.ledger.access import may_read_books
 from huiqi.parties.access import is_officer, is_security_admin, is_system_admin
 from huiqi.parties.middleware import ActorRequest
 from huiqi.policies.access import is_editor
+from huiqi.registers.access import may_see_imports
 from huiqi.rights.access import answers_looks
 
 register = template.Library()
@@ -61,6 +62,8 @@ def _work(actor: Actor, context: Context) -> list[Door]:
     ]
     if not (is_officer | answers_looks).refusal(actor):
         found.append(Door("rights", _("数据权利"), reverse("rights:desk")))
+    if not may_see_imports.refusal(actor):
+        found.append(Door("registers", _("名册导入"), reverse("registers:index")))
     if not (is_editor | is_system_admin).refusal(actor):
         found.append(Door("upkeep", _("政策维护"), reverse("upkeep:index")))
     return found
