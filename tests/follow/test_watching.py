@@ -8,6 +8,7 @@ import pytest
 from huiqi.follow.actions import check_watch, stop_waiting, subscribe, wait_for
 from huiqi.follow.models import Subscription, Watch
 from huiqi.follow.tasks import Done, followed_now, to_check
+from huiqi.inbox.actions import choose_language
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.parties.actions.facts import Said, record_facts
@@ -70,6 +71,20 @@ def test_firm_is_told_once_what_changed_with_clause_and_source(
     assert "原为 不知道，现为 500 万元（来源：专项审计）" in first
     assert "依据：" in first
     assert rest == ["这是按在册数据的判断，不是承诺，以主管部门审定为准。"]
+
+
+def test_who_prefers_english_is_told_in_english_and_the_others_in_chinese(
+    lan: Player, min_: Player, nearly: Organization
+) -> None:
+    choose_language(language="en", actor=min_.actor, now=NOW)
+    watch = wait_for(programme=BRAND, actor=lan.actor, now=BEGUN)
+    learn(nearly, brand_spend=5_000_000)
+    check_watch(watch=watch, actor=SYSTEM, now=later(2))
+    assert titles(lan.person) == ["条件满足了：深圳市企业质量品牌双提升项目扶持"]
+    assert titles(min_.person) == ["You now meet: 深圳市企业质量品牌双提升项目扶持"]
+    first = min_.person.inbox_messages.get().body.split("\n")[0]
+    assert "Basis: " in first
+    assert "原为" not in first
 
 
 def test_fact_that_does_not_suffice_tells_nobody(lan: Player, chenglan: Organization) -> None:

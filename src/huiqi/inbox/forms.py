@@ -6,6 +6,7 @@ from datetime import time
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from huiqi.inbox.enums import OPTIONAL, Channel, Kind
@@ -13,10 +14,15 @@ from huiqi.inbox.queries import KindChoice
 
 
 class PreferencesForm(forms.Form):
-    """送达设置: one choice for each kind that is not statutory, and the quiet hours."""
+    """送达设置: one choice for each kind that is not statutory, the language, the quiet hours."""
 
     def __init__(
-        self, *args: Any, choices: list[KindChoice], hours: tuple[time, time] | None, **more: Any
+        self,
+        *args: Any,
+        choices: list[KindChoice],
+        language: str,
+        hours: tuple[time, time] | None,
+        **more: Any,
     ) -> None:
         super().__init__(*args, **more)
         for choice in choices:
@@ -32,6 +38,7 @@ class PreferencesForm(forms.Form):
                     "invalid_choice": _("没有这种送达方式"),
                 },
             )
+        self.fields["language"] = _language_field(language)
         start, until = hours or (None, None)
         self.fields["start"] = _time_field(_("从"), start)
         self.fields["until"] = _time_field(_("到"), until)
@@ -44,6 +51,18 @@ class PreferencesForm(forms.Form):
     def channels(self) -> dict[Kind, Channel]:
         """送达方式: as chosen, of a form that is valid."""
         return {kind: Channel(self.cleaned_data[kind.value]) for kind in OPTIONAL}
+
+
+def _language_field(initial: str) -> forms.ChoiceField:
+    wrong = _("选中文或英文")
+    return forms.ChoiceField(
+        label=_("消息用哪种语言"),
+        choices=settings.LANGUAGES,
+        initial=initial,
+        required=False,  # what is left out stays as it is
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": wrong},
+    )
 
 
 def _time_field(label: str, initial: time | None) -> forms.TimeField:

@@ -31,8 +31,8 @@ def send_mail(payload: Mapping[str, Any], key: str) -> None:
 
 
 def mail_of(message: Message, key: str) -> EmailMessage:
-    """邮件: in the city's language; a second one after a crash carries the same Message-ID."""
-    with override(settings.LANGUAGE_CODE):
+    """邮件: in the language of the message; a second one after a crash has its Message-ID."""
+    with override(message.language):
         return EmailMessage(
             subject=" ".join(message.title.split()),
             body=_text(message),
@@ -56,7 +56,8 @@ def _text(message: Message) -> str:
             "kind": message.get_kind_display(),
             "url": opt_out_url(message),
         }
-    return f"{message.title}\n\n{_('登录查看：')}{page}\n\n{foot}\n"
+    read = _("登录查看：%(url)s") % {"url": page}
+    return f"{message.title}\n\n{read}\n\n{foot}\n"
 
 
 def _headers(message: Message, key: str) -> dict[str, str]:

@@ -27,6 +27,9 @@ VERDICTS: Final = {
     "todo": gettext_lazy("未开始"),
 }
 CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
+# From the first Chinese character to the last, with the figures and spaces between them.
+WIDE: Final = r"\u3000-\u9fff\uff00-\uffef"
+RUN: Final = re.compile(rf"[{WIDE}](?:[{WIDE}\d ]*[{WIDE}])?")
 KEPT: Final = 2_000  # pieces that recur: clauses, marks, icons
 
 
@@ -65,6 +68,15 @@ def zh(text: object) -> SafeString | str:
     if not (is_english() and CHINESE.search(str(text))):
         return str(text)
     return _safe(_marked(str(text), english=True))
+
+
+def zh_runs(text: object) -> SafeString:
+    """夹在英文里的中文: names and clauses within an English sentence, each marked as Chinese."""
+    found, start = [], 0
+    for run in RUN.finditer(str(text)):
+        found += [escape(str(text)[start : run.start()]), _marked(run[0], english=True)]
+        start = run.end()
+    return _safe("".join([*found, escape(str(text)[start:])]))
 
 
 def cite(text: str, href: str = "") -> SafeString:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
 from django.utils.translation import gettext, override
+
+# As they stand, or said anew for each reader in that reader's language.
+Words = str | Callable[[], str]
 
 UNKEPT: Final = re.compile("[\x00\ud800-\udfff]")
 
@@ -23,6 +27,12 @@ def on_record(words: object) -> str:
     """存档的说法: in the city's own language, whoever asks: what is kept speaks one language."""
     with override(settings.LANGUAGE_CODE):
         return str(words)
+
+
+def said_in(language: str, words: Words) -> str:
+    """用某种语言说: for somebody else than whoever asks; words that stand are left as they are."""
+    with override(language):
+        return words() if callable(words) else words
 
 
 def legible(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from django.db.models import Q
 
-from huiqi.inbox.models import DeskView, Message, Preference, QuietHours, Todo
+from huiqi.inbox.models import DeskView, Message, MessageLanguage, Preference, QuietHours, Todo
 from huiqi.kernel.models import AuditEntry, StoredFile
 from huiqi.kernel.now import CITY
 from huiqi.kernel.sheets import Column, workbook
@@ -153,6 +153,11 @@ def _told_to(person: Person) -> Iterator[Section]:
         "办理端的常用筛选",
         DeskView.objects.filter(person=person).order_by("id"),
         [("名称", "name"), ("筛选", "query"), ("存于", "made_at")],
+    )
+    yield Section(
+        "消息语言",
+        MessageLanguage.objects.filter(person=person).order_by("pk"),
+        [("语言", "language"), ("修改时间", "changed_at")],
     )
 
 

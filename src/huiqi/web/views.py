@@ -12,10 +12,13 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from huiqi.inbox.actions import choose_language
+from huiqi.kernel.now import now
 from huiqi.kernel.public_pages import public_page
 from huiqi.kernel.refusals import Denied
 from huiqi.library import load
 from huiqi.parties.middleware import act_for
+from huiqi.parties.pages import actor_of
 from huiqi.web import words as meanings
 from huiqi.web.letter import figures
 from huiqi.web.samples import charts
@@ -66,8 +69,9 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 def display(request: HttpRequest) -> HttpResponse:
     """显示方式: language and 长辈版, kept for a year; back to the page it was asked from.
 
-    Without a token, so that a page for everybody carries nothing of one visitor. The worst that
-    another site can do with it is to make our letters larger.
+    Whoever is signed in is told in that language from now on. Without a token, so that a page
+    for everybody carries nothing of one visitor. The worst that another site can do with it is
+    to make our letters larger: the cookie of a session does not come with its requests.
     """
     wanted = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
@@ -77,6 +81,9 @@ def display(request: HttpRequest) -> HttpResponse:
     if request.POST.get("language") in dict(settings.LANGUAGES):
         language = request.POST["language"]
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, A_YEAR, samesite="Lax")
+        actor = actor_of(request)
+        if actor.person_id is not None:
+            choose_language(language=language, actor=actor, now=now())
     return response
 
 

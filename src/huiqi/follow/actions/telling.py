@@ -24,6 +24,7 @@ from huiqi.inbox.enums import Kind
 from huiqi.kernel import rows
 from huiqi.kernel.access import SYSTEM, Actor, require
 from huiqi.kernel.days import told as day_told
+from huiqi.kernel.words import Words
 from huiqi.library import load
 
 MOST_NAMED: Final = 10
@@ -35,8 +36,8 @@ class Told:
 
     key: str
     kind: Kind
-    title: str
-    body: str
+    title: Words
+    body: Words
 
 
 @transaction.atomic
@@ -48,14 +49,13 @@ def tell_news(*, subscription: Subscription, actor: Actor, now: datetime) -> boo
         return False
     locked.told = versions(covered_by(locked.kind, locked.target, now.date()))
     state = sha256(repr(sorted(locked.told.items())).encode()).hexdigest()[:16]
-    name = called(locked.kind, locked.target)
     _send(
         locked,
         Told(
             key=f"follow.news:{locked.pk}:{state}",
             kind=Kind.POLICY,
-            title=_("你关注的有变化：%(name)s") % {"name": name},
-            body="\n".join(_sentences(news)),
+            title=lambda: _("你关注的有变化：%(name)s") % {"name": _name(locked)},
+            body=lambda: "\n".join(_sentences(news)),
         ),
         now,
     )
@@ -77,17 +77,20 @@ def remind(*, subscription: Subscription, actor: Actor, now: datetime) -> bool:
     mark = None if last is None else mark_of(days_left(on, last))
     if last is None or mark is None:
         return False
-    name = called(subscription.kind, subscription.target)
     return _send(
         subscription,
         Told(
             key=f"follow.due:{subscription.kind}:{subscription.target}:{last}:{mark}",
             kind=Kind.DEADLINE,
-            title=_("快到最后一天：%(name)s") % {"name": name},
-            body=_due_text(last, days_left(on, last)),
+            title=lambda: _("快到最后一天：%(name)s") % {"name": _name(subscription)},
+            body=lambda: _due_text(last, days_left(on, last)),
         ),
         now,
     )
+
+
+def _name(subscription: Subscription) -> str:
+    return called(subscription.kind, subscription.target)
 
 
 def mark_of(left: int) -> int | None:
@@ -131,7 +134,7 @@ def _send(subscription: Subscription, told: Told, now: datetime) -> bool:
     """Whether anybody was told just now: not before, and not declined by all."""
     whom = whom_of(subscription)
     url = _address(subscription)
-    notice = Notice(told.key, whom, told.kind, told.title[:120], told.body, url, whom.organization)
+    notice = Notice(told.key, whom, told.kind, told.title, told.body, url, whom.organization)
     sent = send_notice(notice=notice, actor=SYSTEM, now=now)
     if sent and subscription.subject_id and subscription.kind == Target.PROGRAMME:
         record_steps(

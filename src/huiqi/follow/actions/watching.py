@@ -140,8 +140,8 @@ def _tell(watch: Watch, found: Judged, now: datetime) -> None:
         key=f"follow.met:{watch.pk}",
         whom=whom_of(watch),
         kind=Kind.POLICY,
-        title=(_("条件满足了：%(title)s") % {"title": title})[:120],
-        body="\n".join(why_met(watch, found)),
+        title=lambda: _("条件满足了：%(title)s") % {"title": title},
+        body=lambda: "\n".join(why_met(watch, found)),
         url=reverse("policies:policy", args=[watch.programme]),
         organization=whom_of(watch).organization,
     )

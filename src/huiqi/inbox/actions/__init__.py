@@ -5,6 +5,7 @@ from huiqi.inbox.actions.calendar import create_feed, revoke_feed
 from huiqi.inbox.actions.messages import (
     Notice,
     choose_channels,
+    choose_language,
     mark_all_read,
     mark_read,
     opt_out,
@@ -31,6 +32,7 @@ __all__ = [
     "Whom",
     "assign_todos",
     "choose_channels",
+    "choose_language",
     "close_todo",
     "create_feed",
     "drop_view",

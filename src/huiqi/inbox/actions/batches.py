@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from django.db import transaction
@@ -23,6 +24,7 @@ from huiqi.inbox.models import Todo
 from huiqi.inbox.queries.desk import colleagues_of, todos_at_desk
 from huiqi.kernel.access import SYSTEM, Actor, require
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.words import Words
 from huiqi.parties.models import Person
 from huiqi.parties.queries import actors_of
 
@@ -123,15 +125,15 @@ def undo_batch(
         list(before), actor, lambda todo: _give_back(todo, before[todo.pk], given_to, actor)
     )
     changed = [one for one in results if one.is_changed]
-    told = {given_to: (_("分派给你的 %(count)d 件待办已经撤回"), changed)} if changed else {}
+    told = {given_to: (_withdrawn, changed)} if changed else {}
     for owner in {one for one in before.values() if one is not None}:
         theirs = [one for one in changed if before[one.pk] == owner]
-        told[owner] = (_("改由别人办理的 %(count)d 件待办又由你办理"), theirs)
+        told[owner] = (_yours_again, theirs)
     people = Person.objects.filter(pk__in=told).exclude(pk=actor.person_id or 0).order_by("pk")
     for person in people:
         title, which = told[person.pk]
         if which:
-            _notice(person, title % {"count": len(which)}, which, now, "undone")
+            _notice(person, partial(title, which), which, now, "undone")
     return results
 
 
@@ -176,21 +178,33 @@ def _tell(results: Sequence[Result], colleague: Person, actor: Actor, now: datet
     changed = [one for one in results if one.is_changed]
     lost = {one.changed_from for one in changed if one.changed_from is not None}
     if changed and colleague.pk != actor.person_id:
-        title = _("分派给你 %(count)d 件待办") % {"count": len(changed)}
-        _notice(colleague, title, changed, now)
+        _notice(colleague, lambda: _given_to_you(changed), changed, now)
     for before in (
         Person.objects.filter(pk__in=lost).exclude(pk=actor.person_id or 0).order_by("pk")
     ):
         theirs = [one for one in changed if one.changed_from == before.pk]
-        title = _("你手上的 %(count)d 件待办改由%(name)s办理") % {
-            "count": len(theirs),
-            "name": colleague,
-        }
-        _notice(before, title, theirs, now)
+        _notice(before, partial(_taken_from_you, theirs, colleague), theirs, now)
+
+
+def _given_to_you(which: Sequence[Result]) -> str:
+    return _("分派给你 %(count)d 件待办") % {"count": len(which)}
+
+
+def _taken_from_you(which: Sequence[Result], colleague: Person) -> str:
+    told = {"count": len(which), "name": colleague}
+    return _("你手上的 %(count)d 件待办改由%(name)s办理") % told
+
+
+def _withdrawn(which: Sequence[Result]) -> str:
+    return _("分派给你的 %(count)d 件待办已经撤回") % {"count": len(which)}
+
+
+def _yours_again(which: Sequence[Result]) -> str:
+    return _("改由别人办理的 %(count)d 件待办又由你办理") % {"count": len(which)}
 
 
 def _notice(
-    person: Person, title: str, which: Sequence[Result], now: datetime, why: str = "assigned"
+    person: Person, title: Words, which: Sequence[Result], now: datetime, why: str = "assigned"
 ) -> None:
     notice = Notice(
         key=f"inbox:{why}:{person.pk}:{now.isoformat()}",

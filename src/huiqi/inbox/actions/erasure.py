@@ -6,7 +6,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from huiqi.inbox.models import CalendarFeed, DeskView, Message, Preference, QuietHours
+from huiqi.inbox.models import (
+    CalendarFeed,
+    DeskView,
+    Message,
+    MessageLanguage,
+    Preference,
+    QuietHours,
+)
 from huiqi.parties.models import Person
 
 
@@ -16,5 +23,6 @@ def erase_mail_of(*, person: Person, now: datetime) -> int:
     Preference.objects.filter(person=person).delete()
     QuietHours.objects.filter(person=person).delete()
     DeskView.objects.filter(person=person).delete()
+    MessageLanguage.objects.filter(person=person).delete()
     CalendarFeed.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
     return Message.objects.filter(person=person).delete()[0]

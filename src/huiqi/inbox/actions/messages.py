@@ -6,35 +6,48 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huiqi.inbox.access import is_recipient, is_system
 from huiqi.inbox.actions.todos import Whom
 from huiqi.inbox.enums import STATUTORY, Channel, Kind
-from huiqi.inbox.models import Message, Preference, QuietHours
-from huiqi.inbox.queries import messages_of, messages_to_mail, people_of, quiet_hours_of
+from huiqi.inbox.models import Message, MessageLanguage, Preference, QuietHours
+from huiqi.inbox.queries import (
+    languages_of,
+    messages_of,
+    messages_to_mail,
+    people_of,
+    quiet_hours_of,
+)
 from huiqi.inbox.queries.messages import channels_of, next_moment_outside
 from huiqi.kernel import outbox, rows
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.words import Words, said_in
 from huiqi.parties import scope
 from huiqi.parties.access import is_signed_in
 from huiqi.parties.models import Organization, Person
 
 MAIL = "inbox.mail"  # the kind of the outbox
+LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True)
 class Notice:
-    """通知: what to tell whom; ``title`` alone leaves the city by e-mail, so it tells no secret."""
+    """通知: what to tell whom; ``title`` alone leaves the city by e-mail, so it tells no secret.
+
+    A title that is a function is said, with the body, in the language of each recipient; one
+    that is text stands in the city's own.
+    """
 
     key: str
     whom: Whom
     kind: Kind
-    title: str
-    body: str = ""
+    title: Words
+    body: Words = ""
     url: str = ""
     organization: Organization | None = None
 
@@ -54,6 +67,7 @@ def send_notice(*, notice: Notice, actor: Actor, now: datetime) -> list[Message]
         )
         ids = [person.pk for person in people]
         channels, quiet = channels_of(ids, notice.kind), quiet_hours_of(ids)
+        languages = languages_of(ids if callable(notice.title) else ())
         found = []
         for person in people:
             if channels[person.pk] == Channel.NONE:
@@ -62,11 +76,14 @@ def send_notice(*, notice: Notice, actor: Actor, now: datetime) -> list[Message]
             if channels[person.pk] == Channel.BOTH and person.email:
                 hours = None if notice.kind in STATUTORY else quiet[person.pk]
                 mail_at = next_moment_outside(hours, now)
-            found.append(_deliver(notice, person, now, mail_at))
+            language = languages.get(person.pk, settings.LANGUAGE_CODE)
+            found.append(_deliver(notice, person, language, now, mail_at))
         return found
 
 
-def _deliver(notice: Notice, person: Person, now: datetime, mail_at: datetime | None) -> Message:
+def _deliver(
+    notice: Notice, person: Person, language: str, now: datetime, mail_at: datetime | None
+) -> Message:
     before = Message.objects.filter(person=person, key=notice.key)
     if found := before.first():
         return found
@@ -75,8 +92,9 @@ def _deliver(notice: Notice, person: Person, now: datetime, mail_at: datetime | 
         person=person,
         organization=notice.organization,
         kind=notice.kind,
-        title=notice.title,
-        body=notice.body,
+        title=said_in(language, notice.title)[:LONGEST_TITLE],
+        body=said_in(language, notice.body),
+        language=language,
         url=notice.url,
         sent_at=now,
         mail_at=mail_at,
@@ -182,3 +200,19 @@ def set_quiet_hours(*, start: time | None, until: time | None, actor: Actor) -> 
     hours = hours or QuietHours(person_id=actor.person_id)
     hours.start, hours.until = start, until
     return rows.save(hours)
+
+
+@transaction.atomic
+def choose_language(*, language: str, actor: Actor, now: datetime) -> None:
+    """选择消息语言: from now on; what was told already stays. Refused for one we do not speak."""
+    require(is_signed_in, actor)
+    assert actor.person_id is not None
+    if language not in dict(settings.LANGUAGES):
+        raise Refused([_("消息只有中文和英文两种，请选一种")])
+    chosen = MessageLanguage.objects.filter(person_id=actor.person_id)
+    if languages_of([actor.person_id])[actor.person_id] == language and chosen.exists():
+        return
+    record_write(actor, "inbox.choose_language", detail={"language": language})
+    MessageLanguage.objects.update_or_create(
+        person_id=actor.person_id, defaults={"language": language, "changed_at": now}
+    )

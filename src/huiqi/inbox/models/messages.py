@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +13,14 @@ from huiqi.inbox.enums import OPTIONAL, STATUTORY, Channel, Kind
 from huiqi.inbox.models.todos import OUR_PATH
 from huiqi.parties.models import Organization, Person
 
+AS_IN_HTML: Final = {"zh-hans": "zh-Hans"}  # where it is written otherwise than we call it
+
 
 class Message(models.Model):
     """消息: one thing told to one person, kept as long as the matter it speaks of.
 
-    ``mail_at`` is from when on it may also go by e-mail (None: it does not), ``queued`` that it
-    was handed to the outbox.
+    ``language`` is the one in which it was told. ``mail_at`` is from when on it may also go by
+    e-mail (None: it does not), ``queued`` that it was handed to the outbox.
     """
 
     key = models.CharField(_("唯一键"), max_length=200)
@@ -26,6 +31,9 @@ class Message(models.Model):
     kind = models.CharField(_("种类"), max_length=20, choices=Kind.choices)
     title = models.CharField(_("标题"), max_length=120)
     body = models.TextField(_("正文"), blank=True)
+    language = models.CharField(
+        _("语言"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
     url = models.CharField(_("页面"), max_length=300, blank=True)
     sent_at = models.DateTimeField(_("时间"))
     read_at = models.DateTimeField(_("阅读时间"), null=True, blank=True)
@@ -66,6 +74,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def lang(self) -> str:
+        """语言标记: as pages write it, for whoever hears them."""
+        return AS_IN_HTML.get(self.language, self.language)
 
     @property
     def is_statutory(self) -> bool:
@@ -130,3 +143,18 @@ class QuietHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} 免打扰"
+
+
+class MessageLanguage(models.Model):
+    """消息语言: in which one person wants to be told; without a row, in the city's own."""
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="message_language")
+    language = models.CharField(_("语言"), max_length=10, choices=settings.LANGUAGES)
+    changed_at = models.DateTimeField(_("设置时间"))
+
+    class Meta:
+        verbose_name = _("消息语言")
+        ordering = ("person_id",)
+
+    def __str__(self) -> str:
+        return f"{self.person}：{self.get_language_display()}"

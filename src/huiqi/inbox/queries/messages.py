@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from huiqi.inbox.enums import DEFAULTS, STATUTORY, Channel, Kind
-from huiqi.inbox.models import Message, Preference, QuietHours
+from huiqi.inbox.models import Message, MessageLanguage, Preference, QuietHours
 from huiqi.kernel.access import Actor
 from huiqi.kernel.now import CITY
 
@@ -65,6 +66,14 @@ def _chosen(rows: QuerySet[Preference]) -> Mapping[tuple[int, Kind], Channel]:
         (row.person_id, Kind(row.kind)): Channel(row.channel)
         for row in rows.order_by("person_id", "kind")
     }
+
+
+def languages_of(people: Iterable[int]) -> dict[int, str]:
+    """消息语言: of each of these people; the city's where nobody chose."""
+    wanted = list(people)
+    chosen = MessageLanguage.objects.filter(person_id__in=wanted).order_by("person_id")
+    told = dict(chosen.values_list("person_id", "language"))
+    return {one: told.get(one, settings.LANGUAGE_CODE) for one in wanted}
 
 
 def quiet_hours_of(people: Iterable[int]) -> dict[int, tuple[time, time] | None]:

@@ -10,10 +10,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from huiqi.inbox import opt_out as tokens
-from huiqi.inbox.actions import choose_channels, set_quiet_hours
+from huiqi.inbox.actions import choose_channels, choose_language, set_quiet_hours
 from huiqi.inbox.actions import opt_out as decline
 from huiqi.inbox.forms import PreferencesForm
-from huiqi.inbox.queries import choices_of, quiet_hours_of
+from huiqi.inbox.queries import choices_of, languages_of, quiet_hours_of
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Refused
 from huiqi.parties.pages import actor_of
@@ -29,6 +29,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     form = PreferencesForm(
         request.POST if request.method == "POST" else None,
         choices=choices,
+        language=languages_of([person_id])[person_id],
         hours=quiet_hours_of([person_id])[person_id],
     )
     if request.method == "POST" and form.is_valid() and _save(request, form):
@@ -43,6 +44,8 @@ def _save(request: HttpRequest, form: PreferencesForm) -> bool:
     try:
         with transaction.atomic():
             choose_channels(choices=form.channels(), actor=actor, now=now())
+            if language := form.cleaned_data["language"]:
+                choose_language(language=language, actor=actor, now=now())
             set_quiet_hours(
                 start=form.cleaned_data["start"], until=form.cleaned_data["until"], actor=actor
             )

@@ -98,9 +98,12 @@ def decide_correction(
     done: FactCorrection = CORRECTION.fire(correction, move, actor=actor, now=now, answer=told)
     settled(done, now)
     url = reverse("rights:fact", args=[done.fact.key])
-    title = "你申请更正的数据已经更正" if accept else "你的更正申请没有采纳，理由在页面上"
-    tell(done.asked_by, done, title, url, now)
+    tell(done.asked_by, done, lambda: _outcome(accept=accept), url, now)
     return done
+
+
+def _outcome(*, accept: bool) -> str:
+    return _("你申请更正的数据已经更正") if accept else _("你的更正申请没有采纳，理由在页面上")
 
 
 @transaction.atomic

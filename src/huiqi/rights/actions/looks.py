@@ -56,6 +56,9 @@ def answer_look(
         )
         record_write(actor, "答复谁查看", done, subject_id=done.subject_id)
         settled(done, now)
-        title = "你问的「谁查看了我的数据」有了答复"
-        tell(done.asked_by, done, title, reverse("rights:looks"), now)
+        tell(done.asked_by, done, _answered, reverse("rights:looks"), now)
     return done
+
+
+def _answered() -> str:
+    return _("你问的「谁查看了我的数据」有了答复")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from django.db import transaction
@@ -15,7 +17,7 @@ from huiqi.kernel.access import SYSTEM, Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.numbering import next_number
 from huiqi.kernel.refusals import Denied, Refused
-from huiqi.kernel.words import legible, on_record
+from huiqi.kernel.words import legible, on_record, worded
 from huiqi.parties import scope
 from huiqi.parties.access import is_security_admin, person_of
 from huiqi.parties.models import Subject
@@ -85,7 +87,7 @@ def deliver_copy(*, request: DataRequest, now: datetime) -> DataRequest:
     )
     record_write(SYSTEM, "生成数据副本", done, subject_id=done.subject_id)
     url = reverse("rights:requests")
-    tell(done.asked_by, done, f"数据副本 {done.number} 可以取走，7 天后清除", url, now)
+    tell(done.asked_by, done, partial(_copy_is_ready, done.number), url, now)
     return done
 
 
@@ -134,8 +136,7 @@ def erase(*, request: DataRequest, answer: str, actor: Actor, now: datetime) -> 
         record_write(actor, "删除数据", done, subject_id=done.subject_id)
         settled(done, now)
         if done.subject_id is not None:
-            title = f"删除请求 {done.number} 已办结"
-            tell(done.asked_by, done, title, reverse("rights:requests"), now)
+            _tell_of_erasure(done, _erased, now)
     return done
 
 
@@ -151,6 +152,22 @@ def decline_erasure(
         )
         record_write(actor, "不予删除", done, subject_id=done.subject_id)
         settled(done, now)
-        title = f"删除请求 {done.number} 有了答复"
-        tell(done.asked_by, done, title, reverse("rights:requests"), now)
+        _tell_of_erasure(done, _answered, now)
     return done
+
+
+def _tell_of_erasure(request: DataRequest, say: Callable[[str], str], now: datetime) -> None:
+    title = partial(say, request.number)
+    tell(request.asked_by, request, title, reverse("rights:requests"), now)
+
+
+def _copy_is_ready(number: str) -> str:
+    return worded("数据副本 %(number)s 可以取走，7 天后清除", number=number)
+
+
+def _erased(number: str) -> str:
+    return worded("删除请求 %(number)s 已办结", number=number)
+
+
+def _answered(number: str) -> str:
+    return worded("删除请求 %(number)s 有了答复", number=number)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from huiqi.inbox.actions import Draft, Notice, Whom, close_todo, open_todo, send_notice
 from huiqi.inbox.clocks import DueMoment, working_days
 from huiqi.inbox.enums import Kind
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.now import CITY
+from huiqi.kernel.words import Words, said_in
 from huiqi.parties.enums import Role
 from huiqi.parties.models import Organization, Person
 from huiqi.parties.queries.acting import memberships_at
@@ -73,14 +76,14 @@ def settled(obj: models.Model, now: datetime) -> None:
     close_todo(key=key_of(obj), actor=SYSTEM, now=now)
 
 
-def tell(person: Person, obj: models.Model, title: str, url: str, now: datetime) -> None:
+def tell(person: Person, obj: models.Model, title: Words, url: str, now: datetime) -> None:
     """告知结果: statutory, for whoever asked must hear what came of it; the page says why."""
     notice = Notice(
-        key=f"{key_of(obj)}:{title}",
+        key=f"{key_of(obj)}:{said_in(settings.LANGUAGE_CODE, title)}",
         whom=Whom(person=person),
         kind=Kind.DECISION,
         title=title,
-        body=f"{title}。理由和依据写在页面上；不同意可以打 12345，由人复核。",
+        body=lambda: _("理由和依据写在页面上；不同意可以打 12345，由人复核。"),
         url=url,
     )
     send_notice(notice=notice, actor=SYSTEM, now=now)
