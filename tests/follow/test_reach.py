@@ -1,6 +1,6 @@
 """触达: each firm counts once at each stage of a programme, and few firms are never published."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -12,12 +12,13 @@ from huiqi.follow.actions import check_watch, subscribe, tell_news, wait_for
 from huiqi.follow.actions.reach import record_steps, say_why_not
 from huiqi.follow.enums import Reason, Stage
 from huiqi.follow.models import DropReason, ReachStep, Subscription
-from huiqi.follow.queries.reach import Reach, for_the_public, public_count, reach
+from huiqi.follow.queries.reach import Reach, counted_on, for_the_public, public_count, reach
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.parties.enums import Source
 from huiqi.parties.models import Organization, Subject
-from tests.cast import LONG_AGO, NOW, Player, facts_on_record
+from huiqi.policies.models import FirmCount
+from tests.cast import LONG_AGO, NOW, TODAY, Player, facts_on_record
 from tests.follow.conftest import SignIn, text
 
 BRAND = "shenzhen.quality_and_brand"
@@ -84,6 +85,30 @@ def test_stage_that_nobody_records_is_not_shown_until_it_is_registered(
     monkeypatch.setattr(stages, "_THERE", set(stages._THERE))
     stages.register(Stage.PAID)
     assert reach()[0].counts == (0, 0, 1, 0)
+
+
+def counted(fits: int, programme: str = BRAND, on: date = TODAY) -> None:
+    """All firms on file were counted in the night before."""
+    no = {"near": 0, "unknown": 0, "unfit": 0, "rules_version": "", "at": NOW}
+    FirmCount.objects.create(programme=programme, on=on, fits=fits, **no)
+
+
+def test_eligible_are_all_firms_on_file_once_they_were_counted(
+    qin: Player, sign_in: SignIn
+) -> None:
+    came(2, stage=Stage.ELIGIBLE)
+    assert reach()[0].counts == (2, 0, 0)
+    assert counted_on() is None
+    assert "没有人来看的也算" in text(sign_in(qin), "/follow/reach/desk/")
+    counted(40, on=TODAY - timedelta(days=1))
+    counted(37)
+    counted(12, GUARANTEE)
+    counted(0, "shenzhen_longgang.park_rent")
+    told = [(one.programme, one.counts) for one in reach()]
+    assert told == [(BRAND, (37, 0, 0)), (GUARANTEE, (12, 0, 0))]
+    page = text(sign_in(qin), "/follow/reach/desk/")
+    assert "2021年10月20日 周三 对在册的全部企业逐家判断" in page
+    assert "没有人来看的也算" not in page
 
 
 def test_latest_reason_of_each_firm_counts(lan: Player, shan: Player) -> None:

@@ -1,5 +1,8 @@
 """触达的查询: how many firms came how far, counted from what is on record each time it is asked.
 
+How many could have a programme is counted every night over all firms on file, whether anybody of
+them looked or not; until the first night it is those for whom somebody looked.
+
 For the public every count is rounded down to a multiple of five, and below five it is «fewer
 than five», none included: no published number, nor the difference of two, tells of so few.
 """
@@ -8,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from django.db.models import Count
@@ -17,6 +21,7 @@ from huiqi.follow.models import DropReason, ReachStep
 from huiqi.follow.queries.covering import called, department_of
 from huiqi.follow.stages import shown_stages
 from huiqi.library import load
+from huiqi.policies.models import FirmCount
 
 CELL: Final = 5
 Counted = int | None  # None: fewer than five
@@ -34,15 +39,28 @@ class Reach:
 
 
 def reach() -> list[Reach]:
-    """触达: of every programme that a firm came to, those with most firms first."""
+    """触达: of every programme that a firm fits or came to, those with most firms first."""
     counts: dict[str, dict[str, int]] = defaultdict(dict)
     steps = ReachStep.objects.order_by("programme", "stage").values("programme", "stage")
     for row in steps.annotate(firms=Count("id")):
         counts[row["programme"]][row["stage"]] = row["firms"]
+    for one in _counted_at_night():
+        if one.fits or one.programme in counts:
+            counts[one.programme][Stage.ELIGIBLE] = one.fits
     reasons = _reasons()
     names = [name for name in {*counts, *reasons} if name in load().policies]
     found = [_of(name, counts[name], reasons[name]) for name in sorted(names)]
     return sorted(found, key=lambda one: [-(count or 0) for count in one.counts])
+
+
+def counted_on() -> date | None:
+    """数到哪天: the last day of which all firms on file were counted; None before the first."""
+    return max((one.on for one in _counted_at_night()), default=None)
+
+
+def _counted_at_night() -> list[FirmCount]:
+    """The latest count of each programme."""
+    return list(FirmCount.objects.order_by("programme", "-id").distinct("programme"))
 
 
 def for_the_public(found: list[Reach]) -> list[Reach]:

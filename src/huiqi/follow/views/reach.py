@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiqi.follow.access import sees_reach
 from huiqi.follow.actions.reach import say_why_not
-from huiqi.follow.queries.reach import for_the_public, reach, stage_names
+from huiqi.follow.queries.reach import counted_on, for_the_public, reach, stage_names
 from huiqi.follow.views.index import back, page, typed
 from huiqi.kernel.now import now, today
 from huiqi.kernel.refusals import Refused
@@ -42,6 +42,7 @@ def _page(request: HttpRequest, *, is_public: bool) -> HttpResponse:
     context = {
         "nav": "" if is_public else "inbox",
         "on": today(),
+        "counted_on": counted_on(),
         "is_public": is_public,
         "stages": stage_names(),
         "rows": for_the_public(found) if is_public else found,
