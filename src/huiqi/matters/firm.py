@@ -36,6 +36,7 @@ def obligations(request: HttpRequest) -> HttpResponse:
     context = {
         "nav": "firm",
         "firm": Organization.objects.filter(subject=own_subject(request)).first(),
+        "is_doubtful": any(one.unverified for one in found),
         "dated": [one for one in found if one.verdict.answer != "no" and one.next],
         "undated": [one for one in found if one.verdict.answer != "no" and not one.next],
         "others": [one for one in found if one.verdict.answer == "no"],
@@ -102,9 +103,13 @@ def applies(one: Bound) -> str:
 
 def remark(one: Bound, due: Due) -> str:
     """日期的说明: why it is not the day that the law writes, and how sure it is."""
+    doubt = [_("日期待核：依据的原文没有核对过")] if one.unverified else []
+    return _("；").join([*doubt, *shifted(one, due)])
+
+
+def shifted(one: Bound, due: Due) -> list[str]:
+    """日期为什么不同: moved over a rest day, worked out, or not certain yet; a part for each."""
     parts = []
-    if one.unverified:
-        parts.append(_("日期待核：依据的原文没有核对过"))
     if due.last != due.written:
         words = {"day": due.written.isoformat(), "cite": one.shift_cite}
         parts.append(_("原为 %(day)s，遇休息日顺延（%(cite)s）") % words)
@@ -112,7 +117,7 @@ def remark(one: Bound, due: Due) -> str:
         parts.append(_("按法规推算，只会早不会晚；以税务总局当年公布的日期为准"))
     if due.provisional:
         parts.append(_("放假安排还没有公布，日期暂定"))
-    return _("；").join(parts)
+    return parts
 
 
 def _cells(one: Bound) -> Iterator[tuple[Any, ...]]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from huiqi.kernel.days import told
 from huiqi.kernel.sheets import Column, workbook
-from huiqi.matters.matter import Matter, Period, Step
+from huiqi.matters.matter import OPEN, Matter, Period, Step
 from huiqi.matters.planning import Plan, Planned, plan
 from huiqi.matters.standing import Standing, standings
 from huiqi.rules.facts import Facts
@@ -75,6 +75,11 @@ class Row:
         return self._length(self.step.legal)
 
     @property
+    def why_open(self) -> str:
+        """用时为什么不定: empty where nothing more is known than that it is 待核."""
+        return "" if self.step.days_open == OPEN else self.step.days_open
+
+    @property
     def legal_cite(self) -> str:
         """法定时限的依据: empty without one."""
         return self.matter.said(self.step.legal.cite) if self.step.legal else ""
@@ -106,6 +111,11 @@ class Roadmap:
     def left(self) -> int:
         """还要办: how many steps."""
         return sum(row.planned is not None for row in self.rows)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """是否有待核: whether anything it says has not been compared with its source."""
+        return any(self.matter.doubts(one) for one in self.matter.cites())
 
     @property
     def free(self) -> int:
