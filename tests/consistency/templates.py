@@ -13,8 +13,10 @@ import django
 from tests.consistency.repository import SRC
 
 NAMED: Final = re.compile(r"""["']([\w./-]+\.(?:html|txt))["']""")
-# Django asks for these by itself.
-ASKED_FOR: Final = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+# Django asks for these by itself, and allauth for that of too many attempts.
+ASKED_FOR: Final = {
+    *("400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"),
+}
 THEIRS: Final = [
     *(Path(allauth.__file__).parent).glob("**/templates"),
     *(Path(django.__file__).parent).glob("**/templates"),

@@ -63,3 +63,23 @@ def test_table_whose_rule_is_switched_off_would_be_found(db: None, switch: str) 
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE parties_fact {switch} ROW LEVEL SECURITY")
     assert _open() - set(OPEN) == {"parties_fact"}
+
+
+# Who may write a row that they may not see. Of such a row the database tells the writer nothing,
+# and RETURNING is refused: the number of a new row must not be asked for.
+BLIND: Final = """
+SELECT tablename FROM pg_policies
+WHERE permissive = 'PERMISSIVE' AND cmd IN ('ALL', 'INSERT')
+  AND with_check IS DISTINCT FROM qual AND with_check = 'true'
+"""
+
+
+def test_row_that_its_writer_may_not_see_is_written_without_asking_for_its_number(
+    db: None,
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(BLIND)
+        blind = {name for (name,) in cursor.fetchall()}
+    assert blind == {"kernel_auditentry", "kernel_movelog"}
+    told = {one._meta.db_table: one._meta.pk for one in apps.get_models()}
+    assert [name for name in sorted(blind) if told[name].db_returning] == []

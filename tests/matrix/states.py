@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
 
 from huiqi.demo.cast import PASSWORD
 from huiqi.inbox.enums import Kind
@@ -287,6 +289,14 @@ ACCOUNTS: Final = (
     State("/accounts/login/", "未填"),
     State("/accounts/login/", "填错", sent={"login": "chenlan", "password": "不对"}),
     State("/accounts/login/", "空表", sent={}),
+    State(
+        "/accounts/login/",
+        "太频繁",
+        sent={},
+        status=429,
+        before=(Step("", "/accounts/login/", {}),),
+        around=partial(override_settings, ACCOUNT_RATE_LIMITS={"login": "1/m/ip"}),
+    ),
     State("/accounts/logout/", "确认", "chenlan"),
     State("/accounts/inactive/", "停用"),
     State("/accounts/signup/", "未填"),

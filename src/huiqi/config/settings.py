@@ -131,7 +131,8 @@ HUIQI_KEPT_SECONDS: Final = 15
 # How long a process may not have seen that rules were published elsewhere; None: until told.
 HUIQI_RULES_SECONDS: Final[float | None] = 5
 CACHES: Final = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Attempts to sign in and one-time codes that were used: counted by all processes together.
+    "default": {"BACKEND": "huiqi.kernel.shared_cache.SharedCache"},
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",

@@ -8,7 +8,7 @@ from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from huiqi.kernel import audit, limits, outbox
+from huiqi.kernel import audit, limits, outbox, shared_cache
 from huiqi.kernel.anchors import Anchors
 from huiqi.kernel.files import city_store
 from huiqi.kernel.now import now
@@ -37,8 +37,9 @@ def seal_audit(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes 
 @app.periodic(cron="7 * * * *")
 @app.task(queue="audit", queueing_lock="forget_counts")
 def forget_counts(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the tick
-    """清理计数: windows that are over."""
+    """清理计数: windows that are over, and shared values that have expired."""
     limits.forget(now())
+    shared_cache.forget_expired()
 
 
 @app.task(queue="files")

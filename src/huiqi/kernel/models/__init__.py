@@ -1,7 +1,7 @@
 """内核的记录: moves, numbers, the audit and its seals, messages to be sent, answers kept."""
 
 from huiqi.kernel.models.audit import AuditEntry, AuditSeal
-from huiqi.kernel.models.delivery import IdempotencyKey, OutboxMessage, RateCount
+from huiqi.kernel.models.delivery import IdempotencyKey, OutboxMessage, RateCount, SharedValue
 from huiqi.kernel.models.files import Blob, StoredFile
 from huiqi.kernel.models.history import ClockOffset, MoveLog, Sequence
 
@@ -15,5 +15,6 @@ __all__ = [
     "OutboxMessage",
     "RateCount",
     "Sequence",
+    "SharedValue",
     "StoredFile",
 ]

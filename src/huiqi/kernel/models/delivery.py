@@ -74,3 +74,21 @@ class RateCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bucket}：{self.hits}"
+
+
+class SharedValue(models.Model):
+    """共享值: what every process is to know until it expires, as JSON; see ``shared_cache``.
+
+    ``expires_at`` (exclusive) None is never.
+    """
+
+    key = models.CharField(_("键"), max_length=250, primary_key=True)
+    value = models.JSONField(_("值"))
+    expires_at = models.DateTimeField(_("到期时间"), null=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("共享值")
+        ordering = ("key",)
+
+    def __str__(self) -> str:
+        return self.key
