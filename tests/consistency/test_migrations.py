@@ -47,6 +47,7 @@ BORNE: Final = {
     "parties.0006_history_within_scope": "switches rules on, reads no row",
     "policies.0002_summaries_and_departments": "one table that was always empty, and a few rows",
     "policies.0006_effects_within_scope": "switches rules on, reads no row",
+    "publicity.0002_row_level_security": "switches rules on, reads no row",
     "rights.0002_row_level_security": "switches rules on, reads no row",
     "registers.0002_row_level_security": "switches rules on, reads no row",
     "registers.0005_cases_within_scope": "switches rules on, reads no row",

@@ -36,5 +36,12 @@ OPEN: Final = (
     State("/open/<slug:name>/", "未找到", path="/open/no-such/", status=404),
     State("/open/<slug:name>/changes/", "两版", path="/open/codes/changes/", before=(_published,)),
     State("/open/<slug:name>/changes/", "未发布", path="/open/codes/changes/", status=404),
+    State(
+        "/open/<slug:name>.<slug:form>",
+        "筛选有误",
+        path="/open/codes.csv?colour=red&fact=a&fact=b",
+        status=400,
+        before=(_published,),
+    ),
     State("/open/<path:rest>", "未找到", path="/open/no-such", status=404),
 )

@@ -54,6 +54,8 @@ def _read(column: Column, written: str) -> object:
             return {"是": True, "否": False}[written]
         case "integer":
             return int(written)
+        case "decimal":
+            return Decimal(written)
         case "json":
             return json.loads(written, parse_float=Decimal)
     return written.removeprefix("'")

@@ -95,11 +95,16 @@ class Operation:
 
         return add
 
-    def given(self, request: HttpRequest) -> tuple[dict[str, str], Given]:
-        """查询参数值: by name, and what is wrong with those that were written."""
+    def given(
+        self, request: HttpRequest, besides: Sequence[str] = ()
+    ) -> tuple[dict[str, str], Given]:
+        """查询参数值: by name, and what is wrong with those that were written.
+
+        Names ``besides`` the operation's own are for whoever asks to read.
+        """
         known = [one.name for one in self.parameters]
         given = Given(today())
-        given.problems += unknown_names(request.GET, known, _("查询参数"))
+        given.problems += unknown_names(request.GET, [*known, *besides], _("查询参数"))
         for name, values in request.GET.lists():
             if name in known and len(values) > 1:
                 given.problems.append(

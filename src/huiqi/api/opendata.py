@@ -12,10 +12,11 @@ from huiqi.api.paging import PAGING, Page
 from huiqi.api.problems import ApiError
 from huiqi.kernel.words import worded
 from huiqi.opendata import queries
+from huiqi.opendata.asked import read_asked
 from huiqi.opendata.dataset import Dataset
 from huiqi.opendata.forms import about
 from huiqi.opendata.lines import read_line
-from huiqi.opendata.models import Edition, EditionRow
+from huiqi.opendata.models import Edition
 from huiqi.opendata.queries import Difference
 from huiqi.opendata.shelf import DATASETS
 from huiqi.rules.problems import Problem, shown
@@ -59,7 +60,8 @@ DATASET_LIST: Final = Operation(
 )
 ROWS: Final = Operation(
     summary="一个数据集的行",
-    about="与 /open/数据集.json 的 items 相同，次序也相同。",
+    about="与 /open/数据集.json 的 items 相同，次序也相同。列名和值可以写作查询参数（如 year=2021）"
+    "来筛选，几个都要满足；小数和 JSON 的列不能筛选。",
     answers="open_rows_page",
     parameters=(*PAGING, Parameter("version", "哪一版", EDITION)),
 )
@@ -88,11 +90,15 @@ def open_datasets(request: HttpRequest) -> Json:
 @ROWS.at(router, "GET", "/open/{dataset}")
 def open_rows(request: HttpRequest, dataset: str) -> Json:
     """行: of a version."""
-    written, given = ROWS.given(request)
+    known = _known(dataset)
+    written, given = ROWS.given(request, besides=known.names)
     page = Page.read(written, given)
-    edition = _edition(_known(dataset), written.get("version", ""))
+    columns = [(name, told) for name, told in request.GET.lists() if name in known.names]
+    asked = read_asked(known, columns, besides=())
+    given.problems += [Problem(sentence) for sentence in asked.problems]
+    edition = _edition(known, written.get("version", ""))
     given.refuse()
-    rows = EditionRow.objects.filter(edition=edition).order_by("place")
+    rows = queries.rows_of(edition, asked.where)
     return page.of(rows.values_list("content", flat=True), read_line)
 
 

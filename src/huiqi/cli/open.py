@@ -43,6 +43,8 @@ def _export(target: Path) -> dict[str, int | None]:
     from huiqi.library import load
     from huiqi.opendata import catalogue, queries
     from huiqi.opendata.forms import as_csv, as_json
+    from huiqi.opendata.giving import NAME as GIVING
+    from huiqi.opendata.giving import as_giving
     from huiqi.opendata.lines import one_line
     from huiqi.opendata.shelf import DATASETS
     from huiqi.opendata.sources.policies import rule_file
@@ -60,11 +62,17 @@ def _export(target: Path) -> dict[str, int | None]:
         _write(target / f"{name}.csv-metadata.json", [one_line(catalogue.csvw(one))])
         written |= {f"{name}.csv": edition.size, f"{name}.json": edition.size}
         written[f"{name}.csv-metadata.json"] = None
+    root = settings.PUBLIC_URL + ADDRESS
+    if GIVING in current:
+        edition = current[GIVING]
+        name = f"{GIVING}.360giving.json"
+        _write(target / name, as_giving(edition, queries.contents(edition), root))
+        written[name] = None
     for policy in load().policies.values():
         _write(target / "rules" / f"{policy.id}.json", [one_line(rule_file(policy))])
         written[f"rules/{policy.id}.json"] = None
     _write(target / "rules.schema.json", [schema_text("rules.schema.json")])
-    dcat: Any = catalogue.dcat(current, settings.PUBLIC_URL + ADDRESS)
+    dcat: Any = catalogue.dcat(current, root)
     _write(target / "data.json", [one_line(dcat)])
     return written | {"rules.schema.json": None, "data.json": None}
 

@@ -57,6 +57,7 @@ INSTALLED_APPS: Final = [
     "huiqi.registers",
     "huiqi.inbox",
     "huiqi.ledger",
+    "huiqi.publicity",
     "huiqi.policies",
     "huiqi.rights",
     "huiqi.matters",

@@ -7,10 +7,11 @@ it is spread evenly over the years, and every entry says so. No firm is named fo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from huiqi.kernel.access import SYSTEM
+from huiqi.kernel.now import CITY
 from huiqi.ledger.actions import (
     Award,
     Business,
@@ -25,7 +26,9 @@ from huiqi.ledger.actions import (
     set_up_fund,
 )
 from huiqi.ledger.models import Budget, Fund
+from huiqi.library import load
 from huiqi.parties.models import Organization
+from huiqi.publicity.actions import Draft, Proposed, publish_notice
 
 HISTORY: Final = "srdi-support"  # the fund whose history the letter tells
 YEARS: Final = range(2012, 2021)
@@ -66,7 +69,23 @@ def keep_books(bodies: Mapping[str, Organization], firms: Sequence[Organization]
     waiting = iter(firms)
     for programme, told in THIS_YEAR.items():
         budget = set_up_budget(fund=present, programme=programme, year=2021, actor=SYSTEM)
-        _this_year(budget, told, [next(waiting) for _ in told[2]])
+        paid = [next(waiting) for _ in told[2]]
+        _notice(programme, bodies["bureau"], paid, told[2])
+        _this_year(budget, told, paid)
+
+
+def _notice(
+    programme: str, bureau: Organization, firms: Sequence[Organization], grants: Sequence[int]
+) -> None:
+    """What is approved in September was open to objections in the last days of August."""
+    begins_on = date(2021, 8, 26)
+    title = f"{load().policy(programme).title}拟资助名单（演示）"
+    publish_notice(
+        draft=Draft(programme, CALL, title, bureau, begins_on),
+        awards=[Proposed(one, wan * FEN) for one, wan in zip(firms, grants, strict=True)],
+        actor=SYSTEM,
+        now=datetime(2021, 8, 25, 17, 0, tzinfo=CITY),
+    )
 
 
 def _past_year(fund: Fund, year: int) -> None:

@@ -19,6 +19,7 @@ CONTEXT: Final = {
 DATATYPES: Final[Mapping[Kind, Any]] = {
     "text": "string",
     "integer": "integer",
+    "decimal": "decimal",
     "date": "date",
     "flag": {"base": "boolean", "format": "是|否"},
     "json": "json",
@@ -33,7 +34,7 @@ def dcat(current: Mapping[str, Edition], root: str) -> dict[str, Any]:
         "@context": CONTEXT,
         "@id": root,
         "@type": "dcat:Catalog",
-        "dct:title": {"@language": "zh-Hans", "@value": "惠企开放数据：政策和规则"},
+        "dct:title": {"@language": "zh-Hans", "@value": "惠企开放数据：政策、规则和拨付"},
         "dct:publisher": {"@type": "foaf:Organization", "foaf:name": PUBLISHER},
         "dct:language": "zh-Hans",
         "dct:license": {"@id": LICENCE_URL},

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-Kind = Literal["text", "integer", "date", "flag", "json"]
+Kind = Literal["text", "integer", "decimal", "date", "flag", "json"]
 Row = Mapping[str, Any]
 
 KINDS: Final[Mapping[Kind, str]] = {
     "text": "文本",
     "integer": "整数",
+    "decimal": "小数",
     "date": "日期（2021-10-20）",
     "flag": "是否（CSV 写「是」「否」，JSON 写 true、false）",
     "json": "JSON（CSV 里是一段 JSON 文本）",
@@ -46,6 +47,11 @@ class Dataset:
     def key_of(self, row: Row) -> str:
         """行的标识: unique within the dataset."""
         return "/".join(str(row[name] or "") for name in self.key)
+
+    @property
+    def by_name(self) -> dict[str, Column]:
+        """列: by its name, as it may be asked for."""
+        return {column.name: column for column in self.columns}
 
     @property
     def names(self) -> tuple[str, ...]:

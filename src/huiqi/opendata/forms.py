@@ -22,9 +22,12 @@ def as_csv(dataset: Dataset, lines: Iterable[str]) -> Iterator[str]:
         yield writer.writerow([cell(column, row.get(column.name)) for column in dataset.columns])
 
 
-def as_json(dataset: Dataset, edition: Edition, lines: Iterable[str]) -> Iterator[str]:
-    """JSON: what the data are, then one item a line."""
-    head = one_line(about(dataset, edition)).removesuffix("}").rstrip()
+def as_json(
+    dataset: Dataset, edition: Edition, lines: Iterable[str], total: int | None = None
+) -> Iterator[str]:
+    """JSON: what the data are, then one item a line; ``total`` is how many, if not all."""
+    told = about(dataset, edition) | ({} if total is None else {"total": total})
+    head = one_line(told).removesuffix("}").rstrip()
     yield f'{head}, "items": ['
     mark = "\n"
     for line in lines:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models import JSONField, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from huiqi.opendata.dataset import Dataset
 from huiqi.opendata.lines import read_line
@@ -15,6 +19,7 @@ from huiqi.opendata.shelf import DATASETS
 
 SHORTEST: Final = 8  # digits of a hash that name a version
 CHUNK: Final = 500
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 _DIFFERENT: Final = """
 SELECT coalesce(b.key, a.key), a.content, b.content
 FROM (SELECT key, content, place FROM opendata_editionrow WHERE edition_id = %s) a
@@ -77,10 +82,19 @@ def edition_before(dataset: Dataset, after: Edition) -> Edition | None:
     return Edition.objects.filter(dataset=dataset.name, number=after.number - 1).first()
 
 
-def contents(edition: Edition) -> Iterator[str]:
+def rows_of(edition: Edition, where: Mapping[str, str] = NOTHING) -> QuerySet[EditionRow]:
+    """行: of an edition, in order; those whose columns have the values of ``where`` (see Asked)."""
+    rows = EditionRow.objects.filter(edition=edition).order_by("place")
+    for place, (name, value) in enumerate(where.items()):
+        told = KeyTextTransform(name, Cast("content", JSONField()))
+        rows = rows.annotate(**{f"asked_{place}": told}).filter(**{f"asked_{place}": value})
+    return rows
+
+
+def contents(edition: Edition, where: Mapping[str, str] = NOTHING) -> Iterator[str]:
     """各行: as JSON, in order, without holding them all."""
-    lines = EditionRow.objects.filter(edition=edition).order_by("place")
-    return lines.values_list("content", flat=True).iterator(chunk_size=CHUNK)
+    lines = rows_of(edition, where).values_list("content", flat=True)
+    return lines.iterator(chunk_size=CHUNK)
 
 
 def differences(before: Edition, after: Edition) -> Iterator[Difference]:

@@ -8,6 +8,7 @@ from typing import Final
 from huiqi.opendata.dataset import Dataset
 from huiqi.opendata.sources.documents import CLAUSES, DOCUMENTS, RELATIONS
 from huiqi.opendata.sources.matters import MATTERS, OBLIGATIONS
+from huiqi.opendata.sources.payments import PAYMENTS
 from huiqi.opendata.sources.policies import PROGRAMMES, RULE_ENTRIES
 from huiqi.opendata.sources.words import CODES, VOCABULARY, WORKDAYS
 
@@ -15,7 +16,7 @@ DATASETS: Final[Mapping[str, Dataset]] = {
     one.name: one
     for one in (
         *(PROGRAMMES, RULE_ENTRIES, DOCUMENTS, CLAUSES, RELATIONS),
-        *(MATTERS, OBLIGATIONS, VOCABULARY, CODES, WORKDAYS),
+        *(MATTERS, OBLIGATIONS, PAYMENTS, VOCABULARY, CODES, WORKDAYS),
     )
 }
 FORMS: Final[Mapping[str, str]] = {

@@ -12,6 +12,7 @@ urlpatterns = [
     path("open/", views.index, name="index"),
     path("open/data.json", views.catalogue, name="catalogue"),
     path("open/rules.schema.json", views.rule_schema, name="rule_schema"),
+    path("open/payments.360giving.json", views.giving, name="giving"),
     path("open/rules/<str:programme>.json", views.rule, name="rule"),
     path("open/<slug:name>/", views.dataset, name="dataset"),
     path("open/<slug:name>/changes/", views.changes, name="changes"),

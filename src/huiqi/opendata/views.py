@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import wraps
 from hashlib import sha256
@@ -20,8 +20,11 @@ from django.views.decorators.http import require_safe
 from huiqi.library import load
 from huiqi.opendata import catalogue as machines
 from huiqi.opendata import queries
+from huiqi.opendata.asked import read_asked
 from huiqi.opendata.dataset import KINDS, Dataset
 from huiqi.opendata.forms import as_csv, as_json
+from huiqi.opendata.giving import NAME as GIVING
+from huiqi.opendata.giving import as_giving
 from huiqi.opendata.lines import one_line
 from huiqi.opendata.models import Edition
 from huiqi.opendata.shelf import DATASETS, FORMS, LICENCE, LICENCE_URL
@@ -39,6 +42,15 @@ class Missing(Exception):
     """没有: of this name, form or version; the sentence says what there is."""
 
 
+class Unusable(Exception):
+    """筛选有误: every sentence says what is wrong with one part of the address."""
+
+    def __init__(self, found: Dataset, problems: tuple[str, ...]) -> None:
+        """出错: of a dataset, with what is wrong."""
+        super().__init__("；".join(problems))
+        self.dataset, self.problems = found, problems
+
+
 def _explained(view: View) -> View:
     """Whoever asks for what is not there is told what is, as a page."""
 
@@ -50,6 +62,9 @@ def _explained(view: View) -> View:
         except Missing as missing:
             context = {"problem": str(missing), "datasets": DATASETS.values()}
             return render(request, "opendata/missing.html", context, status=404)
+        except Unusable as wrong:
+            about = {"dataset": wrong.dataset, "problems": wrong.problems}
+            return render(request, "opendata/unusable.html", about, status=400)
 
     return told
 
@@ -79,6 +94,7 @@ def dataset(request: HttpRequest, name: str) -> HttpResponse:
         "editions": editions,
         "latest": editions[0] if editions else None,
         "forms": list(FORMS),
+        "is_giving": found.name == GIVING,
         "licence": LICENCE,
         "licence_url": LICENCE_URL,
     }
@@ -108,24 +124,51 @@ def changes(request: HttpRequest, name: str) -> HttpResponse:
 
 @_explained
 def download(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
-    """数据文件: of the latest version, or of that asked for; streamed."""
+    """数据文件: of the latest version or of that asked for, with the rows asked for; streamed."""
     found = _dataset(name)
     if form not in FORMS:
         text = _("没有「%(form)s」格式，可以用 %(forms)s。")
         raise Missing(text % {"form": form[:LONGEST], "forms": "、".join(FORMS)})
     edition = _edition(found, request.GET.get("version", ""))
+    where = _where(request, found)
 
     def parts() -> Iterator[str]:
-        lines = queries.contents(edition)
-        return as_csv(found, lines) if form == "csv" else as_json(found, edition, lines)
+        lines = queries.contents(edition, where)
+        if form == "csv":
+            return as_csv(found, lines)
+        total = queries.rows_of(edition, where).count() if where else None
+        return as_json(found, edition, lines, total)
 
+    etag = f"{edition.version}-{form}" + (f"-{_hash(one_line(where))[:16]}" if where else "")
+    told = _sent(request, parts, FORMS[form], etag=etag, at=edition.published_at)
+    return _named(told, f"huiqi-{name}-{edition.short}.{form}")
+
+
+@_explained
+def giving(request: HttpRequest) -> HttpResponseBase:
+    """360Giving: the payments in the fields of that standard."""
+    edition = _edition(DATASETS[GIVING], request.GET.get("version", ""))
+    root = settings.PUBLIC_URL + reverse("opendata:index")
     told = _sent(
-        request, parts, FORMS[form], etag=f"{edition.version}-{form}", at=edition.published_at
+        request,
+        lambda: as_giving(edition, queries.contents(edition), root),
+        FORMS["json"],
+        etag=f"{edition.version}-360giving",
+        at=edition.published_at,
     )
-    told.headers["Content-Disposition"] = (
-        f'attachment; filename="huiqi-{name}-{edition.short}.{form}"'
-    )
-    return told
+    return _named(told, f"huiqi-{GIVING}-{edition.short}.360giving.json")
+
+
+def _where(request: HttpRequest, found: Dataset) -> Mapping[str, str]:
+    asked = read_asked(found, request.GET.lists(), besides=("version",))
+    if asked.problems:
+        raise Unusable(found, asked.problems)
+    return asked.where
+
+
+def _named(response: HttpResponseBase, name: str) -> HttpResponseBase:
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @_explained

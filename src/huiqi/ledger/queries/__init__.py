@@ -1,20 +1,25 @@
 """账本的查询: where money stands, how it came there, who got it, and who waits for it."""
 
 from huiqi.ledger.queries.journal import balance_on, entries_between, legs_of_account, trail_of
+from huiqi.ledger.queries.payments import OpeningSum, Payment, opening_sums, payments
 from huiqi.ledger.queries.positions import Position, position_of, positions_of_year, total_of
 from huiqi.ledger.queries.queue import Outlook, outlook_of, queue_of
 from huiqi.ledger.queries.support import Granted, Support, granted_by, support_of
 
 __all__ = [
     "Granted",
+    "OpeningSum",
     "Outlook",
+    "Payment",
     "Position",
     "Support",
     "balance_on",
     "entries_between",
     "granted_by",
     "legs_of_account",
+    "opening_sums",
     "outlook_of",
+    "payments",
     "position_of",
     "positions_of_year",
     "queue_of",

@@ -1,0 +1,1 @@
+"""公示: what is to be granted is laid before everybody before it is paid."""

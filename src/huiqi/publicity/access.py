@@ -1,0 +1,31 @@
+"""公示的权限: the department lays open what it is to grant, hears objections and answers them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from huiqi.kernel.access import Check, is_system
+from huiqi.parties.enums import Role
+
+is_department = Check(
+    lambda actor, _obj: (
+        actor.person_id is not None
+        and actor.has(Role.BUREAU_OFFICER, Role.DISTRICT_OFFICER, Role.SECTION_CHIEF)
+    ),
+    _("须由主管部门的经办人员或处室负责人办理"),
+)
+# Of another department's notice only that department decides.
+is_its_department = Check(
+    lambda actor, publicity: (
+        not is_department.refusal(actor) and actor.organization_id == publicity.department_id
+    ),
+    _("须由发布这份公示的部门的经办人员或处室负责人办理"),
+)
+is_another = Check(
+    lambda actor, objection: (
+        actor.person_id is None or actor.person_id != objection.publicity.published_by_id
+    ),
+    _("发布公示的人不能自己答复对它的异议，请本部门另一个人答复"),
+)
+may_publish = is_department | is_system
+may_keep = is_its_department | is_system

@@ -1,0 +1,26 @@
+"""公示的选项: where a notice stands, and why somebody on it is not named to everybody."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Standing(TextChoices):
+    """公示状况: of one award of a notice on a day; only what has ended may be paid or told."""
+
+    UPCOMING = "upcoming", _("未到公示日")
+    RUNNING = "running", _("公示中")
+    DISPUTED = "disputed", _("有异议，待答复")
+    UPHELD = "upheld", _("异议成立")
+    ENDED = "ended", _("公示期满，没有未了的异议")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class Withheld(TextChoices):
+    """不公开的原因: why the department does not name a recipient to everybody."""
+
+    PERSON = "person", _("自然人，个人隐私")
+    SOLE_TRADER = "sole_trader", _("个体工商户，名称可能含经营者姓名")
+    STATE_SECRET = "state_secret", _("国家秘密")
+    TRADE_SECRET = "trade_secret", _("商业秘密")

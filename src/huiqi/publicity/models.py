@@ -1,0 +1,217 @@
+"""公示的记录: a notice with its awards, who objected, how it was answered, and withdrawals.
+
+Nothing is ever changed: where a notice stands follows from what was added to it, and the day.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from huiqi.kernel.append_only import APPEND_ONLY, AppendOnly
+from huiqi.parties.enums import Kind
+from huiqi.publicity.enums import Withheld
+
+LONGEST: Final = 600
+
+
+class Publicity(AppendOnly, models.Model):
+    """公示: what a call is to grant, laid before everybody from ``begins_on`` to before ``until``.
+
+    ``call`` is the number of the call, as the ledger's accounts have it; ``programme`` the id
+    of a programme of the library.
+    """
+
+    number = models.CharField(_("公示编号"), max_length=40)
+    programme = models.CharField(_("扶持计划"), max_length=100)
+    call = models.CharField(_("申报通知"), max_length=40)
+    title = models.CharField(_("标题"), max_length=200)
+    department = models.ForeignKey(
+        "parties.Organization", models.PROTECT, related_name="+", verbose_name=_("公示单位")
+    )
+    begins_on = models.DateField(_("公示首日"))
+    until = models.DateField(_("公示至（不含）"))
+    published_by = models.ForeignKey(
+        "parties.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("发布人")
+    )
+    published_at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        verbose_name = _("公示")
+        ordering = ("id",)
+        indexes = (models.Index(fields=("call", "programme"), name="publicity_of_call"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("number",),
+                name="publicity_has_its_own_number",
+                violation_error_message=_("这个公示编号已经用过"),
+            ),
+            models.CheckConstraint(
+                condition=Q(until__gt=F("begins_on")),
+                name="publicity_ends_after_it_begins",
+                violation_error_message=_("公示的最后一天不能早于首日"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(call="") & ~Q(title="") & ~Q(programme=""),
+                name="publicity_says_what_it_is_of",
+                violation_error_message=_("公示要写明标题、扶持计划和是哪一次申报"),
+            ),
+        )
+        triggers = APPEND_ONLY
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def last_day(self) -> date:
+        """公示最后一天: included."""
+        return self.until - timedelta(days=1)
+
+
+class PublicAward(AppendOnly, models.Model):
+    """拟资助: one recipient of a notice and at most how much, with its name as it was that day.
+
+    ``withheld`` says why the recipient is not named to everybody; empty when it is.
+    """
+
+    publicity = models.ForeignKey(
+        Publicity, models.PROTECT, related_name="awards", verbose_name=_("公示")
+    )
+    place = models.PositiveIntegerField(_("序号"))
+    subject = models.ForeignKey(
+        "parties.Subject", models.PROTECT, related_name="+", verbose_name=_("主体")
+    )
+    name = models.CharField(_("名称"), max_length=120)
+    kind = models.CharField(_("性质"), max_length=20, choices=Kind.choices)
+    credit_code = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
+    district = models.CharField(_("行政区"), max_length=6, blank=True)
+    amount_fen = models.BigIntegerField(_("拟资助金额（分）"))
+    withheld = models.CharField(
+        _("不公开的原因"), max_length=12, choices=Withheld.choices, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("拟资助")
+        ordering = ("publicity_id", "place")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("publicity", "subject"),
+                name="award_of_a_subject_once_a_notice",
+                violation_error_message=_("同一份公示里一家单位只能列一次"),
+            ),
+            models.UniqueConstraint(
+                fields=("publicity", "place"),
+                name="award_has_its_place",
+                violation_error_message=_("这个序号已经有一家单位"),
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_fen__gt=0),
+                name="award_is_of_some_money",
+                violation_error_message=_("拟资助金额必须大于零"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.SOLE_TRADER) | ~Q(withheld=""),
+                name="sole_trader_is_not_named",
+                violation_error_message=_("个体工商户的名称可能含经营者姓名，不对外公开"),
+            ),
+        )
+        triggers = APPEND_ONLY
+
+    def __str__(self) -> str:
+        return f"{self.publicity_id}：{self.place}"
+
+
+class Objection(AppendOnly, models.Model):
+    """异议: what somebody has against one award of a notice, or (``award`` None) against all of it.
+
+    Who said so is for those who answer it, and may be left out.
+    """
+
+    publicity = models.ForeignKey(
+        Publicity, models.PROTECT, related_name="objections", verbose_name=_("公示")
+    )
+    award = models.ForeignKey(
+        PublicAward, models.PROTECT, null=True, related_name="objections", verbose_name=_("拟资助")
+    )
+    text = models.TextField(_("异议内容"), max_length=LONGEST)
+    raised_by = models.CharField(_("异议人"), max_length=120, blank=True)
+    received_by = models.ForeignKey(
+        "parties.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("登记人")
+    )
+    received_at = models.DateTimeField(_("收到时间"))
+
+    class Meta:
+        verbose_name = _("异议")
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="objection_says_what_is_wrong",
+                violation_error_message=_("请写明异议的内容"),
+            ),
+        )
+        triggers = APPEND_ONLY
+
+    def __str__(self) -> str:
+        return f"{self.publicity_id}：{self.pk}"
+
+
+class ObjectionAnswer(AppendOnly, models.Model):
+    """异议答复: once for each objection; one that ``is_upheld`` stops the award for good."""
+
+    objection = models.OneToOneField(
+        Objection, models.PROTECT, related_name="answer", verbose_name=_("异议")
+    )
+    is_upheld = models.BooleanField(_("异议成立"))
+    text = models.TextField(_("答复"), max_length=LONGEST)
+    answered_by = models.ForeignKey(
+        "parties.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("答复人")
+    )
+    answered_at = models.DateTimeField(_("答复时间"))
+
+    class Meta:
+        verbose_name = _("异议答复")
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="objection_is_answered_in_words",
+                violation_error_message=_("答复异议要写明理由"),
+            ),
+        )
+        triggers = APPEND_ONLY
+
+    def __str__(self) -> str:
+        return f"{self.objection_id}"
+
+
+class Withdrawal(AppendOnly, models.Model):
+    """撤回公示: the notice counts for nothing any more, from that moment on."""
+
+    publicity = models.OneToOneField(
+        Publicity, models.PROTECT, related_name="withdrawal", verbose_name=_("公示")
+    )
+    reason = models.CharField(_("理由"), max_length=200)
+    withdrawn_by = models.ForeignKey(
+        "parties.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("撤回人")
+    )
+    withdrawn_at = models.DateTimeField(_("撤回时间"))
+
+    class Meta:
+        verbose_name = _("撤回公示")
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="withdrawal_says_why",
+                violation_error_message=_("撤回公示要写明理由"),
+            ),
+        )
+        triggers = APPEND_ONLY
+
+    def __str__(self) -> str:
+        return f"{self.publicity_id}"
