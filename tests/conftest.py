@@ -23,8 +23,11 @@ settings.register_profile(
 )
 settings.load_profile("dev")
 
-# People, the rights of requests, the order of rows, and the city of the demonstration.
-pytest_plugins = ("tests.cast", "tests.application", "tests.order", "tests.city")
+# People, the rights of requests, the order of rows, the city of the demonstration, the books.
+pytest_plugins = (
+    *("tests.cast", "tests.application", "tests.order", "tests.city"),
+    "tests.coherent",
+)
 
 
 @pytest.fixture(scope="session")

@@ -229,7 +229,7 @@ def test_transfer_of_nothing_to_itself_for_no_reason_is_refused_with_all_of_it(
             now=NOW,
         )
     assert "调出和调入不能是同一笔预算" in refused.value.problems
-    assert "调剂金额必须大于零" in refused.value.problems
+    assert "调剂金额必须大于零，不超过十万亿元" in refused.value.problems
 
 
 def test_month_that_is_not_over_cannot_be_closed(books: Books, fan: Player) -> None:

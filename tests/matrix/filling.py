@@ -31,9 +31,6 @@ from huiqi.inbox.enums import Kind
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.audit import record_read
 from huiqi.kernel.models import MoveLog
-from huiqi.ledger.actions import Business, appropriate, commit, set_up_budget, set_up_fund
-from huiqi.ledger.models import Budget
-from huiqi.ledger.slips import Origin
 from huiqi.library import load
 from huiqi.opendata.models import Edition
 from huiqi.parties.enums import Role, Source
@@ -301,34 +298,6 @@ def a_step_of_a_firm(scene: Scene, number: int) -> None:
     reached = {"subject": firm.subject, "programme": programme, "at": NOW}
     ReachStep.objects.create(stage="opened", **reached)
     DropReason.objects.create(reason="papers", person=scene.owner.person, **reached)
-
-
-def _budget(scene: Scene, number: int) -> Budget:
-    fund = set_up_fund(
-        code=f"fund{number}",
-        title=f"专项{number}",
-        department=scene.bureau,
-        basis="试〔2021〕1号",
-        actor=SYSTEM,
-    )
-    return set_up_budget(fund=fund, year=2021, programme=f"p{number}", actor=SYSTEM)
-
-
-def a_budget(scene: Scene, number: int) -> None:
-    """Of another fund, with money of which a part is promised."""
-    budget = _budget(scene, number)
-    given = Business(f"given:{number}", TODAY, "下达")
-    appropriate(budget=budget, amount_fen=100, business=given, actor=SYSTEM)
-    promised = Business(f"promised:{number}", TODAY, "承诺")
-    commit(budget=budget, call=f"TZ-{number}", amount_fen=1, business=promised, actor=SYSTEM)
-
-
-def something_booked(scene: Scene, number: int) -> None:
-    """Of one and the same case."""
-    budget = Budget.objects.first() or _budget(scene, number)
-    case = Origin("parties.Organization", scene.firm.pk)
-    business = Business(f"more:{number}", TODAY, "下达", case)
-    appropriate(budget=budget, amount_fen=1, business=business, actor=SYSTEM)
 
 
 def a_correction(scene: Scene, number: int) -> None:

@@ -1,10 +1,55 @@
-"""账本页面的状态: for finance and audit, and for who may not see it."""
+"""账本页面的状态: for finance and audit, for a firm itself, and for who may not see it."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from tests.matrix.opening import Link, State
+from huiqi.kernel.now import now
+from huiqi.ledger.actions import draw_up_year_end, send_back
+from huiqi.ledger.models import Account, Budget, Transfer
+from huiqi.parties.enums import Role
+from huiqi.parties.models import Organization, Person
+from huiqi.parties.queries import actors_of
+from tests.cast import a_member
+from tests.matrix.opening import Link, State, Step
+
+CHIEF: Final = "zhengfang"
+TRANSFER: Final = {"amount": "50万", "reason": "专精特新申报多于预计"}
+SAMPLE: Final = {
+    "method": "monetary",
+    "size": "4",
+    "since": "2021-01-01",
+    "until": "2021-10-20",
+    "reason": "2021 年专项资金检查",
+    "seed": "20211020",
+}
+
+
+def chief() -> None:
+    """郑方: the second pair of eyes at the treasury."""
+    a_member(CHIEF, "郑方", Organization.objects.get(name="深圳市财政局"), Role.FINANCE_OFFICER)
+
+
+def _moved() -> dict[str, str]:
+    giver, taker = Budget.objects.filter(year=2021).order_by("programme")
+    return TRANSFER | {"giver": str(giver.pk), "taker": str(taker.pk)}
+
+
+PAPER: Final = Step("fangshu", "/ledger/papers/new/transfer/", _moved)
+FIRST_PAPER: Final = Link("/ledger/papers/", r"/ledger/papers/\d+/")
+
+
+def refused() -> None:
+    """郑方 sends the paper back."""
+    actor = actors_of(Person.objects.get(username=CHIEF), now())[0]
+    send_back(paper=Transfer.objects.latest("id"), reason="应由本年结余解决", actor=actor)
+
+
+def drawn_up() -> None:
+    """方书禾 draws up the end of 2011, a year of which there is nothing."""
+    actor = actors_of(Person.objects.get(username="fangshu"), now())[0]
+    draw_up_year_end(year=2011, carried=(), actor=actor, now=now())
+
 
 BOOKS: Final = (
     State("/ledger/", "演示的年度", "fangshu"),
@@ -12,9 +57,76 @@ BOOKS: Final = (
     State("/ledger/", "没有的年度", "xuqing", path="/ledger/?year=x", status=422),
     State("/ledger/", "无权", "chenlan", status=403),
     State(
+        "/ledger/budgets/<int:pk>/",
+        "演示的预算",
+        "fangshu",
+        path=Link("/ledger/", r"/ledger/budgets/\d+/"),
+    ),
+    State(
+        "/ledger/accounts/<int:pk>/",
+        "账户",
+        "xuqing",
+        path=lambda: f"/ledger/accounts/{Account.objects.filter(stage='paid').latest('id').pk}/",
+    ),
+    State(
         "/ledger/entries/<int:pk>/",
         "凭证",
         "xuqing",
         path=Link("/ledger/", r"/ledger/entries/\d+/"),
+    ),
+    State("/ledger/papers/", "没有单据", "fangshu"),
+    State("/ledger/papers/", "等待签字", "xuqing", before=(PAPER,)),
+    State("/ledger/papers/", "没有的年度", "xuqing", path="/ledger/papers/?year=x", status=422),
+    State(
+        "/ledger/papers/new/<slug:kind>/",
+        "登记下达",
+        "fangshu",
+        path="/ledger/papers/new/appropriate/",
+    ),
+    State(
+        "/ledger/papers/new/<slug:kind>/", "调剂", "fangshu", path="/ledger/papers/new/transfer/"
+    ),
+    State(
+        "/ledger/papers/new/<slug:kind>/",
+        "填错",
+        "fangshu",
+        path="/ledger/papers/new/withdraw/",
+        sent={"amount": "很多"},
+        status=422,
+    ),
+    State("/ledger/papers/<int:pk>/", "等待签字", CHIEF, path=FIRST_PAPER, before=(chief, PAPER)),
+    State(
+        "/ledger/papers/<int:pk>/",
+        "已退回",
+        "fangshu",
+        path=FIRST_PAPER,
+        before=(chief, PAPER, refused),
+    ),
+    State("/ledger/year-end/", "今年只能预览", "fangshu", path="/ledger/year-end/?year=2021"),
+    State("/ledger/year-end/", "没有结余", "fangshu", path="/ledger/year-end/?year=2011"),
+    State(
+        "/ledger/year-end/",
+        "等待签字",
+        CHIEF,
+        path="/ledger/year-end/?year=2011",
+        before=(chief, drawn_up),
+    ),
+    State("/ledger/samples/", "还没有抽过", "xuqing"),
+    State("/ledger/samples/", "填错", "xuqing", sent={"size": "many"}, status=422),
+    State(
+        "/ledger/samples/<int:pk>/",
+        "抽出的样本",
+        "xuqing",
+        path=Link("/ledger/samples/", r"/ledger/samples/\d+/"),
+        before=(Step("xuqing", "/ledger/samples/", SAMPLE),),
+    ),
+    State("/ledger/support/", "查一户", "xuqing", path="/ledger/support/?q=深圳"),
+    State("/ledger/support/", "没有这家", "fangshu", path="/ledger/support/?q=一", status=422),
+    State("/ledger/support/mine/", "自己的", "chenlan"),
+    State(
+        "/ledger/support/<slug:credit_code>/",
+        "一户扶持",
+        "xuqing",
+        path=Link("/ledger/support/?q=深圳", r"/ledger/support/[0-9A-Z]{18}/"),
     ),
 )

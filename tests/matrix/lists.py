@@ -11,10 +11,11 @@ from typing import Final
 
 from django.db import models
 
-from huiqi.ledger.models import Entry
+from huiqi.ledger.models import Account, Budget, Entry, Sample
 from huiqi.policies.models import PolicyDocument
 from huiqi.registers.models import RegisterCase
 from tests.matrix import filling as fill
+from tests.matrix import ledger_filling as books
 from tests.matrix import upkeep_filling as upkeep
 from tests.matrix.filling import Fill, Scene
 from tests.matrix.table import PARAMETER
@@ -117,8 +118,30 @@ LISTS: Final = (
         Listed(route, "qin", fill.a_step_of_a_firm)
         for route in ("/follow/reach/desk/", "/follow/reach/desk/list.xlsx", "/follow/reach/")
     ),
-    *(Listed(route, "fan", fill.a_budget) for route in ("/ledger/", "/ledger/board.xlsx")),
-    Listed("/ledger/entries/<int:pk>/", "fan", fill.something_booked, _first(Entry)),
+    *(Listed(route, "fan", books.a_budget) for route in ("/ledger/", "/ledger/board.xlsx")),
+    Listed("/ledger/entries/<int:pk>/", "fan", books.something_booked, _first(Entry)),
+    Listed("/ledger/budgets/<int:pk>/", "fan", books.an_account, _first(Budget)),
+    Listed("/ledger/accounts/<int:pk>/", "fan", books.something_booked, _first(Account)),
+    *(Listed(route, "fan", books.a_paper) for route in ("/ledger/papers/", "/ledger/papers.xlsx")),
+    *(
+        Listed(route, "fan", books.something_left)
+        for route in ("/ledger/year-end/", "/ledger/year-end.xlsx")
+    ),
+    *(
+        Listed(f"/ledger/samples/<int:pk>/{end}", "shen", books.a_sampled_payment, _first(Sample))
+        for end in ("", "list.xlsx")
+    ),
+    Listed("/ledger/samples/", "shen", books.a_sample),
+    Listed("/ledger/support/", "shen", books.a_firm_to_find),
+    *(
+        Listed(f"/ledger/support/{whose}", who, books.a_received_grant, about)
+        for whose, who, about in (
+            ("mine/", "lan", None),
+            ("mine.xlsx", "lan", None),
+            ("<slug:credit_code>/", "shen", _code),
+            ("<slug:credit_code>/list.xlsx", "shen", _code),
+        )
+    ),
     Listed("/open/<slug:name>/", "visitor", fill.an_edition, lambda _: "codes"),
     Listed("/api/v1/organizations/<credit_code>/facts", "lan", fill.a_fact, _code),
     Listed("/api/v1/organizations/<credit_code>/corrections", "lan", fill.a_correction, _code),
@@ -161,6 +184,7 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
         "/api/v1/organizations/<credit_code>/obligations",
     ),
     "one object, or one form": (
+        "/ledger/papers/<int:pk>/",
         "/my/looks/<int:pk>/ask/",
         "/desk/policies/<programme:programme>/draft/",
         "/desk/policies/<programme:programme>/draft/<slug:move>/",

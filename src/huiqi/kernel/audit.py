@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -30,7 +30,8 @@ PATIENCE: Final = "300ms"
 # writes an entry may not be allowed to see it.
 NEXT: Final = """
 WITH locked AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(%s))
-SELECT nextval(pg_get_serial_sequence('kernel_auditentry', 'id')), huiqi_now() FROM locked
+SELECT nextval(pg_get_serial_sequence('kernel_auditentry', 'id')), huiqi_now()
+FROM locked, generate_series(1, %s)
 """
 LOWEST: Final = -(2**63)  # numbers begin at 1; one put in below it is to be seen
 
@@ -44,16 +45,27 @@ def record_write(
     detail: Mapping[str, Any] | None = None,
 ) -> AuditEntry:
     """记录办理: in the transaction that changes things, or not at all."""
-    return _record(AuditEntry.Act.WRITE, actor, verb, obj, subject_id, detail or {})
+    return _record(AuditEntry.Act.WRITE, actor, verb, obj, [subject_id], detail or {})[0]
 
 
 def record_read(
     actor: Actor, verb: str, obj: models.Model | None = None, *, subject_id: int | None
 ) -> AuditEntry:
     """记录查看: of data that is not public; Refused when a person does not say why."""
+    return record_reads(actor, verb, obj, subject_ids=[subject_id])[0]
+
+
+def record_reads(
+    actor: Actor,
+    verb: str,
+    obj: models.Model | None = None,
+    *,
+    subject_ids: Sequence[int | None],
+) -> list[AuditEntry]:
+    """记录查看多户: an entry for each of them, at the price of one."""
     if actor.person_id is not None and not actor.purpose:
         raise Refused([_("查看企业的非公开数据前，请先写明办理的事项")])
-    return _record(AuditEntry.Act.READ, actor, verb, obj, subject_id, {})
+    return _record(AuditEntry.Act.READ, actor, verb, obj, subject_ids, {})
 
 
 def _record(
@@ -61,25 +73,30 @@ def _record(
     actor: Actor,
     verb: str,
     obj: models.Model | None,
-    subject_id: int | None,
+    subject_ids: Sequence[int | None],
     detail: Mapping[str, Any],
-) -> AuditEntry:
+) -> list[AuditEntry]:
+    if not subject_ids:
+        return []
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(NEXT, [LOCK])
-            number, at = cursor.fetchone()
-        return AuditEntry.objects.create(
-            pk=number,
-            act=act,
-            verb=verb,
-            kind=obj._meta.label if obj else "",
-            object_id=obj.pk if obj else None,
-            subject_id=subject_id,
-            person_id=actor.person_id,
-            organization_id=actor.organization_id,
-            purpose=actor.purpose,
-            detail=dict(detail),
-            at=at.astimezone(CITY),
+            cursor.execute(NEXT, [LOCK, len(subject_ids)])
+            drawn = cursor.fetchall()
+        return AuditEntry.objects.bulk_create(
+            AuditEntry(
+                pk=number,
+                act=act,
+                verb=verb,
+                kind=obj._meta.label if obj else "",
+                object_id=obj.pk if obj else None,
+                subject_id=subject_id,
+                person_id=actor.person_id,
+                organization_id=actor.organization_id,
+                purpose=actor.purpose,
+                detail=dict(detail),
+                at=at.astimezone(CITY),
+            )
+            for (number, at), subject_id in zip(drawn, subject_ids, strict=True)
         )
 
 

@@ -20,8 +20,17 @@ is_promiser = Check(
 is_another = Check(
     lambda actor, slip: actor.person_id != slip.made_by_id, _("制单人不能复核自己的单据")
 )
+is_auditor = Check(
+    lambda actor, _obj: actor.person_id is not None and actor.has(Role.AUDITOR),
+    _("须由审计人员办理"),
+)
 may_book = is_finance | is_system
 may_promise = is_promiser | is_finance | is_system
+may_draw = is_auditor | is_system
+may_read_support = Check(
+    lambda actor, _obj: actor.has(Role.FINANCE_OFFICER, Role.AUDITOR),
+    _("一户企业的全部公共扶持供资金经办和审计人员查看"),
+)
 may_read_books = Check(
     lambda actor, _obj: actor.has(
         Role.FINANCE_OFFICER, Role.SECTION_CHIEF, Role.BUREAU_OFFICER, Role.AUDITOR

@@ -9,3 +9,11 @@ class LedgerConfig(AppConfig):
     name = "huiqi.ledger"
     label = "ledger"
     verbose_name = "账本"
+
+    def ready(self) -> None:
+        """就绪: how the ledger's own papers are shown from an entry."""
+        from huiqi.ledger import sources
+        from huiqi.ledger.models import Transfer, YearEnd
+
+        sources.register(Transfer._meta.label, sources.of_transfer)
+        sources.register(YearEnd._meta.label, sources.of_year_end)

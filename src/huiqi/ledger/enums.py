@@ -44,6 +44,7 @@ class Deed(TextChoices):
     RETURN = "return", _("退回")
     RESTORE = "restore", _("退回款恢复指标")
     SURRENDER = "surrender", _("退回款上缴")
+    CARRY = "carry", _("年终结转")
     REVERSE = "reverse", _("冲正")
 
 
@@ -83,7 +84,36 @@ FLOWS: Final[Mapping[Deed, Flow]] = {
     Deed.RETURN: Flow((Stage.PAID,), (Stage.RETURNED,), OF_FIRM),
     Deed.RESTORE: Flow((Stage.RETURNED,), (Stage.AVAILABLE,)),
     Deed.SURRENDER: Flow((Stage.RETURNED,), (Stage.SOURCE,)),
+    # Of the old year's budget and the next one's, each by itself, as a transfer: what was left
+    # goes back to the treasury, and what is carried on comes from it, at the stage it had.
+    Deed.CARRY: Flow(
+        (Stage.AVAILABLE, Stage.COMMITTED, Stage.APPROVED, Stage.RETURNED, Stage.SOURCE),
+        (Stage.SOURCE, Stage.AVAILABLE, Stage.COMMITTED, Stage.APPROVED),
+    ),
 }
+
+# What nobody does alone.
+TWO_SIGNATURES: Final = (Deed.TRANSFER, Deed.CARRY)
+# What may still happen to the money of a year that is closed: it comes back, to the treasury.
+OF_A_CLOSED_YEAR: Final = (Deed.RETURN, Deed.SURRENDER)
+# Ten trillion yuan: more than any budget, and far from where the numbers of a database end.
+MOST_FEN: Final = 10**15
 
 # The stages in which money is promised to one firm, or was.
 OF_ONE_FIRM: Final = (Stage.APPROVED, Stage.ORDERED, Stage.RETURNED)
+
+
+class Verdict(TextChoices):
+    """复核结论: of the second person on what the first has drawn up."""
+
+    SIGNED = "signed", _("已签字")
+    REFUSED = "refused", _("已退回")
+
+
+class Method(TextChoices):
+    """抽样方法: how payments are chosen for a closer look."""
+
+    RANDOM = "random", _("随机")
+    MONETARY = "monetary", _("货币单元")
+    STRATIFIED = "stratified", _("按计划分层")
+    ABOVE = "above", _("一定金额以上全部")

@@ -26,6 +26,12 @@ RULES: Final[Mapping[str, str | Promise]] = {
     "leg_is_among_those_of_its_entry": _("凭证已经记完，不能再加分录"),
     "balance_follows_from_legs": _("余额由分录推算，不能直接改写"),
     "periods_close_in_order": _("更晚的月份已经结账"),
+    "decision_is_of_another": _("制单人不能复核自己的单据"),
+    "entry_is_what_was_signed": _("预算调剂和年终结转要按签了字的单据记账"),
+    "entry_is_of_an_open_year": _("这一年已经结转：只能再记企业退回的钱和它的上缴"),
+    "carried_is_no_more_than_was_left": _("结转的金额不能多于结余，也不能换申报、企业或阶段"),
+    "carry_goes_to_the_next_year": _("只能结转到同一项资金、同一个扶持计划的下一年"),
+    "year_closes_when_it_is_over": _("这一年还没有过完，不能结转"),
     "period_closes_when_it_is_over": _("这个月还没有过完，不能结账"),
 }
 

@@ -12,8 +12,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from huiqi.kernel.money import exact
-from huiqi.ledger.enums import FLOWS, Deed, Flow, Stage
-from huiqi.ledger.models.journal import MOST_FEN
+from huiqi.ledger.enums import FLOWS, MOST_FEN, Deed, Flow, Stage
 from huiqi.ledger.saying import RULES
 
 LONGEST_KEY: Final = 120

@@ -1,10 +1,9 @@
 """账本的办理: money moves, one entry at a time, and months are closed."""
 
 from huiqi.ledger.actions.budgets import (
-    confirm_transfer,
+    budget_for,
     join_queue,
     leave_queue,
-    propose_transfer,
     set_up_budget,
     set_up_fund,
 )
@@ -27,8 +26,11 @@ from huiqi.ledger.actions.moving import (
     surrender,
     withdraw,
 )
+from huiqi.ledger.actions.papers import confirm_transfer, propose_transfer, send_back
 from huiqi.ledger.actions.periods import close_period
-from huiqi.ledger.actions.posting import OtherContent, book
+from huiqi.ledger.actions.posting import OtherContent, book, book_all
+from huiqi.ledger.actions.samples import draw_sample
+from huiqi.ledger.actions.years import draw_up_year_end, sign_year_end
 
 __all__ = [
     "Award",
@@ -38,9 +40,13 @@ __all__ = [
     "appropriate",
     "approve",
     "book",
+    "book_all",
+    "budget_for",
     "close_period",
     "commit",
     "confirm_transfer",
+    "draw_sample",
+    "draw_up_year_end",
     "fail",
     "give_back",
     "join_queue",
@@ -53,8 +59,10 @@ __all__ = [
     "restore",
     "reverse",
     "revoke",
+    "send_back",
     "set_up_budget",
     "set_up_fund",
+    "sign_year_end",
     "surrender",
     "withdraw",
 ]

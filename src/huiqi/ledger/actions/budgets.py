@@ -1,22 +1,16 @@
-"""预算的办理: funds and budgets are set up, money passes between budgets under two signatures.
-
-A transfer is proposed by one person and confirmed by another; only then is it booked.
-"""
+"""预算的办理: funds and budgets are set up, and firms wait in line for their money."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
-from huiqi.ledger.access import is_another, is_finance, may_book, may_promise
-from huiqi.ledger.actions.posting import book
-from huiqi.ledger.enums import Deed, Stage
-from huiqi.ledger.models import Budget, Entry, Fund, Place, Transfer
-from huiqi.ledger.slips import Line, Origin, Slip
+from huiqi.ledger.access import may_book, may_promise
+from huiqi.ledger.models import Budget, Fund, Place
 from huiqi.parties.models import Organization, Subject
 
 
@@ -41,39 +35,10 @@ def set_up_budget(*, fund: Fund, year: int, actor: Actor, programme: str = "") -
 
 
 @transaction.atomic
-def propose_transfer(
-    *, giver: Budget, taker: Budget, amount_fen: int, reason: str, actor: Actor, now: datetime
-) -> Transfer:
-    """提出调剂: the first signature; nothing moves yet."""
-    require(is_finance, actor)
-    assert actor.person_id is not None  # is_finance lets in people only
-    made = Transfer(
-        giver=giver,
-        taker=taker,
-        amount_fen=amount_fen,
-        reason=reason.strip(),
-        made_by_id=actor.person_id,
-        made_at=now,
-    )
-    transfer = rows.save(made)
-    record_write(actor, "ledger.propose_transfer", transfer)
-    return transfer
-
-
-def confirm_transfer(*, transfer: Transfer, on: date, actor: Actor) -> Entry:
-    """复核调剂: the second signature, of another person; now the money moves, once."""
-    require(is_finance & is_another, actor, transfer)
-    amount, giver, taker = transfer.amount_fen, transfer.giver_id, transfer.taker_id
-    lines = (
-        Line(giver, Stage.AVAILABLE, -amount),
-        Line(giver, Stage.SOURCE, amount),
-        Line(taker, Stage.SOURCE, -amount),
-        Line(taker, Stage.AVAILABLE, amount),
-    )
-    origin = Origin(Transfer._meta.label, transfer.pk)
-    key = f"transfer:{transfer.pk}"
-    slip = Slip(Deed.TRANSFER, key, on, transfer.reason, lines, origin)
-    return book(slip, Actor(transfer.made_by_id), actor)
+def budget_for(*, fund: Fund, programme: str, year: int, actor: Actor) -> Budget:
+    """年度预算: that of a fund for a programme in a year, set up when there is none yet."""
+    found = Budget.objects.filter(fund=fund, programme=programme, year=year).first()
+    return found or set_up_budget(fund=fund, programme=programme, year=year, actor=actor)
 
 
 @transaction.atomic

@@ -7,7 +7,9 @@ in the way is told at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -25,8 +27,15 @@ from huiqi.ledger.slips import Line, Slip
 from huiqi.parties.models import Subject
 
 CALL: Final = "SELECT * FROM ledger_post(%s::jsonb, %s, %s)"
+CALL_ALL: Final = "SELECT * FROM ledger_post_all(%s::jsonb, %s, %s)"
+# What was booked under the key of one of them in other words.
+OTHER: Final = """
+SELECT entry.* FROM ledger_entry entry JOIN unnest(%s::jsonb[]) AS one (told)
+    ON entry.key = told->>'key'
+WHERE fingerprint <> encode(sha256(convert_to(told::text, 'UTF8')), 'hex') ORDER BY entry.id
+"""
 OTHER_WORDS: Final = "entry_is_booked_in_the_same_words"
-REVERSED: Final = "entry_is_reversed_once"
+TOLD_ALONE: Final = ("entry_is_reversed_once", "entry_is_of_an_open_year")
 FUTURE: Final = "entry_is_not_of_the_future"
 
 
@@ -42,36 +51,70 @@ def book(slip: Slip, maker: Actor, checker: Actor | None = None) -> Entry:
     """
     if problems := list(slip.problems()):
         raise Refused(problems)
+    return _post(CALL, slip.written(), (slip,), maker, checker)[slip.key]
+
+
+def book_all(slips: Sequence[Slip], maker: Actor, checker: Actor | None = None) -> list[Entry]:
+    """一次记多张: all of them in one transaction or none; the entries as the slips come.
+
+    Whoever needs several entries at once books them here and not one by one: the database locks
+    keys and accounts in one order whatever order they come in, so that two who book wait for
+    each other one after the other and never both. Refused as for ``book``.
+    """
+    problems = [problem for slip in slips for problem in slip.problems()]
+    if len({slip.key for slip in slips}) < len(slips):
+        problems.append(_("一次记的凭证里，业务凭据不能重复"))
+    if problems:
+        raise Refused(list(dict.fromkeys(problems)))
+    written = f"[{', '.join(slip.written() for slip in slips)}]"
+    found = _post(CALL_ALL, written, slips, maker, checker)
+    return [found[slip.key] for slip in slips]
+
+
+def _post(
+    call: str, written: str, slips: Sequence[Slip], maker: Actor, checker: Actor | None
+) -> dict[str, Entry]:
     signed = [maker.person_id, checker.person_id if checker else None]
     try:
         with transaction.atomic():
-            return Entry.objects.raw(CALL, [slip.written(), *signed])[0]
+            return {one.key: one for one in Entry.objects.raw(call, [written, *signed])}
     except (IntegrityError, ProgrammingError) as error:
-        raise _refusal(slip, error) from error
+        raise _refusal(slips, error) from error
 
 
-def _refusal(slip: Slip, error: Error) -> Refused:
+def _refusal(slips: Sequence[Slip], error: Error) -> Refused:
     if broken_rule(error) == OTHER_WORDS:
-        before = Entry.objects.get(key=slip.key)
+        before = Entry.objects.raw(OTHER, [[slip.written() for slip in slips]])[0]
         told = _("原凭证 %(number)s：%(memo)s") % {"number": before.number, "memo": before.memo}
         return OtherContent([f"{sentence(error)}（{told}）"])
-    if broken_rule(error) == REVERSED:
+    if broken_rule(error) in TOLD_ALONE:
         return Refused([sentence(error)])
-    found = list(_obstacles(slip))
+    found = list(_obstacles(slips))
     if not found or broken_rule(error) == FUTURE:
         found.insert(0, sentence(error))
     return Refused(found)
 
 
-def _obstacles(slip: Slip) -> Iterator[str]:
+def _obstacles(slips: Sequence[Slip]) -> Iterator[str]:
     """Everything in the database that stands in the way, not only what it met first."""
     last = PeriodClose.objects.order_by("-month").first()
-    if last and slip.booked_on < (last.month + timedelta(days=31)).replace(day=1):
+    if last and any(
+        slip.booked_on < (last.month + timedelta(days=31)).replace(day=1) for slip in slips
+    ):
         yield _("%(month)s 已经结账，请记在以后的月份") % {"month": f"{last.month:%Y-%m}"}
-    yield from _unknown(slip.lines)
-    for line in slip.lines:
+    lines = tuple(_together(slips))
+    yield from _unknown(lines)
+    for line in lines:
         if line.amount_fen < 0 and (short := _short(line)):
             yield short
+
+
+def _together(slips: Sequence[Slip]) -> Iterator[Line]:
+    """What all of them do to each account."""
+    sums: defaultdict[Line, int] = defaultdict(int)
+    for line in (line for slip in slips for line in slip.lines):
+        sums[replace(line, amount_fen=0)] += line.amount_fen
+    return (replace(line, amount_fen=fen) for line, fen in sums.items())
 
 
 def _unknown(lines: tuple[Line, ...]) -> Iterator[str]:

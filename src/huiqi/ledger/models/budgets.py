@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from huiqi.kernel.append_only import APPEND_ONLY, AppendOnly
+from huiqi.ledger.enums import MOST_FEN, Deed
 
 
 class Fund(AppendOnly, models.Model):
@@ -77,23 +78,37 @@ class Budget(AppendOnly, models.Model):
 
 
 class Transfer(AppendOnly, models.Model):
-    """预算调剂单: the first of two signatures; the entry that carries it out bears both."""
+    """预算单: money from one budget to another, given by the treasury, or taken back by it.
+
+    The first of two signatures; nothing moves before the second (Decision). ``giver`` is None
+    when the treasury gives (下达), ``taker`` when it takes back (收回); then ``document`` is the
+    instrument it does so by, 文号.
+    """
 
     giver = models.ForeignKey(
-        Budget, models.PROTECT, related_name="transfers_out", verbose_name=_("调出预算")
+        Budget,
+        models.PROTECT,
+        null=True,
+        related_name="transfers_out",
+        verbose_name=_("调出预算"),
     )
     taker = models.ForeignKey(
-        Budget, models.PROTECT, related_name="transfers_in", verbose_name=_("调入预算")
+        Budget,
+        models.PROTECT,
+        null=True,
+        related_name="transfers_in",
+        verbose_name=_("调入预算"),
     )
     amount_fen = models.BigIntegerField(_("金额（分）"))
     reason = models.CharField(_("理由"), max_length=200)
+    document = models.CharField(_("文号"), max_length=100, blank=True)
     made_by = models.ForeignKey(
         "parties.Person", models.PROTECT, related_name="+", verbose_name=_("制单人")
     )
     made_at = models.DateTimeField(_("制单时间"))
 
     class Meta:
-        verbose_name = _("预算调剂单")
+        verbose_name = _("预算单")
         ordering = ("id",)
         constraints = (
             models.CheckConstraint(
@@ -102,9 +117,19 @@ class Transfer(AppendOnly, models.Model):
                 violation_error_message=_("调出和调入不能是同一笔预算"),
             ),
             models.CheckConstraint(
-                condition=Q(amount_fen__gt=0),
+                condition=Q(giver__isnull=False) | Q(taker__isnull=False),
+                name="transfer_names_a_budget",
+                violation_error_message=_("预算单要写明是哪一笔预算"),
+            ),
+            models.CheckConstraint(
+                condition=Q(giver__isnull=False, taker__isnull=False) | ~Q(document=""),
+                name="transfer_of_the_treasury_names_its_document",
+                violation_error_message=_("下达和收回预算要写明文号"),
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_fen__gt=0, amount_fen__lte=MOST_FEN),
                 name="transfer_moves_something",
-                violation_error_message=_("调剂金额必须大于零"),
+                violation_error_message=_("调剂金额必须大于零，不超过十万亿元"),
             ),
             models.CheckConstraint(
                 condition=~Q(reason=""),
@@ -115,7 +140,19 @@ class Transfer(AppendOnly, models.Model):
         triggers = APPEND_ONLY
 
     def __str__(self) -> str:
-        return f"{self.giver} → {self.taker}"
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """单号: as people write it."""
+        return f"YS-{self.pk:06d}"
+
+    @property
+    def deed(self) -> Deed:
+        """业务种类: of the entry that carries it out."""
+        if self.giver_id is None:
+            return Deed.APPROPRIATE
+        return Deed.WITHDRAW if self.taker_id is None else Deed.TRANSFER
 
 
 class Place(models.Model):

@@ -14,12 +14,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from huiqi.kernel.append_only import APPEND_ONLY, AppendOnly
-from huiqi.ledger.enums import OF_ONE_FIRM, Deed, Stage
+from huiqi.ledger.enums import MOST_FEN, OF_ONE_FIRM, TWO_SIGNATURES, Deed, Stage
 
 NO_FIRM: Final = (Stage.SOURCE, Stage.AVAILABLE, Stage.COMMITTED)
 NO_CALL: Final = (Stage.SOURCE, Stage.AVAILABLE)
-# Ten trillion yuan: more than any budget, and far from where the numbers of a database end.
-MOST_FEN: Final = 10**15
 
 
 class Account(AppendOnly, models.Model):
@@ -194,10 +192,10 @@ class Entry(AppendOnly, models.Model):
                 violation_error_message=_("凭证要写明摘要和业务凭据，至少有两笔分录"),
             ),
             models.CheckConstraint(
-                condition=~Q(deed=Deed.TRANSFER)
+                condition=~Q(deed__in=TWO_SIGNATURES)
                 | Q(made_by__isnull=False, checked_by__isnull=False),
                 name="entry_of_transfer_bears_two_signatures",
-                violation_error_message=_("预算调剂要有制单、复核两个人签字"),
+                violation_error_message=_("预算调剂和年终结转要有制单、复核两个人签字"),
             ),
             models.CheckConstraint(
                 condition=Q(checked_by__isnull=True)

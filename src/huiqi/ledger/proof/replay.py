@@ -15,7 +15,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pyarrow import compute
 
-from huiqi.ledger.enums import FLOWS, OF_CALL, OF_FIRM, Deed, Stage
+from huiqi.ledger.enums import FLOWS, OF_CALL, OF_FIRM, TWO_SIGNATURES, Deed, Stage
 from huiqi.ledger.proof.fetch import Column, Lines, column_of, columns
 from huiqi.ledger.proof.seals import LEGS, Held, shape_of_now
 
@@ -309,6 +309,6 @@ def _periods(books: Books) -> Iterator[str]:
 
 def _signatures(books: Books) -> Iterator[str]:
     maker, checker = books.entries["maker"], books.entries["checker"]
-    is_transfer = books.entries["deed"] == DEEDS.index(Deed.TRANSFER)
-    alone = (checker == maker) & (checker > 0) | is_transfer & ((maker == 0) | (checker == 0))
+    by_two = np.isin(books.entries["deed"], [DEEDS.index(one) for one in TWO_SIGNATURES])
+    alone = (checker == maker) & (checker > 0) | by_two & ((maker == 0) | (checker == 0))
     yield from _said("没有两个人签字：凭证", books.entries["id"][alone])

@@ -19,6 +19,7 @@ from huiqi.kernel import audit
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.anchors import Anchors
 from huiqi.kernel.models import AuditEntry
+from huiqi.ledger.proof.papers import problems_of_papers
 from huiqi.ledger.proof.replay import Books, problems_of, read_books
 from huiqi.ledger.proof.seals import digest, read_seals, sealed_tables
 from huiqi.parties import scope
@@ -32,6 +33,11 @@ GUARDS: Final = {
     "ledger_entry": ("ledger_hold", "ledger_begins", "ledger_is_whole"),
     "ledger_leg": ("ledger_hold", "ledger_counts"),
     "ledger_periodclose": ("ledger_closes",),
+    "ledger_decision": ("ledger_decides",),
+    "ledger_yearend": ("ledger_hold",),
+    "ledger_yearendline": ("ledger_hold",),
+    "ledger_sample": ("ledger_hold",),
+    "ledger_sampleitem": ("ledger_hold",),
     "ledger_balance": ("ledger_follows", "ledger_follows_whole"),
 }
 
@@ -70,7 +76,8 @@ def verify(now: datetime, anchors: Anchors | None = None) -> Report:
     with scope.everything():
         books = read_books()
         seals = read_seals()
-        problems = [*problems_of(books), *_seal_problems(books), *_missing_guards()]
+        problems = [*problems_of(books), *problems_of_papers()]
+        problems += [*_seal_problems(books), *_missing_guards()]
         if anchors is not None:
             problems += [*audit.verify().problems, *anchors.problems()]
         reached = seals[-1].through.get("ledger_entry", 0) if seals else 0

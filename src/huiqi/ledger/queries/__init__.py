@@ -2,7 +2,13 @@
 
 from huiqi.ledger.queries.journal import balance_on, entries_between, legs_of_account, trail_of
 from huiqi.ledger.queries.payments import OpeningSum, Payment, opening_sums, payments
-from huiqi.ledger.queries.positions import Position, position_of, positions_of_year, total_of
+from huiqi.ledger.queries.positions import (
+    Position,
+    position_of,
+    positions_among,
+    positions_of_year,
+    total_of,
+)
 from huiqi.ledger.queries.queue import Outlook, outlook_of, queue_of
 from huiqi.ledger.queries.support import Granted, Support, granted_by, support_of
 
@@ -21,6 +27,7 @@ __all__ = [
     "outlook_of",
     "payments",
     "position_of",
+    "positions_among",
     "positions_of_year",
     "queue_of",
     "support_of",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from huiqi.ledger.enums import Stage
 from huiqi.ledger.models import Balance, Budget
@@ -54,8 +54,13 @@ def position_of(budget: Budget) -> Position:
 
 def positions_of_year(year: int) -> list[tuple[Budget, Position]]:
     """年度各预算: with where the money of each stands, by fund and programme."""
-    found = Budget.objects.filter(year=year).select_related("fund", "fund__department")
-    budgets = list(found.order_by("fund__code", "programme"))
+    return positions_among(Budget.objects.filter(year=year))
+
+
+def positions_among(found: QuerySet[Budget]) -> list[tuple[Budget, Position]]:
+    """各预算: of these, with where the money of each stands, by fund, programme and year."""
+    chosen = found.select_related("fund", "fund__department")
+    budgets = list(chosen.order_by("fund__code", "programme", "year"))
     positions = _positions([one.pk for one in budgets])
     return [(one, positions[one.pk]) for one in budgets]
 

@@ -1,0 +1,123 @@
+"""重查单据: what was signed against what was booked, and that closed years were left alone.
+
+As in the replay nothing is shared with the triggers that hold to the same rules.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from huiqi.ledger.enums import OF_A_CLOSED_YEAR, TWO_SIGNATURES, Deed, Stage, Verdict
+from huiqi.ledger.models import Decision, Entry, Leg, Transfer, YearEnd
+
+SHOWN: Final = 5
+
+
+def problems_of_papers() -> Iterator[str]:
+    """单据的问题: a sentence for each kind, with a few examples."""
+    decisions = list(Decision.objects.select_related("transfer", "year_end").order_by("id"))
+    yield from _told("单据由制单人自己复核：复核", [one.pk for one in decisions if _is_own(one)])
+    yield from _told("年度锁定与结转单不符：复核", [one.pk for one in decisions if _is_off(one)])
+    signed = {_case(one): one for one in decisions if one.verdict == Verdict.SIGNED}
+    yield from _told("签字与凭证不符：凭证", list(_unsigned(signed)))
+    booked = set(
+        Entry.objects.filter(origin_kind=Transfer._meta.label)
+        .order_by("id")
+        .values_list("origin_id", flat=True)
+    )
+    without = [
+        one.pk for one in signed.values() if one.transfer_id and one.transfer_id not in booked
+    ]
+    yield from _told("签了字却没有凭证：复核", without)
+    yield from _carried()
+    yield from _told("结转以后还动了那一年的钱：凭证", list(_late(decisions)))
+
+
+Case = tuple[str, int | None]
+
+
+def _case(one: Decision) -> Case:
+    if one.transfer_id is not None:
+        return Transfer._meta.label, one.transfer_id
+    return YearEnd._meta.label, one.year_end_id
+
+
+def _paper(one: Decision) -> Transfer | YearEnd | None:
+    return one.transfer or one.year_end
+
+
+def _is_own(one: Decision) -> bool:
+    paper = _paper(one)
+    return paper is None or paper.made_by_id == one.decided_by_id
+
+
+def _is_off(one: Decision) -> bool:
+    closes = one.year_end.year if one.year_end and one.verdict == Verdict.SIGNED else None
+    return one.locked_year != closes
+
+
+def _unsigned(signed: dict[Case, Decision]) -> Iterator[int]:
+    """Entries that need a signature, and have none of that person on that paper."""
+    for entry in Entry.objects.filter(deed__in=TWO_SIGNATURES).order_by("id").iterator(2_000):
+        decision = signed.get((entry.origin_kind, entry.origin_id))
+        paper = _paper(decision) if decision else None
+        if (
+            decision is None
+            or paper is None
+            or (paper.made_by_id, decision.decided_by_id) != (entry.made_by_id, entry.checked_by_id)
+        ):
+            yield entry.pk
+
+
+def _carried() -> Iterator[str]:
+    """What went on into the next year is no more than was left, for the same use."""
+    legs = Leg.objects.filter(entry__deed=Deed.CARRY).exclude(account__stage=Stage.SOURCE)
+    uses = ("account__stage", "account__call", "account__subject_id", "account__instalment")
+    where = ("account__budget__fund_id", "account__budget__programme")
+    sums: defaultdict[tuple[Any, ...], int] = defaultdict(int)
+    years: defaultdict[int, set[tuple[int, bool]]] = defaultdict(set)
+    told = legs.order_by("id").values_list(
+        "entry_id", *where, *uses, "account__budget__year", "amount_fen"
+    )
+    for entry, *use, year, fen in told.iterator(2_000):
+        sums[entry, *use] += fen
+        years[entry].add((year, fen > 0))
+    yield from _told(
+        "结转多于结余，或换了用途：凭证",
+        sorted({use[0] for use, fen in sums.items() if fen > 0}),
+    )
+    yield from _told(
+        "结转没有进入下一年：凭证",
+        [entry for entry, found in years.items() if len({y - comes for y, comes in found}) != 1],
+    )
+
+
+def _late(decisions: list[Decision]) -> Iterator[int]:
+    """Entries on money of a closed year, made after it was closed, that it does not bear."""
+    locks = [(one.locked_year, one.decided_at) for one in decisions if one.locked_year]
+    if not locks:
+        return
+    first = min(at for _year, at in locks)
+    borne = (*OF_A_CLOSED_YEAR, Deed.CARRY)
+    legs = Leg.objects.filter(entry__made_at__gte=first).exclude(entry__deed__in=borne)
+    legs = legs.exclude(entry__reverses__deed__in=OF_A_CLOSED_YEAR)
+    told = legs.order_by("entry_id").values_list(
+        "entry_id", "entry__made_at", "account__budget__year", "entry__booked_on__year"
+    )
+    for entry, made_at, of, booked in told.distinct().iterator(2_000):
+        if _is_closed(locks, made_at, min(of, booked)):
+            yield entry
+
+
+def _is_closed(locks: list[tuple[int, datetime]], at: datetime, year: int) -> bool:
+    return any(year <= locked and at > then for locked, then in locks)
+
+
+def _told(what: str, found: list[int]) -> Iterator[str]:
+    if found:
+        more = "等" if len(found) > SHOWN else ""
+        shown = "、".join(map(str, list(dict.fromkeys(found))[:SHOWN]))
+        yield f"{what} {shown}{more}。"
