@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from huiqi.kernel.access import Actor
 from huiqi.kernel.now import now
-from huiqi.ledger.actions import draw_up_year_end, send_back
+from huiqi.ledger.actions import draw_up_year_end, propose_transfer, send_back
 from huiqi.ledger.models import Account, Budget, Transfer
 from huiqi.parties.enums import Role
-from huiqi.parties.models import Organization, Person
-from huiqi.parties.queries import actors_of
+from huiqi.parties.models import Organization
 from tests.cast import a_member
 from tests.matrix.opening import Link, State, Step
 
-CHIEF: Final = "zhengfang"
 TRANSFER: Final = {"amount": "50万", "reason": "专精特新申报多于预计"}
 SAMPLE: Final = {
     "method": "monetary",
@@ -25,9 +24,10 @@ SAMPLE: Final = {
 }
 
 
-def chief() -> None:
+def _chief() -> Actor:
     """郑方: the second pair of eyes at the treasury."""
-    a_member(CHIEF, "郑方", Organization.objects.get(name="深圳市财政局"), Role.FINANCE_OFFICER)
+    treasury = Organization.objects.get(name="深圳市财政局")
+    return a_member("zhengfang", "郑方", treasury, Role.FINANCE_OFFICER).actor
 
 
 def _moved() -> dict[str, str]:
@@ -39,16 +39,28 @@ PAPER: Final = Step("fangshu", "/ledger/papers/new/transfer/", _moved)
 FIRST_PAPER: Final = Link("/ledger/papers/", r"/ledger/papers/\d+/")
 
 
+def proposed() -> None:
+    """郑方 proposes a transfer, which waits for somebody else."""
+    giver, taker = Budget.objects.filter(year=2021).order_by("programme")
+    propose_transfer(
+        giver=giver,
+        taker=taker,
+        amount_fen=50_000_000,
+        reason="专精特新申报多于预计",
+        actor=_chief(),
+        now=now(),
+    )
+
+
 def refused() -> None:
-    """郑方 sends the paper back."""
-    actor = actors_of(Person.objects.get(username=CHIEF), now())[0]
-    send_back(paper=Transfer.objects.latest("id"), reason="应由本年结余解决", actor=actor)
+    """郑方 sends the paper of 方书禾 back."""
+    paper = Transfer.objects.latest("id")
+    send_back(paper=paper, reason="应由本年结余解决", actor=_chief())
 
 
 def drawn_up() -> None:
-    """方书禾 draws up the end of 2011, a year of which there is nothing."""
-    actor = actors_of(Person.objects.get(username="fangshu"), now())[0]
-    draw_up_year_end(year=2011, carried=(), actor=actor, now=now())
+    """郑方 draws up the end of 2011, a year of which there is nothing."""
+    draw_up_year_end(year=2011, carried=(), actor=_chief(), now=now())
 
 
 BOOKS: Final = (
@@ -94,22 +106,22 @@ BOOKS: Final = (
         sent={"amount": "很多"},
         status=422,
     ),
-    State("/ledger/papers/<int:pk>/", "等待签字", CHIEF, path=FIRST_PAPER, before=(chief, PAPER)),
+    State("/ledger/papers/<int:pk>/", "等待签字", "fangshu", path=FIRST_PAPER, before=(proposed,)),
     State(
         "/ledger/papers/<int:pk>/",
         "已退回",
         "fangshu",
         path=FIRST_PAPER,
-        before=(chief, PAPER, refused),
+        before=(PAPER, refused),
     ),
     State("/ledger/year-end/", "今年只能预览", "fangshu", path="/ledger/year-end/?year=2021"),
     State("/ledger/year-end/", "没有结余", "fangshu", path="/ledger/year-end/?year=2011"),
     State(
         "/ledger/year-end/",
         "等待签字",
-        CHIEF,
+        "fangshu",
         path="/ledger/year-end/?year=2011",
-        before=(chief, drawn_up),
+        before=(drawn_up,),
     ),
     State("/ledger/samples/", "还没有抽过", "xuqing"),
     State("/ledger/samples/", "填错", "xuqing", sent={"size": "many"}, status=422),

@@ -132,6 +132,10 @@ LISTS: Final = (
         for end in ("", "list.xlsx")
     ),
     Listed("/ledger/samples/", "shen", books.a_sample),
+    Listed("/api/v1/ledger/samples", "shen", books.a_sample),
+    Listed("/api/v1/ledger/board", "fan", books.a_budget),
+    Listed("/api/v1/ledger/year-end", "fan", books.something_left),
+    Listed("/api/v1/organizations/<credit_code>/support", "lan", books.a_received_grant, _code),
     Listed("/ledger/support/", "shen", books.a_firm_to_find),
     *(
         Listed(f"/ledger/support/{whose}", who, books.a_received_grant, about)
@@ -185,6 +189,7 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "one object, or one form": (
         "/ledger/papers/<int:pk>/",
+        "/api/v1/ledger/samples/<number>",
         "/my/looks/<int:pk>/ask/",
         "/desk/policies/<programme:programme>/draft/",
         "/desk/policies/<programme:programme>/draft/<slug:move>/",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ninja import NinjaAPI
 
 from huiqi.api import (
+    books,
     catalogue,
     corrections,
     documents,
@@ -49,6 +50,6 @@ problems.handle(api)
 for module in (
     *(matching, policies, searching, catalogue, documents, matters),
     *(following, opendata),
-    *(organizations, corrections, rights, rule_drafts, tokens),
+    *(organizations, corrections, rights, rule_drafts, books, tokens),
 ):
     api.add_router("", module.router)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
+from huiqi.api import books_shapes as books
 from huiqi.api import following_shapes as following
 from huiqi.api.corrections import CORRECTION_ASKED, CORRECTION_SCHEMA, FACT_ON_FILE
 from huiqi.api.documents import BRIEF_SCHEMA, DOCUMENT_SCHEMA
@@ -101,6 +102,7 @@ def _schemas() -> Json:
         "data_request": DATA_REQUEST_SCHEMA,
         "data_request_asked": DATA_REQUEST_ASKED,
         "data_requests_page": page_schema(component("data_request")),
+        **books.SHAPES,
     }
 
 

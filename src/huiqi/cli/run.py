@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from huiqi import __version__
-from huiqi.cli import output
+from huiqi.cli import ledger_tools, output
 from huiqi.cli.drafting import add_policy_draft, grouped
 from huiqi.cli.usage import Parser
 from huiqi.rules.problems import Problem, Refused, unreadable
@@ -179,8 +179,8 @@ def _add_audit(commands: Commands) -> None:
 
 
 def _add_ledger(commands: Commands) -> None:
-    ledger = commands.add("ledger", "账本：从头重算，核验每一分钱", answers=False)
-    Commands(ledger, "what").add("verify", "从第一张凭证重算，核对余额、规则、封存和触发器")
+    ledger = commands.add("ledger", "账本：核验、看板、年终结转、抽样、一户扶持", answers=False)
+    ledger_tools.add_to(Commands(ledger, "what"))
 
 
 def _add_backup(commands: Commands) -> None:
@@ -262,12 +262,11 @@ def run(asked: argparse.Namespace) -> int:
 def _city(asked: argparse.Namespace) -> int:
     from huiqi.cli.city import verify_audit
     from huiqi.cli.follow import check
-    from huiqi.cli.ledger import verify_ledger
 
     if asked.command == "follow":
         return check(as_json=asked.json)
     if asked.command == "ledger":
-        return verify_ledger(as_json=asked.json)
+        return ledger_tools.run(asked)
     return verify_audit(asked.against, as_json=asked.json)
 
 
