@@ -12,6 +12,8 @@ from tests.consistency.repository import SRC
 # Model -> the states in which its matter is over.
 LAST: Final = {
     "parties.FactCorrection": {"accepted", "declined", "withdrawn"},
+    "payments.PaymentLine": {"failed", "returned", "dropped"},
+    "payments.PaymentOrder": {"closed", "cancelled"},
     "policies.Proposal": {"accepted", "declined", "withdrawn"},
     "policies.RuleDraft": {"published", "withdrawn"},
     "policies.Summary": {"replaced", "withdrawn"},

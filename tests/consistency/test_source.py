@@ -18,6 +18,7 @@ DOCUMENTED = (
         "src/huiqi/demo",
         "src/huiqi/follow",
         "src/huiqi/parties",
+        "src/huiqi/payments",
         "src/huiqi/policies",
         "src/huiqi/rights",
         "src/huiqi/web",

@@ -12,10 +12,12 @@ from typing import Final
 from django.db import models
 
 from huiqi.ledger.models import Account, Budget, Entry, Sample
+from huiqi.payments.models import PaymentOrder
 from huiqi.policies.models import PolicyDocument
 from huiqi.registers.models import RegisterCase
 from tests.matrix import filling as fill
 from tests.matrix import ledger_filling as books
+from tests.matrix import payment_filling as pay
 from tests.matrix import upkeep_filling as upkeep
 from tests.matrix.filling import Fill, Scene
 from tests.matrix.table import PARAMETER
@@ -146,6 +148,28 @@ LISTS: Final = (
             ("<slug:credit_code>/list.xlsx", "shen", _code),
         )
     ),
+    *(Listed(route, "fan", pay.an_order) for route in ("/payments/", "/payments/orders.xlsx")),
+    *(
+        Listed(route, "fan", pay.a_payment, _first(PaymentOrder))
+        for route in (
+            "/payments/orders/<int:pk>/",
+            "/payments/orders/<int:pk>/lines.xlsx",
+        )
+    ),
+    *(
+        Listed(route, "fan", pay.a_payment_on_its_way)
+        for route in (
+            "/payments/unsettled/",
+            "/payments/unsettled.xlsx",
+            "/api/v1/payments/unsettled",
+        )
+    ),
+    Listed("/api/v1/payments/orders", "fan", pay.an_order),
+    Listed("/api/v1/payments/orders/<number>", "fan", pay.a_payment, lambda _: "BF-2021-000001"),
+    *(
+        Listed(route, "lan", pay.a_payment_to_the_firm)
+        for route in ("/payments/mine/", "/payments/mine.xlsx", "/api/v1/payments/mine")
+    ),
     Listed("/open/<slug:name>/", "visitor", fill.an_edition, lambda _: "codes"),
     Listed("/api/v1/organizations/<credit_code>/facts", "lan", fill.a_fact, _code),
     Listed("/api/v1/organizations/<credit_code>/corrections", "lan", fill.a_correction, _code),
@@ -190,6 +214,10 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
     "one object, or one form": (
         "/ledger/papers/<int:pk>/",
         "/api/v1/ledger/samples/<number>",
+        "/payments/answers/<int:pk>/",
+        "/payments/orders/<int:pk>/file/",
+        "/payments/orders/<int:pk>/manifest.json",
+        "/payments/receipts/<int:pk>.pdf",
         "/my/looks/<int:pk>/ask/",
         "/desk/policies/<programme:programme>/draft/",
         "/desk/policies/<programme:programme>/draft/<slug:move>/",

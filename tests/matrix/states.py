@@ -27,6 +27,7 @@ from tests.matrix.identity import IDENTITY
 from tests.matrix.ledger_states import BOOKS
 from tests.matrix.open_states import OPEN
 from tests.matrix.opening import NEWCOMER, Data, Link, State, Step
+from tests.matrix.payment_states import PAYMENTS
 from tests.matrix.upkeep_states import UPKEEP
 
 ASKED: Final = {"kind": "erasure", "whose": "person", "reason": "离职，请删除我的联系方式"}
@@ -337,7 +338,18 @@ ACCOUNTS: Final = (
     *IDENTITY,
 )
 
-STATES: Final = (*UPKEEP, *PUBLIC, *OPEN, *OWN, *FOLLOW, *RIGHTS, *OFFICE, *BOOKS, *ACCOUNTS)
+STATES: Final = (
+    *UPKEEP,
+    *PUBLIC,
+    *OPEN,
+    *OWN,
+    *FOLLOW,
+    *RIGHTS,
+    *OFFICE,
+    *BOOKS,
+    *PAYMENTS,
+    *ACCOUNTS,
+)
 
 # Asked by GET and answered with no page of its own -> why.
 NO_PAGE: Final = {
@@ -353,6 +365,9 @@ NO_PAGE: Final = {
     "/open/<slug:name>.csv-metadata.json": "for machines",
     "/firm/obligations.ics": "a calendar",
     "/inbox/calendar/<str:token>.ics": "a calendar",
+    "/payments/orders/<int:pk>/file/": "a file to save",
+    "/payments/orders/<int:pk>/manifest.json": "for machines",
+    "/payments/receipts/<int:pk>.pdf": "a file to save",
     "/my/desk/evidence/<int:pk>/": "a file to save",
     "/desk/policies/<programme:programme>/rules/<int:version>/<slug:name>.yaml": "a file to save",
     "/accounts/2fa/recovery-codes/download/": "a file to save",

@@ -13,3 +13,4 @@ class Scope(TextChoices):
     RIGHTS = "rights", "行使数据权利"
     FOLLOW = "follow", "关注政策和保存查询"
     POLICIES = "policies", "起草和复核本单位的政策规则"
+    PAYMENTS = "payments", "查看拨付、送银行和对账"

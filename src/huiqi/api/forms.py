@@ -23,6 +23,7 @@ SCOPES: Final = (
     (Scope.RIGHTS, _("行使数据权利")),
     (Scope.FOLLOW, _("关注政策和保存查询")),
     (Scope.POLICIES, _("起草和复核本单位的政策规则")),
+    (Scope.PAYMENTS, _("查看拨付、送银行和对账")),
 )
 
 

@@ -14,6 +14,7 @@ from huiqi.api import (
     matters,
     opendata,
     organizations,
+    payments,
     policies,
     problems,
     rights,
@@ -50,6 +51,6 @@ problems.handle(api)
 for module in (
     *(matching, policies, searching, catalogue, documents, matters),
     *(following, opendata),
-    *(organizations, corrections, rights, rule_drafts, books, tokens),
+    *(organizations, corrections, rights, rule_drafts, books, payments, tokens),
 ):
     api.add_router("", module.router)

@@ -17,6 +17,7 @@ from huiqi.api.main import api
 from huiqi.api.matters import MATTER_ITEM, MATTER_PLAN, OBLIGATION
 from huiqi.api.opendata import OPEN_CHANGE, OPEN_DATASET, ROW
 from huiqi.api.paging import page_schema
+from huiqi.api.payments import PAYMENT_SCHEMAS
 from huiqi.api.policies import POLICY_SCHEMA
 from huiqi.api.problems import CODES
 from huiqi.api.rights import DATA_REQUEST_ASKED, DATA_REQUEST_SCHEMA, LOOK_SCHEMA
@@ -58,7 +59,7 @@ def _schemas() -> Json:
     for name in SHIPPED:
         text = (FOLDER / f"{name}.schema.json").read_text(encoding="utf-8")
         found |= _components(name, json.loads(text))
-    found |= _components("firm", facts_schema()) | RULE_DRAFT_SCHEMAS
+    found |= _components("firm", facts_schema()) | RULE_DRAFT_SCHEMAS | PAYMENT_SCHEMAS
     return found | {
         "asked": {
             "type": "object",

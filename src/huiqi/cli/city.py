@@ -39,6 +39,30 @@ def database() -> Iterator[None]:
             embedded.stop()
 
 
+@contextmanager
+def acting(failed: str) -> Iterator[None]:
+    """办理: as the system, seeing everything; refusals in the words of the command line.
+
+    ``failed`` says what was not done, for a database that does not answer.
+    """
+    from django.db import DatabaseError
+
+    from huiqi.kernel.refusals import Refused as No
+
+    with database():
+        from huiqi.parties.scope import everything
+
+        try:
+            with everything():
+                yield
+        except No as no:
+            raise Refused(Problem(sentence) for sentence in no.problems) from None
+        except DatabaseError as error:
+            fix = "请先执行 huiqi start 建立数据库，或检查数据库地址和权限。"
+            why = f"（数据库报告：{str(error).splitlines()[0]}）"
+            raise Refused([Problem(failed, why, fix)]) from None
+
+
 def verify_audit(against: str | None, *, as_json: bool) -> int:
     """核验审计: the seals, their anchors and the files; Refused with all that does not agree.
 

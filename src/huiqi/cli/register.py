@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from huiqi.cli import output
-from huiqi.cli.city import database
+from huiqi.cli.city import acting
 from huiqi.config.scanners import NOBODY_LOOKS
 from huiqi.kernel.scanning import NoVerdict
 from huiqi.rules.problems import Problem, Refused
@@ -27,7 +25,7 @@ def import_file(
 ) -> int:
     """导入名册: tells how far it is, then what came of it; rows left out go to an error sheet."""
     day = _day(as_of)
-    with _city():
+    with acting("名册没有导入，什么也没有改动。"):
         from huiqi.kernel.access import SYSTEM
         from huiqi.kernel.now import now
         from huiqi.parties.enums import Source
@@ -57,7 +55,7 @@ def import_file(
 
 def undo(number: str, *, as_json: bool) -> int:
     """撤销导入: by its number."""
-    with _city():
+    with acting("名册没有导入，什么也没有改动。"):
         from huiqi.kernel.access import SYSTEM
         from huiqi.kernel.now import now
         from huiqi.registers.actions import undo_import
@@ -79,27 +77,6 @@ def undo(number: str, *, as_json: bool) -> int:
             style="green",
         )
     return 0
-
-
-@contextmanager
-def _city() -> Iterator[None]:
-    """The city's database; its refusals in the words of the command line."""
-    from django.db import DatabaseError
-
-    from huiqi.kernel.refusals import Refused as No
-
-    with database():
-        from huiqi.parties.scope import everything
-
-        try:
-            with everything():
-                yield
-        except No as no:
-            raise Refused(Problem(sentence) for sentence in no.problems) from None
-        except DatabaseError as error:
-            fix = "请先执行 huiqi start 建立数据库，或检查数据库地址和权限。"
-            why = f"（数据库报告：{str(error).splitlines()[0]}）"
-            raise Refused([Problem("名册没有导入，什么也没有改动。", why, fix)]) from None
 
 
 def _look_at(path: Path) -> None:

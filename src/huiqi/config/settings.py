@@ -58,6 +58,7 @@ INSTALLED_APPS: Final = [
     "huiqi.inbox",
     "huiqi.ledger",
     "huiqi.publicity",
+    "huiqi.payments",
     "huiqi.policies",
     "huiqi.rights",
     "huiqi.matters",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("huiqi.matters.urls")),
     path("", include("huiqi.opendata.urls")),
     path("ledger/", include("huiqi.ledger.urls")),
+    path("payments/", include("huiqi.payments.urls")),
     path("registers/", include("huiqi.registers.urls")),
     path("inbox/", include("huiqi.inbox.urls")),
     path("accounts/oidc/", include("huiqi.parties.oidc.urls")),

@@ -67,6 +67,8 @@ CAST: Final = (
     Player("suhe", "苏禾", "nanshan", (Role.DISTRICT_OFFICER,), "南山区经办"),
     Player("jiangxing", "江星野", "sme", (Role.SUPERVISOR,), "督办员"),
     Player("fangshu", "方书禾", "finance", (Role.FINANCE_OFFICER,), "市财政局资金经办"),
+    Player("tangyi", "唐以宁", "finance", (Role.FINANCE_OFFICER,), "市财政局资金复核"),
+    Player("songjia", "宋嘉言", "finance", (Role.FINANCE_OFFICER,), "市财政局资金复核"),
     Player("xuqing", "许清和", "audit", (Role.AUDITOR,), "审计人员"),
     Player("luoyun", "罗云岫", "university", (Role.EXPERT,), "评审专家"),
     Player("dengchu", "邓念初", "lab", (Role.PROVIDER_STAFF,), "检测机构经办"),

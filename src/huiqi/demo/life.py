@@ -6,13 +6,13 @@ fills the city sets it to its own day afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Final
 
-from huiqi.demo import followed
+from huiqi.demo import followed, payments
 from huiqi.demo.jobs import Job
 from huiqi.demo.looks import QUESTIONS, SIGHTS, Question, Sight
 from huiqi.demo.messages import MESSAGES, Told
@@ -56,6 +56,7 @@ class Cast:
     bodies: Mapping[str, Organization]
     firm: Organization
     actors: Mapping[str, Actor]
+    firms: Sequence[Organization] = ()
 
     def whom(self, text: str) -> Whom:
         """收件人: of a line: a username, or «body:role»."""
@@ -65,12 +66,20 @@ class Cast:
         return Whom(person=self.people[body])
 
 
-def live(people: Mapping[str, Person], bodies: Mapping[str, Organization], firm: str) -> None:
-    """过日子: everything that happened before today; within the scope of everything."""
+def live(
+    people: Mapping[str, Person],
+    bodies: Mapping[str, Organization],
+    firms: Sequence[Organization],
+    firm: str,
+) -> None:
+    """过日子: everything that happened before today; within the scope of everything.
+
+    ``firms`` are those of the population, after the ``firm`` of the cast.
+    """
     today = now()
     actors = {name: actors_of(one, today)[0] for name, one in people.items()}
-    cast = Cast(people, bodies, bodies[firm], actors)
-    events = [*_todos(cast), *_messages(cast), *_looks(cast), *_followed(cast)]
+    cast = Cast(people, bodies, bodies[firm], actors, firms)
+    events = [*_todos(cast), *_messages(cast), *_looks(cast), *_followed(cast), *_paid(cast)]
     last = None
     for moment, act in sorted(events, key=lambda event: event[0]):
         if moment != last:  # back by what the last event took, and the audit would run backwards
@@ -81,6 +90,10 @@ def live(people: Mapping[str, Person], bodies: Mapping[str, Organization], firm:
 
 def _followed(cast: Cast) -> Iterator[Event]:
     return ((at(moment), act) for moment, act in followed.events(cast.actors, cast.firm))
+
+
+def _paid(cast: Cast) -> Iterator[Event]:
+    return ((at(moment), act) for moment, act in payments.events(cast.actors, cast.firms))
 
 
 def set_clock(at: datetime) -> None:

@@ -34,6 +34,8 @@ from huiqi.rules.dictionary import FACTS
 
 OPENED: Final = datetime(2021, 10, 20, 9, 0, tzinfo=CITY)  # 2021年10月20日 周三, before work begins
 SINCE: Final = datetime(2019, 1, 2, 9, 0, tzinfo=CITY)
+# After the last payment of these books, and before anything else of which there is a record.
+BOOKED: Final = datetime(2021, 9, 23, 9, 0, tzinfo=CITY)
 LEARNT: Final = OPENED - timedelta(days=5)
 BODY_CODES: Final = 950_000  # above those of the population
 
@@ -91,9 +93,9 @@ def _load() -> None:
         SourceDesk(source=source, organization=bodies[key]) for source, key in DESKS.items()
     )
     with scope.everything():
-        live(people, bodies, FIRM)
-        set_clock(OPENED)
+        set_clock(BOOKED)
         keep_books(bodies, firms[1:])
+        live(people, bodies, firms, FIRM)
     set_clock(OPENED)
 
 

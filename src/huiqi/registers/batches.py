@@ -10,7 +10,9 @@ from typing import Any, Final, NamedTuple, Protocol
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.utils.translation import gettext_noop, pgettext_lazy
 
+from huiqi.kernel.access import Sentence
 from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.values import clean
 
@@ -20,10 +22,16 @@ Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 class Kept(NamedTuple):
-    """留存的文件: where its bytes are, and what people call it."""
+    """留存的文件: where its bytes are, what people call it, and what it should be.
+
+    ``separator`` stands between the cells of a CSV file.
+    """
 
     path: Path
     name: str
+    noun: Sentence = pgettext_lazy("文件", "名册")
+    wanted: str = gettext_noop("请上传 CSV、Excel（.xlsx）或 Parquet 文件。")
+    separator: str = ","
 
     def problem(self, what: str, *, why: str = "", fix: str = "", row: int = 0) -> Problem:
         """文件的问题: under the name that people know."""

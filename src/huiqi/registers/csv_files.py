@@ -36,7 +36,7 @@ class CsvFile:
         encoding = _encoding_of(file)
         try:
             with file.path.open(encoding=encoding, newline="") as text:
-                headings = next(csv.reader(text), [])
+                headings = next(csv.reader(text, delimiter=file.separator), [])
         except csv.Error:
             raise Refused([_broken(file)]) from None
         if headings:
@@ -71,6 +71,7 @@ class CsvFile:
                 skip_rows_after_names=1,
             ),
             parse_options=arrow.ParseOptions(
+                delimiter=self.file.separator,
                 newlines_in_values=True,
                 ignore_empty_lines=False,
                 invalid_row_handler=self._keep,

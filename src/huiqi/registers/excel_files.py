@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
+from django.utils.translation import gettext as _
 
+from huiqi.kernel.words import worded
 from huiqi.registers.batches import ROWS, Batch, Kept, headed, within
 from huiqi.registers.headings import CODE, key_of
 from huiqi.rules.problems import Problem, Refused
@@ -43,7 +45,7 @@ class ExcelFile:
         """
         _check_rows(file)
         data = file.path.read_bytes()
-        _, filled, problems = read_rows(data, file.name)
+        _left, filled, problems = read_rows(data, file.name)
         problems += _other_registers(data, file, filled)
         if problems:
             raise Refused(problems)
@@ -95,8 +97,8 @@ def _check_rows(file: Kept) -> None:
         # Torn, packed in a way that spreadsheets do not use, or packed under a password.
         raise Refused([file.problem(_DAMAGED, fix="请重新导出。")]) from None
     if not sheets:
-        fix = "请上传 CSV、Excel（.xlsx）或 Parquet 文件。"
-        raise Refused([file.problem("文件是压缩包，不是名册。", fix=fix)])
+        what = worded("文件是压缩包，不是%(noun)s。", noun=file.noun)
+        raise Refused([file.problem(what, fix=_(file.wanted))])
     if max(counts) > MOST_ROWS + 1:
         what = f"表格超过 {MOST_ROWS:,} 行。"
         fix = "请另存为 CSV（UTF-8）或 Parquet 再导入，那样可以有 1,000,000 行。"

@@ -60,14 +60,19 @@ def key_of(heading: str) -> str:
     return text if text.removesuffix(COMPLETE) in FACTS else ""
 
 
+def other_separator(headings: Sequence[str]) -> str:
+    """另一种分隔符: by name, where the whole heading stands in one cell; else empty."""
+    if len(headings) != 1:
+        return ""
+    return next((name for mark, name in _OTHER_SEPARATORS.items() if mark in headings[0]), "")
+
+
 def _wrong_lines(headings: Sequence[str], file: str) -> Iterator[Problem]:
     """A first line that is no heading at all, told as the one thing that it is."""
-    if len(headings) == 1:
-        for mark, name in _OTHER_SEPARATORS.items():
-            if mark in headings[0]:
-                what = f"各列用{name}隔开，应当用逗号。"
-                yield Problem(what, fix="请另存为逗号分隔的 CSV（UTF-8）。", file=file, row=1)
-                return
+    if name := other_separator(headings):
+        what = f"各列用{name}隔开，应当用逗号。"
+        yield Problem(what, fix="请另存为逗号分隔的 CSV（UTF-8）。", file=file, row=1)
+        return
     if len(headings) == 1 and not key_of(headings[0]):
         what = f"第一行「{shown(str(clean(headings[0])))}」是标题，不是表头。"
         yield Problem(what, fix="请删去这一行，让各列的名称在第一行。", file=file, row=1)

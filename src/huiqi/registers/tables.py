@@ -18,7 +18,6 @@ from huiqi.registers.parquet_files import ParquetFile
 from huiqi.rules.problems import Problem, Refused, unreadable
 
 HEAD: Final = 1 << 20
-_KNOWN: Final = gettext_noop("请上传 CSV、Excel（.xlsx）或 Parquet 文件。")
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
 _UNDER_PASSWORD: Final = "EncryptedPackage".encode("utf-16-le")
 _STARTS: Final = (
@@ -79,10 +78,10 @@ def format_of(file: Kept) -> Format:
     if head.startswith(_OLD_OFFICE):
         raise Refused([_office(file, head)])
     if name := _other(head, text):
-        what = worded("文件是%(name)s，不是名册。", name=_(name))
-        raise Refused([file.problem(what, fix=_(_KNOWN))])
+        what = worded("文件是%(name)s，不是%(noun)s。", name=_(name), noun=file.noun)
+        raise Refused([file.problem(what, fix=_(file.wanted))])
     if b"\0" in head:
-        raise Refused([file.problem(_("文件不是文本，也不是表格。"), fix=_(_KNOWN))])
+        raise Refused([file.problem(_("文件不是文本，也不是表格。"), fix=_(file.wanted))])
     return Format.CSV
 
 

@@ -1,6 +1,7 @@
 """账本的查询: where money stands, how it came there, who got it, and who waits for it."""
 
 from huiqi.ledger.queries.journal import balance_on, entries_between, legs_of_account, trail_of
+from huiqi.ledger.queries.payable import Payable, payables
 from huiqi.ledger.queries.payments import OpeningSum, Payment, opening_sums, payments
 from huiqi.ledger.queries.positions import (
     Position,
@@ -16,6 +17,7 @@ __all__ = [
     "Granted",
     "OpeningSum",
     "Outlook",
+    "Payable",
     "Payment",
     "Position",
     "Support",
@@ -25,6 +27,7 @@ __all__ = [
     "legs_of_account",
     "opening_sums",
     "outlook_of",
+    "payables",
     "payments",
     "position_of",
     "positions_among",

@@ -18,6 +18,7 @@ from huiqi.kernel.now import now
 from huiqi.ledger.access import may_read_books
 from huiqi.parties.access import is_officer, is_security_admin, is_system_admin
 from huiqi.parties.middleware import ActorRequest
+from huiqi.payments.access import may_look
 from huiqi.policies.access import is_editor
 from huiqi.registers.access import may_see_imports
 from huiqi.rights.access import answers_looks
@@ -80,6 +81,8 @@ def _tools(actor: Actor) -> list[Door]:
         found.insert(2, Door("reach", _("政策触达"), reverse("follow:reach-desk")))
     if not may_read_books.refusal(actor):
         found.append(Door("ledger", _("账本"), reverse("ledger:index")))
+    if not may_look.refusal(actor):
+        found.append(Door("payments", _("拨付"), reverse("payments:index")))
     if not is_security_admin.refusal(actor):
         found.append(Door("tokens", _("接口令牌"), reverse("tokens:held")))
     return found

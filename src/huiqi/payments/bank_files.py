@@ -1,0 +1,109 @@
+"""付款文件: what a bank is sent for an order, in its own columns; once more, the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Final
+
+from huiqi.kernel.content import CSV, XLSX, Limits, Purpose
+from huiqi.kernel.sheets import Column, Style, workbook
+from huiqi.kernel.words import worded
+from huiqi.payments.enums import Field, Kind, Unit
+from huiqi.payments.models import BankFile, BankFormat, PaymentLine, PaymentOrder
+
+ENDING: Final = {Kind.CSV: "csv", Kind.XLSX: "xlsx"}
+# Ours, or the bank's: it may call a text what it likes.
+BANK_FILE: Final = Purpose(
+    accepted={CSV: "CSV", XLSX: "Excel（.xlsx）"}, limits=Limits(size=20 << 20), named=False
+)
+
+
+def name_of(order: PaymentOrder) -> str:
+    """文件名: the number of the order."""
+    return f"{order.number}.{ENDING[Kind(order.format.kind)]}"
+
+
+def written(order: PaymentOrder) -> bytes:
+    """写成: every line that is to be paid, in order."""
+    lines = list(order.lines.order_by("position"))
+    made = order.format
+    if made.kind == Kind.XLSX:
+        columns = [Column(heading, _style(made, field)) for field, heading in made.asked]
+        rows = [[_value(line, field, order) for field, _heading in made.asked] for line in lines]
+        return workbook(order.number, columns, rows, made_at=order.made_at)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=made.separator, lineterminator="\r\n")
+    writer.writerow([heading for _field, heading in made.asked])
+    for line in lines:
+        writer.writerow([_text(line, field, order) for field, _heading in made.asked])
+    return out.getvalue().encode(made.encoding)
+
+
+def unwritable(order: PaymentOrder) -> Iterator[str]:
+    """写不进的字: of every line whose words the bank's encoding does not have."""
+    if order.format.kind == Kind.XLSX:
+        return
+    for line in order.lines.order_by("position"):
+        said = "".join(_text(line, field, order) for field, _heading in order.format.asked)
+        lost = "".join(dict.fromkeys(one for one in said if not _fits(one, order.format)))
+        if lost:
+            yield worded(
+                "第 %(row)s 行「%(name)s」的「%(lost)s」不在 %(encoding)s 字符集里，银行读不出；"
+                "请换用 GB18030 或 Excel 格式",
+                row=line.position,
+                name=line.holder,
+                lost=lost,
+                encoding=order.format.get_encoding_display(),
+            )
+
+
+def manifest(made: BankFile) -> dict[str, object]:
+    """清单: what goes to the bank beside the file: count, control total and hash."""
+    order = made.order
+    return {
+        "拨付单": order.number,
+        "用途": order.title,
+        "格式": f"{order.format.title} 第 {order.format.edition} 版",
+        "文件": made.name,
+        "SHA-256": made.digest,
+        "笔数": made.lines_count,
+        "合计（元）": amount(made.total_fen, Unit.YUAN),
+        "导出时间": made.made_at.isoformat(timespec="seconds"),
+    }
+
+
+def amount(fen: int, unit: str) -> str:
+    """金额的写法: «1234.50» in yuan, or whole 分."""
+    return f"{fen // 100}.{fen % 100:02d}" if unit == Unit.YUAN else str(fen)
+
+
+def _fits(letter: str, made: BankFormat) -> bool:
+    try:
+        letter.encode(made.encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _text(line: PaymentLine, field: Field, order: PaymentOrder) -> str:
+    value = _value(line, field, order)
+    return amount(value, order.format.unit) if isinstance(value, int) else value
+
+
+def _value(line: PaymentLine, field: Field, order: PaymentOrder) -> str | int:
+    match field:
+        case Field.AMOUNT:
+            return line.amount_fen
+        case Field.MEMO:
+            return order.title
+        case Field.OUTCOME | Field.REASON:
+            return ""
+    return str(getattr(line, field.value))
+
+
+def _style(made: BankFormat, field: Field) -> Style:
+    if field is not Field.AMOUNT:
+        return "text"
+    return "yuan" if made.unit == Unit.YUAN else "number"

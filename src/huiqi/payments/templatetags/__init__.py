@@ -1,0 +1,1 @@
+"""拨付页面的标签: how accounts and programmes are written."""
