@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kernel", "0005_kept_files"),
+        ("kernel", "0006_who_scanned"),
     ]
 
     operations = [
