@@ -260,6 +260,7 @@ RIGHTS: Final = (
         for name, sent, status in (("一件", None, 200), ("填错", {"answer": ""}, 422))
     ),
     State("/my/desk/", "更正待答", "qinyue", before=(CORRECTION,)),
+    State("/my/desk/", "筛选没有结果", "qinyue", path="/my/desk/?q=没有"),
     *(
         State(
             "/my/desk/erasures/<int:pk>/",
@@ -278,6 +279,7 @@ OFFICE: Final = (
     State("/desk/", "处长", "linyuan"),
     State("/desk/", "经办", "qinyue"),
     State("/desk/", "办完的", "qinyue", path="/desk/?who=done"),
+    State("/desk/", "筛选没有结果", "qinyue", path="/desk/?q=没有"),
     State("/desk/", "无权", "chenlan", status=403),
     State("/registers/", "空", "linyuan"),
     State("/registers/", "填错", "linyuan", sent={}, status=422),
@@ -370,6 +372,7 @@ NO_PAGE: Final = {
     "/payments/receipts/<int:pk>.pdf": "a file to save",
     "/my/desk/evidence/<int:pk>/": "a file to save",
     "/desk/policies/<programme:programme>/rules/<int:version>/<slug:name>.yaml": "a file to save",
+    "/registers/cases/<int:pk>/errors.csv": "a file to save",
     "/accounts/2fa/recovery-codes/download/": "a file to save",
 }
 
