@@ -20,6 +20,8 @@ from huiqi.rules.facts import Facts
 
 FIRMS = [chenglan.facts(), *(firm.facts for firm in population())]
 SAID_ON = f"按 {told(TODAY)} 的规则和数据"
+# A value that only says that it is not enough tells nobody what it is.
+SAYS_NOTHING = {"未达标", "不达标", "没有达到", "未过线", "不符合", "不满足", "否"}
 HUMAN = ("人工复核", 'href="tel:12345"')
 
 
@@ -34,7 +36,8 @@ def bare(answer: Answer, reason: Reason) -> list[str]:
         "step": step.text if step else "",
         "department": department(answer),
     }
-    return [name for name, words in shown.items() if not str(words or "").strip()]
+    empty = [name for name, words in shown.items() if not str(words or "").strip()]
+    return empty + ["value"] * (str(leaf.value) in SAYS_NOTHING)
 
 
 def test_no_answer_of_the_city_is_a_bare_refusal() -> None:
