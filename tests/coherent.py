@@ -11,6 +11,7 @@ from typing import Final
 
 import pytest
 from django.db import connection
+from psycopg.pq import TransactionStatus
 
 WITH_A_DATABASE: Final = {"db", "transactional_db", "demo_city", "served_city"}
 # Numbers are drawn and never given back: what was undone meanwhile is seen as well.
@@ -38,7 +39,10 @@ def _has_database(item: pytest.Item) -> bool:
 
 
 def _is_usable() -> bool:
-    return not (connection.in_atomic_block and connection.needs_rollback)
+    """Not after an error that a test asked for by hand, of which Django knows nothing."""
+    raw = connection.connection
+    is_failed = raw is not None and raw.info.transaction_status == TransactionStatus.INERROR
+    return not is_failed and not (connection.in_atomic_block and connection.needs_rollback)
 
 
 def _booked_since_the_last_look() -> bool:
