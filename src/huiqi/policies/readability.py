@@ -41,7 +41,7 @@ OFFICIAL: Final[Mapping[str, str]] = {
 KNOWN_ABBREVIATIONS: Final = frozenset(
     {
         *("PDF", "CSV", "JSON", "ICS", "ZIP", "XLSX"),
-        *("UTF", "GBK", "GB", "SHA", "MB"),
+        *("UTF", "GBK", "GB", "GB18030", "SHA", "MB"),
         # Kinds of files, and the licence that goes by these letters.
         *("PNG", "JPEG", "HTML", "XML", "CC", "BY"),
     }
