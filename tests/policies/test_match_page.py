@@ -46,6 +46,13 @@ def test_owner_sees_what_the_firm_may_claim_with_the_ceiling(owner: Client) -> N
     assert "来源 税务 2021-09-30" in page
 
 
+def test_what_is_not_in_force_says_when_it_is(owner: Client) -> None:
+    page = get(owner, "/match/")
+    days = "有效期：2022-06-01 至 2022-12-31；2023-01-01 至 2023-03-31"
+    assert f"深圳市“首贷户”贷款贴息 {days}" in page
+    assert "深圳市产业基础再造项目资助 有效期：2021-11-17 起" in page
+
+
 def test_stranger_with_the_code_sees_only_the_register(client: Client, city: Organization) -> None:
     page = get(client, f"/match/?code={city.credit_code}")
     assert "只用公开登记的信息和你的回答" in page

@@ -28,6 +28,7 @@ from huiqi.rules.dictionary import FACTS
 from huiqi.rules.diff import Change
 from huiqi.rules.facts import Facts
 from huiqi.rules.node import Node
+from huiqi.rules.policy import Policy
 
 register = template.Library()
 
@@ -117,6 +118,16 @@ def gaps(answer: Answer) -> list[advising.Gap]:
 def after_change(answer: Answer) -> Answer:
     """够了以后: the answer once the gap is closed."""
     return advising.after_change(answer)
+
+
+@register.filter
+def in_force(policy: Policy) -> str:
+    """何时有效: the days of every edition, the first and the last included."""
+    told = []
+    for one in policy.editions:
+        words = {"first": one.from_.isoformat(), "last": one.to.isoformat() if one.to else ""}
+        told.append((_("%(first)s 至 %(last)s") if one.to else _("%(first)s 起")) % words)
+    return _("有效期：%(days)s") % {"days": _("；").join(told)}
 
 
 @register.filter
