@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, BinaryIO, Final, cast
@@ -31,6 +31,13 @@ from huiqi.registers.queries import cases_in_sight, history_of, imports_in_sight
 from huiqi.rules.dictionary import FACTS
 
 REFRESH: Final = "4"  # seconds
+# What is over is not tinted as what waits; everything that is under way is.
+TONES: Final[Mapping[str, str]] = {
+    Stage.IMPORTED: "mal",
+    Stage.UNUSABLE: "cin",
+    Stage.DROPPED: "",
+    Stage.UNDONE: "",
+}
 LOST: Final = timedelta(minutes=2)  # without a word from the worker
 SHOWN: Final = 100  # problems of rows that a page lists; all of them stand in the error sheet
 
@@ -119,6 +126,7 @@ def _case(
         "nav": "registers",
         "one": found,
         "working": working,
+        "tone": TONES.get(found.stage, "och"),
         "progress": progress,
         "lost": working and (heard is None or datetime.now(UTC) - heard > LOST),
         "why_not": may_import.refusal(actor_of(request)),
