@@ -60,7 +60,7 @@ def test_a_city_that_does_not_run_has_nobody_on_file(
 ) -> None:
     monkeypatch.setenv("HUIQI_DATA_DIR", str(tmp_path))
     (what,) = huiqi("match", "91440399MA5DCL6C71", "--json").whats
-    assert what == "城市没有运行，查不到企业档案。"
+    assert what == "城市没有运行，查不到它的数据。"
 
 
 @pytest.mark.parametrize(

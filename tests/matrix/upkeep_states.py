@@ -99,7 +99,15 @@ UPKEEP: Final = (
         before=(_words, DRAFT),
     ),
     State(f"{PLACE}rules/", "没有改过", "qinyue", path=RULES, before=(_words,)),
-    State(f"{PLACE}rules/", "填错", "qinyue", path=RULES, sent={"from_on": "昨天"}, status=422),
+    State(
+        f"{PLACE}rules/",
+        "填错",
+        "qinyue",
+        path=RULES,
+        sent={"from_on": "昨天"},
+        status=422,
+        before=(_words,),
+    ),
     State(
         f"{PLACE}rules/<int:version>/",
         "有问题",

@@ -11,7 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 
-from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.library import load, shipped
@@ -23,15 +22,11 @@ from huiqi.policies.sharing import library_version
 from huiqi.policies.tasks import count_effect, take_over_rules
 from huiqi.rules.facts import Facts
 from tests.cast import TODAY, Player
+from tests.policies.drafting import NEW, begun, handed_in, rules
 from tests.policies.upkeep import AWARD, HOME, OTHER, Browser, text
 
 RULES: Final = f"{HOME}rules/"
 MARCH: Final = date(2022, 3, 1)
-NEW: Final = (
-    ('{from: "2021-03-01"}', '{from: "2021-03-01", to: "2022-02-28"}\n  - {from: "2022-03-01"}'),
-    ('"2021-03-01": "200000"}', '"2021-03-01": "200000", "2022-03-01": "250000"}'),
-    ("深圳市专精特新企业奖励", "深圳市专精特新企业奖励（二〇二二年）"),
-)
 TITLE: Final = {
     "kind": "srdi",
     "level": "provincial",
@@ -41,34 +36,10 @@ TITLE: Final = {
 OnCommit = Callable[..., Any]
 
 
-def _rules(*changed: tuple[str, str]) -> bytes:
-    told = (shipped().policy(AWARD).path / "rules.yaml").read_text(encoding="utf-8")
-    for old, new in changed:
-        assert old in told
-        told = told.replace(old, new, 1)
-    return told.encode()
-
-
 def _upload(client: Client, data: bytes, **more: Any) -> Any:
     file = SimpleUploadedFile("rules.yaml", data)
     given = {"rules_file": file, "why": "提高省级奖励", "from_on": "2022-03-01", **more}
     return client.post(RULES, given, follow=True)
-
-
-def _begun(player: Player, *changed: tuple[str, str], from_on: str = "2022-03-01") -> RuleDraft:
-    given = actions.Given(rules=_rules(*changed or NEW), why="提高省级奖励", from_on=from_on)
-    return actions.begin_rules(programme=AWARD, actor=player.actor, now=now(), given=given)
-
-
-def _counted(draft: RuleDraft, player: Player) -> RuleDraft:
-    run = actions.ask_for_effect(draft=draft, actor=player.actor, now=now())
-    actions.run_effect(run_id=run.pk, actor=SYSTEM, clock=now)
-    return draft
-
-
-def _handed_in(player: Player, *changed: tuple[str, str], **more: str) -> RuleDraft:
-    draft = _counted(_begun(player, *changed, **more), player)
-    return actions.submit_rules(draft=draft, actor=player.actor, now=now())
 
 
 def _ceiling(day: date) -> object:
@@ -79,7 +50,7 @@ def _ceiling(day: date) -> object:
 def test_officer_uploads_a_draft_and_sees_cases_and_differences_before_anything_is_published(
     kept: None, browser: Browser, qin: Player
 ) -> None:
-    page = text(_upload(browser(qin), _rules(*NEW)))
+    page = text(_upload(browser(qin), rules(*NEW)))
     assert "规则第 1 版" in page
     assert "文件没有问题" in page
     assert "17 个案例全部相符" in page
@@ -91,7 +62,7 @@ def test_all_that_is_wrong_is_told_at_once_with_its_line_and_the_fix(
     kept: None, browser: Browser, qin: Player
 ) -> None:
     client = browser(qin)
-    bad = _rules(
+    bad = rules(
         ("holds('little_giant') OR holds('srdi')", "employes > 5"),
         ('{source: "measures", clause: "适用对象"}', '{source: "measures"}'),
     )
@@ -140,7 +111,7 @@ def test_four_eyes_publish_and_the_new_text_answers_from_its_day_on(
     django_capture_on_commit_callbacks: OnCommit,
 ) -> None:
     writer, reviewer = browser(qin), browser(he)
-    _upload(writer, _rules(*NEW))
+    _upload(writer, rules(*NEW))
     draft = RuleDraft.objects.get()
     form = {"revision": "1", "do": "submit", "rules": draft.rules, "cases": draft.cases}
     early = writer.post(f"{RULES}1/", form)
@@ -170,7 +141,7 @@ def test_four_eyes_publish_and_the_new_text_answers_from_its_day_on(
 def test_on_its_day_the_text_is_the_face_of_the_programme_everywhere(
     kept: None, qin: Player, he: Player
 ) -> None:
-    draft = _handed_in(qin, *NEW, from_on=TODAY.isoformat())
+    draft = handed_in(qin, *NEW, from_on=TODAY.isoformat())
     actions.publish_rules(draft=draft, actor=he.actor, now=now())
     assert look_again()
     assert not look_again()
@@ -186,7 +157,7 @@ def test_on_its_day_the_text_is_the_face_of_the_programme_everywhere(
 def test_second_look_that_a_process_takes_by_itself_waits_its_seconds(
     kept: None, qin: Player, he: Player, settings: Any
 ) -> None:
-    actions.publish_rules(draft=_handed_in(qin), actor=he.actor, now=now())
+    actions.publish_rules(draft=handed_in(qin), actor=he.actor, now=now())
     assert not look_if_due()  # the settings of the tests: never by itself
     settings.HUIQI_RULES_SECONDS = 3_600
     assert look_if_due()
@@ -199,7 +170,7 @@ def test_second_look_that_a_process_takes_by_itself_waits_its_seconds(
 def test_worker_takes_over_what_was_published_into_the_documents(
     kept: None, qin: Player, he: Player
 ) -> None:
-    draft = _handed_in(qin, *NEW, from_on=TODAY.isoformat())
+    draft = handed_in(qin, *NEW, from_on=TODAY.isoformat())
     actions.publish_rules(draft=draft, actor=he.actor, now=now())
     take_over_rules(0)
     assert load().policy(AWARD).sha256 != shipped().policy(AWARD).sha256
@@ -209,7 +180,7 @@ def test_worker_takes_over_what_was_published_into_the_documents(
 def test_returned_draft_says_why_and_comes_back(
     kept: None, browser: Browser, qin: Player, he: Player
 ) -> None:
-    _handed_in(qin)
+    handed_in(qin)
     reviewer, writer = browser(he), browser(qin)
     assert reviewer.post(f"{RULES}1/return/", {"remark": " "}).status_code == 422
     reviewer.post(f"{RULES}1/return/", {"remark": "依据写哪一条"})
@@ -233,18 +204,18 @@ NOT_YET: Final = {
 def test_draft_without_a_day_to_come_is_not_handed_in(kept: None, qin: Player, name: str) -> None:
     day, words = NOT_YET[name]
     with pytest.raises(Refused) as refused:
-        _handed_in(qin, *NEW, from_on=day)
+        handed_in(qin, *NEW, from_on=day)
     assert any(words in one for one in refused.value.problems)
 
 
 def test_text_that_changes_nothing_and_one_that_ends_before_its_day_are_not_handed_in(
     kept: None, qin: Player
 ) -> None:
-    draft = _begun(qin, ("payer: ", "payer:  "))
-    RuleDraft.objects.filter(pk=draft.pk).update(rules=_rules().decode())
+    draft = begun(qin, ("payer: ", "payer:  "))
+    RuleDraft.objects.filter(pk=draft.pk).update(rules=rules().decode())
     with pytest.raises(Refused, match="一字不差"):
         actions.submit_rules(draft=draft, actor=qin.actor, now=now())
-    ended = _rules(('{from: "2021-03-01"}', '{from: "2021-03-01", to: "2021-12-31"}'))
+    ended = rules(('{from: "2021-03-01"}', '{from: "2021-03-01", to: "2021-12-31"}'))
     draft.refresh_from_db()
     saved = actions.save_rules(
         draft=draft,
@@ -260,7 +231,7 @@ def test_text_that_changes_nothing_and_one_that_ends_before_its_day_are_not_hand
 def test_what_was_published_meanwhile_keeps_a_draft_from_being_published(
     kept: None, qin: Player, he: Player
 ) -> None:
-    first = _handed_in(qin)
+    first = handed_in(qin)
     RuleDraft.objects.filter(pk=first.pk).update(based_on="0" * 64)
     with pytest.raises(Refused, match="您起草以后，这个项目又有新的规则发布"):
         actions.publish_rules(draft=first, actor=he.actor, now=now())
@@ -269,7 +240,7 @@ def test_what_was_published_meanwhile_keeps_a_draft_from_being_published(
 def test_next_draft_begins_with_what_was_published_last(
     kept: None, browser: Browser, qin: Player, he: Player
 ) -> None:
-    actions.publish_rules(draft=_handed_in(qin), actor=he.actor, now=now())
+    actions.publish_rules(draft=handed_in(qin), actor=he.actor, now=now())
     look_again()
     client = browser(qin)
     client.post(RULES, {"why": "再改"})
@@ -283,7 +254,7 @@ def test_next_draft_begins_with_what_was_published_last(
 def test_second_of_two_who_save_loses_nothing(
     kept: None, browser: Browser, qin: Player, he: Player
 ) -> None:
-    _begun(qin)
+    begun(qin)
     draft = RuleDraft.objects.get()
     form = {"revision": "1", "rules": draft.rules, "cases": draft.cases}
     browser(he).post(f"{RULES}1/", {**form, "why": "改一处"})
@@ -296,7 +267,7 @@ def test_second_of_two_who_save_loses_nothing(
 def test_database_itself_refuses_an_author_who_reviews_and_a_text_that_changes_afterwards(
     kept: None, qin: Player, he: Player
 ) -> None:
-    draft = _handed_in(qin)
+    draft = handed_in(qin)
     with pytest.raises(IntegrityError), transaction.atomic():
         RuleDraft.objects.filter(pk=draft.pk).update(
             stage="published",
@@ -316,7 +287,7 @@ def test_database_itself_refuses_an_author_who_reviews_and_a_text_that_changes_a
 def test_nobody_else_drafts_or_sees_the_rule_of_a_programme(
     kept: None, browser: Browser, qin: Player, gu: Player, lan: Player
 ) -> None:
-    _begun(qin)
+    begun(qin)
     with pytest.raises(Denied):
         actions.begin_rules(programme=OTHER, actor=qin.actor, now=now())
     assert browser(gu).get(f"{RULES}1/").status_code == 404
@@ -327,7 +298,7 @@ def test_nobody_else_drafts_or_sees_the_rule_of_a_programme(
 def test_published_text_that_can_no_longer_be_read_changes_nothing_and_is_told(
     kept: None, qin: Player, he: Player
 ) -> None:
-    draft = _handed_in(qin)
+    draft = handed_in(qin)
     RuleDraft.objects.filter(pk=draft.pk).update(rules="id: 1\n")
     RuleDraft.objects.filter(pk=draft.pk).update(
         stage="published",
@@ -346,7 +317,7 @@ def test_published_text_that_can_no_longer_be_read_changes_nothing_and_is_told(
 def test_newer_file_that_ships_does_not_override_what_was_published(
     kept: None, browser: Browser, qin: Player, he: Player
 ) -> None:
-    draft = _handed_in(qin)
+    draft = handed_in(qin)
     RuleDraft.objects.filter(pk=draft.pk).update(shipped="0" * 64)
     draft.refresh_from_db()
     actions.publish_rules(draft=draft, actor=he.actor, now=now())

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from huiqi.cli import output, words
+from huiqi.cli.on_file import published_in_city
 from huiqi.cli.programme import show_policy
 from huiqi.library import FOLDER, load
 from huiqi.matters.duties import checked_duties
@@ -58,12 +59,17 @@ def show(programme: str, *, as_json: bool) -> int:
     return 0
 
 
-def check(path: str | None, *, as_json: bool) -> int:
-    """检查: Refused with every problem of a library, or of one of its programmes."""
+def check(path: str | None, *, of_city: bool = False, as_json: bool) -> int:
+    """检查: Refused with every problem of a library, or of one of its programmes.
+
+    ``of_city``: and of every rule that the running city published itself.
+    """
     folder = Path(path) if path else FOLDER
     if folder.name == "rules.yaml":
         folder = folder.parent
     programmes, cases, problems = _checked(folder)
+    published, unread = published_in_city() if of_city else (None, ())
+    problems += unread
     roadmaps, wrong = checked_matters(folder)
     duties, wrong_too = checked_duties(folder)
     problems += wrong + wrong_too
@@ -71,9 +77,12 @@ def check(path: str | None, *, as_json: bool) -> int:
         raise Refused(problems)
     if as_json:
         counts = {"programmes": programmes, "cases": cases, "matters": roadmaps, "duties": duties}
+        if published is not None:
+            counts["published"] = published
         output.print_json({**counts, "problems": []})
     else:
         also = f"、{roadmaps} 件事、{duties} 项义务" if roadmaps else ""
+        also += f"、本市发布的 {published} 版规则" if published else ""
         line = f"{programmes} 个项目、{cases} 个案例{also}，全部通过。"
         output.Page().line(line, style="green")
     return 0

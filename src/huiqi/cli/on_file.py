@@ -7,7 +7,9 @@ in, on a page or with a token.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from huiqi.config.binaries import NoDatabase
@@ -48,10 +50,40 @@ def facts_on_file(code: str, on: date | None) -> Facts:
     return found
 
 
+def published_in_city() -> tuple[int, tuple[Problem, ...]]:
+    """本市发布的规则: how many there are, and every problem of those that cannot be read.
+
+    Refused when the city does not run or cannot be read.
+    """
+    try:
+        _look_at(Environment.read())
+    except (BadEnvironment, NoDatabase) as error:
+        raise Refused([Problem(str(error))]) from None
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiqi.config.settings")
+    import django
+
+    django.setup()
+    from django.db import DatabaseError
+
+    from huiqi.policies.releases import unreadable
+    from huiqi.policies.rule_texts import published_rules
+
+    try:
+        count, bad = published_rules().count(), unreadable()
+    except DatabaseError:
+        fix = "请先执行 huiqi start 建立数据库。"
+        raise Refused([Problem("本市发布的规则读不出来。", fix=fix)]) from None
+    return count, tuple(
+        replace(one, file=f"本市发布的 {draft}：{Path(one.file).name}")
+        for draft, refused in bad
+        for one in refused.problems
+    )
+
+
 def _look_at(environment: Environment) -> None:
     if environment.is_embedded:
         if not Embedded.at(environment.data / "postgres").is_listening():
-            raise _refused("城市没有运行，查不到企业档案。", "请先执行 huiqi start。")
+            raise _refused("城市没有运行，查不到它的数据。", "请先执行 huiqi start。")
         return
     from huiqi.config.databases import app_of
     from huiqi.config.ordinary import connect
@@ -62,7 +94,9 @@ def _look_at(environment: Environment) -> None:
 def _found(code: str, on: date | None) -> Facts | None:
     from huiqi.kernel.now import today
     from huiqi.parties.queries import organization_by_code, public_facts_of
+    from huiqi.policies.releases import look_again
 
+    look_again()  # a firm on file is answered as the city answers
     firm = organization_by_code(code)
     return public_facts_of(firm.subject, on or today()) if firm else None
 

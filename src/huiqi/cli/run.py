@@ -126,6 +126,8 @@ def _add_library(commands: Commands) -> None:
     check = shelf.add("check", "检查全部政策文件，运行全部案例")
     path = "政策库或其中一个项目的文件夹；不写为随附的政策库"
     check.needed.add_argument("path", nargs="?", metavar="PATH", help=path)
+    city = "连同本市自己发布的规则（城市须在运行）"
+    check.options.add_argument("--city", action="store_true", help=city)
     shelf.add("facts", "可以写进企业文件的全部事实")
     cover = shelf.add("coverage", "每项条款在每个版本是否都有满足、不满足、未知的案例")
     cover.needed.add_argument("programme", nargs="*", metavar="PROGRAMME", help=SOME)
@@ -328,7 +330,7 @@ def _library(asked: argparse.Namespace) -> int:
         case "show":
             return library.show(asked.programme, as_json=asked.json)
         case "check":
-            return library.check(asked.path, as_json=asked.json)
+            return library.check(asked.path, of_city=asked.city, as_json=asked.json)
         case "coverage":
             from huiqi.cli.review import cover
 

@@ -6,7 +6,7 @@ tell, and where a person looks again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -109,7 +109,12 @@ def other_ways(answer: Answer) -> list[str]:
 
 def is_near(answer: Answer) -> bool:
     """是否差一点: whether growing by at most half, or waiting a year, would do."""
-    return bool(answer.nearest_change) and all(_is_small(one) for one in answer.nearest_change)
+    return is_small_change(answer.nearest_change)
+
+
+def is_small_change(change: Sequence[dict[str, Any]]) -> bool:
+    """是否小改变: whether there is one at all, and every part of it is small."""
+    return bool(change) and all(_is_small(one) for one in change)
 
 
 def _is_small(change: dict[str, Any]) -> bool:

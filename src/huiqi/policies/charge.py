@@ -6,15 +6,17 @@ which day, the old name stays and the new one is told beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiqi.parties.enums import PUBLIC_BODIES, Kind
 from huiqi.parties.models import Organization, Subject
+from huiqi.parties.queries import KnownFacts, facts_of_many
 from huiqi.policies.departments import Office, directory
 from huiqi.policies.enums import DocumentKind, Level
 from huiqi.policies.models import Basis, Keeper, Responsibility
@@ -155,3 +157,10 @@ def subjects_of_firms() -> QuerySet[Subject]:
         kind__in=(Kind.ENTERPRISE, Kind.SOLE_TRADER), closed_until=None
     )
     return Subject.objects.filter(pk__in=firms.values("subject_id")).order_by("pk")
+
+
+def facts_of_firms(day: date, batch: int = 2_000) -> Iterator[KnownFacts]:
+    """在库企业的事实: of one firm after another, read from the database batch by batch."""
+    numbers = subjects_of_firms().values_list("pk", flat=True).iterator(chunk_size=batch)
+    while ids := list(islice(numbers, batch)):
+        yield from (facts for _pk, facts in facts_of_many(ids, day))

@@ -14,7 +14,6 @@ from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.now import now, today
 from huiqi.library import load
 from huiqi.parties import scope
-from huiqi.parties.queries import facts_of
 from huiqi.policies.actions import (
     count_firms,
     keep_looks,
@@ -22,7 +21,7 @@ from huiqi.policies.actions import (
     remind_keepers,
     run_effect,
 )
-from huiqi.policies.charge import subjects_of_firms
+from huiqi.policies.charge import facts_of_firms
 from huiqi.policies.links import addresses, look_at
 from huiqi.policies.releases import look_again
 from huiqi.policies.search.here import finder
@@ -74,8 +73,7 @@ def count_firms_tonight(timestamp: int) -> None:  # noqa: ARG001 -- procrastinat
     look_again()
     with scope.everything():
         day = today()
-        facts = (facts_of(subject, day) for subject in subjects_of_firms())
-        count_firms(firms=facts, on=day, actor=SYSTEM, now=now())
+        count_firms(firms=facts_of_firms(day), on=day, actor=SYSTEM, now=now())
 
 
 @app.periodic(cron="12 6 * * *")
