@@ -188,6 +188,7 @@ def _effect(draft: RuleDraft) -> dict[str, Any]:
     run = fitting or last_run(draft)
     if run is None:
         return {"run": None}
+    sums = (run.before_fen, run.after_fen)
     return {
         "run": run,
         "run_fits": fitting is not None,
@@ -195,6 +196,8 @@ def _effect(draft: RuleDraft) -> dict[str, Any]:
             (label, run.counted(0, verdict), run.counted(1, verdict))
             for verdict, label in reversed(Verdict.choices)
         ],
+        # Where nobody's amount is known, their sum is not known either.
+        "run_sums": [fen or (None if run.open_amounts else 0) for fen in sums],
         "run_gains": run.moved(to=True),
         "run_loses": run.moved(to=False),
     }
