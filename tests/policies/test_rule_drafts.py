@@ -148,7 +148,9 @@ def test_on_its_day_the_text_is_the_face_of_the_programme_everywhere(
     assert load().policy(AWARD).title == "深圳市专精特新企业奖励（二〇二二年）"
     assert {one.id: one.title for one in library_entries()}[AWARD].endswith("（二〇二二年）")
     stranger = Client()
-    assert "（二〇二二年）" in text(stranger.get(f"/policies/{AWARD}/"))
+    assert "（二〇二二年）</h1>" in text(stranger.get(f"/policies/{AWARD}/"))
+    before = text(stranger.get(f"/policies/{AWARD}/?on=2021-10-19"))
+    assert "<h1>深圳市专精特新企业奖励</h1>" in before
     assert "（二〇二二年）" in stranger.get(f"/api/v1/programmes/{AWARD}").json()["title"]
     assert "（二〇二二年）" in text(stranger.get("/search/?q=专精特新企业奖励"))
     assert _ceiling(date(2021, 10, 19)) == 200_000

@@ -47,17 +47,20 @@ class Plain:
 
 def about(programme: str, day: date) -> dict[str, Any]:
     """政策页的内容: all that does not depend on the reader."""
-    policy = load().policy(programme)
+    whole = load().policy(programme)
+    edition = nearest_edition(whole, day)
+    # What the city published later may be another text: the day is told by its own.
+    policy = whole.text_of(edition)
     rests = rests_of_programme(programme, day)
     main = _main(policy, rests)
-    phase, tone = PHASES[phase_on(policy, day)]
+    phase, tone = PHASES[phase_on(whole, day)]
     shown = published_summary(programme)
     return {
         "policy": policy,
         "phase": phase,
         "phase_tone": tone,
-        "edition": nearest_edition(policy, day),
-        "plain": _plain(policy, day, shown),
+        "edition": edition,
+        "plain": _plain(whole, day, shown),
         "summary": shown,
         "counter": counter_of(policy, day),
         "department": in_charge(policy, day),
