@@ -1,11 +1,14 @@
 """演示城市的账: the letter's figures come out of the books as queries, and name no firm."""
 
+from datetime import date
+
 from huiqi.demo.books import HISTORY, SOURCE
 from huiqi.demo.load import load_city
-from huiqi.kernel.now import now
 from huiqi.ledger.models import Account, Entry, Fund
-from huiqi.ledger.proof import assert_coherent
 from huiqi.ledger.queries import granted_by, position_of, positions_of_year
+from huiqi.ledger.queries.forecast import forecasts_of
+from huiqi.ledger.queries.queue import lines_of
+from huiqi.ledger.queries.years import hindrances_of, left_of_year
 
 YI = 10_000_000_000
 
@@ -26,4 +29,12 @@ def test_books_tell_what_the_letter_says_and_nothing_more_of_it(db: None) -> Non
     for budget, position in positions_of_year(2021):
         assert position == position_of(budget)
         assert position.appropriated >= position.promised >= position.granted >= position.paid > 0
-    assert_coherent(now())
+    forecasts = forecasts_of(positions_of_year(2021), date(2021, 10, 20)).values()
+    assert sorted(one.expected_fen or 0 for one in forecasts) == [0, 120_000_000]
+    (queue,) = lines_of(positions_of_year(2021)).values()
+    assert queue.last
+    assert queue.last.in_turn_percent == 61
+    assert hindrances_of(2020, date(2021, 10, 20)) == []
+    assert [(one.free_fen, one.bound_fen) for one in left_of_year(2020)] == [
+        (400_000_000, 100_000_000)
+    ]

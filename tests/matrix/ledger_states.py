@@ -114,6 +114,7 @@ BOOKS: Final = (
         path=FIRST_PAPER,
         before=(PAPER, refused),
     ),
+    State("/ledger/year-end/", "可以编制", "fangshu"),
     State("/ledger/year-end/", "今年只能预览", "fangshu", path="/ledger/year-end/?year=2021"),
     State("/ledger/year-end/", "没有结余", "fangshu", path="/ledger/year-end/?year=2011"),
     State(

@@ -55,7 +55,7 @@ def document_text() -> str:
 
 
 def _schemas() -> Json:
-    found: Json = {}
+    found: Json = dict(books.SHAPES)
     for name in SHIPPED:
         text = (FOLDER / f"{name}.schema.json").read_text(encoding="utf-8")
         found |= _components(name, json.loads(text))
@@ -103,7 +103,6 @@ def _schemas() -> Json:
         "data_request": DATA_REQUEST_SCHEMA,
         "data_request_asked": DATA_REQUEST_ASKED,
         "data_requests_page": page_schema(component("data_request")),
-        **books.SHAPES,
     }
 
 

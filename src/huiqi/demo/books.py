@@ -7,11 +7,11 @@ it is spread evenly over the years, and every entry says so. No firm is named fo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from huiqi.kernel.access import SYSTEM
-from huiqi.kernel.now import CITY
+from huiqi.kernel.now import CITY, now
 from huiqi.ledger.actions import (
     Award,
     Business,
@@ -19,6 +19,7 @@ from huiqi.ledger.actions import (
     appropriate,
     approve,
     commit,
+    join_queue,
     open_paid,
     order,
     pay,
@@ -47,6 +48,15 @@ THIS_YEAR: Final[Mapping[str, tuple[int, int, tuple[int, ...]]]] = {
     "shenzhen.technical_upgrade": (8_000, 5_200, (300, 180)),
 }
 
+# Of 专精特新, fictional as well: what each year had and set aside, 万元, and what it paid on which
+# day. 2019 used all of it; of 2020 something is left to be carried over.
+BEFORE: Final[Mapping[int, tuple[int, int, tuple[tuple[int, int, int], ...]]]] = {
+    2019: (1_500, 1_500, ((5, 20, 600), (9, 10, 500), (11, 29, 400))),
+    2020: (2_000, 1_600, ((5, 25, 700), (9, 15, 450), (12, 4, 350))),
+}
+# Who waits for money of 技改, 万元, in order of arrival.
+QUEUE: Final = (1_500, 1_000, 491)
+
 
 def keep_books(bodies: Mapping[str, Organization], firms: Sequence[Organization]) -> None:
     """记账: the history as opening entries, then this year; ``firms`` are fictional ones."""
@@ -66,12 +76,15 @@ def keep_books(bodies: Mapping[str, Organization], firms: Sequence[Organization]
         basis="演示数据",
         actor=SYSTEM,
     )
-    waiting = iter(firms)
+    others = iter(firms)
     for programme, told in THIS_YEAR.items():
         budget = set_up_budget(fund=present, programme=programme, year=2021, actor=SYSTEM)
-        paid = [next(waiting) for _ in told[2]]
+        paid = [next(others) for _ in told[2]]
         _notice(programme, bodies["bureau"], paid, told[2])
         _this_year(budget, told, paid)
+    _line_up(budget, [next(others) for _ in QUEUE])
+    for year, before in BEFORE.items():
+        _year_before(present, year, before, [next(others) for _ in before[2]])
 
 
 def _notice(
@@ -126,5 +139,43 @@ def _this_year(
                 award=award,
                 amount_fen=wan * FEN,
                 business=Business(key, date(2021, 9, day), "资助资金"),
+                actor=SYSTEM,
+            )
+
+
+def _line_up(budget: Budget, firms: Sequence[Organization]) -> None:
+    for number, (firm, wan) in enumerate(zip(firms, QUEUE, strict=True)):
+        join_queue(
+            budget=budget,
+            call=CALL,
+            subject=firm.subject,
+            asked_fen=wan * FEN,
+            actor=SYSTEM,
+            now=now() - timedelta(days=9 - number),
+        )
+
+
+def _year_before(
+    fund: Fund,
+    year: int,
+    told: tuple[int, int, tuple[tuple[int, int, int], ...]],
+    firms: Sequence[Organization],
+) -> None:
+    """A year of the fictional fund, with payments on certain days."""
+    given, promised, paid = told
+    one, call = "shenzhen.srdi_award", f"TZ-{year}-000009"
+    budget = set_up_budget(fund=fund, programme=one, year=year, actor=SYSTEM)
+    business = Business(f"YS-{year}:{one}", date(year, 1, 20), f"{year} 年预算下达")
+    appropriate(budget=budget, amount_fen=given * FEN, business=business, actor=SYSTEM)
+    business = Business(f"CN-{year}:{one}", date(year, 3, 10), "申报通知发布前承诺")
+    commit(budget=budget, call=call, amount_fen=promised * FEN, business=business, actor=SYSTEM)
+    for firm, (month, day, wan) in zip(firms, paid, strict=True):
+        for act in (approve, order, pay):
+            key = f"{act.__name__}-{year}:{one}:{month}"
+            act(
+                budget=budget,
+                award=Award(call, firm.subject_id),
+                amount_fen=wan * FEN,
+                business=Business(key, date(year, month, day), "资助资金"),
                 actor=SYSTEM,
             )

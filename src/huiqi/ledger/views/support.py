@@ -22,6 +22,7 @@ from huiqi.ledger.forms import Written
 from huiqi.ledger.queries.support import Received, received_by
 from huiqi.ledger.views.common import looked, shown
 from huiqi.parties.access import stands_for_firm
+from huiqi.parties.enums import PUBLIC_BODIES
 from huiqi.parties.models import Organization, Subject
 from huiqi.parties.pages import only, own_subject, sheet
 from huiqi.parties.queries import current_organization, facts_of, organization_by_code
@@ -41,7 +42,13 @@ def find(request: HttpRequest) -> HttpResponse:
     if firm and firm.credit_code:
         return redirect("ledger:support-of", firm.credit_code)
     found, problems = _named(said)
-    context = {"tab": "support", "q": said, "found": found, "problems": problems}
+    context = {
+        "tab": "support",
+        "q": said,
+        "found": found[:MOST_FOUND],
+        "is_cut": len(found) > MOST_FOUND,
+        "problems": problems,
+    }
     return shown(request, "ledger/support_find.html", context, status=422 if problems else 200)
 
 
@@ -51,7 +58,8 @@ def _named(said: str) -> tuple[list[Organization], list[str]]:
     if len(said) < FEWEST_LETTERS:
         return [], [_("请至少写两个字，或写完整的统一社会信用代码")]
     named = Organization.objects.filter(name__contains=said, credit_code__isnull=False)
-    found = list(named.order_by("name", "id")[:MOST_FOUND])
+    firms = named.exclude(kind__in=PUBLIC_BODIES)
+    found = list(firms.order_by("name", "id")[: MOST_FOUND + 1])
     if found:
         return found, []
     told = worded("没有找到「%(said)s」，请核对名称或统一社会信用代码", said=said)
