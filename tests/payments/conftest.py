@@ -9,9 +9,13 @@ from huiqi.ledger.proof import assert_coherent
 from huiqi.parties.enums import Role
 from huiqi.parties.models import Organization
 from huiqi.payments.models import PaymentLine
+from tests.api.conftest import ask
 from tests.cast import NOW, Player, a_member
+from tests.cli.conftest import huiqi
 from tests.ledger.books import new_books
 from tests.payments.paying import Paying, a_city
+
+__all__ = ["ask", "huiqi"]  # as a program and a shell ask
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("city_clock")
 
 @pytest.fixture(autouse=True)
 def _running_city(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("huiqi.cli.register.database", nullcontext)
+    monkeypatch.setattr("huiqi.cli.city.database", nullcontext)
 
 
 def test_an_import_is_told_and_undone(write: Write, capsys: pytest.CaptureFixture[str]) -> None:

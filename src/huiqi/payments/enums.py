@@ -46,6 +46,8 @@ class LineState(TextChoices):
 
 # While one of these is there, no other attempt may pay the same money.
 ALIVE: Final = (LineState.PLANNED, LineState.IN_TRANSIT, LineState.UNKNOWN)
+# The bank knows nothing of these.
+UNSENT: Final = (LineState.PLANNED, LineState.DROPPED)
 # The bank has not said for certain what became of it.
 UNSETTLED: Final = (LineState.IN_TRANSIT, LineState.UNKNOWN)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from huiqi.kernel.access import Actor
 from huiqi.kernel.models import MoveLog
@@ -15,7 +15,7 @@ from huiqi.library import load
 from huiqi.parties.models import BankAccount, Organization, Person
 from huiqi.parties.queries.scoped import subject_ids_in_sight
 from huiqi.payments.access import may_look
-from huiqi.payments.enums import ALIVE, UNSETTLED, LineState
+from huiqi.payments.enums import ALIVE, UNSENT, UNSETTLED, LineState, OrderState
 from huiqi.payments.models import (
     BankAnswer,
     BankFormat,
@@ -84,6 +84,12 @@ def orders_in_sight(actor: Actor) -> QuerySet[PaymentOrder]:
     return found if not may_look.refusal(actor) else found.none()
 
 
+def states_of(orders: QuerySet[PaymentOrder]) -> list[tuple[str, str, int]]:
+    """各种进展的张数: of those states in which there is an order, in their order."""
+    counted = dict(orders.order_by("state").values_list("state").annotate(Count("pk")))
+    return [(one.value, str(one.label), counted[one]) for one in OrderState if one in counted]
+
+
 def lines_of(order: PaymentOrder) -> QuerySet[PaymentLine]:
     """付款: of an order, in order."""
     return order.lines.select_related(*_OF_LINE).order_by("position")
@@ -98,9 +104,8 @@ def unsettled_lines(actor: Actor) -> QuerySet[PaymentLine]:
 
 def payments_of(actor: Actor) -> QuerySet[PaymentLine]:
     """本企业的付款: that were sent, whatever became of them; the last first."""
-    hidden = (LineState.PLANNED, LineState.DROPPED)
     found = PaymentLine.objects.filter(subject_id__in=subject_ids_in_sight(actor))
-    return found.exclude(state__in=hidden).select_related("budget__fund", "receipt").order_by("-id")
+    return found.exclude(state__in=UNSENT).select_related("budget__fund", "receipt").order_by("-id")
 
 
 def receipts_in_sight(actor: Actor) -> QuerySet[Receipt]:

@@ -32,6 +32,8 @@ from huiqi.parties.models import (
     Relation,
     Subject,
 )
+from huiqi.payments.enums import UNSENT
+from huiqi.payments.models import PaymentLine
 from huiqi.rights.holdings import Section, holdings
 from huiqi.rights.models import DataRequest, LookQuestion
 
@@ -161,6 +163,27 @@ def _told_to(person: Person) -> Iterator[Section]:
     )
 
 
+def _money_of(subject: Subject, of_firm: Q) -> Iterator[Section]:
+    yield Section(
+        "收款账户",
+        BankAccount.objects.filter(of_firm).order_by("id"),
+        [
+            *(("户名", "holder"), ("开户银行", "bank"), ("账号", "number")),
+            *(("录入时间", "entered_at"), ("核验时间", "verified_at"), ("停用时间", "closed_at")),
+        ],
+    )
+    yield Section(
+        "拨付",
+        PaymentLine.objects.filter(subject=subject).exclude(state__in=UNSENT).order_by("id"),
+        [
+            *(("付款序号", "reference"), ("申报通知", "call"), ("第几期", "instalment")),
+            *(("金额（分）", "amount_fen"), ("户名", "holder"), ("开户银行", "bank")),
+            *(("账号", "number"), ("进展", "state"), ("结果时间", "settled_at")),
+            *(("银行说明", "note"), ("回执", "receipt__number")),
+        ],
+    )
+
+
 def _of_firm(subject: Subject) -> Iterator[Section]:
     of_firm = Q(organization__subject=subject)
     yield Section(
@@ -177,14 +200,7 @@ def _of_firm(subject: Subject) -> Iterator[Section]:
         [("身份", "part"), ("自", "since"), ("至", "until")],
     )
     yield from _known_of(subject)
-    yield Section(
-        "收款账户",
-        BankAccount.objects.filter(of_firm).order_by("id"),
-        [
-            *(("户名", "holder"), ("开户银行", "bank"), ("账号", "number")),
-            *(("录入时间", "entered_at"), ("核验时间", "verified_at"), ("停用时间", "closed_at")),
-        ],
-    )
+    yield from _money_of(subject, of_firm)
     yield Section(
         "成员",
         Membership.objects.filter(of_firm).order_by("id"),

@@ -27,6 +27,7 @@ from huiqi.payments.queries import (
     history_of,
     lines_of,
     orders_in_sight,
+    states_of,
     title_of,
     unsettled_lines,
 )
@@ -51,7 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "nav": "payments",
         "page": page_of(request, found.filter(state=state) if known else found),
-        "states": OrderState.choices,
+        "states": states_of(found),
         "state": state if known else "",
         "unsettled": unsettled_lines(actor).count(),
         "waiting": len(choices()) if not is_finance.refusal(actor) else 0,
