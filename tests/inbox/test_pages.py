@@ -153,9 +153,9 @@ def test_long_list_is_turned_page_by_page(
 ) -> None:
     fill(lan, chenglan, 21)
     client = sign_in(lan)
-    assert "第 1 页，共 2 页" in text(client, "/inbox/")
+    assert "第 1–20 条，共 21 条" in text(client, "/inbox/")
     assert Reader(text(client, "/inbox/?page=2")).count("ol") == 1
-    assert "第 2 页，共 2 页" in text(client, "/inbox/messages/?page=999")
+    assert "第 21–21 条，共 21 条" in text(client, "/inbox/messages/?page=999")
 
 
 # How to be reached
