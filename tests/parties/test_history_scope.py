@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
+from django.db import Error, connection, transaction
 
 from huiqi.config.grants import apply
 from huiqi.config.postgres import APP
@@ -98,3 +98,15 @@ def test_entry_knows_its_number_though_its_writer_may_not_see_it(as_application:
     written = audit.record_write(SYSTEM, "合并主体", subject_id=1)
     with scope.everything():
         assert AuditEntry.objects.order_by("id").last() == written
+
+
+def test_asking_for_the_number_of_a_row_that_one_may_not_see_is_refused(
+    as_application: None,
+) -> None:
+    """Why history is written without RETURNING, and code that asks has to go before the rule."""
+    row = "INSERT INTO kernel_movelog (kind, object_id, move, source, target, note, at)"
+    values = "VALUES ('parties.Fact', 1, 'ask', '', 'asked', '', now())"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{row} {values}")
+        with pytest.raises(Error, match="row-level security"), transaction.atomic():
+            cursor.execute(f"{row} {values} RETURNING id")
