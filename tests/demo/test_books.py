@@ -30,7 +30,7 @@ def test_books_tell_what_the_letter_says_and_nothing_more_of_it(db: None) -> Non
         assert position == position_of(budget)
         assert position.appropriated >= position.promised >= position.granted >= position.paid > 0
     forecasts = forecasts_of(positions_of_year(2021), date(2021, 10, 20)).values()
-    assert sorted(one.expected_fen or 0 for one in forecasts) == [0, 120_000_000]
+    assert sorted(one.expected_fen or 0 for one in forecasts) == [0, 213_333_333]
     (queue,) = lines_of(positions_of_year(2021)).values()
     assert queue.last
     assert queue.last.in_turn_percent == 61

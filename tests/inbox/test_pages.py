@@ -154,7 +154,7 @@ def test_long_list_is_turned_page_by_page(
     fill(lan, chenglan, 21)
     client = sign_in(lan)
     assert "第 1–20 条，共 21 条" in text(client, "/inbox/")
-    assert Reader(text(client, "/inbox/?page=2")).count("ol") == 1
+    assert Reader(text(client, "/inbox/?page=2")).count("ol") == 2  # to-dos and pages
     assert "第 21–21 条，共 21 条" in text(client, "/inbox/messages/?page=999")
 
 

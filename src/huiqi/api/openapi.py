@@ -60,29 +60,42 @@ def _schemas() -> Json:
         text = (FOLDER / f"{name}.schema.json").read_text(encoding="utf-8")
         found |= _components(name, json.loads(text))
     found |= _components("firm", facts_schema()) | RULE_DRAFT_SCHEMAS | PAYMENT_SCHEMAS
-    return found | {
-        "asked": {
-            "type": "object",
-            "properties": {"facts": component("firm"), "on": {"anyOf": [DATE, {"type": "null"}]}},
-            "required": ["facts"],
-            "additionalProperties": False,
-        },
-        "explained": {
-            "oneOf": [component("explain.explained"), component("explain.absent")],
-        },
-        "policy": POLICY_SCHEMA,
-        "problems": _problems(found["refused"]),
-        "facts_page": page_schema(found["library_facts"]["items"]),
-        "programmes_page": page_schema(found["library_list"]["items"]),
-        "matters_page": page_schema(MATTER_ITEM),
-        "matter_plan": MATTER_PLAN,
-        "obligations_page": page_schema(OBLIGATION),
-        "documents_page": page_schema(BRIEF_SCHEMA),
-        "document": DOCUMENT_SCHEMA,
-        "programme_summary": SUMMARY_SCHEMA,
-        "open_datasets_page": page_schema(OPEN_DATASET),
-        "open_rows_page": page_schema(ROW),
-        "open_changes_page": page_schema(OPEN_CHANGE),
+    return (
+        found
+        | _of_a_firm()
+        | {
+            "asked": {
+                "type": "object",
+                "properties": {
+                    "facts": component("firm"),
+                    "on": {"anyOf": [DATE, {"type": "null"}]},
+                },
+                "required": ["facts"],
+                "additionalProperties": False,
+            },
+            "explained": {
+                "oneOf": [component("explain.explained"), component("explain.absent")],
+            },
+            "policy": POLICY_SCHEMA,
+            "problems": _problems(found["refused"]),
+            "facts_page": page_schema(found["library_facts"]["items"]),
+            "programmes_page": page_schema(found["library_list"]["items"]),
+            "matters_page": page_schema(MATTER_ITEM),
+            "matter_plan": MATTER_PLAN,
+            "obligations_page": page_schema(OBLIGATION),
+            "documents_page": page_schema(BRIEF_SCHEMA),
+            "document": DOCUMENT_SCHEMA,
+            "programme_summary": SUMMARY_SCHEMA,
+            "open_datasets_page": page_schema(OPEN_DATASET),
+            "open_rows_page": page_schema(ROW),
+            "open_changes_page": page_schema(OPEN_CHANGE),
+        }
+    )
+
+
+def _of_a_firm() -> Json:
+    """What people keep here for themselves and their firms."""
+    return {
         "token": TOKEN_SCHEMA,
         "tokens_page": page_schema(component("token")),
         "looks_page": page_schema(LOOK_SCHEMA),
