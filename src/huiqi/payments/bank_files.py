@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from huiqi.kernel.content import CSV, XLSX, Limits, Purpose
+from huiqi.kernel.now import CITY
 from huiqi.kernel.sheets import Column, Style, workbook
 from huiqi.kernel.words import worded
 from huiqi.payments.enums import Field, Kind, Unit
@@ -70,7 +71,7 @@ def manifest(made: BankFile) -> dict[str, object]:
         "SHA-256": made.digest,
         "笔数": made.lines_count,
         "合计（元）": amount(made.total_fen, Unit.YUAN),
-        "导出时间": made.made_at.isoformat(timespec="seconds"),
+        "导出时间": made.made_at.astimezone(CITY).isoformat(timespec="seconds"),
     }
 
 
