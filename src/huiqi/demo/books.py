@@ -77,12 +77,15 @@ def keep_books(bodies: Mapping[str, Organization], firms: Sequence[Organization]
         actor=SYSTEM,
     )
     others = iter(firms)
+    budgets = {
+        programme: set_up_budget(fund=present, programme=programme, year=2021, actor=SYSTEM)
+        for programme in THIS_YEAR
+    }
     for programme, told in THIS_YEAR.items():
-        budget = set_up_budget(fund=present, programme=programme, year=2021, actor=SYSTEM)
         paid = [next(others) for _ in told[2]]
         _notice(programme, bodies["bureau"], paid, told[2])
-        _this_year(budget, told, paid)
-    _line_up(budget, [next(others) for _ in QUEUE])
+        _this_year(budgets[programme], told, paid)
+    _line_up(budgets["shenzhen.technical_upgrade"], [next(others) for _ in QUEUE])
     for year, before in BEFORE.items():
         _year_before(present, year, before, [next(others) for _ in before[2]])
 
