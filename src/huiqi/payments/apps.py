@@ -9,3 +9,9 @@ class PaymentsConfig(AppConfig):
     name = "huiqi.payments"
     label = "payments"
     verbose_name = "拨付"
+
+    def ready(self) -> None:
+        """就绪: payments are told from their entries, and what was made public of them."""
+        from huiqi.payments import books
+
+        books.register()

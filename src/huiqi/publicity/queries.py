@@ -22,17 +22,19 @@ def standings_of(notice: Publicity, day: date) -> list[tuple[PublicAward, Standi
     return [(one, _standing(one, day)) for one in found]
 
 
-def cleared_awards(day: date) -> dict[tuple[str, str, int], PublicAward]:
+def cleared_awards(
+    day: date, *, subject_id: int | None = None
+) -> dict[tuple[str, str, int], PublicAward]:
     """公示期满的拟资助: by programme, call and subject, with nothing left against any of them.
 
-    The latest notice that was not withdrawn decides, so a corrected one has to end as well.
+    Of one subject, or of all. The latest notice that was not withdrawn decides, so a corrected
+    one has to end as well.
     """
     key = ("publicity__programme", "publicity__call", "subject_id")
-    latest = (
-        _told(PublicAward.objects.filter(publicity__withdrawal=None))
-        .order_by(*key, "-publicity_id")
-        .distinct(*key)
-    )
+    awards = PublicAward.objects.filter(publicity__withdrawal=None)
+    if subject_id is not None:
+        awards = awards.filter(subject=subject_id)
+    latest = _told(awards).order_by(*key, "-publicity_id").distinct(*key)
     return {
         (one.publicity.programme, one.publicity.call, one.subject_id): one
         for one in latest
