@@ -7,12 +7,15 @@ that has them in; everything remembered of the one before is forgotten then.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import _lru_cache_wrapper, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from huiqi.rules.book import Library
 from huiqi.rules.load import load_library
+
+if TYPE_CHECKING:
+    from functools import _lru_cache_wrapper
 
 FOLDER: Final = Path(__file__).parent
 T = TypeVar("T")
