@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 from python_calamine import CalamineWorkbook
 
 from huiqi.kernel.access import SYSTEM
@@ -147,7 +148,7 @@ def _with_decor(order: PaymentOrder) -> str:
         f'1,{one.reference},6222 0000 1111 2222 333,"￥300,000.00",成功 ,\n\n'
         f"2,ＢＦ－2021－000001－0002,{two.number},200000.0,　失败,账号户名不符\n"
         "合计,2,500000.00\n"
-    ).replace("合计,2", "合计,2")
+    )
 
 
 TRUSTED: dict[str, Callable[[PaymentOrder], str | bytes]] = {
@@ -319,9 +320,7 @@ BAD: dict[str, tuple[Callable[[PaymentOrder], str | bytes], list[str]]] = {
     ),
     "nothing but the heading": (
         lambda _order: ",".join(HEADING) + "\n",
-        [
-            "回单里只有表头，没有一笔付款；请向银行要完整的回单",
-        ],
+        ["回单里只有表头，没有一笔付款；请向银行要完整的回单"],
     ),
     "no text and no table": (
         lambda _order: b"%PDF-1.7 nothing",
@@ -382,6 +381,14 @@ def test_answer_to_another_order_is_told_by_its_number(paying: Paying) -> None:
     assert _problems(paying, one, answer(other, "成功")) == [
         "这是拨付单 BF-2021-000002 的回单，不是这一张的；请到那一张上传"
     ]
+
+
+def test_what_is_kept_of_a_bad_answer_speaks_the_language_of_the_city(
+    paying: Paying, order: PaymentOrder
+) -> None:
+    with override("en"):
+        kept = paying.settle(order, answer(order, "成功", "成功").replace("合计,2", "合计,3"))
+    assert kept.problems == ["回单的合计写着 3 笔，实际有 2 笔；文件可能不全"]
 
 
 def test_bank_that_contradicts_itself_changes_nothing(paying: Paying, order: PaymentOrder) -> None:

@@ -63,14 +63,14 @@ FORMATS: Final = (
 AWARD, UPGRADE = "shenzhen.srdi_award", "shenzhen.technical_upgrade"
 # Which firm gets how much of what, in 万元; the first is 澄澜, the others of the population.
 APPROVED: Final = (
-    *((0, AWARD, 50), (7, AWARD, 20), (8, AWARD, 20), (9, UPGRADE, 260), (10, UPGRADE, 140)),
-    *((11, AWARD, 20), (12, AWARD, 20), (13, UPGRADE, 120), (14, AWARD, 20)),
+    *((0, AWARD, 50), (21, AWARD, 20), (22, AWARD, 20), (23, UPGRADE, 260), (24, UPGRADE, 140)),
+    *((25, AWARD, 20), (26, AWARD, 20), (27, UPGRADE, 120), (28, AWARD, 20)),
 )
-WITHOUT_ACCOUNT: Final = 14
-CLOSED: Final = (0, 7, 8)
-WAITING: Final = (9, 10)
-SUBMITTED: Final = (11, 12)
-DRAFTED: Final = (13,)
+WITHOUT_ACCOUNT: Final = 28
+CLOSED: Final = (0, 21, 22)
+WAITING: Final = (23, 24)
+SUBMITTED: Final = (25, 26)
+DRAFTED: Final = (27,)
 
 
 def events(actors: Mapping[str, Actor], firms: Sequence[Organization]) -> Iterator[tuple[str, Act]]:

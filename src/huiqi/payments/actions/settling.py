@@ -8,8 +8,10 @@ from datetime import datetime
 from io import BytesIO
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
@@ -82,8 +84,9 @@ def settle_received(
     _require_at_bank(locked)
     if before := _taken_before(locked, file.blob_id):
         return before
-    answer = read_answer(city_store().clean(file), file.name, locked.format)
-    said, problems = check_answer(locked, answer)
+    with override(settings.LANGUAGE_CODE):  # what is kept speaks the city's language
+        answer = read_answer(city_store().clean(file), file.name, locked.format)
+        said, problems = check_answer(locked, answer)
     if not problems:
         _post(locked, said, actor, now)
     made = rows.save(
