@@ -24,7 +24,7 @@ def test_an_unknown_fact_is_refused_with_the_nearest_key(huiqi: Huiqi, firm: Fir
 
 def test_an_impossible_date_is_refused(huiqi: Huiqi, firm: Firm) -> None:
     (what,) = huiqi("match", firm({"registered_on": "2021-02-30"}), *ON, "--json").whats
-    assert what == "「注册日期」（registered_on）：「2021-02-30」这一天不存在。请核对年月日。"
+    assert what == "「注册日期」（registered_on）：「2021-02-30」这一天不存在。"
 
 
 def test_a_wrong_check_digit_in_a_file_says_which_is_right(huiqi: Huiqi, firm: Firm) -> None:
@@ -36,10 +36,10 @@ def test_all_problems_of_call_and_file_are_told_at_once(huiqi: Huiqi, firm: Firm
     path = firm({"employes": 5, "registered_on": "2021-02-30", "revenue": -1})
     whats = huiqi("explain", "shenzhen.srdi_awrd", path, "--on", "2021-13-01", "--json").whats
     assert whats == [
-        "--on「2021-13-01」这一天不存在。请核对年月日。",
+        "--on「2021-13-01」这一天不存在。",
         "政策库里没有「shenzhen.srdi_awrd」。",
         "没有名为「employes」的事实。",
-        "「注册日期」（registered_on）：「2021-02-30」这一天不存在。请核对年月日。",
+        "「注册日期」（registered_on）：「2021-02-30」这一天不存在。",
         "「营业收入」（revenue）：「-1」不能是负数。",
     ]
 

@@ -108,6 +108,7 @@ CHANGES = {
         "is_source = NOT is_source",
     ),
     "ledger_transfer": ("reason = reason || '别的'", "amount_fen = amount_fen + 1"),
+    "ledger_decision": ("reason = reason || '改'",),
     "ledger_budget": ("year = year - 1", "programme = programme || 'x'"),
     "ledger_fund": ("basis = basis || '改'", "title = title || '改'"),
     "ledger_periodclose": ("month = month - interval '1 month'", "closed_by_id = 1"),
@@ -210,6 +211,7 @@ def cut_off_the_end(rng: random.Random) -> None:
     through = json.loads(kept[1])["through"]
     sql("DELETE FROM ledger_leg WHERE id > %s", through["ledger_leg"])
     sql("DELETE FROM ledger_entry WHERE id > %s", through["ledger_entry"])
+    sql("DELETE FROM ledger_decision WHERE id > %s", through["ledger_decision"])
     sql("DELETE FROM ledger_transfer WHERE id > %s", through["ledger_transfer"])
     sql(
         "DELETE FROM ledger_balance WHERE account_id > %s",

@@ -15,7 +15,7 @@ from huiqi.parties.models import Organization
 from huiqi.policies.actions import load_documents
 from huiqi.policies.actions.contacts import load_contacts
 from huiqi.policies.actions.rows import Book
-from huiqi.policies.charge import handler_of, keeper_ids, programmes_of_keeper
+from huiqi.policies.charge import handler_of, keeper_ids, keepings, programmes_of_keeper
 from huiqi.policies.contacts import counters_of, history_of
 from huiqi.policies.departments import Directory, Office, Reach, directory, read_directory
 from huiqi.policies.models import Contact, Keeper
@@ -158,7 +158,9 @@ def test_department_in_charge_keeps_the_words_if_it_is_on_file(programmes: None)
     an_organization(INDUSTRY, Kind.ENTERPRISE)
     assert keeper_ids(SET, TODAY) == {body.pk}
     assert SET in programmes_of_keeper(body.pk, TODAY)
-    assert keeper_ids(SET, date(2021, 6, 2)) == frozenset()
+    assert keepings([SET], TODAY)[SET].how == "responsible"
+    # Before anybody was named, whoever issued what the programme rests on.
+    assert keepings([SET], date(2021, 6, 2))[SET].how == "derived"
 
 
 def test_body_that_was_named_keeps_them_until_it_is_taken_back(
