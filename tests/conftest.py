@@ -16,7 +16,7 @@ OF_DJANGO: Final = {"auth_permission", "django_content_type"}
 _SLOW = [HealthCheck.too_slow]
 settings.register_profile("dev", deadline=None, suppress_health_check=_SLOW)
 settings.register_profile(
-    "ci", deadline=None, derandomize=True, max_examples=60, suppress_health_check=_SLOW
+    "ci", deadline=None, derandomize=True, max_examples=30, suppress_health_check=_SLOW
 )
 settings.register_profile(
     "thorough", deadline=None, max_examples=2_000, suppress_health_check=_SLOW

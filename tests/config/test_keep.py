@@ -36,6 +36,7 @@ def rows(server: Embedded) -> dict[str, list[str]]:
     }
 
 
+@pytest.mark.verify  # the drill below restores every day
 def test_restored_city_has_every_row_and_every_file(kept: Embedded, open_folder: Path) -> None:
     file = str(open_folder / "huiqi.tar")
     here = {"HUIQI_DATA_DIR": str(kept.folder.parent)}

@@ -122,6 +122,7 @@ def does_not_start(city: Running, prepared: Embedded, source: Path) -> bool:
     return told.returncode == 1 and "新版没有启动。原来的版本仍在应答。" in told.stderr
 
 
+@pytest.mark.verify  # two upgrades
 def test_a_city_is_upgraded_without_a_failed_request(
     city: Running, prepared: Embedded, newer: Path
 ) -> None:
