@@ -39,7 +39,7 @@ match: .venv/.installed  ## 安装所需，为一家示例企业匹配政策
 	@echo '换成自己的企业：make match FIRM=企业.json ON=日期；其余命令：.venv/bin/huiqi --help'
 
 test: .venv/.installed-dev  ## 跑全部测试（两个进程）
-	$(PY) -m pytest -n 2 --hypothesis-profile=ci -m "not verify"
+	$(PY) -m pytest -n 2 --dist loadgroup --hypothesis-profile=ci -m "not verify"
 
 check: .venv/.installed-dev  ## 检查风格、类型、分层、安全和政策库
 	$(PY) -m ruff check src tests benchmarks
@@ -51,7 +51,7 @@ check: .venv/.installed-dev  ## 检查风格、类型、分层、安全和政策
 
 verify: check  ## 检查，把政策逐处改动看案例能否发现，再用多得多的随机样例跑全部测试
 	.venv/bin/huiqi library mutate --at-least 95
-	$(PY) -m pytest -n 2 --hypothesis-profile=thorough
+	$(PY) -m pytest -n 2 --dist loadgroup --hypothesis-profile=thorough
 
 bench: .venv/.installed-bench  ## 跑基准测试，打印结果表
 	@test -f benchmarks/run.py || { echo '还没有 benchmarks/run.py。' >&2; exit 1; }

@@ -9,19 +9,14 @@ import pytest
 from huiqi.cli.run import main
 from huiqi.ledger.models import Sample
 from huiqi.parties.models import Organization
-from tests.ledger.books import CALL, WAN, Books, award, new_books
+from tests.ledger.books import Books, paid_out
 
 Run = Callable[..., Any]
 
 
 @pytest.fixture
 def paid(bureau: Organization, chenglan: Organization) -> Books:
-    books = new_books(bureau)
-    books.do("appropriate", 100 * WAN)
-    books.do("commit", 60 * WAN, call=CALL)
-    for name in ("approve", "order", "pay"):
-        books.do(name, 50 * WAN, award=award(chenglan))
-    return books
+    return paid_out(bureau, chenglan)
 
 
 @pytest.fixture

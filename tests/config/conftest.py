@@ -24,6 +24,13 @@ def open_folder() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever needs a prepared city goes to the same worker, which prepares it once."""
+    for item in items:
+        if "prepared" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("prepared"))
+
+
 @pytest.fixture
 def made(made_once: Path, open_folder: Path) -> Iterator[Embedded]:
     """A database that was started before and stopped."""

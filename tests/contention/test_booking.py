@@ -16,9 +16,8 @@ ROOT = Path(__file__).parents[2]
 LONGEST = 600  # seconds: the last resort, for the program gives up by itself
 
 
-@pytest.mark.parametrize(
-    "kills", [pytest.param(1), pytest.param(25, marks=pytest.mark.verify, id="25 kills")]
-)
+@pytest.mark.verify  # one kill of every day is in tests/config/test_city.py
+@pytest.mark.parametrize("kills", [25])
 def test_no_acknowledged_booking_is_lost_when_the_database_is_killed(kills: int) -> None:
     kept = {key: said for key, said in os.environ.items() if not key.startswith("HUIQI_")}
     kept.pop("DJANGO_SETTINGS_MODULE", None)

@@ -62,6 +62,16 @@ def award(firm: Organization, instalment: int = 1) -> Award:
     return Award(CALL, firm.subject_id, instalment)
 
 
+def paid_out(bureau: Organization, firm: Organization) -> Books:
+    """Books in which the firm was paid 50 万元 of the 60 that its call set aside."""
+    books = new_books(bureau)
+    books.do("appropriate", 100 * WAN)
+    books.do("commit", 60 * WAN, call=CALL)
+    for name in ("approve", "order", "pay"):
+        books.do(name, 50 * WAN, award=award(firm))
+    return books
+
+
 def at_once() -> None:
     """What waits for the end of the transaction is looked at now."""
     with connection.cursor() as cursor:

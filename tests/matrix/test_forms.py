@@ -147,22 +147,36 @@ def pages(
         }
 
 
-def test_every_field_of_every_page_has_a_name(pages: dict[str, str]) -> None:
-    assert sum(len(Fields(text).controls) for text in pages.values()) > 100
+@pytest.fixture(scope="module")
+def seen() -> dict[str, str]:
+    """What ``read`` keeps, so that each page is opened once for the tests that only read it."""
+    return {}
+
+
+@pytest.fixture
+def read(seen: dict[str, str], request: pytest.FixtureRequest) -> dict[str, str]:
+    """The pages as they were when they were opened first; what they lead to is gone since."""
+    if not seen:
+        seen.update(request.getfixturevalue("pages"))
+    return seen
+
+
+def test_every_field_of_every_page_has_a_name(read: dict[str, str]) -> None:
+    assert sum(len(Fields(text).controls) for text in read.values()) > 100
     nameless = {
         f"{where} {control.tag} {control.attrs.get('name')}"
-        for where, text in pages.items()
-        for read in [Fields(text)]
-        for control in read.controls
-        if not read.name_of(control)
+        for where, text in read.items()
+        for fields in [Fields(text)]
+        for control in fields.controls
+        if not fields.name_of(control)
     }
     assert nameless == set()
 
 
-def test_what_a_browser_knows_it_may_fill_in(pages: dict[str, str]) -> None:
+def test_what_a_browser_knows_it_may_fill_in(read: dict[str, str]) -> None:
     wrong = {
         f"{where} {control.attrs['name']}: {control.attrs.get('autocomplete')}"
-        for where, text in pages.items()
+        for where, text in read.items()
         for control in Fields(text).controls
         if control.tag == "input"
         and control.attrs.get("name") in FILLED_IN
@@ -212,8 +226,8 @@ def test_field_without_a_name_would_be_found() -> None:
 
 
 def test_every_summary_that_the_style_guide_shows_leads_to_its_field(
-    pages: dict[str, str],
+    read: dict[str, str],
 ) -> None:
-    read = Fields(pages["visitor /styleguide/"])
-    assert [one.links for one in read.summaries] == [["#e1", "#e1"]]
-    assert "e1" in read.texts
+    shown = Fields(read["visitor /styleguide/"])
+    assert [one.links for one in shown.summaries] == [["#e1", "#e1"]]
+    assert "e1" in shown.texts
