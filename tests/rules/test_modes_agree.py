@@ -29,7 +29,7 @@ from tests.rules.machines import (
 
 def _at_most(examples: int) -> int:
     """A third of them in the suite of every day, all of them where nothing is left out."""
-    return examples if settings.default.max_examples >= 100 else examples // 3
+    return examples if settings().max_examples >= 100 else examples // 3
 
 
 # A condition, net, gross and two outputs.
