@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from huiqi.library import load
 from huiqi.rules import expr as x
-from huiqi.rules.answer import Answer, answer
+from huiqi.rules.answer import Answer, answer, only_once
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
 from huiqi.rules.oracle import NEVER, SURE, UNKNOWN, Oracle, Rails, compared, rounded, verdict_of
@@ -301,7 +301,26 @@ def test_one_fact_more_never_turns_a_settled_verdict_into_another(seed: int, sha
         if before is None or after is None or before.rules is not after.rules:
             continue  # the new fact chose another edition
         assert before.verdict in ("unknown", after.verdict)
-        assert _narrower(after, before)
+        assert _narrower(after, before) or _turns_out_paid(after, before, facts)
+
+
+# What nobody spoke of counts as not received, and the answer says so: the one way to fall to zero.
+def _turns_out_paid(after: Answer, before: Answer, facts: Facts) -> bool:
+    told = only_once(before.rules, facts)
+    return bool(told) and after.money is not None and after.money.range == (0, 0)
+
+
+def test_a_one_off_award_that_turns_out_paid_falls_to_nothing_and_was_warned_of() -> None:
+    facts = Facts(ON, {"district": "440311", "above_scale_years": 1})
+    paid = ({"programme": "shenzhen_guangming.above_scale_award", "amount": 10**7, "year": 2021},)
+    more = Facts(ON, facts.known, {"awards_paid": paid})
+    before, after = (_judged("shenzhen_guangming.above_scale_award", one) for one in (facts, more))
+    assert before is not None
+    assert before.money is not None
+    assert after is not None
+    assert not _narrower(after, before)
+    assert before.money.steps[-1] == "若此前已经领取过，不再重复发给"
+    assert _turns_out_paid(after, before, facts)
 
 
 def _judged(programme: str, facts: Facts) -> Answer | None:
