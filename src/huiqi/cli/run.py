@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from huiqi import __version__
-from huiqi.cli import ledger_tools, output, payments
+from huiqi.cli import ledger_tools, output, payments, sweeping
 from huiqi.cli.drafting import add_policy_draft, grouped
 from huiqi.cli.usage import Parser
 from huiqi.rules.problems import Problem, Refused, unreadable
@@ -63,6 +63,7 @@ def parser() -> Parser:
     add_policy_draft(commands)
     _add_search(commands)
     _add_size(commands)
+    sweeping.add_to(commands)
     _add_library(commands)
     _add_matters(commands)
     _add_open(commands)
@@ -240,8 +241,8 @@ def run(asked: argparse.Namespace) -> int:
             from huiqi.cli.search import search
 
             return search(asked.query, asked.limit, as_json=asked.json)
-        case "size":
-            return _size(asked)
+        case "size" | "sweep":
+            return _size(asked) if asked.command == "size" else _sweep(asked)
         case "library":
             return _library(asked)
         case "matters":
@@ -289,6 +290,12 @@ def _size(asked: argparse.Namespace) -> int:
 
     keys = ("industry", "employees", "revenue", "assets")
     return size({key: getattr(asked, key) for key in keys}, today(), as_json=asked.json)
+
+
+def _sweep(asked: argparse.Namespace) -> int:
+    from huiqi.cli import sweep
+
+    return sweep.run(asked)
 
 
 def _matters(asked: argparse.Namespace) -> int:

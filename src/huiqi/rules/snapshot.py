@@ -56,22 +56,38 @@ def read_register(path: Path, graph: ir.Graph, on: date) -> Snapshot:
     """读取名册: a column for every slot of ``graph``; Refused with the problems of all columns."""
     import pyarrow.parquet as pq
 
-    names = pq.read_schema(path).names
-    keys = {slot.key for one in (graph, graph.loans) if one for slot in one.slots}
-    if LOANS in keys:
-        # Any of them tells that there is a loan.
-        keys |= LOAN_KEYS
-    wanted = [name for name in names if name in keys or name.removesuffix(COMPLETE) in keys]
+    wanted = columns_read(graph, pq.read_schema(path).names)
     table = pq.read_table(path, columns=wanted).combine_chunks()
     return _Reading(table, pq.read_metadata(path).num_rows, str(path), on).snapshot(graph)
 
 
+def read_table(table: Any, graph: ir.Graph, on: date, file: str, before: int = 0) -> Snapshot:
+    """读取一段: as ``read_register``, of some rows of a register; ``before`` rows come first."""
+    return _Reading(table.combine_chunks(), len(table), file, on, before=before).snapshot(graph)
+
+
+def columns_read(graph: ir.Graph, names: Iterable[str]) -> list[str]:
+    """所读的列: those of a register's columns that the programmes of ``graph`` read."""
+    keys = {slot.key for one in (graph, graph.loans) if one for slot in one.slots}
+    if LOANS in keys:
+        # Any of them tells that there is a loan.
+        keys |= LOAN_KEYS
+    return [name for name in names if name in keys or name.removesuffix(COMPLETE) in keys]
+
+
 class _Reading:
     def __init__(
-        self, table: Any, size: int, file: str, on: date, owner: Ints | None = None
+        self,
+        table: Any,
+        size: int,
+        file: str,
+        on: date,
+        owner: Ints | None = None,
+        before: int = 0,
     ) -> None:
         self.table, self.size, self.file, self.on = table, size, file, on
         self.owner = owner  # of loans: the row of the subject
+        self.before = before  # rows of the register that precede these
         self.problems: list[Problem] = []
         self._lists: dict[str, tuple[list[Facts], Ints]] = {}
 
@@ -124,7 +140,11 @@ class _Reading:
         if len(seen) and (seen.min() < bounds[0] or seen.max() > bounds[1]):
             row = int(np.flatnonzero(~null & ((values < bounds[0]) | (values > bounds[1])))[0])
             row = row if self.owner is None else int(self.owner[row])
-            self._refuse(key, f"第 {row + 1} 行超出允许范围。", "请核对数值和单位（元、比例）。")
+            self._refuse(
+                key,
+                f"第 {self.before + row + 1} 行超出允许范围。",
+                "请核对数值和单位（元、比例）。",
+            )
         return Numbers(values.astype(whole(bounds)), null if null.any() else None)
 
     def _inner(self, key: str, array: Any) -> Ints:
@@ -210,7 +230,8 @@ class _Reading:
             [one is not False for one in self._pylist(LOANS + COMPLETE)], dtype=bool
         )
         rows = np.flatnonzero(self._has_list() & ~complete)
-        untold = _Reading(found.table.slice(0, 0).select([]), len(rows), self.file, self.on, rows)
+        nobody = found.table.slice(0, 0).select([])
+        untold = _Reading(nobody, len(rows), self.file, self.on, rows, self.before)
         asked = [slot for slot in loans.slots if slot.loan]
         for one in (found, untold):
             columns = one.columns(loans, asked)
@@ -235,12 +256,17 @@ class _Reading:
             self._refuse(LOANS, f"里没有「{'」「'.join(unknown)}」这一项。", "请用登记的名称。")
         if flat.null_count:
             row = int(owner[np.flatnonzero(flat.is_null().to_numpy(zero_copy_only=False))[0]])
-            self._refuse(LOANS, f"第 {row + 1} 行有空的一笔。", "没有贷款请存空列表。")
+            self._refuse(
+                LOANS, f"第 {self.before + row + 1} 行有空的一笔。", "没有贷款请存空列表。"
+            )
         counts = np.bincount(owner, minlength=1)
         if counts.max() > MOST_ENTRIES:
             row = int(counts.argmax())
-            self._refuse(LOANS, f"第 {row + 1} 行多于 {MOST_ENTRIES} 笔。", "请核对是否重复。")
-        return _Reading(pa.Table.from_struct_array(flat), len(flat), self.file, self.on, owner)
+            self._refuse(
+                LOANS, f"第 {self.before + row + 1} 行多于 {MOST_ENTRIES} 笔。", "请核对是否重复。"
+            )
+        table = pa.Table.from_struct_array(flat)
+        return _Reading(table, len(flat), self.file, self.on, owner, self.before)
 
     def _has_list(self) -> Bools:
         if LOANS not in self.table.column_names:
@@ -267,7 +293,7 @@ class _Reading:
             for row, given in enumerate(self._given(key)):
                 place = seen.setdefault(repr(given), len(distinct))
                 if place == len(distinct):
-                    distinct.append(self._read(given, row + 1, problems))
+                    distinct.append(self._read(given, self.before + row + 1, problems))
                 rows[row] = place
             if problems:
                 raise Refused(problems)

@@ -28,15 +28,19 @@ Numbered = Sequence[tuple[int, Row]]  # each row with the number of its subject
 
 
 class Sql:
-    """SQL 生成器: one SELECT that computes every programme, and what it asks of every loan."""
+    """SQL 生成器: one SELECT that computes every programme, and what it asks of every loan.
 
-    def __init__(self, lowered: Lowered) -> None:
+    ``summed`` says that what is asked of loans stands summed up among the subjects' columns.
+    """
+
+    def __init__(self, lowered: Lowered, *, summed: bool = False) -> None:
         self.graph, self.programmes = lowered.graph, lowered.programmes
         roots = [one.verdict for one in self.programmes]
         roots += [number.node for one in self.programmes for number in one.numbers]
         self._subjects = Layers(self.graph, roots)
         gathered = [node for _, node in self.graph.gathered]
-        self._loans = Layers(self.graph.loans, gathered) if self.graph.loans else None
+        asked = self.graph.loans is not None and not summed
+        self._loans = Layers(self.graph.loans, gathered) if asked and self.graph.loans else None
 
     def text(self, words: Sequence[Words]) -> str:
         """查询: over ``subjects`` and ``loans`` (columns c0, c1, … by slot, and ``row``).

@@ -1,0 +1,25 @@
+"""全库匹配的参数: kept apart from the command, which brings the whole engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from huiqi.cli.run import Commands
+
+
+def add_to(commands: Commands) -> None:
+    """参数: of ``huiqi sweep``."""
+    sub = commands.add("sweep", "全库匹配：一份名册对全部项目，户数、金额、缺什么、哪些区和行业")
+    sub.needed.add_argument("population", metavar="POPULATION", help="名册，Parquet，每行一户")
+    sub.options.add_argument("--out", required=True, metavar="DIR", help="结果写进这个新文件夹")
+    sub.options.add_argument("--on", metavar="DATE", help="按哪一天判断；不写为今天（北京时间）")
+    sub.options.add_argument(
+        "--programmes", nargs="+", default=[], metavar="PROGRAMME", help="只匹配这些；不写为全部"
+    )
+    engine = "bitmap（位图，默认）或 duckdb（独立核对）"
+    sub.options.add_argument("--engine", default="bitmap", metavar="NAME", help=engine)
+    sub.options.add_argument("--processes", metavar="N", help="几个进程；不写为处理器的核数")
+    sub.options.add_argument(
+        "--snapshots", metavar="DIR", help="列存快照放在哪里；不写为用户的缓存文件夹"
+    )

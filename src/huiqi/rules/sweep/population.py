@@ -1,0 +1,240 @@
+"""名册核对: whether a Parquet file is a register of firms that can be swept; all problems at once.
+
+One row is one firm. ``credit_code`` says which; every other column is a fact key of the
+dictionary (``<key>_complete`` beside a list). A fact without a column is unknown of every firm.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from huiqi.rules.credit_code import ALPHABET, problem_of
+from huiqi.rules.dictionary import FACTS
+from huiqi.rules.fields import LISTS, Fact
+from huiqi.rules.names import nearest
+from huiqi.rules.problems import Problem, Refused
+from huiqi.rules.read import COMPLETE
+
+CODE: Final = "credit_code"
+BLOCK: Final = 2**18  # rows that are read, judged and written together
+PIECE: Final = 2**22  # bytes
+SHOWN: Final = 5  # firms or names that one sentence lists
+
+
+@dataclass(frozen=True)
+class Population:
+    """名册: a file that was checked; ``absent`` are the facts that it has no column for."""
+
+    path: Path
+    sha256: str
+    size: int
+    names: tuple[str, ...]
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """没有的列: facts that are unknown of every firm of the register."""
+        return tuple(key for key in FACTS if key not in self.names)
+
+    @classmethod
+    def read(cls, path: Path) -> Population:
+        """核对: the register at ``path``; Refused with everything that is wrong with its shape.
+
+        Values are checked where they are read into columns.
+        """
+        file = _opened(path)
+        names = tuple(file.schema_arrow.names)
+        problems = [*_of_names(names, str(path)), *_of_types(file.schema_arrow, str(path))]
+        if file.metadata.num_rows == 0:
+            problems.append(_problem(path, "名册里没有企业。", "请核对是否导出了数据。"))
+        if names.count(CODE) == 1 and not any(one.key == CODE for one in problems):
+            problems += _of_codes(file, path)
+        if problems:
+            raise Refused(problems)
+        return cls(path, hash_of(path), file.metadata.num_rows, names)
+
+    def tables(self, names: list[str], first: int = 0) -> Iterator[tuple[int, Any]]:
+        """分段: tables of some columns, ``BLOCK`` rows each from row ``first``, with the first row.
+
+        ``first`` is a multiple of ``BLOCK``.
+        """
+        import pyarrow as pa
+
+        start = 0
+        batches = _opened(self.path).iter_batches(BLOCK, columns=names)
+        waiting: list[Any] = []
+        held = 0
+        for batch in batches:
+            waiting.append(batch)
+            held += len(batch)
+            while held >= BLOCK:
+                table = pa.Table.from_batches(waiting)
+                if start >= first:
+                    yield start, table.slice(0, BLOCK)
+                rest = table.slice(BLOCK)
+                waiting, held, start = rest.to_batches(), len(rest), start + BLOCK
+        if held:
+            yield start, pa.Table.from_batches(waiting)
+
+
+def hash_of(path: Path) -> str:
+    """内容哈希: SHA-256 of a file in hexadecimal."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _opened(path: Path) -> Any:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        fix = "请安装 huiqi[population]，再执行同一条命令。"
+        raise Refused([Problem("读取 Parquet 需要 pyarrow。", fix=fix)]) from None
+    if not path.is_file():
+        raise Refused([_problem(path, "没有这个文件。", "请核对路径。")])
+    try:
+        return pq.ParquetFile(path)
+    except (pa.ArrowInvalid, OSError):
+        fix = "名册须是 Parquet 文件；CSV、Excel 请先转换，或用 huiqi register import 导入城市。"
+        raise Refused([_problem(path, "不是完整的 Parquet 文件。", fix)]) from None
+
+
+def _problem(path: Path | str, what: str, fix: str, key: str = "") -> Problem:
+    return Problem(what, fix=fix, file=str(path), key=key)
+
+
+# Names
+
+
+def _of_names(names: tuple[str, ...], file: str) -> Iterator[Problem]:
+    if CODE not in names:
+        what = f"缺少「{CODE}」（统一社会信用代码）一列。"
+        yield _problem(file, what, "名册每行一户，要靠它认出是哪一户。", CODE)
+    for name, times in Counter(names).items():
+        if times > 1:
+            yield _problem(file, f"「{name}」一列出现了 {times} 次。", "请只留一列。", name)
+        if name not in FACTS and not _is_completeness(name):
+            hint = nearest(name, [*FACTS])
+            fix = f"是否为「{hint}」？" if hint else "用 huiqi library facts 查看全部事实。"
+            what = f"「{name}」不是事实词典里的名称。"
+            yield _problem(file, what, fix + "不需要的列请去掉。", name)
+
+
+def _is_completeness(name: str) -> bool:
+    key = name.removesuffix(COMPLETE)
+    return key != name and key in FACTS and FACTS[key].kind in LISTS
+
+
+# Types
+
+
+def _of_types(schema: Any, file: str) -> Iterator[Problem]:
+    for field in schema:
+        fact = FACTS.get(field.name)
+        if fact is not None:
+            wanted = _wanted(fact, field.type)
+            label = f"「{field.name}」（{fact.label}）"
+        elif _is_completeness(field.name):
+            wanted = _unless(_types().is_boolean(field.type), "是/否（bool）")
+            label = f"「{field.name}」"
+        else:
+            continue
+        if wanted:
+            floating = "浮点数不能精确到分。" if _types().is_floating(field.type) else ""
+            what = f"{label}一列的类型是 {field.type}。{floating}"
+            yield _problem(file, what, f"请存为{wanted}。", field.name)
+
+
+def _types() -> Any:
+    import pyarrow as pa
+
+    return pa.types
+
+
+def _wanted(fact: Fact, found: Any) -> str:
+    """What the column should be, or nothing where it is right; all null is right for every fact."""
+    types = _types()
+    if types.is_null(found):
+        return ""
+    if fact.kind in LISTS:
+        of = getattr(found, "value_type", None)
+        right = types.is_list(found) and (types.is_struct(of) or fact.kind == "codes")
+        return _unless(right, "列表（list）" if fact.kind == "codes" else "结构（struct）的列表")
+    if fact.kind == "date":
+        return _unless(types.is_date(found), "日期（date32）")
+    if fact.kind == "flag":
+        return _unless(types.is_boolean(found), "是/否（bool）")
+    if fact.vocabulary or fact.kind in ("text", "code", "district", "industry"):
+        of = found.value_type if types.is_dictionary(found) else found
+        return _unless(types.is_string(of) or types.is_large_string(of), "文字（string）")
+    return _unless(types.is_integer(found) or types.is_decimal(found), "整数或 decimal")
+
+
+def _unless(right: bool, wanted: str) -> str:
+    return "" if right else wanted
+
+
+# Credit codes
+
+
+def _of_codes(file: Any, path: Path) -> Iterator[Problem]:
+    """Firms without a code, with a wrong one, and those that stand in several rows."""
+    import pyarrow.compute as pc
+
+    column = file.read(columns=[CODE]).column(0)
+    if column.null_count:
+        row = _first_null(column)
+        what = f"有 {column.null_count} 行没有统一社会信用代码，第一处在第 {row + 1} 行。"
+        yield _problem(path, what, "请补上，或去掉这些行。", CODE)
+    counts = pc.value_counts(column)
+    distinct, times = counts.field("values"), counts.field("counts")
+    twice = distinct.filter(pc.greater(times, 1)).drop_null().to_pylist()
+    if twice:
+        listed = "、".join(sorted(twice)[:SHOWN])
+        what = f"有 {len(twice)} 户各占不止一行，如 {listed}。"
+        yield _problem(path, what, "每户只留一行。", CODE)
+    bad = _wrong_codes(distinct.drop_null())
+    if bad:
+        told = " ".join(f"{code}：{problem_of(code)}" for code in bad[:SHOWN])
+        what = f"有 {len(bad)} 个统一社会信用代码不对。{told}"
+        yield _problem(path, what, "请核对来源。", CODE)
+
+
+def _first_null(column: Any) -> int:
+    before = 0
+    for chunk in column.chunks:
+        if chunk.null_count:
+            found = np.flatnonzero(chunk.is_null().to_numpy(zero_copy_only=False))
+            return before + int(found[0])
+        before += len(chunk)
+    raise AssertionError(column)
+
+
+def _wrong_codes(codes: Any) -> list[str]:
+    """As ``problem_of``, for all at once: the weights of GB 32100-2015 over their characters."""
+    import pyarrow as pa
+
+    if pa.types.is_dictionary(codes.type):
+        codes = codes.cast(pa.string())
+    texts = codes.to_pylist()
+    ascii_ = [text.encode("ascii", "replace")[:18] for text in texts]
+    written = np.array(ascii_, dtype="S18") if ascii_ else np.empty(0, "S18")
+    right = np.array([len(text) == 18 for text in texts], dtype=bool)
+    place = np.full(256, -1, dtype=np.int64)
+    for index, char in enumerate(ALPHABET):
+        place[ord(char)] = index
+    places = place[written.view(np.uint8).reshape(-1, 18)]
+    weights = np.array([pow(3, i, 31) for i in range(18)], dtype=np.int64)
+    # The check character makes the whole sum a multiple of 31: its own weight is one.
+    weights[17] = 1
+    right &= (places >= 0).all(axis=1) & ((places * weights).sum(axis=1) % 31 == 0)
+    return sorted(code for code, good in zip(texts, right, strict=True) if not good)

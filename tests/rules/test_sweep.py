@@ -1,0 +1,358 @@
+"""全库匹配: a whole register at once says what each firm is told one by one."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyroaring import BitMap
+
+from huiqi.library import load
+from huiqi.rules.answer import Answer
+from huiqi.rules.compile import Rules
+from huiqi.rules.credit_code import check_digit
+from huiqi.rules.explain import missing
+from huiqi.rules.facts import Facts
+from huiqi.rules.lower import lower
+from huiqi.rules.oracle import Oracle
+from huiqi.rules.problems import Refused
+from huiqi.rules.sweep import How, sweep
+
+ON = date(2022, 10, 20)
+BORROWING = ("shenzhen.first_loan_interest",)
+TYPES: Mapping[str, pa.DataType] = {
+    "credit_code": pa.string(),
+    "district": pa.string(),
+    "industry": pa.string(),
+    "employees": pa.int32(),
+    "revenue": pa.decimal128(20, 2),
+    "assets": pa.decimal128(20, 2),
+    "registered_on": pa.date32(),
+    "blacklisted": pa.bool_(),
+    "rent_paid_last_year": pa.int64(),
+    "rent_subsidy_years": pa.int32(),
+    "park_kind": pa.string(),
+    "park_level": pa.string(),
+    "loan_drawn_on": pa.date32(),
+    "loan_amount": pa.int64(),
+    "loan_days": pa.int32(),
+    "first_loan": pa.bool_(),
+    "above_scale_years": pa.int32(),
+    "titles": pa.list_(
+        pa.struct({"kind": pa.string(), "granted_on": pa.date32(), "valid_until": pa.date32()})
+    ),
+}
+
+
+def code(number: int) -> str:
+    first = f"91440300{number:09d}"
+    return first + check_digit(first)
+
+
+def a_firm(chance: Random, number: int) -> dict[str, Any]:
+    """Some facts of a firm, as people write them; those that are absent are unknown."""
+    lists = [[], [{"kind": "high_tech_enterprise", "granted_on": ON - timedelta(300)}]]
+    lists.append([{**lists[1][0], "valid_until": ON + timedelta(chance.choice((-1, 0, 300)))}])
+    values: dict[str, Any] = {
+        "district": chance.choice(("440307", "440311", "440300")),
+        "industry": chance.choice(("C", "39", "65", "I", "F", "51", "70")),
+        "employees": chance.choice((3, 19, 20, 300, 2000)),
+        "revenue": Decimal(chance.choice((1, 10**6, 19_999_999, 4 * 10**8))),
+        "assets": Decimal(chance.choice((1, 10**6, 10**8))),
+        "registered_on": ON - timedelta(chance.randrange(4000)),
+        "blacklisted": chance.random() < 0.1,
+        "rent_paid_last_year": chance.choice((0, 1, 300_001, 10**6)),
+        "rent_subsidy_years": chance.randrange(4),
+        "park_kind": chance.choice(("tech_park", "incubator")),
+        "park_level": chance.choice(("district", "city")),
+        "loan_drawn_on": date(2022, 5, 20) + timedelta(chance.randrange(330)),
+        "loan_amount": chance.choice((10**5, 10**7)),
+        "loan_days": chance.choice((29, 30, 365)),
+        "first_loan": chance.random() < 0.8,
+        "above_scale_years": chance.randrange(3),
+        "titles": chance.choice(lists),
+    }
+    known = {key: value for key, value in values.items() if chance.random() < 0.85}
+    return {"credit_code": code(number), **known}
+
+
+def firms(seed: int, count: int) -> list[dict[str, Any]]:
+    chance = Random(seed)
+    return [a_firm(chance, number) for number in range(count)]
+
+
+def written(path: Path, people: list[dict[str, Any]]) -> Path:
+    schema = pa.schema(TYPES)
+    columns = {key: [one.get(key) for one in people] for key in TYPES}
+    pq.write_table(pa.table(columns, schema=schema), path)
+    return path
+
+
+def told(manifest: Mapping[str, Any]) -> dict[str, Counter[str]]:
+    """Of each programme: firms by verdict, over its editions together."""
+    found: dict[str, Counter[str]] = {}
+    for one in manifest["programmes"]:
+        counts = {key: one[key] for key in ("yes", "no", "unknown")}
+        found.setdefault(one["programme"], Counter()).update(counts)
+    return found
+
+
+def rules_in_force() -> list[Rules]:
+    nobody = Facts(ON)
+    found = (load().rules(one.id, nobody) for one in load().policies.values())
+    return [one for one in found if one and one.policy.subject == "enterprise"]
+
+
+def one_by_one(people: list[dict[str, Any]]) -> list[list[Answer]]:
+    """What each firm is told of every programme for firms that is in force for it."""
+    policies = [one.id for one in load().policies.values() if one.subject == "enterprise"]
+    found = []
+    for person in people:
+        facts = Facts.read(person, ON)
+        answers = (load().answer(name, facts) for name in policies)
+        found.append([one for one in answers if isinstance(one, Answer)])
+    return found
+
+
+# Each example compiles the library and judges all firms twice: a few for every day.
+@given(st.integers(0, 2**32))
+@settings(max_examples=max(1, settings().max_examples // 15))
+def test_a_register_is_told_what_each_firm_is_told(
+    tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    folder = tmp_path_factory.mktemp("sweep")
+    people = firms(seed, 60)
+    path = written(folder / "register.parquet", people)
+    how = How(processes=1, shelf=folder / "shelf", block=25)
+    manifest = sweep(load(), path, ON, folder / "out", how=how)
+    expected: dict[str, Counter[str]] = {}
+    amounts: dict[tuple[str, str], tuple[Any, Any]] = {}
+    for number, answers in enumerate(one_by_one(people)):
+        for one in answers:
+            expected.setdefault(one.policy.id, Counter())[one.verdict] += 1
+            if one.verdict == "yes" and one.money:
+                low, high = one.money.range
+                ends = (int(low * 100), None if high is None else int(high * 100))
+                amounts[one.policy.id, code(number)] = ends
+    assert {name: +counts for name, counts in told(manifest).items()} == expected
+    matches = pq.read_table(folder / "out" / "matches").to_pylist()
+    paid = {
+        (one["programme"], one["credit_code"]): (
+            one["amount_sure_fen"],
+            one["amount_possible_fen"],
+        )
+        for one in matches
+        if one["amount_sure_fen"] is not None
+    }
+    assert paid == amounts
+
+
+def test_the_missing_facts_are_those_that_each_firm_is_asked_for(tmp_path: Path) -> None:
+    people = firms(7, 80)
+    path = written(tmp_path / "register.parquet", people)
+    sweep(load(), path, ON, tmp_path / "out", how=How(processes=1, shelf=tmp_path, block=33))
+    expected: Counter[tuple[str, str]] = Counter()
+    asking_of_loans = {one.policy.id for one in rules_in_force() if lower([one]).graph.loans}
+    for answer in (one for answers in one_by_one(people) for one in answers):
+        if answer.policy.id not in asking_of_loans and answer.verdict == "unknown":
+            keys = missing((answer.rules.verdict,), Oracle(answer.facts))
+            expected.update((answer.policy.id, key) for key in keys)
+    found = Counter(
+        {
+            (one["programme"], one["fact"]): one["firms"]
+            for one in pq.read_table(tmp_path / "out" / "missing.parquet").to_pylist()
+        }
+    )
+    # What is asked of loans is told together, as «loans».
+    assert {key: count for key, count in found.items() if key[0] not in asking_of_loans} == expected
+    assert len(expected) > 100
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def test_the_same_bytes_come_of_one_process_or_three_and_of_duckdb(tmp_path: Path) -> None:
+    path = written(tmp_path / "register.parquet", firms(3, 150))
+    for name, how in (
+        ("one", How(processes=1, shelf=tmp_path / "shelf", block=64)),
+        ("three", How(processes=3, shelf=tmp_path / "other", block=64)),
+        ("duckdb", How(processes=1, shelf=tmp_path / "shelf", block=64, engine="duckdb")),
+    ):
+        sweep(load(), path, ON, tmp_path / name, how=how)
+    one, three, duck = (everything(tmp_path / name) for name in ("one", "three", "duckdb"))
+    assert three == one
+    manifests = [json.loads(found.pop("manifest.json")) for found in (one, duck)]
+    assert duck == one
+    assert manifests[1] == {**manifests[0], "engine": "duckdb"}
+
+
+def test_the_sets_hold_the_rows_of_the_matches_and_the_manifest_the_hashes(tmp_path: Path) -> None:
+    people = firms(4, 70)
+    path = written(tmp_path / "register.parquet", people)
+    out = tmp_path / "out"
+    manifest = sweep(load(), path, ON, out, how=How(processes=1, shelf=tmp_path / "s", block=32))
+    rows: dict[str, set[int]] = {}
+    for one in pq.read_table(out / "matches").to_pylist():
+        rows.setdefault(f"{one['programme']}@{one['version']}", set()).add(one["row"])
+        assert people[one["row"]]["credit_code"] == one["credit_code"]
+    found = {
+        file.name.removesuffix(".yes.roaring"): set(BitMap.deserialize(file.read_bytes()))
+        for file in (out / "sets").glob("*.yes.roaring")
+    }
+    assert {name: of for name, of in found.items() if of} == rows
+    assert json.loads((out / "manifest.json").read_text(encoding="utf-8")) == manifest
+    assert set(manifest["files"]) == set(everything(out)) - {"manifest.json"}
+    groups = pq.read_table(out / "groups.parquet").to_pylist()
+    for dimension in ("district", "industry", "size"):
+        counted: Counter[str] = Counter()
+        for one in groups:
+            if one["dimension"] == dimension:
+                counted[f"{one['programme']}@{one['version']}"] += one["yes"]
+        assert +counted == {name: len(of) for name, of in rows.items()}
+
+
+KILLED = """
+import os, signal, sys
+from datetime import date
+from pathlib import Path
+from huiqi.library import load
+from huiqi.rules.sweep import How, sweep
+
+def told(what, done, of):
+    if what == "逐段匹配" and done >= 60:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+register, out, shelf = map(Path, sys.argv[1:])
+how = How(processes=1, shelf=shelf, block=30, told=told)
+sweep(load(), register, date(2022, 10, 20), out, how=how)
+"""
+
+
+def test_killed_midway_the_next_run_goes_on_with_the_blocks_that_are_left(tmp_path: Path) -> None:
+    path = written(tmp_path / "register.parquet", firms(5, 150))
+    out, shelf = tmp_path / "out", tmp_path / "shelf"
+    words = [sys.executable, "-c", KILLED, str(path), str(out), str(shelf)]
+    ended = subprocess.run(words, check=False, env=os.environ)
+    assert ended.returncode == -signal.SIGKILL
+    assert not out.exists()
+    parts = tmp_path / "out.unfinished" / "parts"
+    done = {one.name: one.stat().st_mtime_ns for one in sorted(parts.iterdir())}
+    assert list(done) == ["000000", "000001"]
+    heard: list[tuple[str, int]] = []
+    how = How(
+        processes=1, shelf=shelf, block=30, told=lambda what, done, _: heard.append((what, done))
+    )
+    sweep(load(), path, ON, out, how=how)
+    assert [done for what, done in heard if what == "逐段匹配"] == [60, 90, 120, 150]
+    sweep(load(), path, ON, tmp_path / "whole", how=How(processes=1, shelf=shelf, block=30))
+    assert everything(out) == everything(tmp_path / "whole")
+    assert not (tmp_path / "out.unfinished").exists()
+
+
+def test_a_result_is_never_written_over(tmp_path: Path) -> None:
+    path = written(tmp_path / "register.parquet", firms(6, 5))
+    out, how = tmp_path / "out", How(processes=1, shelf=tmp_path / "shelf")
+    named = ("shenzhen_longgang.park_rent",)
+    first = sweep(load(), path, ON, out, named, how)
+    before = everything(out)
+    assert sweep(load(), path, ON, out, named, how) == first
+    with pytest.raises(Refused, match="已有另一次全库匹配的结果，不会覆盖。请换一个 --out。"):
+        sweep(load(), path, date(2022, 10, 21), out, named, how)
+    assert everything(out) == before
+    full = tmp_path / "full"
+    full.mkdir()
+    (full / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(Refused, match="已经有这个文件或非空的文件夹，不会覆盖。"):
+        sweep(load(), path, ON, full, named, how)
+
+
+def test_everything_that_is_wrong_with_a_register_is_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "bad.parquet"
+    wrong = code(3)[:17] + ("0" if code(3)[17] != "0" else "1")
+    columns = {
+        "credit_code": pa.array([code(1), code(2), code(1), wrong, None]),
+        "revenue": pa.array([1.5, 2.0, None, 3.0, 4.0]),
+        "registered_on": pa.array(["2020-01-01"] * 5),
+        "blacklisted": pa.array([0, 1, 0, 1, 0]),
+        "industry": pa.array([39] * 5),
+        "titles": pa.array(["国高"] * 5),
+        "loans_complete": pa.array(["是"] * 5),
+        "employes": pa.array([1] * 5),
+        "employees_complete": pa.array([True] * 5),
+    }
+    table = pa.table(columns).append_column("revenue", pa.array([1] * 5))
+    pq.write_table(table, path)
+    with pytest.raises(Refused) as refused:
+        sweep(load(), path, ON, tmp_path / "out", ("shenzhen.no_such",), How("sql"))
+    told = [str(one).removeprefix(f"{path}：") for one in refused.value.problems]
+    assert told == [
+        "没有「sql」这个引擎。可用：bitmap、duckdb。",
+        "政策库里没有「shenzhen.no_such」。是否为「shenzhen.srdi」？",
+        "「revenue」一列出现了 2 次。请只留一列。",
+        "「employes」不是事实词典里的名称。是否为「employees」？不需要的列请去掉。",
+        "「employees_complete」不是事实词典里的名称。是否为「employees」？不需要的列请去掉。",
+        "「revenue」（营业收入）一列的类型是 double。浮点数不能精确到分。请存为整数或 decimal。",
+        "「registered_on」（注册日期）一列的类型是 string。请存为日期（date32）。",
+        "「blacklisted」（被列入失信名单）一列的类型是 int64。请存为是/否（bool）。",
+        "「industry」（行业）一列的类型是 int64。请存为文字（string）。",
+        "「titles」（称号与资质）一列的类型是 string。请存为结构（struct）的列表。",
+        "「loans_complete」一列的类型是 string。请存为是/否（bool）。",
+        "有 1 行没有统一社会信用代码，第一处在第 5 行。请补上，或去掉这些行。",
+        f"有 1 户各占不止一行，如 {code(1)}。每户只留一行。",
+        (
+            f"有 1 个统一社会信用代码不对。{wrong}：统一社会信用代码校验位不符："
+            f"末位应为「{code(3)[17]}」，得到「{wrong[17]}」。请核对各位数字。请核对来源。"
+        ),
+    ]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_cannot_be_read_is_no_register(tmp_path: Path) -> None:
+    text = tmp_path / "text.parquet"
+    text.write_text("credit_code\n", encoding="utf-8")
+    cut = written(tmp_path / "cut.parquet", firms(1, 9))
+    cut.write_bytes(cut.read_bytes()[:-20])
+    nobody = written(tmp_path / "nobody.parquet", [])
+    nameless = tmp_path / "nameless.parquet"
+    pq.write_table(pa.table({"employees": pa.array([1], pa.int32())}), nameless)
+    for path, why in (
+        (tmp_path / "absent.parquet", "没有这个文件。"),
+        (text, "不是完整的 Parquet 文件。"),
+        (cut, "不是完整的 Parquet 文件。"),
+        (nobody, "名册里没有企业。"),
+        (nameless, "缺少「credit_code」（统一社会信用代码）一列。"),
+    ):
+        with pytest.raises(Refused, match=why):
+            sweep(load(), path, ON, tmp_path / "out", how=How(shelf=tmp_path / "shelf"))
+    assert not (tmp_path / "out").exists()
+
+
+def test_values_that_cannot_be_are_told_with_their_row_over_all_blocks(tmp_path: Path) -> None:
+    people = firms(8, 3)
+    people[2] |= {"employees": -1, "industry": "没有的行业", "loan_drawn_on": date(1066, 10, 14)}
+    path = written(tmp_path / "register.parquet", people)
+    with pytest.raises(Refused) as refused:
+        sweep(load(), path, ON, tmp_path / "out", how=How(shelf=tmp_path / "shelf"))
+    told = [str(one).removeprefix(f"{path}：") for one in refused.value.problems]
+    assert told == [
+        "「行业」一列有不认识的代码「没有的行业」。请用代码或规范名称。",
+        "「从业人员」一列第 3 行超出允许范围。请核对数值和单位（元、比例）。",
+        "「贷款发放日」一列第 3 行超出允许范围。请核对数值和单位（元、比例）。",
+    ]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["register.parquet", "shelf"]
+    assert list((tmp_path / "shelf").iterdir()) == []
