@@ -33,6 +33,12 @@ NAMED = {
     "src/huiqi/rules/snapshot.py": {"pyarrow"},
     "src/huiqi/rules/sql.py": {"duckdb", "pyarrow"},
     "src/huiqi/rules/strategies.py": {"hypothesis"},
+    "src/huiqi/rules/sweep/duck.py": {"duckdb", "pyarrow"},
+    "src/huiqi/rules/sweep/parts.py": {"pyarrow", "pyroaring"},
+    **{
+        f"src/huiqi/rules/sweep/{name}.py": {"pyarrow"}
+        for name in ("population", "question", "result")
+    },
 }
 
 
