@@ -31,6 +31,7 @@ HEAVY: Final = (
 BORNE: Final = {
     "api.0002_rights": "a few tokens for each person, looked through in no time",
     "api.0005_payments": "a few tokens for each person, looked through in no time",
+    "api.0006_accounts_scope": "a few tokens for each person, looked through in no time",
     "api.0003_follow": "a few tokens for each person, looked through in no time",
     "api.0004_policies_scope": "a few tokens for each person, looked through in no time",
     "follow.0002_row_level_security": "switches rules on, reads no row",
@@ -49,6 +50,8 @@ BORNE: Final = {
     "parties.0003_row_level_security": "switches rules on, reads no row",
     "parties.0005_files_within_scope": "switches rules on, reads no row",
     "parties.0006_history_within_scope": "switches rules on, reads no row",
+    "parties.0007_accounts": "an account or two for each firm, looked through in no time",
+    "parties.0008_account_rules": "a function, a trigger and a rule; reads no row",
     "payments.0002_rules": "makes functions and triggers on tables that are empty yet",
     "payments.0003_row_level_security": "switches rules on, reads no row",
     "policies.0002_summaries_and_departments": "one table that was always empty, and a few rows",

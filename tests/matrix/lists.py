@@ -171,6 +171,16 @@ LISTS: Final = (
         Listed(route, "lan", pay.a_payment_to_the_firm)
         for route in ("/payments/mine/", "/payments/mine.xlsx", "/api/v1/payments/mine")
     ),
+    *(Listed(f"/payments/accounts{end}", "lan", pay.an_own_account) for end in ("/", ".xlsx")),
+    Listed("/api/v1/organizations/<credit_code>/accounts", "lan", pay.an_own_account, _code),
+    *(
+        Listed(route, "fan", pay.an_account_to_verify)
+        for route in (
+            "/payments/accounts/desk/",
+            "/payments/accounts/desk.xlsx",
+            "/api/v1/payments/accounts",
+        )
+    ),
     Listed("/open/<slug:name>/", "visitor", fill.an_edition, lambda _: "codes"),
     Listed("/api/v1/organizations/<credit_code>/facts", "lan", fill.a_fact, _code),
     Listed("/api/v1/organizations/<credit_code>/corrections", "lan", fill.a_correction, _code),
@@ -215,6 +225,10 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
     "one object, or one form": (
         "/ledger/papers/<int:pk>/",
         "/api/v1/ledger/samples/<number>",
+        "/payments/accounts/<int:pk>/",
+        "/payments/accounts/desk/<int:pk>/",
+        "/payments/accounts/new/",
+        "/api/v1/payments/accounts/<account>",
         "/payments/answers/<int:pk>/",
         "/payments/orders/<int:pk>/file/",
         "/payments/orders/<int:pk>/manifest.json",

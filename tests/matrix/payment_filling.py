@@ -9,13 +9,14 @@ from huiqi.ledger.actions import Award, Business, approve
 from huiqi.ledger.models import Budget
 from huiqi.ledger.queries import payables
 from huiqi.parties.enums import Role
-from huiqi.parties.models import Organization
+from huiqi.parties.models import BankAccount, Organization
 from huiqi.payments import actions
 from huiqi.payments.models import BankFormat, PaymentOrder
+from huiqi.publicity.actions import Proposed
 from tests.cast import NOW, TODAY, a_member, an_organization
 from tests.ledger.books import CALL, WAN, new_books
 from tests.matrix.filling import Scene
-from tests.payments.paying import FORMAT, an_account, answer
+from tests.payments.paying import FORMAT, an_account, answer, shown
 
 PAYS: Final[dict[str, Any]] = {"roles": frozenset({Role.FINANCE_OFFICER.value})}
 NUMBER: Final = "BF-2021-{:06d}"
@@ -53,6 +54,23 @@ def a_payment_to_the_firm(scene: Scene, number: int) -> None:
     actions.settle_order(order=order, content=text, name="回单.csv", actor=SYSTEM, now=NOW)
 
 
+def an_own_account(scene: Scene, number: int) -> None:
+    """Of the firm of the scene, one more each time."""
+    an_account(scene.firm, f"75590000{number:011d}", scene.officer.person)
+
+
+def an_account_to_verify(scene: Scene, number: int) -> None:
+    """Of another firm each time."""
+    firm = an_organization(f"深圳市第{number}待核有限公司")
+    BankAccount.objects.create(
+        organization=firm,
+        holder=firm.name,
+        bank="鹏湾银行深圳分行",
+        number=f"75590000{number:011d}",
+        entered_at=NOW,
+    )
+
+
 def _sent(scene: Scene, firm: Organization, number: int) -> PaymentOrder:
     order = an_order(scene, number)
     maker = Actor(order.made_by_id, **PAYS)
@@ -82,6 +100,8 @@ def _to_be_paid(scene: Scene, number: int, firm: Organization | None = None) -> 
         business=Business(f"pay:{number}", TODAY, "测试"),
         actor=SYSTEM,
     )
+    if firm is None or number == 0:
+        shown(budget.fund, Proposed(payee, 100 * WAN))
     return payee
 
 

@@ -7,11 +7,17 @@ from typing import Final
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from huiqi.parties.models import BankAccount
 from huiqi.payments.models import BankAnswer, PaymentOrder
 from tests.matrix.opening import NEWCOMER, Data, State, Step
 
 ORDER: Final = "/payments/orders/<int:pk>/"
 NEW: Final = "/payments/new/"
+ACCOUNT: Final = "/payments/accounts/<int:pk>/"
+ACCOUNT_NEW: Final = "/payments/accounts/new/"
+DESK_ACCOUNT: Final = "/payments/accounts/desk/<int:pk>/"
+WRONG: Final = {"holder": "陈岚", "bank": "", "branch_code": "3085840", "number": "62A2"}
+EMPTY: Final = {"decision": "verify", "proof": "", "note": ""}
 
 
 def _pk(number: int) -> int:
@@ -33,6 +39,12 @@ def _bad_answer() -> Data:
 
 def _upload() -> str:
     return f"/payments/orders/{_pk(2)}/answers/"
+
+
+def _account(start: str, desk: str = "") -> Callable[[], str]:
+    """Of 澄澜, by how its number begins."""
+    own = BankAccount.objects.filter(number__startswith=start, organization__name__contains="澄澜")
+    return lambda: f"/payments/accounts/{desk}{own.order_by('id')[0].pk}/"
 
 
 PAYMENTS: Final = (
@@ -61,6 +73,27 @@ PAYMENTS: Final = (
         before=(Step("fangshu", _upload, _bad_answer),),
         path=_last_answer(2),
     ),
+    State("/payments/accounts/", "在用和待核验", "chenlan"),
+    State("/payments/accounts/", "空", NEWCOMER),
+    State("/payments/accounts/", "无权", "fangshu", status=403),
+    State(ACCOUNT_NEW, "空表", "zhoumin"),
+    State(ACCOUNT_NEW, "接替在用的", "chenlan", path=f"{ACCOUNT_NEW}?replaces=1"),
+    State(ACCOUNT_NEW, "多处不对", "zhoumin", sent=WRONG, status=422),
+    State(ACCOUNT_NEW, "无权", "fangshu", status=403),
+    State(ACCOUNT, "在用，有在办付款", "chenlan", path=_account("6222")),
+    State(ACCOUNT, "待核验", "zhoumin", path=_account("7559")),
+    State("/payments/accounts/desk/", "等核验的", "tangyi"),
+    State("/payments/accounts/desk/", "全部", "xuqing", path="/payments/accounts/desk/?state=all"),
+    State(
+        "/payments/accounts/desk/", "没有符合的", "fangshu", path="/payments/accounts/desk/?q=无"
+    ),
+    State("/payments/accounts/desk/", "无权", "chenlan", status=403),
+    State(DESK_ACCOUNT, "待核验", "tangyi", path=_account("7559", "desk/")),
+    State(
+        DESK_ACCOUNT, "没写凭据", "tangyi", path=_account("7559", "desk/"), sent=EMPTY, status=409
+    ),
+    State(DESK_ACCOUNT, "已核验", "fangshu", path=_account("6222", "desk/")),
+    State(DESK_ACCOUNT, "只看", "xuqing", path=_account("7559", "desk/")),
     State("/payments/mine/", "有回执", "chenlan"),
     State("/payments/mine/", "空", NEWCOMER),
     State("/payments/mine/", "无权", "fangshu", status=403),

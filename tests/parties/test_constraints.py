@@ -13,6 +13,7 @@ from huiqi.kernel.refusals import Refused
 from huiqi.parties.enums import Kind, Part, Power, Role, Source, Tie, Use
 from huiqi.parties.models import (
     BankAccount,
+    BankAccountStep,
     Consent,
     Fact,
     FactCorrection,
@@ -56,6 +57,11 @@ def _organization(world: World, **given: object) -> Organization:
 def _account(world: World, **given: object) -> BankAccount:
     told = {"holder": "户名", "bank": "银行", "number": "62220000", "entered_at": NOW, **given}
     return BankAccount(organization=world.firm, **told)
+
+
+def _step(world: World, **given: object) -> list[models.Model]:
+    account = _account(world)
+    return [account, BankAccountStep(account=account, at=NOW, **given)]
 
 
 def _member(world: World, **given: object) -> Membership:
@@ -148,6 +154,13 @@ BROKEN: dict[str, Rows] = {
     "organization_part_ends_after_it_begins": lambda w: [_part(w, until=TODAY)],
     "bank_account_belongs_to_one_organization": lambda w: [_account(w), _account(w)],
     "bank_account_number_is_digits": lambda w: [_account(w, number="6222 0000")],
+    "bank_account_branch_is_twelve_digits": lambda w: [_account(w, branch_code="3135840")],
+    "bank_account_says_why_it_is_closed": lambda w: [_account(w, closed_why="stopped")],
+    "bank_account_declined_was_not_verified": lambda w: [
+        _account(w, verified_at=NOW, verified_by=w.other, closed_at=NOW, closed_why="declined")
+    ],
+    "account_step_says_how_it_was_verified": lambda w: _step(w, deed="verified", note="凭据"),
+    "account_step_says_why_it_was_declined": lambda w: _step(w, deed="declined"),
     "bank_account_is_verified_by_somebody": lambda w: [_account(w, verified_at=NOW)],
     "bank_account_is_verified_by_another": lambda w: [
         _account(w, entered_by=w.owner, verified_by=w.owner, verified_at=NOW)

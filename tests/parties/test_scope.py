@@ -21,6 +21,7 @@ from huiqi.parties.enums import Source, Tie, Use
 from huiqi.parties.middleware import ActorMiddleware
 from huiqi.parties.models import (
     BankAccount,
+    BankAccountStep,
     Consent,
     Fact,
     FactCorrection,
@@ -31,7 +32,7 @@ from huiqi.parties.models import (
 )
 from tests.cast import ALL_POWERS, NOW, Player, a_person, a_relation_of, facts_on_record
 
-FIRMS_DATA = (BankAccount, Consent, Fact, FactCorrection, Mandate, Relation)
+FIRMS_DATA = (BankAccount, BankAccountStep, Consent, Fact, FactCorrection, Mandate, Relation)
 
 
 def give_everything_to(firm: Organization, owner: Person) -> None:
@@ -41,13 +42,14 @@ def give_everything_to(firm: Organization, owner: Person) -> None:
         fact=fact, reason="人数有误", asked_by=owner, asked_at=NOW, due_on=date(2021, 11, 10)
     )
     Consent.objects.create(subject=firm.subject, use=Use.BANKS, given_by=owner, given_at=NOW)
-    BankAccount.objects.create(
+    account = BankAccount.objects.create(
         organization=firm,
         holder=firm.name,
         bank="测试银行",
         number=f"62220000{firm.pk:08d}",
         entered_at=NOW,
     )
+    BankAccountStep.objects.create(account=account, deed="entered", by=owner, at=NOW)
     Mandate.objects.create(
         organization=firm,
         agent=a_person(f"agent{firm.pk}", "代办"),

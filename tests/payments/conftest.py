@@ -1,8 +1,9 @@
 """拨付测试的场景: 范宁 makes orders, 郑方 and 胡悦 check them; 澄澜 and 远山 are to be paid."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.test import Client
 
 from huiqi.ledger.enums import Stage
 from huiqi.ledger.proof import assert_coherent
@@ -16,6 +17,22 @@ from tests.ledger.books import new_books
 from tests.payments.paying import Paying, a_city
 
 __all__ = ["ask", "huiqi"]  # as a program and a shell ask
+
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+SignedIn = Callable[[Player], Client]
+
+
+@pytest.fixture
+def signed_in(settings: object) -> SignedIn:
+    settings.SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
+
+    def client(player: Player) -> Client:
+        made = Client()
+        made.force_login(player.person, BACKEND)
+        return made
+
+    return client
 
 
 @pytest.fixture

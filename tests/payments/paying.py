@@ -7,13 +7,18 @@ from datetime import date
 from typing import Final
 
 from huiqi.kernel.access import SYSTEM, Actor
+from huiqi.ledger.models import Fund
 from huiqi.ledger.queries import payables
 from huiqi.parties.models import BankAccount, Organization, Person
 from huiqi.payments import actions
 from huiqi.payments.models import BankAnswer, BankFormat, PaymentLine, PaymentOrder
+from huiqi.publicity.actions import Draft, Proposed, publish_notice
+from huiqi.publicity.models import Publicity
 from tests.cast import LONG_AGO, NOW
 from tests.ledger.books import CALL, WAN, Books, award
 
+PROGRAMME: Final = "shenzhen.technical_upgrade"
+FIRST: Final = date(2021, 10, 8)  # seven working days, the first one among them: to the 15th
 NUMBERS: Final = ("6222000011112222333", "6222000044445555666")
 ASKED: Final = [
     ["reference", "业务序号"],
@@ -127,12 +132,34 @@ def an_account(firm: Organization, number: str, verifier: Person) -> BankAccount
     )
 
 
+def entered_anew(firm: Organization, **changed: object) -> None:
+    """The account of a firm as somebody might have entered it instead."""
+    (old,) = BankAccount.objects.filter(organization=firm, closed_at=None)
+    old.delete()
+    old.pk = None
+    for name, value in changed.items():
+        setattr(old, name, value)
+    old.save(force_insert=True)
+
+
+def shown(
+    fund: Fund, *awards: Proposed, begins_on: date = FIRST, until: date | None = None
+) -> Publicity:
+    """公示: by the department of the fund, taken over by the system where it is an old one."""
+    draft = Draft(PROGRAMME, CALL, "拟资助名单", fund.department, begins_on, until)
+    return publish_notice(draft=draft, awards=awards, actor=SYSTEM, now=NOW)
+
+
 def a_city(books: Books, firms: list[Organization], people: tuple[Actor, ...]) -> Paying:
-    """30 and 20 万元 are approved for the firms; above 40 万元 two people check."""
+    """30 and 20 万元 are approved for the firms, after notice; above 40 万元 two people check."""
     books.do("appropriate", 200 * WAN)
     books.do("commit", 100 * WAN, call=CALL)
     for firm, amount in zip(firms, (30, 20), strict=True):
         books.do("approve", amount * WAN, award=award(firm))
+    shown(
+        books.fund,
+        *(Proposed(firm, wan * WAN) for firm, wan in zip(firms, (30, 20), strict=True)),
+    )
     verifier = Person.objects.get(pk=people[0].person_id or 0)
     for firm, number in zip(firms, NUMBERS, strict=True):
         an_account(firm, number, verifier)

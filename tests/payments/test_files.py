@@ -16,13 +16,21 @@ from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.kernel.sheets import Column, workbook
 from huiqi.ledger.enums import Stage
 from huiqi.ledger.models import Entry
-from huiqi.parties.models import BankAccount
 from huiqi.payments import actions
 from huiqi.payments.bank_files import manifest, written
 from huiqi.payments.models import BankAnswer, PaymentOrder
 from tests.cast import NOW
 from tests.ledger.books import WAN
-from tests.payments.paying import ANSWERED, FORMAT, NUMBERS, Paying, answer, csv, row, yuan
+from tests.payments.paying import (
+    ANSWERED,
+    FORMAT,
+    NUMBERS,
+    Paying,
+    answer,
+    csv,
+    row,
+    yuan,
+)
 
 HEADING = [heading for _field, heading in ANSWERED]
 
@@ -89,20 +97,6 @@ def test_other_separator_and_unit_are_data_too(paying: Paying) -> None:
     text = "|".join(HEADING) + f"\n{line.reference}|{line.number}|30000000|成功|\n合计|1|30000000\n"
     assert paying.settle(order, text).is_taken
     assert paying.books.balance(Stage.PAID) == 30 * WAN
-
-
-def test_letter_that_the_bank_cannot_read_stops_the_file(paying: Paying) -> None:
-    firm = paying.firms[0]
-    BankAccount.objects.filter(organization=firm).update(holder="深圳市𬭎远公司")
-    order = paying.checked(firm)
-    with pytest.raises(Refused) as no:
-        actions.export_order(order=order, actor=paying.maker, now=NOW)
-    assert no.value.problems == (
-        (
-            "第 1 行「深圳市𬭎远公司」的「𬭎」不在 GBK 字符集里，银行读不出；"
-            "请换用 GB18030 或 Excel 格式"
-        ),
-    )
 
 
 def test_format_that_is_no_format_is_refused_with_everything_at_once(paying: Paying) -> None:

@@ -19,7 +19,7 @@ from huiqi.payments import actions
 from huiqi.payments.models import BankFile, PaymentLine, PaymentOrder, Receipt
 from tests.cast import NOW, Player
 from tests.ledger.books import WAN, at_once, award
-from tests.payments.paying import Paying, an_account
+from tests.payments.paying import Paying, an_account, entered_anew
 
 
 def test_order_takes_what_is_approved_to_the_account_that_was_verified(paying: Paying) -> None:
@@ -142,12 +142,12 @@ def test_database_refuses_an_account_of_another_firm(paying: Paying) -> None:
 
 
 def test_firm_without_a_verified_account_is_refused_with_what_to_do(
-    paying: Paying, lan: Player, zheng: Player
+    paying: Paying, lan: Player
 ) -> None:
     chenglan, yuanshan = paying.firms
     account = BankAccount.objects.get(organization=chenglan)
     close_bank_account(account=account, actor=lan.actor, now=NOW)
-    BankAccount.objects.filter(organization=yuanshan).update(verified_at=None, verified_by=None)
+    entered_anew(yuanshan, verified_at=None, verified_by=None)
     with pytest.raises(Refused) as no:
         paying.order()
     assert no.value.problems == (

@@ -1,10 +1,6 @@
 """拨付的页面: what each may do and see; the whole way of an order over HTTP; nothing of another."""
 
-from collections.abc import Callable
-
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from huiqi.kernel.models import AuditEntry
 from huiqi.ledger.enums import Stage
@@ -13,22 +9,8 @@ from huiqi.parties.models import BankAccount
 from huiqi.payments.models import PaymentOrder, Receipt
 from tests.cast import Player
 from tests.ledger.books import WAN
+from tests.payments.conftest import SignedIn
 from tests.payments.paying import Paying, answer
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-SignedIn = Callable[[Player], Client]
-
-
-@pytest.fixture
-def signed_in(settings: object) -> SignedIn:
-    settings.SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
-
-    def client(player: Player) -> Client:
-        made = Client()
-        made.force_login(player.person, BACKEND)
-        return made
-
-    return client
 
 
 def _picked() -> list[str]:

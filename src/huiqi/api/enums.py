@@ -14,3 +14,4 @@ class Scope(TextChoices):
     FOLLOW = "follow", "关注政策和保存查询"
     POLICIES = "policies", "起草和复核本单位的政策规则"
     PAYMENTS = "payments", "查看拨付、送银行和对账"
+    ACCOUNTS = "accounts", "录入、停用和核验收款账户"

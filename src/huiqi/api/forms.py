@@ -24,6 +24,7 @@ SCOPES: Final = (
     (Scope.FOLLOW, _("关注政策和保存查询")),
     (Scope.POLICIES, _("起草和复核本单位的政策规则")),
     (Scope.PAYMENTS, _("查看拨付、送银行和对账")),
+    (Scope.ACCOUNTS, _("录入、停用和核验收款账户")),
 )
 
 

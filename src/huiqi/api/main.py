@@ -5,6 +5,7 @@ from __future__ import annotations
 from ninja import NinjaAPI
 
 from huiqi.api import (
+    accounts,
     books,
     catalogue,
     corrections,
@@ -51,6 +52,6 @@ problems.handle(api)
 for module in (
     *(matching, policies, searching, catalogue, documents, matters),
     *(following, opendata),
-    *(organizations, corrections, rights, rule_drafts, books, payments, tokens),
+    *(organizations, corrections, rights, rule_drafts, books, payments, accounts, tokens),
 ):
     api.add_router("", module.router)

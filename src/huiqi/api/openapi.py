@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from huiqi.api import books_shapes as books
 from huiqi.api import following_shapes as following
+from huiqi.api.accounts import ACCOUNT_SCHEMAS
 from huiqi.api.corrections import CORRECTION_ASKED, CORRECTION_SCHEMA, FACT_ON_FILE
 from huiqi.api.documents import BRIEF_SCHEMA, DOCUMENT_SCHEMA
 from huiqi.api.enums import Scope
@@ -59,7 +60,9 @@ def _schemas() -> Json:
     for name in SHIPPED:
         text = (FOLDER / f"{name}.schema.json").read_text(encoding="utf-8")
         found |= _components(name, json.loads(text))
-    found |= _components("firm", facts_schema()) | RULE_DRAFT_SCHEMAS | PAYMENT_SCHEMAS
+    found |= (
+        _components("firm", facts_schema()) | RULE_DRAFT_SCHEMAS | PAYMENT_SCHEMAS | ACCOUNT_SCHEMAS
+    )
     return (
         found
         | _of_a_firm()

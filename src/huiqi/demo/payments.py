@@ -1,7 +1,8 @@
 """拨付样例: orders of this year in every state, over fictional firms and at a fictional bank.
 
 One is closed, one waits for the bank, one for a checker, one for its maker; and there is money
-that no order holds yet, some of it for a firm without an account.
+that no order holds yet, some of it for a firm without an account, some before the end of its
+public notice.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ from huiqi.kernel.access import SYSTEM, Actor
 from huiqi.ledger.actions import Award, Business, approve
 from huiqi.ledger.models import Budget
 from huiqi.ledger.queries import payables
+from huiqi.library import load
+from huiqi.parties.actions import Written
 from huiqi.parties.models import BankAccount, Organization
 from huiqi.payments.actions import (
     check_order,
     create_order,
+    enter_account,
     export_order,
     set_bank_format,
     set_threshold,
@@ -27,10 +31,13 @@ from huiqi.payments.actions import (
     submit_order,
 )
 from huiqi.payments.models import BankFormat, PaymentLine, PaymentOrder
+from huiqi.publicity.actions import Draft, Proposed, publish_notice
 
 Act = Callable[[datetime], object]
 
 BANK: Final = "鹏湾银行深圳分行"
+BRANCH: Final = "313584099990"  # of a branch that does not exist
+ACCOUNTANT: Final = "zhoumin"
 MAKER, CHECKER, SECOND = "fangshu", "tangyi", "songjia"
 THRESHOLD_WAN: Final = 50
 FORMAT: Final = {
@@ -64,8 +71,11 @@ AWARD, UPGRADE = "shenzhen.srdi_award", "shenzhen.technical_upgrade"
 # Which firm gets how much of what, in 万元; the first is 澄澜, the others of the population.
 APPROVED: Final = (
     *((0, AWARD, 50), (21, AWARD, 20), (22, AWARD, 20), (23, UPGRADE, 260), (24, UPGRADE, 140)),
-    *((25, AWARD, 20), (26, AWARD, 20), (27, UPGRADE, 120), (28, AWARD, 20)),
+    *((25, AWARD, 20), (26, AWARD, 20), (27, UPGRADE, 120), (28, AWARD, 20), (29, UPGRADE, 60)),
 )
+SHOWN_FROM: Final = date(2021, 9, 15)
+BEING_SHOWN: Final = 29
+STILL_RUNNING: Final = date(2021, 10, 14)  # to the 22nd, two days after the day of the city
 WITHOUT_ACCOUNT: Final = 28
 CLOSED: Final = (0, 21, 22)
 WAITING: Final = (23, 24)
@@ -85,12 +95,14 @@ def events(actors: Mapping[str, Actor], firms: Sequence[Organization]) -> Iterat
     yield "10-11 15:30", partial(_send, 1, maker)
     answer = (("成功", ""), ("成功", ""), ("失败", "账号与户名不符"))
     yield "10-12 16:20", partial(_answer, 1, answer, maker)
+    yield "10-13 17:00", partial(_notice, firms, UPGRADE, STILL_RUNNING)
     yield "10-18 09:30", partial(make, WAITING, upgrade)
     yield "10-18 10:40", partial(_check, 2, checker)
     yield "10-18 14:10", partial(_check, 2, second)
     yield "10-18 14:30", partial(_send, 2, maker)
     yield "10-19 16:50", partial(_answer, 2, (("成功", ""), ("处理中", "收款行未回应")), maker)
     yield "10-19 17:05", partial(make, SUBMITTED, award)
+    yield "10-20 08:20", partial(_another_account, firms[0], actors[ACCOUNTANT])
     yield "10-20 08:30", partial(make, DRAFTED, upgrade, draft=True)
 
 
@@ -113,6 +125,8 @@ def _set_up(firms: Sequence[Organization], verifier: Actor, now: datetime) -> No
             business=Business(f"approve-2021:payments:{number}", now.date(), "资助资金"),
             actor=SYSTEM,
         )
+    for programme in (AWARD, UPGRADE):
+        _notice(firms, programme, SHOWN_FROM, now)
     paid = {firms[firm].subject_id for firm, _programme, _wan in APPROVED}
     paid |= {one.subject.pk for one in payables()}
     paid.discard(firms[WITHOUT_ACCOUNT].subject_id)
@@ -121,6 +135,7 @@ def _set_up(firms: Sequence[Organization], verifier: Actor, now: datetime) -> No
             organization=firm,
             holder=firm.name,
             bank=BANK,
+            branch_code=BRANCH,
             number=f"62220000{firm.pk:011d}",
             entered_at=now,
             verified_at=now,
@@ -128,6 +143,30 @@ def _set_up(firms: Sequence[Organization], verifier: Actor, now: datetime) -> No
         )
         for firm in firms
         if firm.subject_id in paid
+    )
+
+
+def _notice(firms: Sequence[Organization], programme: str, begins_on: date, now: datetime) -> None:
+    """What is approved of a programme, shown to everybody; one of the notices still runs."""
+    budget = Budget.objects.get(year=2021, programme=programme)
+    title = f"{load().policy(programme).title}拟资助名单（演示）"
+    draft = Draft(programme, CALL, title, budget.fund.department, begins_on)
+    awards = [
+        Proposed(firms[firm], wan * FEN)
+        for firm, its, wan in APPROVED
+        if its == programme and (firm == BEING_SHOWN) is (begins_on == STILL_RUNNING)
+    ]
+    publish_notice(draft=draft, awards=awards, actor=SYSTEM, now=now)
+
+
+def _another_account(firm: Organization, accountant: Actor, now: datetime) -> None:
+    """To replace the one that is in use, as soon as somebody has verified it."""
+    in_use = BankAccount.objects.get(organization=firm, closed_at=None)
+    enter_account(
+        organization=firm,
+        written=Written("鹏湾银行深圳前海支行", BRANCH, "7559 0000 1234 5678", replaces=in_use),
+        actor=accountant,
+        now=now,
     )
 
 

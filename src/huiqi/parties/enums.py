@@ -78,6 +78,43 @@ class Tie(TextChoices):
     CONTROLLER = "controller", _("实际控制人")
 
 
+class AccountState(TextChoices):
+    """账户状态: of an account to be paid to; only a verified one is."""
+
+    WAITING = "waiting", _("待核验")
+    VERIFIED = "verified", _("已核验")
+    DECLINED = "declined", _("核验未通过")
+    CLOSED = "closed", _("已停用")
+
+
+class AccountEnd(TextChoices):
+    """停用原因: why nothing is paid to an account any more."""
+
+    DECLINED = "declined", _("核验未通过")
+    STOPPED = "stopped", _("停止使用")
+    REPLACED = "replaced", _("由新账户接替")
+    LAPSED = "lapsed", _("单位变更登记或注销")
+
+
+class AccountDeed(TextChoices):
+    """账户的经过: what was done with an account."""
+
+    ENTERED = "entered", _("录入")
+    VERIFIED = "verified", _("核验通过")
+    DECLINED = "declined", _("核验未通过")
+    STOPPED = "stopped", _("停止使用")
+    REPLACED = "replaced", _("由新账户接替")
+    LAPSED = "lapsed", _("单位变更登记或注销")
+
+
+class AccountProof(TextChoices):
+    """核验方式: how somebody made sure that an account is the firm's."""
+
+    TEST_PAYMENT = "test_payment", _("打款验证")
+    BANK_LETTER = "bank_letter", _("银行出具的账户证明")
+    BASIC_REGISTER = "basic_register", _("基本存款账户信息核对")
+
+
 class Source(TextChoices):
     """来源: who says so. Whom to believe is ranked for each key by the dictionary of facts."""
 

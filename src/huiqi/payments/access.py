@@ -8,6 +8,9 @@ from huiqi.kernel.access import Check, is_system
 from huiqi.ledger.access import is_finance
 from huiqi.parties.enums import FIRM_ROLES, Role
 
+# Who may verify accounts, each within the area of their office (parties.access.is_money_officer).
+VERIFIERS = (Role.FINANCE_OFFICER, Role.BUREAU_OFFICER, Role.DISTRICT_OFFICER)
+
 is_maker = Check(lambda actor, order: actor.person_id == order.made_by_id, _("须由制单人本人办理"))
 is_not_maker = Check(
     lambda actor, order: actor.person_id != order.made_by_id, _("制单人不能复核自己的拨付单")
@@ -37,6 +40,15 @@ is_firm = Check(
     lambda actor, _obj: actor.subject_id is not None and actor.has(*FIRM_ROLES),
     _("须由本企业人员查看；请先在「我的账号」换到企业身份"),
 )
+may_read_accounts = Check(
+    lambda actor, _obj: actor.has(*VERIFIERS, Role.AUDITOR),
+    _("各企业的收款账户供经办、资金经办和审计人员查看"),
+)
+# The same that parties.access.is_finance asks of an account that is there already.
+may_keep_accounts = Check(
+    lambda actor, _obj: actor.subject_id is not None and actor.has(Role.OWNER, Role.FINANCE),
+    _("须由本企业负责人或财务人员办理"),
+)
 
 __all__ = [
     "is_finance",
@@ -45,8 +57,10 @@ __all__ = [
     "may_check",
     "may_check_first",
     "may_check_second",
+    "may_keep_accounts",
     "may_look",
     "may_make",
+    "may_read_accounts",
     "may_return",
     "may_send",
     "may_settle",

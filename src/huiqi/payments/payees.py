@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from huiqi.kernel.money import exact
+from huiqi.kernel.now import today
 from huiqi.kernel.words import worded
 from huiqi.ledger.queries import payables
 from huiqi.parties.models import BankAccount, Organization, Subject
 from huiqi.payments.models import PaymentLine, PaymentOrder
-
-# Budget, call, subject and instalment: an account of the ledger.
-Key = tuple[int, str, int, int]
+from huiqi.payments.notices import Key, Wanted, obstacles
 
 
 @dataclass(frozen=True)
@@ -101,14 +100,16 @@ def latest_lines(keys: Iterable[Key]) -> dict[Key, PaymentLine]:
 
 def problems_of(order: PaymentOrder, *, locked: bool = False) -> Iterator[str]:
     """不能付款的原因: of every line, one sentence each; ``locked`` keeps accounts as they are."""
-    lines = list(order.lines.order_by("position"))
+    lines = list(order.lines.select_related("budget").order_by("position"))
     if not lines:
         yield _("拨付单里没有一笔付款；请从「待付款项」里选入")
     accounts = _accounts(lines, locked=locked)
     payees = payees_of({line.subject_id for line in lines})
     approved = {one.key: one.amount_fen for one in payables()}
+    unshown = obstacles((Wanted(line.key, line.budget) for line in lines), today())
     for line in lines:
         yield from _wrong_account(line, accounts[line.account_id], payees[line.subject_id].firm)
+        yield from _unshown(line, unshown)
         yield from _short(line, approved.get(line.key, 0))
 
 
@@ -130,17 +131,21 @@ def _wrong_account(
             "等新账户核验后重新加入",
             **told,
         )
-    elif (account.holder, account.bank, account.number) != (line.holder, line.bank, line.number):
-        yield worded(
-            "第 %(row)s 行「%(name)s」的账户（尾号 %(tail)s）制单以后变更过；请退回制单人，"
-            "删去这一行后重新加入",
-            **told,
-        )
     elif payee is None or payee.pk != account.organization_id or payee.closed_until is not None:
         yield worded(
             "第 %(row)s 行「%(name)s」的账户（尾号 %(tail)s）不是这家企业现在的账户，可能已变更登记"
             "或注销；请退回制单人，删去这一行后重新加入",
             **told,
+        )
+
+
+def _unshown(line: PaymentLine, why: Mapping[Key, str]) -> Iterator[str]:
+    if line.key in why:
+        yield worded(
+            "第 %(row)s 行「%(name)s」：%(why)s；请退回制单人，删去这一行，可以付了再加入",
+            row=line.position,
+            name=line.holder,
+            why=why[line.key],
         )
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 
 from huiqi.kernel.access import Actor
 from huiqi.kernel.models import MoveLog
+from huiqi.kernel.now import today
 from huiqi.ledger.models import Budget
 from huiqi.ledger.queries import Payable, payables
 from huiqi.library import load
@@ -23,6 +24,7 @@ from huiqi.payments.models import (
     PaymentOrder,
     Receipt,
 )
+from huiqi.payments.notices import obstacles_to
 from huiqi.payments.payees import latest_lines, payees_of
 from huiqi.payments.states import PAYMENT_ORDER
 
@@ -31,7 +33,7 @@ _OF_LINE = ("budget__fund", "subject", "order", "receipt")
 
 @dataclass(frozen=True)
 class Choice:
-    """可选的款项: with the firm and the account it would go to, or why it cannot be paid.
+    """可选的款项: with the firm and the account it would go to, or all reasons not to pay it.
 
     ``last`` is the payment before, when that did not reach the firm.
     """
@@ -39,7 +41,7 @@ class Choice:
     payable: Payable
     firm: Organization | None
     account: BankAccount | None
-    why_not: str
+    why_not: tuple[str, ...]
     last: PaymentLine | None
 
     @property
@@ -64,11 +66,13 @@ def choices() -> list[Choice]:
     waiting = payables()
     last = latest_lines([one.key for one in waiting])
     payees = payees_of({one.subject.pk for one in waiting})
+    unshown = obstacles_to(waiting, today())
     found = []
     for one in waiting:
         line, payee = last.get(one.key), payees[one.subject.pk]
         if line is None or line.state not in ALIVE:
-            found.append(Choice(one, payee.firm, payee.account, payee.why_not, _came_back(line)))
+            why_not = tuple(filter(None, (payee.why_not, unshown.get(one.key))))
+            found.append(Choice(one, payee.firm, payee.account, why_not, _came_back(line)))
     return sorted(found, key=lambda one: bool(one.why_not))
 
 

@@ -1,10 +1,10 @@
-"""拨付的网址: orders, what is to be paid, what nobody knows yet, and what a firm got."""
+"""拨付的网址: orders, what is to be paid, what nobody knows yet, accounts, what a firm got."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.payments.views import files, mine, orders
+from huiqi.payments.views import account_desk, accounts, files, mine, orders
 
 app_name = "payments"
 
@@ -23,6 +23,14 @@ urlpatterns = [
     path("orders/<int:pk>/answers/", files.upload, name="upload"),
     path("orders/<int:pk>/<slug:move>/", orders.move, name="move"),
     path("answers/<int:pk>/", files.answer, name="answer"),
+    path("accounts/", accounts.index, name="accounts"),
+    path("accounts.xlsx", accounts.index_sheet, name="accounts-sheet"),
+    path("accounts/new/", accounts.new, name="account-new"),
+    path("accounts/<int:pk>/", accounts.account, name="account"),
+    path("accounts/<int:pk>/stop/", accounts.stop, name="account-stop"),
+    path("accounts/desk/", account_desk.index, name="desk-accounts"),
+    path("accounts/desk.xlsx", account_desk.index_sheet, name="desk-accounts-sheet"),
+    path("accounts/desk/<int:pk>/", account_desk.account, name="desk-account"),
     path("mine/", mine.index, name="mine"),
     path("mine.xlsx", mine.index_sheet, name="mine-sheet"),
     path("receipts/<int:pk>.pdf", mine.receipt, name="receipt"),

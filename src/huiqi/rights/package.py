@@ -21,6 +21,7 @@ from huiqi.kernel.now import CITY
 from huiqi.kernel.sheets import Column, workbook
 from huiqi.parties.models import (
     BankAccount,
+    BankAccountStep,
     Consent,
     Fact,
     FactCorrection,
@@ -168,8 +169,17 @@ def _money_of(subject: Subject, of_firm: Q) -> Iterator[Section]:
         "收款账户",
         BankAccount.objects.filter(of_firm).order_by("id"),
         [
-            *(("户名", "holder"), ("开户银行", "bank"), ("账号", "number")),
-            *(("录入时间", "entered_at"), ("核验时间", "verified_at"), ("停用时间", "closed_at")),
+            *(("户名", "holder"), ("开户银行", "bank"), ("联行号", "branch_code")),
+            *(("账号", "number"), ("录入时间", "entered_at"), ("核验时间", "verified_at")),
+            *(("停用时间", "closed_at"), ("停用原因", "closed_why")),
+        ],
+    )
+    yield Section(
+        "收款账户的经过",
+        BankAccountStep.objects.filter(account__organization__subject=subject).order_by("id"),
+        [
+            *(("账号", "account__number"), ("经过", "deed"), ("核验方式", "proof")),
+            *(("说明", "note"), ("时间", "at")),
         ],
     )
     yield Section(

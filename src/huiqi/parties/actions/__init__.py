@@ -1,8 +1,10 @@
 """主体的办理: everything that creates or changes a record of subjects, by topic."""
 
 from huiqi.parties.actions.accounts import (
+    Written,
     add_bank_account,
     close_bank_account,
+    decline_bank_account,
     verify_bank_account,
 )
 from huiqi.parties.actions.consents import give_consent, withdraw_consent
@@ -24,12 +26,14 @@ from huiqi.parties.actions.relations import add_relation, end_relation
 
 __all__ = [
     "Registration",
+    "Written",
     "add_bank_account",
     "add_member",
     "add_relation",
     "ask_correction",
     "change_credit_code",
     "close_bank_account",
+    "decline_bank_account",
     "end_membership",
     "end_relation",
     "give_consent",

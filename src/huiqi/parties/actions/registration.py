@@ -16,12 +16,12 @@ from huiqi.kernel.audit import record_write
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.words import worded
 from huiqi.parties.access import is_officer, is_signed_in, is_system_admin
+from huiqi.parties.actions.accounts import lapse_bank_accounts
 from huiqi.parties.actions.facts import Said, facts_from_register, record_facts
 from huiqi.parties.actions.locks import day_of, locked
 from huiqi.parties.codes import problem_of, tidy
 from huiqi.parties.enums import PUBLIC_BODIES, Kind, Part, Role, Source
 from huiqi.parties.models import (
-    BankAccount,
     Mandate,
     Membership,
     Organization,
@@ -232,7 +232,7 @@ def _close(organization: Organization, on: date, actor: Actor, now: datetime) ->
     Mandate.objects.filter(organization=organization, revoked_at=None).update(
         revoked_at=now, revoked_by=actor.person_id
     )
-    BankAccount.objects.filter(organization=organization, closed_at=None).update(closed_at=now)
+    lapse_bank_accounts(organization=organization, actor=actor, now=now)
 
 
 def _hold(person: Person, at: Organization, role: Role, actor: Actor, now: datetime) -> None:

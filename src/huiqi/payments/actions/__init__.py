@@ -1,5 +1,11 @@
-"""拨付的办理: orders are made, checked, sent to the bank, and answered."""
+"""拨付的办理: accounts are verified; orders are made, checked, sent to the bank, and answered."""
 
+from huiqi.payments.actions.accounts import (
+    decline_account,
+    enter_account,
+    stop_account,
+    verify_account,
+)
 from huiqi.payments.actions.formats import set_bank_format, set_threshold
 from huiqi.payments.actions.orders import (
     Chosen,
@@ -21,6 +27,8 @@ __all__ = [
     "cancel_order",
     "check_order",
     "create_order",
+    "decline_account",
+    "enter_account",
     "export_order",
     "receive_answer",
     "remove_line",
@@ -29,6 +37,8 @@ __all__ = [
     "set_threshold",
     "settle_order",
     "settle_received",
+    "stop_account",
     "submit_order",
     "take_back_order",
+    "verify_account",
 ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
-from huiqi.kernel.now import CITY
+from huiqi.kernel.now import CITY, today
 from huiqi.kernel.numbering import next_number
 from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.kernel.words import legible, worded
@@ -24,7 +24,8 @@ from huiqi.payments.access import is_finance, may_make
 from huiqi.payments.actions import telling
 from huiqi.payments.enums import ALIVE, LineState, OrderState
 from huiqi.payments.models import BankFormat, PaymentLine, PaymentOrder
-from huiqi.payments.payees import Key, latest_lines, payees_of
+from huiqi.payments.notices import Key, obstacles_to
+from huiqi.payments.payees import latest_lines, payees_of
 from huiqi.payments.states import PAYMENT_LINE, PAYMENT_ORDER
 
 PREFIX: Final = "BF"
@@ -206,9 +207,13 @@ def _ready(chosen: Sequence[Chosen]) -> tuple[list[PaymentLine], list[str]]:
         problems.append(_("选中的款项里有的已经不在待付之列；请刷新后重新选择"))
     last = latest_lines([one.key for one in wanted])
     payees = payees_of({one.subject.pk for one in wanted})
+    unshown = obstacles_to(wanted, today())
     ready = []
     for one in wanted:
         payee, line = payees[one.subject.pk], last.get(one.key)
+        if one.key in unshown:
+            told = {"name": payee.firm or one.subject, "why": unshown[one.key]}
+            problems.append(worded("「%(name)s」：%(why)s", **told))
         if line is not None and line.state in ALIVE:
             problems.append(
                 worded(

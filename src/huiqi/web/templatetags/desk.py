@@ -18,7 +18,7 @@ from huiqi.kernel.now import now
 from huiqi.ledger.access import may_read_books
 from huiqi.parties.access import is_officer, is_security_admin, is_system_admin
 from huiqi.parties.middleware import ActorRequest
-from huiqi.payments.access import may_look
+from huiqi.payments.access import may_look, may_read_accounts
 from huiqi.policies.access import is_editor
 from huiqi.registers.access import may_see_imports
 from huiqi.rights.access import answers_looks
@@ -83,6 +83,8 @@ def _tools(actor: Actor) -> list[Door]:
         found.append(Door("ledger", _("账本"), reverse("ledger:index")))
     if not may_look.refusal(actor):
         found.append(Door("payments", _("拨付"), reverse("payments:index")))
+    if not may_read_accounts.refusal(actor):
+        found.append(Door("accounts", _("收款账户"), reverse("payments:desk-accounts")))
     if not is_security_admin.refusal(actor):
         found.append(Door("tokens", _("接口令牌"), reverse("tokens:held")))
     return found

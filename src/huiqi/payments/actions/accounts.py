@@ -1,0 +1,167 @@
+"""收款账户的办理: as the parties' own actions, and whoever waits for it is told.
+
+Who verifies gets a to-do when a firm enters an account; the firm hears what became of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiqi.inbox.actions import Draft, Notice, Whom, close_todo, open_todo, send_notice
+from huiqi.inbox.enums import Kind
+from huiqi.kernel.access import SYSTEM, Actor
+from huiqi.kernel.words import Words, worded
+from huiqi.parties import actions as parties
+from huiqi.parties.actions import Written
+from huiqi.parties.enums import AccountEnd, Role
+from huiqi.parties.models import BankAccount, Membership, Organization
+from huiqi.parties.queries.acting import area_of, memberships_at
+
+KIND = BankAccount._meta.label
+
+
+@transaction.atomic
+def enter_account(
+    *, organization: Organization, written: Written, actor: Actor, now: datetime
+) -> BankAccount:
+    """录入账户: as ``add_bank_account``; the offices that verify are asked to."""
+    made = parties.add_bank_account(
+        organization=organization, written=written, actor=actor, now=now
+    )
+    for declined in BankAccount.objects.filter(
+        organization=organization, closed_why=AccountEnd.DECLINED
+    ).order_by("id"):
+        close_todo(key=_mend(declined), actor=SYSTEM, now=now)
+    for office in _offices(organization, memberships_at(now)):
+        open_todo(draft=_to_verify(made, office), actor=SYSTEM, now=now)
+    return made
+
+
+@transaction.atomic
+def verify_account(
+    *, account: BankAccount, proof: str, note: str, actor: Actor, now: datetime
+) -> BankAccount:
+    """核验账户: as ``verify_bank_account``; the firm is told that it can be paid."""
+    done = parties.verify_bank_account(
+        account=account, proof=proof, note=note, actor=actor, now=now
+    )
+    _verified(done, now)
+    return done
+
+
+@transaction.atomic
+def decline_account(
+    *, account: BankAccount, reason: str, actor: Actor, now: datetime
+) -> BankAccount:
+    """核验不通过: as ``decline_bank_account``; the firm is told why, and what it has to do."""
+    done = parties.decline_bank_account(account=account, reason=reason, actor=actor, now=now)
+    _close_todos(done, now)
+    told = " ".join(reason.split())
+    _tell(
+        done,
+        "declined",
+        lambda: _("收款账户没有通过核验"),
+        lambda: worded("%(account)s：%(why)s", account=_named(done), why=told),
+        now,
+    )
+    draft = Draft(
+        key=_mend(done),
+        whom=Whom(organization=done.organization),
+        text="改正没有通过核验的收款账户",
+        note=f"{_named(done)}：{told}"[:200],
+        verb="去改正",
+        url=reverse("payments:account", args=[done.pk]),
+        kind=KIND,
+        object_id=done.pk,
+    )
+    open_todo(draft=draft, actor=SYSTEM, now=now)
+    return done
+
+
+@transaction.atomic
+def stop_account(
+    *, account: BankAccount, actor: Actor, now: datetime, note: str = ""
+) -> BankAccount:
+    """停用账户: as ``close_bank_account``; the firm is told when somebody else stopped it."""
+    done = parties.close_bank_account(account=account, actor=actor, now=now, note=note)
+    _close_todos(done, now)
+    if actor.subject_id != done.organization.subject_id:
+        told = " ".join(note.split())
+        _tell(
+            done,
+            "stopped",
+            lambda: _("收款账户已停用"),
+            lambda: worded("%(account)s：%(why)s", account=_named(done), why=told),
+            now,
+        )
+    return done
+
+
+def _verified(done: BankAccount, now: datetime) -> None:
+    _close_todos(done, now)
+    _tell(
+        done,
+        "verified",
+        lambda: _("收款账户已核验"),
+        lambda: worded("%(account)s：以后的资金付到这个账户。", account=_named(done)),
+        now,
+    )
+
+
+def _offices(firm: Organization, held: QuerySet[Membership]) -> Iterator[Organization]:
+    """Where somebody pays by these memberships, and whose area the firm is in."""
+    finance = held.filter(role=Role.FINANCE_OFFICER).order_by("organization_id")
+    wanted = finance.values_list("organization_id", flat=True)
+    for office in Organization.objects.filter(pk__in=set(wanted)).order_by("id"):
+        if area_of(office) in ("", firm.district):
+            yield office
+
+
+def _to_verify(account: BankAccount, office: Organization) -> Draft:
+    return Draft(
+        key=_verify(account, office),
+        whom=Whom(organization=office, role=Role.FINANCE_OFFICER),
+        text=f"核验收款账户：{account.organization.name}"[:120],
+        note=f"{account.bank} 尾号 {account.number[-4:]}",
+        verb="去核验",
+        url=reverse("payments:desk-account", args=[account.pk]),
+        kind=KIND,
+        object_id=account.pk,
+    )
+
+
+def _close_todos(account: BankAccount, now: datetime) -> None:
+    # Also of an office in which nobody pays any more.
+    for office in _offices(account.organization, Membership.objects.all()):
+        close_todo(key=_verify(account, office), actor=SYSTEM, now=now)
+
+
+def _tell(account: BankAccount, what: str, title: Words, body: Words, now: datetime) -> None:
+    notice = Notice(
+        key=f"payments:account:{what}:{account.pk}",
+        whom=Whom(organization=account.organization),
+        kind=Kind.DECISION,
+        title=title,
+        body=body,
+        url=reverse("payments:account", args=[account.pk]),
+        organization=account.organization,
+    )
+    send_notice(notice=notice, actor=SYSTEM, now=now)
+
+
+def _named(account: BankAccount) -> str:
+    return worded("%(bank)s 尾号 %(tail)s", bank=account.bank, tail=account.number[-4:])
+
+
+def _verify(account: BankAccount, office: Organization) -> str:
+    return f"payments:account:{account.pk}:{office.pk}"
+
+
+def _mend(account: BankAccount) -> str:
+    return f"payments:account-mend:{account.pk}"
