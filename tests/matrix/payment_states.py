@@ -8,7 +8,8 @@ from typing import Final
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from huiqi.parties.models import BankAccount
-from huiqi.payments.models import BankAnswer, PaymentOrder
+from huiqi.payments.enums import LineState
+from huiqi.payments.models import BankAnswer, PaymentLine, PaymentOrder
 from tests.matrix.opening import NEWCOMER, Data, State, Step
 
 ORDER: Final = "/payments/orders/<int:pk>/"
@@ -47,6 +48,11 @@ def _account(start: str, desk: str = "") -> Callable[[], str]:
     return lambda: f"/payments/accounts/{desk}{own.order_by('id')[0].pk}/"
 
 
+def _paid_to() -> str:
+    line = PaymentLine.objects.filter(state=LineState.UNKNOWN).order_by("id")[0]
+    return f"/payments/accounts/desk/{line.account_id}/"
+
+
 PAYMENTS: Final = (
     State("/payments/", "多行", "fangshu"),
     State("/payments/", "只看", "xuqing"),
@@ -80,7 +86,7 @@ PAYMENTS: Final = (
     State(ACCOUNT_NEW, "接替在用的", "chenlan", path=f"{ACCOUNT_NEW}?replaces=1"),
     State(ACCOUNT_NEW, "多处不对", "zhoumin", sent=WRONG, status=422),
     State(ACCOUNT_NEW, "无权", "fangshu", status=403),
-    State(ACCOUNT, "在用，有在办付款", "chenlan", path=_account("6222")),
+    State(ACCOUNT, "在用", "chenlan", path=_account("6222")),
     State(ACCOUNT, "待核验", "zhoumin", path=_account("7559")),
     State("/payments/accounts/desk/", "等核验的", "tangyi"),
     State("/payments/accounts/desk/", "全部", "xuqing", path="/payments/accounts/desk/?state=all"),
@@ -92,7 +98,7 @@ PAYMENTS: Final = (
     State(
         DESK_ACCOUNT, "没写凭据", "tangyi", path=_account("7559", "desk/"), sent=EMPTY, status=409
     ),
-    State(DESK_ACCOUNT, "已核验", "fangshu", path=_account("6222", "desk/")),
+    State(DESK_ACCOUNT, "有在办付款", "fangshu", path=_paid_to),
     State(DESK_ACCOUNT, "只看", "xuqing", path=_account("7559", "desk/")),
     State("/payments/mine/", "有回执", "chenlan"),
     State("/payments/mine/", "空", NEWCOMER),

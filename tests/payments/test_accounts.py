@@ -9,6 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from huiqi.api.enums import Scope
 from huiqi.inbox.models import Message, Todo
+from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.models import AuditEntry
 from huiqi.kernel.refusals import Refused
 from huiqi.parties.models import BankAccount
@@ -19,7 +20,7 @@ from tests.api.test_rights import a_token
 from tests.cast import NOW, Player
 from tests.cli.conftest import Huiqi
 from tests.payments.conftest import SignedIn
-from tests.payments.paying import NUMBERS, Paying, entered_anew
+from tests.payments.paying import FORMAT, NUMBERS, Paying, entered_anew
 
 BRANCH = "313584099990"
 WRITTEN = {"bank": "鹏湾银行深圳前海支行", "branch_code": BRANCH, "number": "7559 0000 1234 5678"}
@@ -118,8 +119,7 @@ def test_officers_reading_is_on_record_and_the_auditor_only_reads(
     audit.get(f"{DESK}?state=all")
     audit.get(f"{DESK}{one.pk}/")
     sheet = audit.get("/payments/accounts/desk.xlsx?state=verified")
-    rows = CalamineWorkbook.from_filelike(BytesIO(sheet.content)).get_sheet_by_index(0)
-    assert [row[4] for row in rows.to_python()[1:]] == list(NUMBERS)
+    assert [row[4] for row in rows_of(sheet.content)[1:]] == list(NUMBERS)
     mine = AuditEntry.objects.filter(verb="payments.read", subject_id=paying.firms[0].subject_id)
     assert list(mine.order_by("id").values_list("purpose", flat=True)) == [
         *("查阅收款账户", f"核验收款账户 {one.pk}", "导出收款账户"),
@@ -135,7 +135,7 @@ def test_officers_reading_is_on_record_and_the_auditor_only_reads(
 
 
 def test_order_keeps_the_account_that_it_was_made_with_and_says_so(
-    paying: Paying, lan: Player, signed_in: SignedIn
+    paying: Paying, lan: Player, fan: Player, signed_in: SignedIn
 ) -> None:
     firm = paying.firms[0]
     account = BankAccount.objects.get(number=NUMBERS[0])
@@ -154,6 +154,8 @@ def test_order_keeps_the_account_that_it_was_made_with_and_says_so(
         "联系开户银行和拨付部门"
     )
     assert order.lines.get().number == NUMBERS[0]
+    shown = signed_in(fan).get(f"/payments/orders/{order.pk}/").content.decode()
+    assert "停用（停止使用）。这一笔写着制单时的账户，不会改付新账户。" in shown
     order.refresh_from_db()
     paying.answered(order, "成功")
     assert under_way(account) == []
@@ -171,6 +173,35 @@ def test_letter_that_the_bank_cannot_read_stops_the_file(paying: Paying) -> None
             "请换用 GB18030 或 Excel 格式"
         ),
     )
+
+
+def test_bank_that_asks_for_the_branch_gets_it_or_the_order_waits(paying: Paying) -> None:
+    columns = [*FORMAT["columns"], ["branch", "联行号"]]
+    told = FORMAT | {"code": "branch", "columns": columns, "kind": "xlsx"}
+    made = actions.set_bank_format(told=told, actor=SYSTEM, now=NOW)
+    firm, other = paying.firms
+    entered_anew(firm, branch_code=BRANCH)
+    paying.format = made
+    order = paying.checked()
+    with pytest.raises(Refused) as no:
+        actions.export_order(order=order, actor=paying.maker, now=NOW)
+    assert no.value.problems == (
+        (
+            f"第 2 行「{other}」的账户（尾号 5666）没有联行号，银行的文件要写；"
+            "请企业另录一个写明联行号的账户，核验后重新加入"
+        ),
+    )
+    order = actions.return_order(order=order, reason="没有联行号", actor=paying.first, now=NOW)
+    actions.remove_line(order=order, line=order.lines.get(position=2), actor=paying.maker)
+    order = actions.submit_order(order=order, actor=paying.maker, now=NOW)
+    order = actions.check_order(order=order, actor=paying.first, now=NOW)
+    sent = actions.export_order(order=order, actor=paying.maker, now=NOW)
+    (_heading, row) = rows_of(bytes(sent.content))
+    assert row[-1] == BRANCH
+
+
+def rows_of(content: bytes) -> list[Any]:
+    return list(CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python())
 
 
 def test_firm_and_office_do_the_same_over_the_interface(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from huiqi.kernel.content import CSV, XLSX, Limits, Purpose
@@ -28,8 +28,7 @@ def name_of(order: PaymentOrder) -> str:
 
 def written(order: PaymentOrder) -> bytes:
     """写成: every line that is to be paid, in order."""
-    lines = list(order.lines.order_by("position"))
-    made = order.format
+    lines, made = _lines(order), order.format
     if made.kind == Kind.XLSX:
         columns = [Column(heading, _style(made, field)) for field, heading in made.asked]
         rows = [[_value(line, field, order) for field, _heading in made.asked] for line in lines]
@@ -43,10 +42,13 @@ def written(order: PaymentOrder) -> bytes:
 
 
 def unwritable(order: PaymentOrder) -> Iterator[str]:
-    """写不进的字: of every line whose words the bank's encoding does not have."""
+    """写不进的: words that the encoding does not have, or a branch code that nobody knows."""
+    lines = _lines(order)
+    if any(field is Field.BRANCH for field, _heading in order.format.asked):
+        yield from _without_branch(lines)
     if order.format.kind == Kind.XLSX:
         return
-    for line in order.lines.order_by("position"):
+    for line in lines:
         said = "".join(_text(line, field, order) for field, _heading in order.format.asked)
         lost = "".join(dict.fromkeys(one for one in said if not _fits(one, order.format)))
         if lost:
@@ -57,6 +59,22 @@ def unwritable(order: PaymentOrder) -> Iterator[str]:
                 name=line.holder,
                 lost=lost,
                 encoding=order.format.get_encoding_display(),
+            )
+
+
+def _lines(order: PaymentOrder) -> list[PaymentLine]:
+    return list(order.lines.select_related("account").order_by("position"))
+
+
+def _without_branch(lines: Iterable[PaymentLine]) -> Iterator[str]:
+    for line in lines:
+        if not line.account.branch_code:
+            yield worded(
+                "第 %(row)s 行「%(name)s」的账户（尾号 %(tail)s）没有联行号，银行的文件要写；"
+                "请企业另录一个写明联行号的账户，核验后重新加入",
+                row=line.position,
+                name=line.holder,
+                tail=line.tail,
             )
 
 
@@ -99,6 +117,8 @@ def _value(line: PaymentLine, field: Field, order: PaymentOrder) -> str | int:
             return line.amount_fen
         case Field.MEMO:
             return order.title
+        case Field.BRANCH:
+            return line.account.branch_code
         case Field.OUTCOME | Field.REASON:
             return ""
     return str(getattr(line, field.value))

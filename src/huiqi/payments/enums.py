@@ -76,6 +76,7 @@ class Field(TextChoices):
     REFERENCE = "reference", _("付款序号")
     HOLDER = "holder", _("户名")
     BANK = "bank", _("开户银行")
+    BRANCH = "branch", _("联行号")
     NUMBER = "number", _("账号")
     AMOUNT = "amount", _("金额")
     MEMO = "memo", _("用途")

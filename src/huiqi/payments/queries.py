@@ -28,7 +28,7 @@ from huiqi.payments.notices import obstacles_to
 from huiqi.payments.payees import latest_lines, payees_of
 from huiqi.payments.states import PAYMENT_ORDER
 
-_OF_LINE = ("budget__fund", "subject", "order", "receipt")
+_OF_LINE = ("budget__fund", "subject", "order", "receipt", "account")
 
 
 @dataclass(frozen=True)
