@@ -6,6 +6,7 @@ import pytest
 
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.refusals import Refused
+from huiqi.ledger.actions import set_up_budget
 from huiqi.ledger.actions.posting import book
 from huiqi.ledger.enums import Deed, Stage
 from huiqi.ledger.queries import payables
@@ -144,3 +145,18 @@ def test_what_came_with_the_opening_entries_needs_no_notice(
 
 def _ids(paying: Paying) -> list[int]:
     return [one.subject_id for one in paying.firms]
+
+
+def test_award_of_a_fund_as_a_whole_is_looked_for_by_its_call(
+    paying: Paying, notice: Publicity, nanshan: Organization
+) -> None:
+    whole = set_up_budget(fund=paying.books.fund, year=2021, actor=SYSTEM)
+    for act, more in (
+        ("appropriate", {}),
+        ("commit", {"call": CALL}),
+        ("approve", {"award": award(nanshan)}),
+    ):
+        paying.books.do(act, WAN, budget=whole, **more)
+    assert set(why_not()) == {nanshan.subject_id}
+    shown(paying.books.fund, Proposed(nanshan, WAN))
+    assert why_not() == {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -21,9 +21,10 @@ from huiqi.ledger.models import Budget
 from huiqi.ledger.queries import Payable, awards_decided_here, granted_in_all
 from huiqi.publicity.enums import Standing
 from huiqi.publicity.models import PublicAward
-from huiqi.publicity.queries import Key as Shown
-from huiqi.publicity.queries import latest_awards
+from huiqi.publicity.queries import standings_of
 
+# Programme, call and subject: what a notice says about whom.
+Shown = tuple[str, str, int]
 # Budget, call, subject and instalment: an account of the ledger.
 Key = tuple[int, str, int, int]
 Latest = Mapping[Shown, tuple[PublicAward, Standing]]
@@ -57,7 +58,7 @@ def obstacles(wanted: Iterable[Wanted], day: date) -> dict[Key, str]:
     asked = list(wanted)
     subjects = {one.key[2] for one in asked}
     decided = awards_decided_here(subjects)
-    latest = latest_awards(day, subjects=subjects)
+    latest = _latest(subjects, day)
     granted = granted_in_all(subjects)
     found = {}
     for one in asked:
@@ -75,6 +76,27 @@ def basis() -> str:
     )
 
 
+def _latest(subjects: Collection[int], day: date) -> Latest:
+    """The award of the latest notice that was not withdrawn, and where it stands on a day.
+
+    As ``cleared_awards`` decides it; each notice is asked for once.
+    """
+    key = ("publicity__programme", "publicity__call", "subject_id")
+    awards = PublicAward.objects.filter(publicity__withdrawal=None, subject__in=subjects)
+    awards = awards.select_related("publicity__department")
+    latest = list(awards.order_by(*key, "-publicity_id").distinct(*key))
+    notices = {one.publicity_id: one.publicity for one in latest}
+    standings = {
+        award.pk: standing
+        for notice in notices.values()
+        for award, standing in standings_of(notice, day)
+    }
+    return {
+        (one.publicity.programme, one.publicity.call, one.subject_id): (one, standings[one.pk])
+        for one in latest
+    }
+
+
 def _notice_of(award: Shown, latest: Latest) -> tuple[PublicAward, Standing] | None:
     programme, call, subject = award
     if programme:
@@ -87,29 +109,25 @@ def _notice_of(award: Shown, latest: Latest) -> tuple[PublicAward, Standing] | N
 
 
 def _why_not(notice: tuple[PublicAward, Standing] | None, granted_fen: int) -> str:
-    if notice is None:
+    award, standing = notice or (None, Standing.WITHDRAWN)
+    if award is None or standing not in SENTENCES:
         return _(
             "这笔资助没有有效的公示（没有公示过，或公示已撤回），还不能拨付；请主管部门先发布"
             "拟资助公示，期满没有未了的异议再付"
         )
-    award, standing = notice
-    told = {
-        "number": award.publicity.number,
-        "office": award.publicity.department.name,
-        "first": award.publicity.begins_on.isoformat(),
-        "last": award.publicity.last_day.isoformat(),
-        "until": award.publicity.until.isoformat(),
-    }
-    if standing is Standing.ENDED and granted_fen > award.amount_fen:
-        return worded(
-            "%(office)s的公示 %(number)s 写明最多 %(shown)s，各期合计核定了 %(granted)s，多出的"
-            "没有公示过，不能拨付；请撤销多核定的，或更正以后重新公示",
-            shown=exact(award.amount_fen),
-            granted=exact(granted_fen),
-            **told,
-        )
-    sentence = SENTENCES.get(standing)
-    return worded(sentence, **told) if sentence else ""
+    if standing is Standing.ENDED and granted_fen <= award.amount_fen:
+        return ""
+    last = award.publicity.last_day
+    return worded(
+        SENTENCES[standing],
+        number=award.publicity.number,
+        office=award.publicity.department.name,
+        first=award.publicity.begins_on.isoformat(),
+        last=last.isoformat(),
+        until=(last + timedelta(days=1)).isoformat(),
+        shown=exact(award.amount_fen),
+        granted=exact(granted_fen),
+    )
 
 
 SENTENCES: Final[Mapping[Standing, str]] = {
@@ -124,6 +142,10 @@ SENTENCES: Final[Mapping[Standing, str]] = {
     Standing.DISPUTED: gettext_noop(
         "%(office)s的公示 %(number)s 已经期满（最后一天 %(last)s），但有异议还没有答复，不能"
         "拨付；请公示单位答复异议"
+    ),
+    Standing.ENDED: gettext_noop(  # and more was granted than it tells
+        "%(office)s的公示 %(number)s 写明最多 %(shown)s，各期合计核定了 %(granted)s，多出的没有"
+        "公示过，不能拨付；请撤销多核定的，或更正以后重新公示"
     ),
     Standing.UPHELD: gettext_noop(
         "%(office)s的公示 %(number)s 里对这家单位的异议成立，不能拨付；请撤销核定，或更正以后"

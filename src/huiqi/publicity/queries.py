@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiqi.publicity.enums import Standing
 from huiqi.publicity.models import Objection, PublicAward, Publicity
-
-# Programme, call and subject: what a notice says about whom.
-Key = tuple[str, str, int]
 
 
 def standing_of(award: PublicAward, day: date) -> Standing:
@@ -26,35 +22,23 @@ def standings_of(notice: Publicity, day: date) -> list[tuple[PublicAward, Standi
     return [(one, _standing(one, day)) for one in found]
 
 
-def latest_awards(
-    day: date, *, subjects: Collection[int] | None = None
-) -> dict[Key, tuple[PublicAward, Standing]]:
-    """最近一次公示: by programme, call and subject, with where each award stands on a day.
+def cleared_awards(
+    day: date, *, subject_id: int | None = None
+) -> dict[tuple[str, str, int], PublicAward]:
+    """公示期满的拟资助: by programme, call and subject, with nothing left against any of them.
 
-    Of some subjects, or of all. The latest notice that was not withdrawn decides, so a corrected
+    Of one subject, or of all. The latest notice that was not withdrawn decides, so a corrected
     one has to end as well.
     """
     key = ("publicity__programme", "publicity__call", "subject_id")
     awards = PublicAward.objects.filter(publicity__withdrawal=None)
-    if subjects is not None:
-        awards = awards.filter(subject__in=subjects)
+    if subject_id is not None:
+        awards = awards.filter(subject=subject_id)
     latest = _told(awards).order_by(*key, "-publicity_id").distinct(*key)
     return {
-        (one.publicity.programme, one.publicity.call, one.subject_id): (one, _standing(one, day))
+        (one.publicity.programme, one.publicity.call, one.subject_id): one
         for one in latest
-    }
-
-
-def cleared_awards(day: date, *, subject_id: int | None = None) -> dict[Key, PublicAward]:
-    """公示期满的拟资助: by programme, call and subject, with nothing left against any of them.
-
-    Of one subject, or of all; as ``latest_awards``.
-    """
-    subjects = None if subject_id is None else (subject_id,)
-    return {
-        key: award
-        for key, (award, standing) in latest_awards(day, subjects=subjects).items()
-        if standing is Standing.ENDED
+        if _standing(one, day) is Standing.ENDED
     }
 
 
@@ -63,7 +47,7 @@ def _told(awards: QuerySet[PublicAward]) -> QuerySet[PublicAward]:
     against = Objection.objects.filter(
         Q(award=OuterRef("pk")) | Q(award=None), publicity=OuterRef("publicity_id")
     )
-    return awards.select_related("publicity__department", "publicity__withdrawal").annotate(
+    return awards.select_related("publicity", "publicity__withdrawal").annotate(
         is_upheld=Exists(against.filter(answer__is_upheld=True)),
         is_disputed=Exists(against.filter(answer=None)),
     )
