@@ -14,7 +14,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
-from huiqi import __version__
 from huiqi.rules import say
 from huiqi.rules.sweep import parts as kept
 from huiqi.rules.sweep.block import Found, Tally
@@ -23,6 +22,7 @@ from huiqi.rules.sweep.population import Population, hash_of
 from huiqi.rules.sweep.question import Line, Question
 
 MANIFEST: Final = "manifest.json"
+LAYOUT: Final = 1  # of the folder and its tables
 Json = dict[str, Any]
 
 
@@ -133,7 +133,7 @@ def _gap(missing: Missing) -> Json:
 
 def _manifest(population: Population, question: Question, engine: str, whole: Found) -> Json:
     return {
-        "huiqi": __version__,
+        "layout": LAYOUT,
         "on": question.on.isoformat(),
         "engine": engine,
         "question": question.digest,
