@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from django.db import Error, IntegrityError, ProgrammingError, transaction
+from django.db import Error, IntegrityError, ProgrammingError, connection
 from django.utils.translation import gettext as _
 
 from huiqi.kernel.access import Actor
@@ -26,8 +26,11 @@ from huiqi.ledger.saying import broken_rule, sentence
 from huiqi.ledger.slips import Line, Slip
 from huiqi.parties.models import Subject
 
-CALL: Final = "SELECT * FROM ledger_post(%s::jsonb, %s, %s)"
-CALL_ALL: Final = "SELECT * FROM ledger_post_all(%s::jsonb, %s, %s)"
+# The columns by name: in the table they stand as migrations added them.
+FIELDS: Final = tuple(str(field.attname) for field in Entry._meta.concrete_fields)
+CALL: Final = f"SELECT {', '.join(FIELDS)} FROM ledger_post(%s::jsonb, %s, %s)"  # nosec B608
+CALL_ALL: Final = f"SELECT {', '.join(FIELDS)} FROM ledger_post_all(%s::jsonb, %s, %s)"  # nosec B608
+APART: Final = "SAVEPOINT ledger_post; %s; RELEASE SAVEPOINT ledger_post"
 # What was booked under the key of one of them in other words.
 OTHER: Final = """
 SELECT entry.* FROM ledger_entry entry JOIN unnest(%s::jsonb[]) AS one (told)
@@ -74,12 +77,32 @@ def book_all(slips: Sequence[Slip], maker: Actor, checker: Actor | None = None) 
 def _post(
     call: str, written: str, slips: Sequence[Slip], maker: Actor, checker: Actor | None
 ) -> dict[str, Entry]:
-    signed = [maker.person_id, checker.person_id if checker else None]
+    given = [written, maker.person_id, checker.person_id if checker else None]
     try:
-        with transaction.atomic():
-            return {one.key: one for one in Entry.objects.raw(call, [written, *signed])}
+        rows = _called(call, given)
     except (IntegrityError, ProgrammingError) as error:
         raise _refusal(slips, error) from error
+    entries = (Entry.from_db(connection.alias, FIELDS, row) for row in rows)
+    return {one.key: one for one in entries}
+
+
+def _called(call: str, given: list[str | int | None]) -> list[tuple[object, ...]]:
+    """One journey to the database, all of it or nothing.
+
+    Alone the statement is a transaction by itself. Within another one it is kept apart by a
+    savepoint that travels with it, so that what stands in the way can still be asked for.
+    """
+    apart = connection.in_atomic_block
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute(APART % call if apart else call, given)
+        except Error:
+            if apart:
+                cursor.execute("ROLLBACK TO SAVEPOINT ledger_post")
+            raise
+        if apart:
+            cursor.nextset()
+        return list(cursor.fetchall())
 
 
 def _refusal(slips: Sequence[Slip], error: Error) -> Refused:
