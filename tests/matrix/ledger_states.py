@@ -35,6 +35,16 @@ def _moved() -> dict[str, str]:
     return TRANSFER | {"giver": str(giver.pk), "taker": str(taker.pk)}
 
 
+NEW_FUND: Final = {
+    "title": "数字经济专项资金",
+    "code": "digital-2021",
+    "department": "深圳市财政局",
+    "basis": "深数字〔2021〕3号 第四条",
+    "year": "2021",
+    "amount": "2000万",
+    "document": "深财预〔2021〕21号",
+    "reason": "新设资金的首次下达",
+}
 PAPER: Final = Step("fangshu", "/ledger/papers/new/transfer/", _moved)
 FIRST_PAPER: Final = Link("/ledger/papers/", r"/ledger/papers/\d+/")
 
@@ -105,6 +115,27 @@ BOOKS: Final = (
         path="/ledger/papers/new/withdraw/",
         sent={"amount": "很多"},
         status=422,
+    ),
+    State(
+        "/ledger/papers/new/<slug:kind>/",
+        "设立资金",
+        "fangshu",
+        path="/ledger/papers/new/set-up/",
+    ),
+    State(
+        "/ledger/papers/new/<slug:kind>/",
+        "设立资金填错",
+        "fangshu",
+        path="/ledger/papers/new/set-up/",
+        sent={"code": "数字", "amount": "很多"},
+        status=422,
+    ),
+    State(
+        "/ledger/papers/<int:pk>/",
+        "等待设立资金",
+        "xuqing",
+        path=FIRST_PAPER,
+        before=(Step("fangshu", "/ledger/papers/new/set-up/", NEW_FUND),),
     ),
     State("/ledger/papers/<int:pk>/", "等待签字", "fangshu", path=FIRST_PAPER, before=(proposed,)),
     State(

@@ -125,7 +125,10 @@ LISTS: Final = (
     Listed("/ledger/entries/<int:pk>/", "fan", books.something_booked, _first(Entry)),
     Listed("/ledger/budgets/<int:pk>/", "fan", books.an_account, _first(Budget)),
     Listed("/ledger/accounts/<int:pk>/", "fan", books.something_booked, _first(Account)),
-    *(Listed(route, "fan", books.a_paper) for route in ("/ledger/papers/", "/ledger/papers.xlsx")),
+    *(
+        Listed(route, "fan", books.a_paper)
+        for route in ("/ledger/papers/", "/ledger/papers.xlsx", "/api/v1/ledger/papers")
+    ),
     *(
         Listed(route, "fan", books.something_left)
         for route in ("/ledger/year-end/", "/ledger/year-end.xlsx")
@@ -229,6 +232,7 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
         "/payments/accounts/desk/<int:pk>/",
         "/payments/accounts/new/",
         "/api/v1/payments/accounts/<account>",
+        "/api/v1/ledger/papers/<number>",
         "/payments/answers/<int:pk>/",
         "/payments/orders/<int:pk>/file/",
         "/payments/orders/<int:pk>/manifest.json",

@@ -1,6 +1,7 @@
-"""账本的接口: the budget board, samples, what a year has left, and what a firm got; read only.
+"""账本的接口: the budget board, samples, what a year has left, and what a firm got.
 
-As the pages tell it, for whoever may read those pages; every look is put on record.
+As the pages tell it, for whoever may read those pages; every look is put on record. What is
+written to the books stands in ``books_writing``.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ def ledger_board(request: HttpRequest) -> Json:
     year = _year(written, given, today().year)
     given.refuse()
     board = board_of(year, today(), programme=written.get("programme", ""))
-    _looked(actor, f"查阅 {year} 年账本")
+    looked(actor, f"查阅 {year} 年账本")
     return page.of(board.rows, told_budget)
 
 
@@ -111,11 +112,7 @@ def ledger_sample(request: HttpRequest, number: str) -> Json:
     if found is None:
         raise ApiError("not_found", [not_found()])
     given.refuse()
-    items = list(items_of(found))
-    subjects = [one.leg.account.subject_id for one in items]
-    _looked(actor, f"查阅抽样 {found.number}（{found.reason}）", found, *subjects)
-    told = {"same_again": repeat(found).is_same, "items": [_item(one) for one in items]}
-    return told_sample(found) | told
+    return told_sample_whole(actor, found)
 
 
 @YEAR_END.at(router, "GET", "/ledger/year-end")
@@ -126,7 +123,7 @@ def ledger_year_end(request: HttpRequest) -> Json:
     written, given = YEAR_END.given(request)
     year = _year(written, given, today().year - 1)
     given.refuse()
-    _looked(actor, f"查阅 {year} 年年终结转")
+    looked(actor, f"查阅 {year} 年年终结转")
     return {
         "year": year,
         "closed": (last_closed_year() or 0) >= year,
@@ -145,7 +142,7 @@ def organization_support(request: HttpRequest, credit_code: str) -> Json:
     require(stands_for_firm | may_read_support, actor)
     given.refuse()
     if actor.subject_id != firm.subject_id:
-        _looked(actor, "查阅企业公共扶持", firm, firm.subject_id)
+        looked(actor, "查阅企业公共扶持", firm, firm.subject_id)
     return page.of(received_by(firm.subject), told_received)
 
 
@@ -202,6 +199,15 @@ def told_sample(one: Sample) -> Json:
         "digest": one.digest,
         "drawn_at": moment_text(one.drawn_at),
     }
+
+
+def told_sample_whole(actor: Actor, found: Sample) -> Json:
+    """抽样和样本的描述: each firm sees that it was looked at."""
+    items = list(items_of(found))
+    subjects = [one.leg.account.subject_id for one in items]
+    looked(actor, f"查阅抽样 {found.number}（{found.reason}）", found, *subjects)
+    told = {"same_again": repeat(found).is_same, "items": [_item(one) for one in items]}
+    return told_sample(found) | told
 
 
 def _item(one: SampleItem) -> Json:
@@ -264,7 +270,8 @@ def _reader(request: HttpRequest) -> Actor:
     return cast("ApiRequest", request).auth.actor
 
 
-def _looked(actor: Actor, purpose: str, found: Model | None = None, *subjects: int | None) -> None:
+def looked(actor: Actor, purpose: str, found: Model | None = None, *subjects: int | None) -> None:
+    """查看留痕: for each firm that is told of."""
     reader = replace(actor, purpose=on_record(purpose)[:200])
     told = list(dict.fromkeys(subjects)) or [None]
     record_reads(reader, "ledger.read", found, subject_ids=told)

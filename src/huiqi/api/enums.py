@@ -15,3 +15,4 @@ class Scope(TextChoices):
     POLICIES = "policies", "起草和复核本单位的政策规则"
     PAYMENTS = "payments", "查看拨付、送银行和对账"
     ACCOUNTS = "accounts", "录入、停用和核验收款账户"
+    BOOKS = "books", "办理账本：预算单和审计抽样"

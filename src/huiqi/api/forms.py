@@ -25,6 +25,7 @@ SCOPES: Final = (
     (Scope.POLICIES, _("起草和复核本单位的政策规则")),
     (Scope.PAYMENTS, _("查看拨付、送银行和对账")),
     (Scope.ACCOUNTS, _("录入、停用和核验收款账户")),
+    (Scope.BOOKS, _("办理账本：预算单和审计抽样")),
 )
 
 

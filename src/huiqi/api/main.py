@@ -6,7 +6,7 @@ from ninja import NinjaAPI
 
 from huiqi.api import (
     accounts,
-    books,
+    books_writing,
     catalogue,
     corrections,
     documents,
@@ -52,6 +52,7 @@ problems.handle(api)
 for module in (
     *(matching, policies, searching, catalogue, documents, matters),
     *(following, opendata),
-    *(organizations, corrections, rights, rule_drafts, books, payments, accounts, tokens),
+    *(organizations, corrections, rights, rule_drafts, books_writing),
+    *(payments, accounts, tokens),
 ):
     api.add_router("", module.router)

@@ -158,11 +158,11 @@ def _sample(asked: argparse.Namespace) -> int:
 def _drawn(asked: argparse.Namespace) -> Sample:
     from huiqi.kernel.access import SYSTEM
     from huiqi.ledger.actions import draw_sample
+    from huiqi.ledger.asking import OF_SAMPLE, sample_asked
     from huiqi.ledger.forms import Written
-    from huiqi.ledger.views.samples import asked_from
 
-    names = ("method", "size", "amount", "since", "until", "programme", "reason", "seed")
-    wanted, words = asked_from(Written({name: getattr(asked, name) or "" for name in names}))
+    told = {name: getattr(asked, name) or "" for name in OF_SAMPLE}
+    wanted, words = sample_asked(Written(told))
     return draw_sample(asked=wanted, actor=SYSTEM, **words)
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from huiqi.ledger.models import Budget
+from huiqi.ledger.models import Budget, NewBudget
 from huiqi.ledger.queries import Position, positions_among, total_of
 from huiqi.ledger.queries.forecast import Forecast, forecasts_of
 from huiqi.ledger.queries.queue import Line, lines_of
 from huiqi.library import load
+from huiqi.parties.enums import Kind
+from huiqi.parties.models import Organization
+
+BODIES: Final = (Kind.DEPARTMENT, Kind.DISTRICT_OFFICE)
 
 
 def title_of(programme: str) -> str:
@@ -18,9 +23,10 @@ def title_of(programme: str) -> str:
     return policy.title if policy else programme
 
 
-def name_of(budget: Budget) -> str:
+def name_of(budget: Budget | NewBudget) -> str:
     """预算的名称: of its programme, or of the fund where it is for the fund as a whole."""
-    return title_of(budget.programme) or budget.fund.title
+    of_fund = budget.fund_title if isinstance(budget, NewBudget) else budget.fund.title
+    return title_of(budget.programme) or of_fund
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,12 @@ def departments() -> list[Choice]:
         "fund__department_id", "fund__department__name"
     )
     return [Choice(str(pk), name) for pk, name in told.distinct()]
+
+
+def bodies() -> list[str]:
+    """可主管资金的部门: by name; those that are closed are not among them."""
+    found = Organization.objects.filter(kind__in=BODIES, closed_until=None)
+    return list(found.order_by("name").values_list("name", flat=True).distinct())
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,15 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class Written:
-    """所填: fields of a form or of an address by name; ``problems`` keeps what does not read."""
+    """所填: fields of a form or of an address by name; ``problems`` keeps what does not read.
+
+    ``fields`` has the name of the field that a problem is of, by its sentence.
+    """
 
     def __init__(self, told: Mapping[str, str]) -> None:
         self._told = told
         self.problems: list[str] = []
+        self.fields: dict[str, str] = {}
 
     def text(self, name: str) -> str:
         """文字: stripped, "" when it was left out."""
@@ -44,7 +48,7 @@ class Written:
         if found is not None and FIRST_YEAR <= found <= LAST_YEAR:
             return found
         told = worded("年度应是 %(first)s 至 %(last)s 之间的数", first=FIRST_YEAR, last=LAST_YEAR)
-        self.problems.append(told)
+        self._wrong(name, told)
         return default
 
     def whole(self, name: str, label: str) -> int | None:
@@ -52,9 +56,8 @@ class Written:
         said = self.text(name)
         found = _whole(said)
         if said and found is None:
-            self.problems.append(
-                worded("%(label)s「%(said)s」不是整数，请写成 25 的形式", label=label, said=said)
-            )
+            told = worded("%(label)s「%(said)s」不是整数，请写成 25 的形式", label=label, said=said)
+            self._wrong(name, told)
         return found
 
     def amount(self, name: str, label: str) -> int:
@@ -63,13 +66,12 @@ class Written:
         try:
             return int(read_value(AMOUNT, clean(said)))
         except BadValue:
-            self.problems.append(
-                worded(
-                    "%(label)s「%(said)s」不是可用的金额，请写大于零的元数，如 500000 或 50万",
-                    label=label,
-                    said=said,
-                )
+            told = worded(
+                "%(label)s「%(said)s」不是可用的金额，请写大于零的元数，如 500000 或 50万",
+                label=label,
+                said=said,
             )
+            self._wrong(name, told)
             return 0
 
     def day(self, name: str, label: str, default: date) -> date:
@@ -80,13 +82,10 @@ class Written:
         try:
             return date.fromordinal(int(read_value(DAY, clean(said))))
         except BadValue:
-            self.problems.append(
-                worded(
-                    "%(label)s「%(said)s」不是日期，请写成 2021-10-20 的形式",
-                    label=label,
-                    said=said,
-                )
+            told = worded(
+                "%(label)s「%(said)s」不是日期，请写成 2021-10-20 的形式", label=label, said=said
             )
+            self._wrong(name, told)
             return default
 
     def one_of(self, name: str, label: str, known: Iterable[str]) -> str:
@@ -94,20 +93,23 @@ class Written:
         said = self.text(name)
         if not said or said in set(known):
             return said
-        self.problems.append(
-            worded("%(label)s没有「%(said)s」这一项，请从列表里选", label=label, said=said)
-        )
+        told = worded("%(label)s没有「%(said)s」这一项，请从列表里选", label=label, said=said)
+        self._wrong(name, told)
         return ""
 
-    def need(self, filled: object, sentence: str) -> None:
-        """必填: the sentence is a problem when nothing is there."""
+    def need(self, filled: object, sentence: str, name: str = "") -> None:
+        """必填: the sentence is a problem, of the field ``name``, when nothing is there."""
         if not filled:
-            self.problems.append(sentence)
+            self._wrong(name, sentence)
 
     def refuse(self) -> None:
         """拒绝: Refused when anything does not read."""
         if self.problems:
             raise Refused(list(dict.fromkeys(self.problems)))
+
+    def _wrong(self, name: str, sentence: str) -> None:
+        self.problems.append(sentence)
+        self.fields[sentence] = name
 
 
 def _whole(said: str) -> int | None:

@@ -10,7 +10,7 @@ from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.ledger.access import may_book, may_promise
-from huiqi.ledger.models import Budget, Fund, Place
+from huiqi.ledger.models import Budget, Fund, NewBudget, Place
 from huiqi.parties.models import Organization, Subject
 
 
@@ -26,10 +26,17 @@ def set_up_fund(
 
 
 @transaction.atomic
-def set_up_budget(*, fund: Fund, year: int, actor: Actor, programme: str = "") -> Budget:
+def set_up_budget(
+    *,
+    fund: Fund,
+    year: int,
+    actor: Actor,
+    programme: str = "",
+    planned: NewBudget | None = None,
+) -> Budget:
     """设立年度预算: without money yet. Refused with every rule it breaks."""
     require(may_book, actor)
-    budget = rows.save(Budget(fund=fund, programme=programme, year=year))
+    budget = rows.save(Budget(fund=fund, programme=programme, year=year, planned=planned))
     record_write(actor, "ledger.set_up_budget", budget)
     return budget
 
@@ -39,6 +46,24 @@ def budget_for(*, fund: Fund, programme: str, year: int, actor: Actor) -> Budget
     """年度预算: that of a fund for a programme in a year, set up when there is none yet."""
     found = Budget.objects.filter(fund=fund, programme=programme, year=year).first()
     return found or set_up_budget(fund=fund, programme=programme, year=year, actor=actor)
+
+
+@transaction.atomic
+def set_up_as_planned(*, planned: NewBudget, actor: Actor) -> Budget:
+    """按单设立: the fund too where it is new. Refused when somebody set either up meanwhile."""
+    fund = planned.fund
+    if fund is None:
+        assert planned.department is not None  # by a rule of the database
+        fund = set_up_fund(
+            code=planned.code,
+            title=planned.title,
+            department=planned.department,
+            basis=planned.basis,
+            actor=actor,
+        )
+    return set_up_budget(
+        fund=fund, year=planned.year, programme=planned.programme, planned=planned, actor=actor
+    )
 
 
 @transaction.atomic

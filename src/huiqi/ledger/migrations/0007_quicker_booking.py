@@ -193,7 +193,7 @@ _VARIABLES = """    leg jsonb;
 POST = RULES.POST.replace(_LOOP, "").replace(_FROM_ARRAYS, _FROM_SLIP).replace(_VARIABLES, "")
 
 
-def _replaced(before: str, after: str) -> migrations.RunSQL:
+def replaced(before: str, after: str) -> migrations.RunSQL:
     """A function in other words; back again when the migration is taken back."""
     now = after.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1)
     then = before.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1)
@@ -205,8 +205,8 @@ class Migration(migrations.Migration):
 
     dependencies = (("ledger", "0006_papers_within_scope"), ("kernel", "0002_now"))
     operations = (
-        _replaced(YEARS.ENTRY, ENTRY),
-        _replaced(YEARS.LEG, LEG),
-        _replaced(YEARS.WHOLE, WHOLE),
-        _replaced(RULES.POST, POST),
+        replaced(YEARS.ENTRY, ENTRY),
+        replaced(YEARS.LEG, LEG),
+        replaced(YEARS.WHOLE, WHOLE),
+        replaced(RULES.POST, POST),
     )

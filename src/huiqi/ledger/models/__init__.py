@@ -1,6 +1,6 @@
 """账本的记录: budgets, accounts, entries with their legs, what closes a year, samples."""
 
-from huiqi.ledger.models.budgets import Budget, Fund, Place, Transfer
+from huiqi.ledger.models.budgets import Budget, Fund, NewBudget, Place, Transfer
 from huiqi.ledger.models.journal import Account, Balance, Entry, Leg, PeriodClose
 from huiqi.ledger.models.papers import Decision, YearEnd, YearEndLine
 from huiqi.ledger.models.samples import Sample, SampleItem
@@ -13,6 +13,7 @@ __all__ = [
     "Entry",
     "Fund",
     "Leg",
+    "NewBudget",
     "PeriodClose",
     "Place",
     "Sample",

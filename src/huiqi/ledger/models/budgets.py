@@ -44,10 +44,65 @@ class Fund(AppendOnly, models.Model):
         return self.title
 
 
+class NewBudget(AppendOnly, models.Model):
+    """拟设预算: a budget that a paper would set up, of a fund there is, or of a new one.
+
+    Without ``fund`` the other four say what the new fund would be. Nothing is set up before the
+    second signature on the paper; what then is set up points back to here.
+    """
+
+    fund = models.ForeignKey(
+        Fund, models.PROTECT, null=True, related_name="+", verbose_name=_("专项资金")
+    )
+    code = models.SlugField(_("资金代码"), max_length=40, blank=True)
+    title = models.CharField(_("资金名称"), max_length=120, blank=True)
+    department = models.ForeignKey(
+        "parties.Organization",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("主管部门"),
+    )
+    basis = models.CharField(_("资金依据"), max_length=200, blank=True)
+    programme = models.CharField(_("扶持计划"), max_length=100, blank=True)
+    year = models.PositiveSmallIntegerField(_("年度"))
+
+    class Meta:
+        verbose_name = _("拟设预算")
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(fund__isnull=False, code="", title="", basis="")
+                & Q(department__isnull=True)
+                | Q(fund__isnull=True, department__isnull=False)
+                & ~Q(code="")
+                & ~Q(title="")
+                & ~Q(basis=""),
+                name="new_budget_is_of_a_fund_or_a_new_one",
+                violation_error_message=_("新设的资金要写明代码、名称、主管部门和依据"),
+            ),
+            models.CheckConstraint(
+                condition=Q(year__gte=2000, year__lte=2100),
+                name="new_budget_year_is_a_year",
+                violation_error_message=_("年度应在 2000 至 2100 之间"),
+            ),
+        )
+        triggers = APPEND_ONLY
+
+    def __str__(self) -> str:
+        return f"{self.fund_title}（{self.year}）"
+
+    @property
+    def fund_title(self) -> str:
+        """资金名称: of the fund there is, or of the new one."""
+        return self.fund.title if self.fund else self.title
+
+
 class Budget(AppendOnly, models.Model):
     """年度预算: what a fund has for one programme in one year; amounts are in its accounts.
 
     ``programme`` is the id of a programme of the library, empty for the fund as a whole.
+    ``planned`` is what a paper said of it before it was there.
     """
 
     fund = models.ForeignKey(
@@ -55,6 +110,14 @@ class Budget(AppendOnly, models.Model):
     )
     programme = models.CharField(_("扶持计划"), max_length=100, blank=True)
     year = models.PositiveSmallIntegerField(_("年度"))
+    planned = models.OneToOneField(
+        NewBudget,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="budget",
+        verbose_name=_("拟设预算"),
+    )
 
     class Meta:
         verbose_name = _("年度预算")
@@ -82,7 +145,8 @@ class Transfer(AppendOnly, models.Model):
 
     The first of two signatures; nothing moves before the second (Decision). ``giver`` is None
     when the treasury gives (下达), ``taker`` when it takes back (收回); then ``document`` is the
-    instrument it does so by, 文号.
+    instrument it does so by, 文号. What the treasury gives to a budget that is not there yet
+    ``opens`` it: signed, the paper sets it up, and the fund where that is new.
     """
 
     giver = models.ForeignKey(
@@ -98,6 +162,14 @@ class Transfer(AppendOnly, models.Model):
         null=True,
         related_name="transfers_in",
         verbose_name=_("调入预算"),
+    )
+    opens = models.OneToOneField(
+        NewBudget,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="paper",
+        verbose_name=_("拟设预算"),
     )
     amount_fen = models.BigIntegerField(_("金额（分）"))
     reason = models.CharField(_("理由"), max_length=200)
@@ -117,9 +189,14 @@ class Transfer(AppendOnly, models.Model):
                 violation_error_message=_("调出和调入不能是同一笔预算"),
             ),
             models.CheckConstraint(
-                condition=Q(giver__isnull=False) | Q(taker__isnull=False),
+                condition=Q(giver__isnull=False) | Q(taker__isnull=False) | Q(opens__isnull=False),
                 name="transfer_names_a_budget",
                 violation_error_message=_("预算单要写明是哪一笔预算"),
+            ),
+            models.CheckConstraint(
+                condition=Q(opens__isnull=True) | Q(giver__isnull=True, taker__isnull=True),
+                name="transfer_opens_a_budget_or_names_one",
+                violation_error_message=_("设立预算的单据只由财政下达，不写别的预算"),
             ),
             models.CheckConstraint(
                 condition=Q(giver__isnull=False, taker__isnull=False) | ~Q(document=""),

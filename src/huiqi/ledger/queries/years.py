@@ -71,7 +71,8 @@ def _of_the_books(year: int) -> Iterator[str]:
     if old:
         yield _("更早的年度还有结余，请先结转：%(years)s") % {"years": "、".join(map(str, old))}
     undecided = Transfer.objects.filter(
-        Q(giver__year=year) | Q(taker__year=year), decision__isnull=True
+        Q(giver__year=year) | Q(taker__year=year) | Q(opens__year=year),
+        decision__isnull=True,
     ).count()
     if undecided:
         yield _("这一年还有 %(count)s 张预算单等待复核，请先签字或退回") % {"count": undecided}

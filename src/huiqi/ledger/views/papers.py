@@ -14,19 +14,17 @@ from huiqi.kernel.now import now, today
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.kernel.sheets import Column
 from huiqi.ledger.access import is_another, is_finance, may_read_books
-from huiqi.ledger.actions import budget_for, confirm_transfer, propose_transfer, send_back
-from huiqi.ledger.boards import departments, name_of, programmes_booked, years
+from huiqi.ledger.actions import confirm_transfer, propose_transfer, send_back
+from huiqi.ledger.asking import KINDS, OF_PAPER, paper_asked
+from huiqi.ledger.boards import bodies, departments, name_of, programmes_booked, years
 from huiqi.ledger.enums import Verdict
-from huiqi.ledger.forms import FIRST_YEAR, LAST_YEAR, Written, unknown_budget
-from huiqi.ledger.models import Budget, Entry, Fund, Transfer
+from huiqi.ledger.forms import FIRST_YEAR, LAST_YEAR, Written
+from huiqi.ledger.models import Budget, Entry, Fund, NewBudget, Transfer
 from huiqi.ledger.queries import position_of
 from huiqi.ledger.queries.papers import STATES, WAITING, papers, state_of
 from huiqi.ledger.views.common import looked, shown
 from huiqi.library import load
 from huiqi.parties.pages import actor_of, only, page_of, sheet
-
-KINDS = ("appropriate", "withdraw", "transfer")
-FIELDS = ("fund", "programme", "year", "giver", "taker", "amount", "document", "reason")
 
 
 @require_safe
@@ -76,13 +74,13 @@ def _cells(one: Transfer) -> tuple[object, ...]:
     done = (decision.decided_by.name, decision.decided_at, decision.reason) if decision else ()
     by, at, reason = done or ("", None, "")
     return (
-        *(one.number, str(one.deed.label), _named(one.giver), _named(one.taker)),
+        *(one.number, str(one.deed.label), _named(one.giver), _named(one.taker or one.opens)),
         *(one.amount_fen, one.document, one.reason, one.made_by.name, one.made_at),
         *(str(STATES[state_of(one)]), by, at, reason),
     )
 
 
-def _named(budget: Budget | None) -> str:
+def _named(budget: Budget | NewBudget | None) -> str:
     return f"{name_of(budget)} {budget.year}" if budget else ""
 
 
@@ -111,9 +109,8 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _form(request, kind)
-    written = Written(request.POST.dict())
     try:
-        paper = _proposed(request, kind, written)
+        paper = _proposed(request, kind)
     except Refused as refused:
         return _form(request, kind, refused.problems)
     return redirect("ledger:paper", paper.pk)
@@ -124,12 +121,13 @@ def _form(request: HttpRequest, kind: str, problems: tuple[str, ...] = ()) -> Ht
     context = {
         "tab": "papers",
         "kind": kind,
-        "told": dict.fromkeys(FIELDS, "") | (request.POST.dict() or request.GET.dict()),
+        "told": dict.fromkeys(OF_PAPER, "") | (request.POST.dict() or request.GET.dict()),
         "budgets": [
             (one, name_of(one))
             for one in Budget.objects.filter(year__gte=this_year - 1).select_related("fund")
         ],
         "funds": Fund.objects.order_by("code"),
+        "bodies": bodies(),
         "policies": sorted(load().policies.values(), key=lambda one: one.title),
         "this_year": this_year,
         "first": FIRST_YEAR,
@@ -139,46 +137,10 @@ def _form(request: HttpRequest, kind: str, problems: tuple[str, ...] = ()) -> Ht
     return shown(request, "ledger/paper_form.html", context, status=422 if problems else 200)
 
 
-def _proposed(request: HttpRequest, kind: str, written: Written) -> Transfer:
+def _proposed(request: HttpRequest, kind: str) -> Transfer:
     """All mistakes of the form, then what stands in the way in the books."""
-    amount = written.amount("amount", _("金额"))
-    reason = written.text("reason")
-    written.need(reason, _("请写明理由"))
-    document = "" if kind == "transfer" else written.text("document")
-    if kind != "transfer":
-        written.need(document, _("请写明文号：下达和收回都要有依据"))
-    out = _budget(written, "giver", _("调出预算")) if kind != "appropriate" else None
-    into = _budget(written, "taker", _("调入预算")) if kind == "transfer" else None
-    plan = _plan(written) if kind == "appropriate" else None
-    written.refuse()
-    actor = actor_of(request)
-    if plan:
-        into = budget_for(fund=plan[0], programme=plan[1], year=plan[2], actor=actor)
-    return propose_transfer(
-        giver=out,
-        taker=into,
-        amount_fen=amount,
-        reason=reason,
-        document=document,
-        actor=actor,
-        now=now(),
-    )
-
-
-def _budget(written: Written, name: str, label: str) -> Budget | None:
-    said = written.whole(name, label)
-    found = Budget.objects.filter(pk=said).first() if said else None
-    written.need(found, f"{label}：{unknown_budget()}")
-    return found
-
-
-def _plan(written: Written) -> tuple[Fund, str, int] | None:
-    """Which budget is given money: it may not be there yet."""
-    fund = Fund.objects.filter(code=written.text("fund")).first()
-    written.need(fund, _("请从列表里选专项资金"))
-    programme = written.one_of("programme", _("扶持计划"), load().policies)
-    year = written.year(today().year)
-    return (fund, programme, year) if fund else None
+    asked = paper_asked(kind, Written(request.POST.dict()))
+    return propose_transfer(**vars(asked), actor=actor_of(request), now=now())
 
 
 @require_safe
@@ -206,6 +168,9 @@ def _paper(
             for label, budget in ((_("调出"), found.giver), (_("调入"), found.taker))
             if budget
         ],
+        "opens": found.opens,
+        "opens_name": name_of(found.opens) if found.opens else "",
+        "opened": getattr(found.opens, "budget", None),
         "entry": Entry.objects.filter(origin_kind=Transfer._meta.label, origin_id=found.pk).first(),
         "is_open": state == WAITING,
         "why_not": is_finance.refusal(actor) or is_another.refusal(actor, found),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,16 +14,15 @@ from huiqi.kernel.sheets import Column
 from huiqi.ledger.access import is_auditor, may_read_support
 from huiqi.ledger.actions import draw_sample
 from huiqi.ledger.actions.samples import MOST
+from huiqi.ledger.asking import OF_SAMPLE, sample_asked
 from huiqi.ledger.boards import name_of, programmes_booked, title_of
 from huiqi.ledger.enums import Method
 from huiqi.ledger.forms import Written
 from huiqi.ledger.models import Sample, SampleItem
-from huiqi.ledger.queries.samples import Asked, items_of, repeat, samples
+from huiqi.ledger.queries.samples import items_of, repeat, samples
 from huiqi.ledger.views.common import firms_of, looked, shown
 from huiqi.parties.models import Organization
 from huiqi.parties.pages import actor_of, only, page_of, sheet
-
-FIELDS = ("reason", "method", "size", "amount", "since", "until", "programme", "seed")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if reason := is_auditor.refusal(actor_of(request)):
         return render(request, "403.html", {"reason": reason}, status=403)
     try:
-        asked, words = asked_from(Written(request.POST.dict()))
+        asked, words = sample_asked(Written(request.POST.dict()))
         sample = draw_sample(asked=asked, actor=actor_of(request), **words)
     except Refused as refused:
         return _index(request, refused.problems)
@@ -52,33 +49,12 @@ def _index(request: HttpRequest, problems: tuple[str, ...] = ()) -> HttpResponse
         "page": page_of(request, samples()),
         "methods": Method,
         "programmes": programmes_booked(),
-        "told": dict.fromkeys(FIELDS, "") | (request.POST.dict() or first),
+        "told": dict.fromkeys(OF_SAMPLE, "") | (request.POST.dict() or first),
         "most": MOST,
         "why_not": is_auditor.refusal(actor_of(request)),
         "problems": problems,
     }
     return shown(request, "ledger/samples.html", context, status=422 if problems else 200)
-
-
-def asked_from(written: Written) -> tuple[Asked, dict[str, str]]:
-    """抽样要求: as it was written; Refused with everything that does not read."""
-    method = written.one_of("method", _("抽样方法"), Method)
-    written.need(method, _("请选抽样方法"))
-    on = today()
-    asked = Asked(
-        method=Method(method or Method.RANDOM),
-        since=written.day("since", _("开始日期"), date(on.year, 1, 1)),
-        until=written.day("until", _("结束日期"), on),
-        programme=written.one_of(
-            "programme", _("扶持计划"), [one.value for one in programmes_booked()]
-        ),
-        size=written.whole("size", _("样本量")) if method != Method.ABOVE else None,
-        threshold_fen=written.amount("amount", _("金额")) if method == Method.ABOVE else None,
-    )
-    reason = written.text("reason")
-    written.need(reason, _("请写明抽样的目的，如「2021 年专项资金检查」"))
-    written.refuse()
-    return asked, {"reason": reason, "seed": written.text("seed")}
 
 
 @require_safe
