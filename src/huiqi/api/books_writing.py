@@ -139,7 +139,7 @@ def ledger_paper(request: HttpRequest, number: str) -> Json:
     require(may_read_books, actor)
     _written, given = PAPER.given(request)
     given.refuse()
-    found = _paper(number)
+    found = paper_numbered(number)
     looked(actor, f"查阅预算单 {found.number}", found)
     return told_paper(found)
 
@@ -159,7 +159,7 @@ def draw_up_ledger_paper(request: HttpRequest) -> HttpResponse:
 
     def act() -> Json:
         made = propose_transfer(**vars(asked), actor=caller.actor, now=now())
-        return told_paper(_paper(made.number))
+        return told_paper(paper_numbered(made.number))
 
     return done_once(request, caller, body, act)
 
@@ -171,11 +171,11 @@ def sign_ledger_paper(request: HttpRequest, number: str) -> HttpResponse:
     _written, given = SIGNING.given(request)
     require(is_finance, caller.actor)
     given.refuse()
-    found = _paper(number)
+    found = paper_numbered(number)
 
     def act() -> Json:
         confirm_transfer(transfer=found, on=today(), actor=caller.actor)
-        return told_paper(_paper(number))
+        return told_paper(paper_numbered(number))
 
     return done_once(request, caller, number, act)
 
@@ -190,11 +190,11 @@ def send_back_ledger_paper(request: HttpRequest, number: str) -> HttpResponse:
     reason = written.text("reason")
     written.need(reason, _("退回要写明理由"), "reason")
     refuse(given, written)
-    found = _paper(number)
+    found = paper_numbered(number)
 
     def act() -> Json:
         send_back(paper=found, reason=reason, actor=caller.actor)
-        return told_paper(_paper(number))
+        return told_paper(paper_numbered(number))
 
     return done_once(request, caller, body, act)
 
@@ -245,7 +245,8 @@ def _opened(one: NewBudget | None) -> Json | None:
     }
 
 
-def _paper(number: str) -> Transfer:
+def paper_numbered(number: str) -> Transfer:
+    """一张预算单: ApiError when there is none of that number."""
     said = NUMBERED.fullmatch(number)
     found = papers().filter(pk=int(said[1])).first() if said else None
     if found is None:

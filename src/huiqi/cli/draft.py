@@ -1,20 +1,18 @@
 """规则草稿命令: what the page of a programme's rule does, from files and with a token.
 
-Whoever writes to the city says who they are: the token in HUIQI_TOKEN, made on «我的账号», acts
-for its person with the rights of the moment, so that nobody reviews what they wrote themselves.
+Whoever writes to the city says who they are, by a token.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from huiqi.cli import output
+from huiqi.cli.by_token import by_token
 from huiqi.cli.given import today
 from huiqi.library import load
 from huiqi.rules.drafts import differences, read_draft
@@ -26,16 +24,16 @@ if TYPE_CHECKING:
     from huiqi.kernel.access import Actor
     from huiqi.policies.models import EffectRun, RuleDraft
 
-TOKEN: Final = "HUIQI_TOKEN"
-
 
 def draft(asked: argparse.Namespace) -> int:
     """规则草稿: one of its commands."""
     if asked.what == "check":
         return _check(asked)
-    with _city() as actor:
+    with by_token("policies") as actor:
         from huiqi.api.rule_drafts import told
+        from huiqi.policies.releases import look_again
 
+        look_again()
         found = _ACTS[asked.what](asked, actor)
         if asked.json:
             output.print_json(told(found))
@@ -82,50 +80,6 @@ def _check(asked: argparse.Namespace) -> int:
         if not changes:
             page.line("判断的结果没有变化。", indent=2)
     return 0
-
-
-@contextmanager
-def _city() -> Iterator[Actor]:
-    """The city's database, as the person whose token it is; refusals as the command line's."""
-    from django.core.exceptions import ImproperlyConfigured
-
-    from huiqi.cli.city import database
-
-    with database():
-        from django.db import DatabaseError
-
-        from huiqi.kernel.refusals import Refused as No
-        from huiqi.parties.scope import everything
-        from huiqi.policies.releases import look_again
-
-        try:
-            with everything():
-                look_again()
-                yield _actor()
-        except No as refused:
-            raise Refused([Problem(f"{one}。") for one in refused.problems]) from None
-        except (DatabaseError, ImproperlyConfigured):
-            fix = "请先执行 huiqi start 建立数据库，或检查数据库地址和权限。"
-            raise Refused([Problem("城市的数据库没有应答。", fix=fix)]) from None
-
-
-def _actor() -> Actor:
-    from huiqi.api.door import actor_of_token
-    from huiqi.api.enums import Scope
-    from huiqi.api.queries import token_by_secret
-    from huiqi.kernel.now import now
-
-    moment = now()
-    token = token_by_secret(os.environ.get(TOKEN, "").strip())
-    is_good = token is not None and token.is_live_at(moment) and token.person.is_active
-    actor = actor_of_token(token, moment) if token is not None and is_good else None
-    if actor is None or token is None or Scope.POLICIES not in token.scopes:
-        fix = (
-            "请在「我的账号」生成带「起草和复核本单位的政策规则」权限的令牌，"
-            f"写进环境变量 {TOKEN} 再执行。"
-        )
-        raise Refused([Problem("没有可用的令牌，不知道是谁在办。", fix=fix, key=TOKEN)])
-    return actor
 
 
 def _upload(asked: argparse.Namespace, actor: Actor) -> RuleDraft:

@@ -1,6 +1,7 @@
 """账本的命令: the board of a year, a year end looked at beforehand, samples, a firm's support.
 
-At the operator's terminal, as the system: what takes two signatures is signed on pages.
+At the operator's terminal, as the system. What takes two signatures is drawn up and signed by
+people, each with a token of their own (``ledger_papers``).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from huiqi.cli import output
+from huiqi.cli import ledger_papers, output
 from huiqi.cli.city import database
 from huiqi.rules.problems import Problem, Refused
 
@@ -42,6 +43,7 @@ def add_to(shelf: Commands) -> None:
     sample.add_argument("number", nargs="?", metavar="NUMBER", help="抽过的编号；不写为抽一次")
     for name, metavar, about in SAMPLING:
         sample.add_argument(f"--{name}", metavar=metavar, help=about)
+    ledger_papers.add_to(shelf)
     support = shelf.add("support", "一户企业得到的全部公共扶持")
     support.needed.add_argument("credit_code", metavar="CREDIT_CODE", help="统一社会信用代码")
 
@@ -52,6 +54,8 @@ def run(asked: argparse.Namespace) -> int:
         from huiqi.cli.ledger import verify_ledger
 
         return verify_ledger(as_json=asked.json)
+    if asked.what in ledger_papers.NAMES:
+        return ledger_papers.run(asked)
     tools = {"board": _board, "carry-over": _carry_over, "sample": _sample, "support": _support}
     return tools[asked.what](asked)
 

@@ -184,7 +184,9 @@ def _add_audit(commands: Commands) -> None:
 
 
 def _add_ledger(commands: Commands) -> None:
-    ledger = commands.add("ledger", "账本：核验、看板、年终结转、抽样、一户扶持", answers=False)
+    ledger = commands.add(
+        "ledger", "账本：核验、看板、预算单、年终结转、抽样、一户扶持", answers=False
+    )
     ledger_tools.add_to(Commands(ledger, "what"))
 
 
