@@ -17,6 +17,7 @@ LAST: Final = {
     "policies.Proposal": {"accepted", "declined", "withdrawn"},
     "policies.RuleDraft": {"published", "withdrawn"},
     "policies.Summary": {"replaced", "withdrawn"},
+    "publicity.NoticeDraft": {"published", "cancelled"},
     "registers.RegisterCase": {"unusable", "dropped", "undone"},
     "rights.DataRequest": {"done", "declined", "expired", "withdrawn"},
     "rights.LookQuestion": {"answered", "withdrawn"},

@@ -20,6 +20,7 @@ DOCUMENTED = (
         "src/huiqi/parties",
         "src/huiqi/payments",
         "src/huiqi/policies",
+        "src/huiqi/publicity",
         "src/huiqi/rights",
         "src/huiqi/web",
     ),

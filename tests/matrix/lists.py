@@ -14,9 +14,11 @@ from django.db import models
 from huiqi.ledger.models import Account, Budget, Entry, Sample
 from huiqi.payments.models import PaymentOrder
 from huiqi.policies.models import PolicyDocument
+from huiqi.publicity.models import NoticeDraft, Publicity
 from huiqi.registers.models import RegisterCase
 from tests.matrix import filling as fill
 from tests.matrix import ledger_filling as books
+from tests.matrix import notice_filling as notice
 from tests.matrix import payment_filling as pay
 from tests.matrix import upkeep_filling as upkeep
 from tests.matrix.filling import Fill, Scene
@@ -44,6 +46,10 @@ class Listed:
 
 def _first(model: type[models.Model]) -> Callable[[Scene], str]:
     return lambda _: str(model._default_manager.order_by("pk").values_list("pk", flat=True)[0])
+
+
+def _first_notice(_scene: Scene) -> str:
+    return Publicity.objects.order_by("pk").values_list("number", flat=True)[0]
 
 
 def _code(scene: Scene) -> str:
@@ -152,6 +158,27 @@ LISTS: Final = (
             ("<slug:credit_code>/list.xlsx", "shen", _code),
         )
     ),
+    *(
+        Listed(route, "visitor", notice.a_notice)
+        for route in ("/notices/", "/notices/list.xlsx", "/api/v1/notices")
+    ),
+    *(
+        Listed(f"/notices/<slug:number>/{end}", "visitor", notice.a_line, _first_notice)
+        for end in ("", "list.xlsx")
+    ),
+    Listed("/api/v1/notices/<number>/awards", "visitor", notice.a_line, _first_notice),
+    *(
+        Listed(route, "qin", notice.a_notice_of_the_bureau)
+        for route in ("/desk/notices/", "/desk/notices/objections.xlsx", "/api/v1/objections")
+    ),
+    Listed("/desk/notices/<slug:number>/", "qin", notice.a_line, _first_notice),
+    Listed("/desk/notices/new/", "qin", notice.something_to_propose),
+    Listed("/api/v1/proposable-awards", "qin", notice.something_to_propose),
+    Listed("/api/v1/notice-drafts", "qin", notice.a_draft),
+    *(
+        Listed(route, "qin", notice.a_line_of_a_draft, _first(NoticeDraft))
+        for route in ("/desk/notices/drafts/<int:pk>/", "/api/v1/notice-drafts/<draft>")
+    ),
     *(Listed(route, "fan", pay.an_order) for route in ("/payments/", "/payments/orders.xlsx")),
     *(
         Listed(route, "fan", pay.a_payment, _first(PaymentOrder))
@@ -233,6 +260,10 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
         "/payments/accounts/new/",
         "/api/v1/payments/accounts/<account>",
         "/api/v1/ledger/papers/<number>",
+        "/notices/outcome/",
+        "/notices/<slug:number>/object/",
+        "/desk/notices/drafts/<int:pk>/edit/",
+        "/api/v1/notices/<number>",
         "/payments/answers/<int:pk>/",
         "/payments/orders/<int:pk>/file/",
         "/payments/orders/<int:pk>/manifest.json",

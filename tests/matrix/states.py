@@ -25,6 +25,7 @@ from tests.cast import a_member, an_organization, credit_code
 from tests.matrix.follow_states import FOLLOW
 from tests.matrix.identity import IDENTITY
 from tests.matrix.ledger_states import BOOKS
+from tests.matrix.notice_states import NOTICES
 from tests.matrix.open_states import OPEN
 from tests.matrix.opening import NEWCOMER, Data, Link, State, Step
 from tests.matrix.payment_states import PAYMENTS
@@ -350,6 +351,7 @@ STATES: Final = (
     *OFFICE,
     *BOOKS,
     *PAYMENTS,
+    *NOTICES,
     *ACCOUNTS,
 )
 

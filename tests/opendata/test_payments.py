@@ -27,6 +27,7 @@ from huiqi.publicity.models import Publicity
 from tests.cast import NOW, TODAY, an_organization, credit_code
 from tests.ledger.books import CALL, WAN, Books, award, new_books
 from tests.opendata.paying import FIRST, PROGRAMME, UNTIL, Paying, at, award_of
+from tests.publicity.test_publicity import clue
 
 Row = dict[str, Any]
 
@@ -109,7 +110,9 @@ def _objection(paying: Paying, firm: Organization, answer: bool | None, on_all: 
     notice = paying.notice(Proposed(firm, 300 * WAN))
     about = None if on_all else award_of(notice, firm)
     last = at(UNTIL - timedelta(days=1))
-    said = raise_objection(notice=notice, award=about, text="设备是旧的", actor=SYSTEM, now=last)
+    said = raise_objection(
+        notice=notice, award=about, said=clue("设备是旧的"), actor=SYSTEM, now=last
+    )
     if answer is not None:
         answer_objection(
             objection=said, is_upheld=answer, text="查过发票", actor=SYSTEM, now=at(TODAY)
@@ -172,7 +175,7 @@ def test_of_two_on_a_notice_only_the_one_that_nobody_objects_to_is_told(
     for firm in (chenglan, yuanshan):
         paying.paid(firm, 10)
     about = award_of(notice, yuanshan)
-    raise_objection(notice=notice, award=about, text="不在本市", actor=SYSTEM, now=at(FIRST))
+    raise_objection(notice=notice, award=about, said=clue("不在本市"), actor=SYSTEM, now=at(FIRST))
     assert named() == [chenglan.name]
 
 

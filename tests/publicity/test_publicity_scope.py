@@ -13,7 +13,7 @@ from huiqi.parties.models import Organization
 from huiqi.publicity.actions import Proposed, raise_objection, withdraw_notice
 from huiqi.publicity.models import Objection, PublicAward, Publicity
 from tests.cast import NOW, TODAY, Player
-from tests.publicity.test_publicity import FEN, give
+from tests.publicity.test_publicity import FEN, clue, give
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def as_application(
     running = give(
         bureau, qin.actor, Proposed(chenglan, FEN), Proposed(yuanshan, FEN, "trade_secret")
     )
-    raise_objection(notice=running, award=None, text="有误", actor=SYSTEM, now=NOW)
+    raise_objection(notice=running, award=None, said=clue("有误"), actor=SYSTEM, now=NOW)
     give(bureau, qin.actor, Proposed(chenglan, FEN), call="TZ-2", begins_on=TODAY.replace(day=25))
     gone = give(bureau, qin.actor, Proposed(chenglan, FEN), call="TZ-3")
     withdraw_notice(notice=gone, reason="写错", actor=qin.actor, now=NOW)

@@ -16,3 +16,4 @@ class Scope(TextChoices):
     PAYMENTS = "payments", "查看拨付、送银行和对账"
     ACCOUNTS = "accounts", "录入、停用和核验收款账户"
     BOOKS = "books", "办理账本：预算单和审计抽样"
+    NOTICES = "notices", "起草、发布公示和答复异议"

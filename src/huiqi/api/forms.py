@@ -26,6 +26,7 @@ SCOPES: Final = (
     (Scope.PAYMENTS, _("查看拨付、送银行和对账")),
     (Scope.ACCOUNTS, _("录入、停用和核验收款账户")),
     (Scope.BOOKS, _("办理账本：预算单和审计抽样")),
+    (Scope.NOTICES, _("起草、发布公示和答复异议")),
 )
 
 

@@ -13,6 +13,8 @@ from huiqi.api import (
     following,
     matching,
     matters,
+    notice_desk,
+    notices,
     opendata,
     organizations,
     payments,
@@ -51,7 +53,7 @@ api = Api(
 problems.handle(api)
 for module in (
     *(matching, policies, searching, catalogue, documents, matters),
-    *(following, opendata),
+    *(following, opendata, notices, notice_desk),
     *(organizations, corrections, rights, rule_drafts, books_writing),
     *(payments, accounts, tokens),
 ):

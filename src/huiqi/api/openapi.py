@@ -16,6 +16,7 @@ from huiqi.api.enums import Scope
 from huiqi.api.frame import DATE, SECURITY, Json, component, error_responses
 from huiqi.api.main import api
 from huiqi.api.matters import MATTER_ITEM, MATTER_PLAN, OBLIGATION
+from huiqi.api.notice_shapes import NOTICE_DESK_SCHEMAS, NOTICE_SCHEMAS
 from huiqi.api.opendata import OPEN_CHANGE, OPEN_DATASET, ROW
 from huiqi.api.paging import page_schema
 from huiqi.api.payments import PAYMENT_SCHEMAS
@@ -60,9 +61,8 @@ def _schemas() -> Json:
     for name in SHIPPED:
         text = (FOLDER / f"{name}.schema.json").read_text(encoding="utf-8")
         found |= _components(name, json.loads(text))
-    found |= (
-        _components("firm", facts_schema()) | RULE_DRAFT_SCHEMAS | PAYMENT_SCHEMAS | ACCOUNT_SCHEMAS
-    )
+    found |= _components("firm", facts_schema()) | RULE_DRAFT_SCHEMAS | PAYMENT_SCHEMAS
+    found |= ACCOUNT_SCHEMAS | NOTICE_SCHEMAS | NOTICE_DESK_SCHEMAS
     return (
         found
         | _of_a_firm()

@@ -48,8 +48,9 @@ OPEN_CHANGE: Final[Json] = {
         "kind": {"enum": ["added", "removed", "changed"]},
         "before": {"anyOf": [ROW, {"type": "null"}]},
         "after": {"anyOf": [ROW, {"type": "null"}]},
+        "reason": {"type": ["string", "null"], "description": "更正：为什么删去"},
     },
-    "required": ["key", "kind", "before", "after"],
+    "required": ["key", "kind", "before", "after", "reason"],
     "additionalProperties": False,
 }
 DATASET_LIST: Final = Operation(
@@ -117,7 +118,13 @@ def open_changes(request: HttpRequest, dataset: str) -> Json:
 
 
 def _change(one: Difference) -> dict[str, Any]:
-    return {"key": one.key, "kind": one.kind, "before": one.before, "after": one.after}
+    return {
+        "key": one.key,
+        "kind": one.kind,
+        "before": one.before,
+        "after": one.after,
+        "reason": one.reason or None,
+    }
 
 
 def _known(name: str) -> Dataset:

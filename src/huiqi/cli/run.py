@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from huiqi import __version__
-from huiqi.cli import account, ledger_tools, output, payments, sweeping
+from huiqi.cli import account, ledger_tools, notices, output, payments, sweeping
 from huiqi.cli.drafting import add_policy_draft, grouped
 from huiqi.cli.usage import Parser
 from huiqi.rules.problems import Problem, Refused, unreadable
@@ -74,6 +74,7 @@ def parser() -> Parser:
     _add_register(commands)
     payments.add_to(commands)
     account.add_to(commands)
+    notices.add_to(commands)
     follow = commands.add("follow", "关注：再判断等候的条件，告知变化和期限", answers=False)
     Commands(follow, "what").add("check", "现在就做后台任务做的事；已经告知的不再告知")
     return top
@@ -258,7 +259,7 @@ def run(asked: argparse.Namespace) -> int:
             return _keep(asked)
         case "audit" | "follow" | "ledger":
             return _city(asked)
-        case "register" | "payments" | "account":
+        case "register" | "payments" | "account" | "notice":
             return _office(asked)
         case _:
             from huiqi.cli.workdays import workdays
@@ -267,8 +268,8 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _office(asked: argparse.Namespace) -> int:
-    runs = {"payments": payments.run, "account": account.run, "register": _register}
-    return runs[asked.command](asked)
+    runs = {"payments": payments.run, "account": account.run, "notice": notices.run}
+    return runs.get(asked.command, _register)(asked)
 
 
 def _city(asked: argparse.Namespace) -> int:

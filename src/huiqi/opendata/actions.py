@@ -13,11 +13,12 @@ from django.db import connection, transaction
 from huiqi.kernel.access import Actor, is_system, require
 from huiqi.opendata.dataset import Dataset
 from huiqi.opendata.lines import one_line
-from huiqi.opendata.models import Edition, EditionRow
+from huiqi.opendata.models import Correction, Edition, EditionRow
 from huiqi.opendata.shelf import DATASETS
 
 LOCK: Final = 4_037_023  # any number that nothing else locks
 BATCH: Final = 2_000
+UNKNOWN: Final = "不再符合公布的条件"
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,20 @@ def _next(dataset: Dataset, now: datetime) -> Edition | None:
         for place, line in enumerate(lines, 1)
     )
     EditionRow.objects.bulk_create(rows, batch_size=BATCH)
+    if last and dataset.why_gone:
+        _correct(dataset, last, edition, {line.key for line in lines})
     return edition
+
+
+def _correct(dataset: Dataset, last: Edition, edition: Edition, kept: set[str]) -> None:
+    """What the last version told and this one does not is named, with the reason."""
+    assert dataset.why_gone is not None
+    before = EditionRow.objects.filter(edition=last).order_by("place")
+    gone = [key for key in before.values_list("key", flat=True) if key not in kept]
+    reasons = dataset.why_gone(gone) if gone else {}
+    Correction.objects.bulk_create(
+        Correction(edition=edition, key=key, reason=reasons.get(key) or UNKNOWN) for key in gone
+    )
 
 
 def _line(dataset: Dataset, row: object) -> Line:

@@ -6,7 +6,7 @@ Titles and explanations of columns are part of the data: they are Chinese in eve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -35,7 +35,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Dataset:
-    """数据集: ``key`` names the columns whose values together name a row, for good."""
+    """数据集: ``key`` names the columns whose values together name a row, for good.
+
+    ``why_gone`` tells for rows that the last version had and the next one has not, by what names
+    them, why each was taken out; without it nobody needs to be told.
+    """
 
     name: str
     title: str
@@ -43,6 +47,7 @@ class Dataset:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     rows: Callable[[], Iterator[Row]]
+    why_gone: Callable[[Sequence[str]], Mapping[str, str]] | None = None
 
     def key_of(self, row: Row) -> str:
         """行的标识: unique within the dataset."""

@@ -65,3 +65,31 @@ class EditionRow(AppendOnly, models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Correction(AppendOnly, models.Model):
+    """更正: a row of the version before that this one has no longer, and why not."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="corrections")
+    key = models.CharField(_("行的标识"), max_length=400)
+    reason = models.CharField(_("为什么撤下"), max_length=400)
+
+    class Meta:
+        verbose_name = _("更正")
+        ordering = ("edition_id", "key")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("edition", "key"),
+                name="edition_corrects_a_row_once",
+                violation_error_message=_("一版里每个标识只更正一次"),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reason=""),
+                name="correction_says_why",
+                violation_error_message=_("更正要写明为什么"),
+            ),
+        )
+        triggers = APPEND_ONLY
+
+    def __str__(self) -> str:
+        return self.key

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 
 from huiqi.opendata.dataset import Dataset
 from huiqi.opendata.lines import read_line
-from huiqi.opendata.models import Edition, EditionRow
+from huiqi.opendata.models import Correction, Edition, EditionRow
 from huiqi.opendata.shelf import DATASETS
 
 SHORTEST: Final = 8  # digits of a hash that name a version
@@ -31,11 +31,15 @@ ORDER BY coalesce(b.place, a.place), coalesce(b.key, a.key)
 
 @dataclass(frozen=True)
 class Difference:
-    """差异: a row before and after; None before it came or after it went."""
+    """差异: a row before and after; None before it came or after it went.
+
+    ``reason`` is why a row was taken out, where a correction says so.
+    """
 
     key: str
     before: dict[str, Any] | None
     after: dict[str, Any] | None
+    reason: str = ""
 
     @property
     def kind(self) -> str:
@@ -99,7 +103,24 @@ def contents(edition: Edition, where: Mapping[str, str] = NOTHING) -> Iterator[s
 
 def differences(before: Edition, after: Edition) -> Iterator[Difference]:
     """差异: in the order of the rows."""
+    reasons = {one.key: one.reason for one in corrections_between(before, after)}
     with connection.cursor() as cursor:
         cursor.execute(_DIFFERENT, [before.pk, after.pk])
         for key, old, new in cursor.fetchall():
-            yield Difference(key, old and read_line(old), new and read_line(new))
+            reason = "" if new else reasons.get(key, "")
+            yield Difference(key, old and read_line(old), new and read_line(new), reason)
+
+
+def corrections_between(before: Edition, after: Edition) -> QuerySet[Correction]:
+    """更正: of the versions after one up to another, the latest last."""
+    return Correction.objects.filter(
+        edition__dataset=after.dataset,
+        edition__number__gt=before.number,
+        edition__number__lte=after.number,
+    ).order_by("edition__number", "key")
+
+
+def corrections_of(dataset: Dataset) -> QuerySet[Correction]:
+    """全部更正: of a dataset, the latest first."""
+    found = Correction.objects.filter(edition__dataset=dataset.name)
+    return found.select_related("edition").order_by("-edition__number", "key")

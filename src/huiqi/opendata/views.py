@@ -93,6 +93,7 @@ def dataset(request: HttpRequest, name: str) -> HttpResponse:
         "columns": [(one, KINDS[one.kind]) for one in found.columns],
         "editions": editions,
         "latest": editions[0] if editions else None,
+        "corrections": queries.corrections_of(found)[:MOST_SHOWN],
         "forms": list(FORMS),
         "is_giving": found.name == GIVING,
         "licence": LICENCE,

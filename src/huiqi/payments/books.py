@@ -66,7 +66,7 @@ def _files(order: PaymentOrder) -> Iterator[Evidence]:
 def published_for(subject_id: int) -> Mapping[tuple[int, str], Disclosed]:
     """已公开的: by budget and call, where the notice has ended and names the firm."""
     cleared = {
-        (programme, call): one.publicity.until
+        (programme, call): one.publicity.ends
         for (programme, call, _), one in cleared_awards(today(), subject_id=subject_id).items()
         if not one.withheld
     }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from huiqi.kernel.access import Check, is_system
+from huiqi.kernel.access import Check, anybody, is_system
 from huiqi.parties.enums import Role
 
 is_department = Check(
     lambda actor, _obj: (
         actor.person_id is not None
+        and actor.organization_id is not None
         and actor.has(Role.BUREAU_OFFICER, Role.DISTRICT_OFFICER, Role.SECTION_CHIEF)
     ),
     _("须由主管部门的经办人员或处室负责人办理"),
@@ -21,11 +22,37 @@ is_its_department = Check(
     ),
     _("须由发布这份公示的部门的经办人员或处室负责人办理"),
 )
+# Whoever put a firm on the list does not judge what is said against it.
 is_another = Check(
     lambda actor, objection: (
-        actor.person_id is None or actor.person_id != objection.publicity.published_by_id
+        actor.person_id is None
+        or actor.person_id
+        not in (objection.publicity.published_by_id, objection.publicity.drafted_by_id)
     ),
-    _("发布公示的人不能自己答复对它的异议，请本部门另一个人答复"),
+    _("起草或发布公示的人不能自己答复对它的异议，请本部门另一个人答复"),
 )
-may_publish = is_department | is_system
+is_drafter = Check(
+    lambda actor, draft: actor.person_id is not None and actor.person_id == draft.drafted_by_id,
+    _("须由起草这份公示的人办理"),
+)
+is_not_drafter = Check(
+    lambda actor, draft: actor.person_id != draft.drafted_by_id,
+    _("起草公示的人不能自己发布，请本部门另一个人发布"),
+)
 may_keep = is_its_department | is_system
+may_amend = is_its_department & is_drafter
+may_check = is_its_department & is_not_drafter
+may_answer = is_its_department & is_another
+may_object = anybody
+
+__all__ = [
+    "is_another",
+    "is_department",
+    "is_its_department",
+    "is_system",
+    "may_amend",
+    "may_answer",
+    "may_check",
+    "may_keep",
+    "may_object",
+]

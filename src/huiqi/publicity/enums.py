@@ -17,6 +17,24 @@ class Standing(TextChoices):
     WITHDRAWN = "withdrawn", _("已撤回")
 
 
+class Phase(TextChoices):
+    """公示进展: of a whole notice on a day."""
+
+    UPCOMING = "upcoming", _("未到公示日")
+    RUNNING = "running", _("公示中")
+    ENDED = "ended", _("公示期满")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class DraftState(TextChoices):
+    """草稿进展: from the one who draws it up to the one who publishes it."""
+
+    DRAFTED = "drafted", _("起草")
+    SUBMITTED = "submitted", _("待发布")
+    PUBLISHED = "published", _("已发布")
+    CANCELLED = "cancelled", _("已作废")
+
+
 class Withheld(TextChoices):
     """不公开的原因: why the department does not name a recipient to everybody."""
 

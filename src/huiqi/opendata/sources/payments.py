@@ -17,6 +17,7 @@ from huiqi.ledger.models import Budget
 from huiqi.ledger.queries import OpeningSum, Payment, opening_sums, payments
 from huiqi.library import load
 from huiqi.opendata.dataset import Column, Dataset, Row
+from huiqi.opendata.sources.corrections import why_gone
 from huiqi.publicity.enums import Withheld
 from huiqi.publicity.models import PublicAward
 from huiqi.publicity.queries import cleared_awards
@@ -147,4 +148,5 @@ PAYMENTS: Final = Dataset(
     ),
     ("payment",),
     _payments,
+    why_gone,
 )

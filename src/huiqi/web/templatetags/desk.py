@@ -20,6 +20,7 @@ from huiqi.parties.access import is_officer, is_security_admin, is_system_admin
 from huiqi.parties.middleware import ActorRequest
 from huiqi.payments.access import may_look, may_read_accounts
 from huiqi.policies.access import is_editor
+from huiqi.publicity.access import is_department
 from huiqi.registers.access import may_see_imports
 from huiqi.rights.access import answers_looks
 
@@ -67,6 +68,8 @@ def _work(actor: Actor, context: Context) -> list[Door]:
         found.append(Door("registers", _("名册导入"), reverse("registers:index")))
     if not (is_editor | is_system_admin).refusal(actor):
         found.append(Door("upkeep", _("政策维护"), reverse("upkeep:index")))
+    if not is_department.refusal(actor):
+        found.append(Door("notices", _("公示"), reverse("notice_desk:index")))
     return found
 
 

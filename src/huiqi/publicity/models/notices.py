@@ -1,4 +1,4 @@
-"""公示的记录: a notice with its awards, who objected, how it was answered, and withdrawals.
+"""公示: a notice and the awards it names.
 
 Nothing is ever changed: where a notice stands follows from what was added to it, and the day.
 """
@@ -6,7 +6,7 @@ Nothing is ever changed: where a notice stands follows from what was added to it
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Final
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,14 +16,17 @@ from huiqi.kernel.append_only import APPEND_ONLY, AppendOnly
 from huiqi.parties.enums import Kind
 from huiqi.publicity.enums import Withheld
 
-LONGEST: Final = 600
+if TYPE_CHECKING:
+    from huiqi.publicity.models.changes import AwardWithdrawal
 
 
 class Publicity(AppendOnly, models.Model):
     """公示: what a call is to grant, laid before everybody from ``begins_on`` to before ``until``.
 
     ``call`` is the number of the call, as the ledger's accounts have it; ``programme`` the id
-    of a programme of the library.
+    of a programme of the library. ``basis`` is the instrument and the clause it rests on, empty
+    on notices that are older than the column. ``published_by`` and ``drafted_by`` are two people;
+    None on what the system took over. ``until`` is as it was published; ``ends`` is what counts.
     """
 
     number = models.CharField(_("公示编号"), max_length=40)
@@ -33,8 +36,12 @@ class Publicity(AppendOnly, models.Model):
     department = models.ForeignKey(
         "parties.Organization", models.PROTECT, related_name="+", verbose_name=_("公示单位")
     )
+    basis = models.CharField(_("依据"), max_length=300, blank=True)
     begins_on = models.DateField(_("公示首日"))
     until = models.DateField(_("公示至（不含）"))
+    drafted_by = models.ForeignKey(
+        "parties.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("起草人")
+    )
     published_by = models.ForeignKey(
         "parties.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("发布人")
     )
@@ -60,6 +67,12 @@ class Publicity(AppendOnly, models.Model):
                 name="publicity_says_what_it_is_of",
                 violation_error_message=_("公示要写明标题、扶持计划和是哪一次申报"),
             ),
+            models.CheckConstraint(
+                condition=Q(published_by__isnull=True)
+                | (Q(drafted_by__isnull=False) & ~Q(published_by=F("drafted_by"))),
+                name="publicity_is_published_by_another",
+                violation_error_message=_("起草公示的人不能自己发布，请本部门另一个人发布"),
+            ),
         )
         triggers = APPEND_ONLY
 
@@ -67,9 +80,16 @@ class Publicity(AppendOnly, models.Model):
         return self.number
 
     @property
+    def ends(self) -> date:
+        """公示期满日: the first day after it, with all that it was extended by."""
+        # Extensions are counted by the database where many notices are read at once.
+        counted = vars(self).get("ends_on")
+        return counted or max([self.until, *(one.until for one in self.extensions.all())])
+
+    @property
     def last_day(self) -> date:
         """公示最后一天: included."""
-        return self.until - timedelta(days=1)
+        return self.ends - timedelta(days=1)
 
 
 class PublicAward(AppendOnly, models.Model):
@@ -124,94 +144,7 @@ class PublicAward(AppendOnly, models.Model):
     def __str__(self) -> str:
         return f"{self.publicity_id}：{self.place}"
 
-
-class Objection(AppendOnly, models.Model):
-    """异议: what somebody has against one award of a notice, or (``award`` None) against all of it.
-
-    Who said so is for those who answer it, and may be left out.
-    """
-
-    publicity = models.ForeignKey(
-        Publicity, models.PROTECT, related_name="objections", verbose_name=_("公示")
-    )
-    award = models.ForeignKey(
-        PublicAward, models.PROTECT, null=True, related_name="objections", verbose_name=_("拟资助")
-    )
-    text = models.TextField(_("异议内容"), max_length=LONGEST)
-    raised_by = models.CharField(_("异议人"), max_length=120, blank=True)
-    received_by = models.ForeignKey(
-        "parties.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("登记人")
-    )
-    received_at = models.DateTimeField(_("收到时间"))
-
-    class Meta:
-        verbose_name = _("异议")
-        ordering = ("id",)
-        constraints = (
-            models.CheckConstraint(
-                condition=~Q(text=""),
-                name="objection_says_what_is_wrong",
-                violation_error_message=_("请写明异议的内容"),
-            ),
-        )
-        triggers = APPEND_ONLY
-
-    def __str__(self) -> str:
-        return f"{self.publicity_id}：{self.pk}"
-
-
-class ObjectionAnswer(AppendOnly, models.Model):
-    """异议答复: once for each objection; one that ``is_upheld`` stops the award for good."""
-
-    objection = models.OneToOneField(
-        Objection, models.PROTECT, related_name="answer", verbose_name=_("异议")
-    )
-    is_upheld = models.BooleanField(_("异议成立"))
-    text = models.TextField(_("答复"), max_length=LONGEST)
-    answered_by = models.ForeignKey(
-        "parties.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("答复人")
-    )
-    answered_at = models.DateTimeField(_("答复时间"))
-
-    class Meta:
-        verbose_name = _("异议答复")
-        ordering = ("id",)
-        constraints = (
-            models.CheckConstraint(
-                condition=~Q(text=""),
-                name="objection_is_answered_in_words",
-                violation_error_message=_("答复异议要写明理由"),
-            ),
-        )
-        triggers = APPEND_ONLY
-
-    def __str__(self) -> str:
-        return f"{self.objection_id}"
-
-
-class Withdrawal(AppendOnly, models.Model):
-    """撤回公示: the notice counts for nothing any more, from that moment on."""
-
-    publicity = models.OneToOneField(
-        Publicity, models.PROTECT, related_name="withdrawal", verbose_name=_("公示")
-    )
-    reason = models.CharField(_("理由"), max_length=200)
-    withdrawn_by = models.ForeignKey(
-        "parties.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("撤回人")
-    )
-    withdrawn_at = models.DateTimeField(_("撤回时间"))
-
-    class Meta:
-        verbose_name = _("撤回公示")
-        ordering = ("id",)
-        constraints = (
-            models.CheckConstraint(
-                condition=~Q(reason=""),
-                name="withdrawal_says_why",
-                violation_error_message=_("撤回公示要写明理由"),
-            ),
-        )
-        triggers = APPEND_ONLY
-
-    def __str__(self) -> str:
-        return f"{self.publicity_id}"
+    @property
+    def taken_off(self) -> AwardWithdrawal | None:
+        """撤下: None for one that still stands in its notice, as far as that stands."""
+        return getattr(self, "withdrawal", None)
