@@ -12,6 +12,8 @@ from functools import partial
 from typing import Final
 
 from huiqi.demo.books import CALL, FEN
+from huiqi.inbox.actions import tick_off
+from huiqi.inbox.models import Todo
 from huiqi.kernel.access import SYSTEM, Actor
 from huiqi.ledger.actions import Award, Business, approve
 from huiqi.ledger.models import Budget
@@ -58,6 +60,7 @@ def events(actors: Mapping[str, Actor], firms: Sequence[Organization]) -> Iterat
     yield "09-28 14:05", partial(_object, TITLES[ENDED], 1, late)
     told = "登记信息核对过，是同一家企业更名，信用代码没有变。"
     yield "09-29 10:30", partial(_reject, answerer, told)
+    yield "10-08 17:30", partial(_look_at_end, TITLES[ENDED], drafter)
     yield "10-14 09:20", partial(_approve, "running", [*running, trader])
     yield "10-14 09:40", partial(draw, TITLES[RUNNING], [*running, trader], date(2021, 10, 15))
     yield "10-14 16:10", partial(_publish, TITLES[RUNNING], publisher)
@@ -103,6 +106,11 @@ def _object(title: str, place: int, said: Said, now: datetime) -> None:
 def _reject(answerer: Actor, text: str, now: datetime) -> None:
     objection = Objection.objects.select_related("publicity", "award").get()
     answer_objection(objection=objection, is_upheld=False, text=text, actor=answerer, now=now)
+
+
+def _look_at_end(title: str, actor: Actor, now: datetime) -> None:
+    notice = Publicity.objects.get(title=title)
+    tick_off(todo=Todo.objects.get(key=f"publicity:end:{notice.pk}"), actor=actor, now=now)
 
 
 def _take_off(title: str, place: int, reason: str, actor: Actor, now: datetime) -> None:
