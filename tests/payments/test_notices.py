@@ -17,6 +17,7 @@ from huiqi.payments.notices import obstacles_to
 from huiqi.payments.queries import choices
 from huiqi.publicity.actions import (
     Proposed,
+    Said,
     answer_objection,
     raise_objection,
     withdraw_notice,
@@ -63,7 +64,13 @@ def test_objection_holds_back_its_own_award_until_it_is_answered(
     office = paying.books.fund.department
     against = notice.awards.get(subject=chenglan.subject_id)
     last = at(notice.last_day)
-    one = raise_objection(notice=notice, award=against, text="名称不符", actor=SYSTEM, now=last)
+    one = raise_objection(
+        notice=notice,
+        award=against,
+        said=Said("名称不符", "李雷", "0755-12345678"),
+        actor=SYSTEM,
+        now=last,
+    )
     assert why_not() == {
         chenglan.subject_id: (
             f"{office}的公示 {notice} 已经期满（最后一天 2021-10-15），但有异议还没有答复，"
