@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from huiqi.api.enums import Scope
 from huiqi.cli import city, main, on_file
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.now import now
+from huiqi.library import current
 from huiqi.policies import actions
 from huiqi.policies.models import EffectRun, RuleDraft
 from tests.api.conftest import Ask
@@ -149,6 +151,31 @@ def test_check_of_the_library_reads_what_the_city_published(
     actions.publish_rules(draft=draft, actor=he.actor, now=now())
     monkeypatch.setattr(on_file, "_look_at", lambda _environment: None)
     assert on_file.published_in_city() == (1, ())
+
+
+def test_a_file_is_answered_by_what_the_city_published_when_asked_to(
+    kept: None,
+    qin: Player,
+    he: Player,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    draft = actions.submit_rules(draft=counted(begun(qin), qin), actor=qin.actor, now=now())
+    actions.publish_rules(draft=draft, actor=he.actor, now=now())
+    monkeypatch.setattr(on_file, "_look_at", lambda _environment: None)
+    titles = [{"kind": "srdi", "granted_on": "2022-01-01", "valid_until": "2025-01-01"}]
+    firm = tmp_path / "firm.json"
+    firm.write_text(json.dumps({"titles": titles, "awards_paid": []}), encoding="utf-8")
+    asked = ["explain", AWARD, str(firm), "--on", "2022-10-20"]
+    told = []
+    for words in (asked, [*asked, "--city"]):
+        current.put(None)  # a process of its own
+        assert main([*words, "--json"]) == 0
+        told.append(json.loads(capsys.readouterr().out)["amount_max"])
+    assert told == [200_000, 250_000]
+    assert main(["match", str(firm), "--on", "2022-10-20", "--city"]) == 0
+    assert "按随附的规则和本市发布的 1 份规则文本判断。" in capsys.readouterr().out
 
 
 def test_command_checks_files_without_a_city(

@@ -102,6 +102,25 @@ def test_every_dependency_of_the_package_is_pinned() -> None:
     assert {_normal(line) for line in extras} - dev == set()
 
 
+def test_every_file_that_is_no_code_is_part_of_the_package() -> None:
+    """A wheel without its templates would be a city without pages."""
+    package = ROOT / "src" / "huiqi"
+    data = tomllib.loads(_text(ROOT / "pyproject.toml"))["tool"]["setuptools"]["package-data"]
+    shipped = {
+        path
+        for part, patterns in data.items()
+        for pattern in patterns
+        for path in (ROOT / "src" / part.replace(".", "/")).glob(pattern)
+    }
+    files = (path for path in package.rglob("*") if path.is_file() and path.suffix != ".py")
+    left_out = [
+        path.relative_to(package).as_posix()
+        for path in files
+        if path not in shipped and "__pycache__" not in path.parts
+    ]
+    assert left_out == []
+
+
 @pytest.mark.parametrize(
     "document",
     [

@@ -143,3 +143,21 @@ def test_answer_that_is_refused_is_said_in_the_place_of_the_page(
     page.fill("#f-employees", "86人")
     page.locator("form", has=page.locator("#f-employees")).get_by_role("button").click()
     expect(page.locator("h1")).to_have_text("这一页放得太久了")
+
+
+def test_lost_network_is_said_and_nothing_that_was_typed_is_lost(
+    browser: Browser, address: str
+) -> None:
+    page = visit(browser, 390, "light")
+    page.goto(f"{address}/match/")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.context.set_offline(True)
+    page.fill("#f-employees", "86人")
+    button = page.locator("form", has=page.locator("#f-employees")).get_by_role("button")
+    button.click()
+    expect(page.get_by_role("alert")).to_contain_text("没有连上")
+    expect(page.locator("#f-employees")).to_have_value("86人")
+    page.context.set_offline(False)
+    button.click()
+    expect(answered(page, "从业人员")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)

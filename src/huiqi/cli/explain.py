@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from huiqi.rules.answer import Reason
 
 
-def explain(programme: str, firm: str, on: str | None, *, as_json: bool) -> int:
+def explain(programme: str, firm: str, on: str | None, *, of_city: bool, as_json: bool) -> int:
     """解释: one programme for every subject of a file."""
     asked = Asked[Answer | OutOfForce](
         ask=lambda facts: load().explain(programme, facts),
         to_dict=lambda one: one.explained(),
         show=show_answer,
         first=lambda: load().policy(programme),
+        of_city=of_city,
     )
     return for_each_firm(asked, firm, on, as_json=as_json)
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from huiqi.rules.answer import Answer, Reason
 
 
-def match(firm: str, on: str | None, *, as_json: bool) -> int:
+def match(firm: str, on: str | None, *, of_city: bool, as_json: bool) -> int:
     """匹配: every firm of a file against every programme for firms."""
-    asked = Asked(load().match, Match.to_dict, show_match)
+    asked = Asked(lambda facts: load().match(facts), Match.to_dict, show_match, of_city=of_city)
     return for_each_firm(asked, firm, on, as_json=as_json)
 
 

@@ -7,6 +7,8 @@ in, on a page or with a token.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -55,6 +57,34 @@ def published_in_city() -> tuple[int, tuple[Problem, ...]]:
 
     Refused when the city does not run or cannot be read.
     """
+    with _published():
+        from huiqi.policies.releases import unreadable
+        from huiqi.policies.rule_texts import published_rules
+
+        count, bad = published_rules().count(), unreadable()
+    return count, tuple(
+        replace(one, file=f"本市发布的 {draft}：{Path(one.file).name}")
+        for draft, refused in bad
+        for one in refused.problems
+    )
+
+
+def as_the_city_answers() -> int:
+    """按本市的规则: from now on this process answers as the city does; how many texts those are.
+
+    Refused when the city does not run or cannot be read.
+    """
+    with _published():
+        from huiqi.policies.releases import look_again
+        from huiqi.policies.rule_texts import published_rules
+
+        look_again()
+        return published_rules().count()
+
+
+@contextmanager
+def _published() -> Iterator[None]:
+    """The city, for reading the rules that it published."""
     try:
         _look_at(Environment.read())
     except (BadEnvironment, NoDatabase) as error:
@@ -65,19 +95,11 @@ def published_in_city() -> tuple[int, tuple[Problem, ...]]:
     django.setup()
     from django.db import DatabaseError
 
-    from huiqi.policies.releases import unreadable
-    from huiqi.policies.rule_texts import published_rules
-
     try:
-        count, bad = published_rules().count(), unreadable()
+        yield
     except DatabaseError:
         fix = "请先执行 huiqi start 建立数据库。"
         raise Refused([Problem("本市发布的规则读不出来。", fix=fix)]) from None
-    return count, tuple(
-        replace(one, file=f"本市发布的 {draft}：{Path(one.file).name}")
-        for draft, refused in bad
-        for one in refused.problems
-    )
 
 
 def _look_at(environment: Environment) -> None:

@@ -10,24 +10,13 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import Final
 
 from huiqi import __version__
-from huiqi.cli import account, ledger_tools, notices, output, payments, sweeping
+from huiqi.cli import account, asking, ledger_tools, notices, output, payments, sweeping
+from huiqi.cli.asking import CITY, ID, ON, SOME
 from huiqi.cli.drafting import add_policy_draft, grouped
 from huiqi.cli.usage import Parser
 from huiqi.rules.problems import Problem, Refused, unreadable
-
-ON: Final = "按哪一天的政策和事实判断；不写为今天（北京时间）"
-FILE: Final = "企业事实：JSON、YAML 或 xlsx 文件"
-FIRM: Final = f"{FILE}；或统一社会信用代码"
-ID: Final = "编号，见 huiqi library list"
-SOME: Final = f"{ID}；不写为全部"
-INDICATORS: Final = (
-    ("employees", "N", "从业人员（人）"),
-    ("revenue", "YUAN", "上一年度营业收入（元），如 20000000 或 2000万"),
-    ("assets", "YUAN", "资产总额（元）"),
-)
 
 
 class Commands:
@@ -57,12 +46,12 @@ def parser() -> Parser:
     commands.add("start", "启动整座城市：数据库、网页、后台任务")
     commands.add("inspect", "自检：设置、数据库、邮件服务器是否可用")
     commands.add("upgrade", "不停机换上这一版：更新数据库结构，再由新进程接替")
-    _add_match(commands)
-    _add_explain(commands)
-    _add_policy(commands)
+    asking.add_match(commands)
+    asking.add_explain(commands)
+    asking.add_policy(commands)
     add_policy_draft(commands)
-    _add_search(commands)
-    _add_size(commands)
+    asking.add_search(commands)
+    asking.add_size(commands)
     sweeping.add_to(commands)
     _add_library(commands)
     _add_matters(commands)
@@ -80,46 +69,6 @@ def parser() -> Parser:
     return top
 
 
-def _add_match(commands: Commands) -> None:
-    match = commands.add("match", "企业能享受什么：结论、上限、理由、还缺什么、最优组合")
-    match.needed.add_argument(
-        "firm", metavar="FILE|CREDIT_CODE", help=f"{FILE}；或统一社会信用代码"
-    )
-    match.options.add_argument("--on", metavar="DATE", help=ON)
-
-
-def _add_explain(commands: Commands) -> None:
-    explain = commands.add("explain", "一个项目的全部条件、取值、依据和金额算式")
-    explain.needed.add_argument(
-        "programme", metavar="PROGRAMME", help="编号，见 huiqi library list"
-    )
-    explain.needed.add_argument("firm", metavar="FILE", help=FILE)
-    explain.options.add_argument("--on", metavar="DATE", help=ON)
-
-
-def _add_policy(commands: Commands) -> None:
-    policy = commands.add("policy", "一项政策：状态、条件、算一算、历次版本、类似政策")
-    policy.needed.add_argument("programme", metavar="PROGRAMME", help=ID)
-    policy.options.add_argument(
-        "--firm", metavar="FILE|CREDIT_CODE", help=f"{FIRM}；不写则条件都未知"
-    )
-    policy.options.add_argument("--on", metavar="DATE", help=ON)
-
-
-def _add_search(commands: Commands) -> None:
-    search = commands.add("search", "查政策：名称、条款、问句、文号，拼音和错字也认")
-    search.needed.add_argument("query", metavar="QUERY", help="如 贷款贴息，或 租厂房有补贴吗")
-    search.options.add_argument("--limit", metavar="N", help="最多几项，1 至 50；不写为 10")
-
-
-def _add_size(commands: Commands) -> None:
-    size = commands.add("size", "大中小微型企业划型，以及由哪项指标决定")
-    industry = "GB/T 4754-2017 代码或名称，如 C39 或 零售业"
-    size.options.add_argument("--industry", required=True, metavar="CODE", help=industry)
-    for key, unit, label in INDICATORS:
-        size.options.add_argument(f"--{key}", metavar=unit, help=f"{label}；不写为未知")
-
-
 def _add_library(commands: Commands) -> None:
     library = commands.add("library", "政策库：目录、项目、检查、事实词典", answers=False)
     shelf = Commands(library, "what")
@@ -129,8 +78,7 @@ def _add_library(commands: Commands) -> None:
     check = shelf.add("check", "检查全部政策文件，运行全部案例")
     path = "政策库或其中一个项目的文件夹；不写为随附的政策库"
     check.needed.add_argument("path", nargs="?", metavar="PATH", help=path)
-    city = "连同本市自己发布的规则（城市须在运行）"
-    check.options.add_argument("--city", action="store_true", help=city)
+    check.options.add_argument("--city", action="store_true", help=CITY)
     shelf.add("facts", "可以写进企业文件的全部事实")
     cover = shelf.add("coverage", "每项条款在每个版本是否都有满足、不满足、未知的案例")
     cover.needed.add_argument("programme", nargs="*", metavar="PROGRAMME", help=SOME)
@@ -234,7 +182,7 @@ def run(asked: argparse.Namespace) -> int:
         case "match":
             from huiqi.cli.match import match
 
-            return match(asked.firm, asked.on, as_json=asked.json)
+            return match(asked.firm, asked.on, of_city=asked.city, as_json=asked.json)
         case "explain" | "policy":
             return _programme(asked)
         case "policy draft":
@@ -290,7 +238,7 @@ def _programme(asked: argparse.Namespace) -> int:
         return policy(asked.programme, asked.firm, asked.on, as_json=asked.json)
     from huiqi.cli.explain import explain
 
-    return explain(asked.programme, asked.firm, asked.on, as_json=asked.json)
+    return explain(asked.programme, asked.firm, asked.on, of_city=asked.city, as_json=asked.json)
 
 
 def _size(asked: argparse.Namespace) -> int:
