@@ -12,6 +12,7 @@ from huiqi.inbox.models import Message, Todo
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.models import AuditEntry
 from huiqi.kernel.refusals import Refused
+from huiqi.parties.actions.accounts import lapse_bank_accounts
 from huiqi.parties.models import BankAccount
 from huiqi.payments import actions
 from huiqi.payments.accounts import under_way
@@ -78,6 +79,17 @@ def test_declined_account_comes_back_to_the_firm_with_the_reason(
     firm.post(f"{FIRM}new/", WRITTEN)
     mend.refresh_from_db()
     assert mend.done_at is not None
+
+
+def test_account_that_ends_with_its_registration_asks_nobody_any_more(
+    paying: Paying, signed_in: SignedIn, lan: Player
+) -> None:
+    signed_in(lan).post(f"{FIRM}new/", WRITTEN)
+    new = BankAccount.objects.get(number="7559000012345678")
+    lapse_bank_accounts(organization=paying.firms[0], actor=SYSTEM, now=NOW)
+    assert [one.done_at for one in Todo.objects.filter(object_id=new.pk)] == [NOW]
+    new.refresh_from_db()
+    assert (new.state, new.closed_why) == ("closed", "lapsed")
 
 
 def test_page_tells_everything_that_is_wrong_and_keeps_what_was_written(
@@ -202,6 +214,28 @@ def test_bank_that_asks_for_the_branch_gets_it_or_the_order_waits(paying: Paying
 
 def rows_of(content: bytes) -> list[Any]:
     return list(CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python())
+
+
+def test_firm_without_an_account_is_asked_for_one_once(
+    paying: Paying, signed_in: SignedIn, fan: Player, lan: Player
+) -> None:
+    office, firm = signed_in(fan), paying.firms[0]
+    given = {"firm": str(firm.pk)}
+    not_needed = office.post("/payments/accounts/ask/", given)
+    assert (not_needed.status_code, "现在不缺账户" in not_needed.content.decode()) == (422, True)
+    assert office.post("/payments/accounts/ask/", {"firm": "x"}).status_code == 404
+    old = BankAccount.objects.get(number=NUMBERS[0])
+    actions.stop_account(account=old, actor=lan.actor, now=NOW)
+    assert "提醒企业录入账户" in office.get("/payments/new/").content.decode()
+    for _again in range(2):
+        assert office.post("/payments/accounts/ask/", given).status_code == 302
+    (todo,) = Todo.objects.filter(text="录入收款账户")
+    assert (todo.organization_id, todo.url) == (firm.pk, f"{FIRM}new/")
+    assert Message.objects.filter(title="请录入收款账户").count() == 1
+    assert "已提醒企业录入。" in office.get("/payments/new/").content.decode()
+    signed_in(lan).post(f"{FIRM}new/", WRITTEN)
+    todo.refresh_from_db()
+    assert todo.done_at is not None
 
 
 def test_firm_and_office_do_the_same_over_the_interface(

@@ -11,7 +11,12 @@ class PaymentsConfig(AppConfig):
     verbose_name = "拨付"
 
     def ready(self) -> None:
-        """就绪: payments are told from their entries, and what was made public of them."""
+        """就绪: payments are told from their entries, and accounts that ended are let go."""
+        from django.db.models.signals import post_save
+
+        from huiqi.parties.models import BankAccountStep
         from huiqi.payments import books
+        from huiqi.payments.actions.accounts import let_go
 
         books.register()
+        post_save.connect(let_go, sender=BankAccountStep, dispatch_uid="payments.let_go")

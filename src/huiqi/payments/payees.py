@@ -25,12 +25,14 @@ from huiqi.payments.notices import Key, Wanted, obstacles
 class Payee:
     """收款人: the registration that a firm, or whoever took it over, has now, and its account.
 
-    ``account`` is the one verified last; without one, ``why_not`` says so and what to do.
+    ``account`` is the one verified last; without one, ``why_not`` says so and what to do, and
+    ``is_to_enter`` tells that the firm has to enter one.
     """
 
     firm: Organization | None
     account: BankAccount | None = None
     why_not: str = ""
+    is_to_enter: bool = False
 
 
 def payees_of(subjects: Iterable[int]) -> dict[int, Payee]:
@@ -81,7 +83,7 @@ def _payee(firm: Organization | None, accounts: Mapping[int, list[BankAccount]])
         why_not = worded(
             "「%(name)s」没有收款账户；请企业财务录入账户，经办人员核验后再加入", name=firm
         )
-        return Payee(firm, None, why_not)
+        return Payee(firm, None, why_not, is_to_enter=True)
     why_not = worded(
         "「%(name)s」的收款账户（尾号 %(tail)s）还没有核验；请经办人员核验后再加入",
         name=firm,

@@ -16,6 +16,7 @@ from huiqi.library import load
 from huiqi.parties.models import BankAccount, Organization, Person
 from huiqi.parties.queries.scoped import subject_ids_in_sight
 from huiqi.payments.access import may_look
+from huiqi.payments.asking import asked_firms
 from huiqi.payments.enums import ALIVE, UNSENT, UNSETTLED, LineState, OrderState
 from huiqi.payments.models import (
     BankAnswer,
@@ -35,7 +36,8 @@ _OF_LINE = ("budget__fund", "subject", "order", "receipt", "account")
 class Choice:
     """可选的款项: with the firm and the account it would go to, or all reasons not to pay it.
 
-    ``last`` is the payment before, when that did not reach the firm.
+    ``last`` is the payment before, when that did not reach the firm. ``is_to_enter`` where the
+    firm has to enter an account, ``is_asked`` once it was told so.
     """
 
     payable: Payable
@@ -43,6 +45,8 @@ class Choice:
     account: BankAccount | None
     why_not: tuple[str, ...]
     last: PaymentLine | None
+    is_to_enter: bool = False
+    is_asked: bool = False
 
     @property
     def key(self) -> str:
@@ -67,12 +71,19 @@ def choices() -> list[Choice]:
     last = latest_lines([one.key for one in waiting])
     payees = payees_of({one.subject.pk for one in waiting})
     unshown = obstacles_to(waiting, today())
+    asked = asked_firms([one.firm for one in payees.values() if one.firm and one.is_to_enter])
     found = []
     for one in waiting:
         line, payee = last.get(one.key), payees[one.subject.pk]
         if line is None or line.state not in ALIVE:
             why_not = tuple(filter(None, (payee.why_not, unshown.get(one.key))))
-            found.append(Choice(one, payee.firm, payee.account, why_not, _came_back(line)))
+            found.append(
+                Choice(
+                    *(one, payee.firm, payee.account, why_not, _came_back(line)),
+                    is_to_enter=payee.is_to_enter,
+                    is_asked=payee.firm is not None and payee.firm.pk in asked,
+                )
+            )
     return sorted(found, key=lambda one: bool(one.why_not))
 
 

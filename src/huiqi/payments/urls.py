@@ -30,6 +30,7 @@ urlpatterns = [
     path("accounts/<int:pk>/stop/", accounts.stop, name="account-stop"),
     path("accounts/desk/", account_desk.index, name="desk-accounts"),
     path("accounts/desk.xlsx", account_desk.index_sheet, name="desk-accounts-sheet"),
+    path("accounts/ask/", account_desk.ask, name="account-ask"),
     path("accounts/desk/<int:pk>/", account_desk.account, name="desk-account"),
     path("mine/", mine.index, name="mine"),
     path("mine.xlsx", mine.index_sheet, name="mine-sheet"),

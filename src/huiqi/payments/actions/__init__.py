@@ -1,6 +1,7 @@
 """拨付的办理: accounts are verified; orders are made, checked, sent to the bank, and answered."""
 
 from huiqi.payments.actions.accounts import (
+    ask_for_account,
     decline_account,
     enter_account,
     stop_account,
@@ -24,6 +25,7 @@ from huiqi.payments.actions.settling import receive_answer, settle_order, settle
 __all__ = [
     "Chosen",
     "add_lines",
+    "ask_for_account",
     "cancel_order",
     "check_order",
     "create_order",

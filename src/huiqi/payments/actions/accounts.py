@@ -15,15 +15,53 @@ from django.utils.translation import gettext as _
 
 from huiqi.inbox.actions import Draft, Notice, Whom, close_todo, open_todo, send_notice
 from huiqi.inbox.enums import Kind
-from huiqi.kernel.access import SYSTEM, Actor
+from huiqi.kernel.access import SYSTEM, Actor, require
+from huiqi.kernel.audit import record_write
+from huiqi.kernel.refusals import Refused
 from huiqi.kernel.words import Words, worded
 from huiqi.parties import actions as parties
 from huiqi.parties.actions import Written
-from huiqi.parties.enums import AccountEnd, Role
-from huiqi.parties.models import BankAccount, Membership, Organization
+from huiqi.parties.enums import AccountDeed, AccountEnd, Role
+from huiqi.parties.models import BankAccount, BankAccountStep, Membership, Organization
 from huiqi.parties.queries.acting import area_of, memberships_at
+from huiqi.payments.access import is_finance
+from huiqi.payments.asking import asking_keys
+from huiqi.payments.payees import payees_of
 
 KIND = BankAccount._meta.label
+
+
+@transaction.atomic
+def ask_for_account(*, organization: Organization, actor: Actor, now: datetime) -> None:
+    """催录账户: the firm is told that money waits for an account; Refused when it has one."""
+    require(is_finance, actor)
+    payee = payees_of([organization.subject_id])[organization.subject_id]
+    if not payee.is_to_enter or payee.firm is None or payee.firm.pk != organization.pk:
+        told = worded("「%(name)s」现在不缺账户，不用提醒；请刷新后再看", name=organization)
+        raise Refused([told])
+    key = asking_keys([organization])[organization.pk]
+    draft = Draft(
+        key=key,
+        whom=Whom(organization=organization),
+        text="录入收款账户",
+        note="有核定的资金等着付给本企业，没有账户付不出来；由企业负责人或财务人员录入。",
+        verb="去录入",
+        url=reverse("payments:account-new"),
+        kind=Organization._meta.label,
+        object_id=organization.pk,
+    )
+    open_todo(draft=draft, actor=SYSTEM, now=now)
+    notice = Notice(
+        key=key,
+        whom=Whom(organization=organization),
+        kind=Kind.SUPPLEMENT,
+        title=lambda: _("请录入收款账户"),
+        body=lambda: _("有核定的资金等着付给本企业；账户录入、核验以后才能付。"),
+        url=reverse("payments:account-new"),
+        organization=organization,
+    )
+    send_notice(notice=notice, actor=SYSTEM, now=now)
+    record_write(actor, "提醒录入收款账户", organization, subject_id=organization.subject_id)
 
 
 @transaction.atomic
@@ -31,9 +69,11 @@ def enter_account(
     *, organization: Organization, written: Written, actor: Actor, now: datetime
 ) -> BankAccount:
     """录入账户: as ``add_bank_account``; the offices that verify are asked to."""
+    wanted = asking_keys([organization])[organization.pk]
     made = parties.add_bank_account(
         organization=organization, written=written, actor=actor, now=now
     )
+    close_todo(key=wanted, actor=SYSTEM, now=now)
     for declined in BankAccount.objects.filter(
         organization=organization, closed_why=AccountEnd.DECLINED
     ).order_by("id"):
@@ -101,6 +141,15 @@ def stop_account(
             now,
         )
     return done
+
+
+def let_go(instance: BankAccountStep, *, created: bool, **_signal: object) -> None:
+    """失效了结: nobody has to verify an account that ended with its registration.
+
+    Registrations end below this app, which hears of it by what is written beside the account.
+    """
+    if created and instance.deed == AccountDeed.LAPSED:
+        _close_todos(instance.account, instance.at)
 
 
 def _verified(done: BankAccount, now: datetime) -> None:

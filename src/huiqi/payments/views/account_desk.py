@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.kernel.sheets import Column
 from huiqi.parties.access import is_money_officer
 from huiqi.parties.enums import AccountProof, AccountState
-from huiqi.parties.models import BankAccount
+from huiqi.parties.models import BankAccount, Organization
 from huiqi.parties.pages import actor_of, back_to, only, page_of, remember_place, sheet
 from huiqi.payments import actions, looking
-from huiqi.payments.access import may_read_accounts
+from huiqi.payments.access import is_finance, may_read_accounts
 from huiqi.payments.accounts import accounts_in_sight, asked_for, counted, steps_of, under_way
 from huiqi.payments.views.accounts import columns_of_accounts, row_of
+from huiqi.payments.views.orders import draw_choices
 
 LONGEST_SEARCH = 100
+LONGEST_NUMBER = 19
 WAITING = AccountState.WAITING.value
 
 
@@ -93,6 +95,20 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         return _draw(request, get_object_or_404(accounts_in_sight(actor), pk=pk), refused.problems)
     return back_to(request, "payments:desk-accounts")
+
+
+@require_POST
+@only(is_finance)
+def ask(request: HttpRequest) -> HttpResponse:
+    """催录账户: of a firm that is to be paid and has none; back to what is to be paid."""
+    number = request.POST.get("firm", "")
+    known = number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER
+    firm = get_object_or_404(Organization, pk=int(number) if known else 0)
+    try:
+        actions.ask_for_account(organization=firm, actor=actor_of(request), now=now())
+    except Refused as refused:
+        return draw_choices(request, refused.problems)
+    return redirect("payments:new")
 
 
 def _draw(request: HttpRequest, one: BankAccount, problems: Iterable[str] = ()) -> HttpResponse:

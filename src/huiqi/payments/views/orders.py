@@ -88,7 +88,7 @@ def index_sheet(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """制拨付单: tick what is to be paid."""
     if request.method != "POST":
-        return _new(request)
+        return draw_choices(request)
     formats = {one.code: one for one in formats_now()}
     try:
         made = actions.create_order(
@@ -99,11 +99,12 @@ def new(request: HttpRequest) -> HttpResponse:
             now=now(),
         )
     except Refused as refused:
-        return _new(request, refused.problems)
+        return draw_choices(request, refused.problems)
     return redirect("payments:order", made.pk)
 
 
-def _new(request: HttpRequest, problems: Iterable[str] = ()) -> HttpResponse:
+def draw_choices(request: HttpRequest, problems: Iterable[str] = ()) -> HttpResponse:
+    """待付款项: drawn, with what stood in the way of what was asked."""
     found = choices()
     looked(request, "挑选待付款项", {one.payable.subject.pk for one in found})
     context = {
