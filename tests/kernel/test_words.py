@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils.translation import gettext_lazy, override
 
-from huiqi.kernel.words import legible, on_record, worded
+from huiqi.kernel.words import counted, legible, on_record, worded
 from huiqi.parties.units import unit_word
 
 
@@ -53,3 +53,15 @@ def test_refusal_reaches_an_english_reader_in_english(client: Client, db: None) 
         told["problems"][0]["what"]
         == "There is no such address, or nothing there that you may see."
     )
+
+
+def test_count_takes_the_form_that_the_readers_language_has_for_it() -> None:
+    def told(count: int) -> str:
+        return counted("另有 %(count)s 处问题没有列出", count)
+
+    assert told(1) == "另有 1 处问题没有列出"
+    with override("en"):
+        assert [told(1), told(2)] == [
+            "1 more problem is not listed",
+            "2 more problems are not listed",
+        ]

@@ -25,6 +25,7 @@ COMPILED: Final = ENGLISH.with_suffix(".mo")
 KEYWORDS: Final[Mapping[str, tuple[int, ...] | tuple[int | tuple[int, str], ...] | None]] = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "worded")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
+    "counted": (1, 1),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
 }
 HEAD: Final = """\

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, ngettext, override
 
 # As they stand, or said anew for each reader in that reader's language.
 Words = str | Callable[[], str]
@@ -21,6 +21,14 @@ def worded(sentence: str, /, **named: object) -> str:
     By name, for another language may want another order. KeyError for one that is not given.
     """
     return gettext(sentence) % named
+
+
+def counted(sentence: str, count: int, /, **named: object) -> str:
+    """计数成句: as ``worded``, in the form that ``count`` asks for; it is filled in as itself.
+
+    Chinese has one form for every number, other languages have not.
+    """
+    return ngettext(sentence, sentence, count) % ({"count": count} | named)
 
 
 def on_record(words: object) -> str:

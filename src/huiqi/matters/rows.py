@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from huiqi.kernel.days import told
 from huiqi.kernel.sheets import Column, workbook
+from huiqi.kernel.words import counted
 from huiqi.matters.matter import OPEN, Matter, Period, Step
 from huiqi.matters.planning import Plan, Planned, plan
 from huiqi.matters.standing import Standing, standings
@@ -171,12 +172,11 @@ def length(period: Period | None) -> str:
         return ""
     if period.length == 0:
         return _("当日")
-    words = {
-        "工作日": _("%(n)d 个工作日"),
-        "日": _("%(n)d 日"),
-        "月": _("%(n)d 个月"),
-    }
-    text = words[period.unit] % {"n": period.length}
+    text = {
+        "工作日": counted("%(count)d 个工作日", period.length),
+        "日": counted("%(count)d 日", period.length),
+        "月": counted("%(count)d 个月", period.length),
+    }[period.unit]
     return _("至少 %(length)s") % {"length": text} if period.at_least else text
 
 

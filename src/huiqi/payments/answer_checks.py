@@ -9,7 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from huiqi.kernel.money import exact
-from huiqi.kernel.words import worded
+from huiqi.kernel.words import counted, worded
 from huiqi.payments.answer_files import Answer, Row, fen_of, is_blurred, number_of, outcome_of
 from huiqi.payments.enums import AFTER, UNSETTLED, Field, LineState, Outcome
 from huiqi.payments.models import BankFormat, PaymentLine, PaymentOrder
@@ -75,7 +75,7 @@ def _told(problems: Sequence[str]) -> list[str]:
     found = list(dict.fromkeys(problems))
     if len(found) <= MOST_TOLD:
         return found
-    more = worded("另有 %(count)s 处问题没有列出", count=len(found) - MOST_TOLD)
+    more = counted("另有 %(count)s 处问题没有列出", len(found) - MOST_TOLD)
     return [*found[:MOST_TOLD], more]
 
 
@@ -240,9 +240,9 @@ def _cut_short(
         if one.state in UNSETTLED and one.reference not in rows
     ]
     if missing:
-        yield worded(
+        yield counted(
             "回单少了 %(count)s 笔还没有结果的付款：%(which)s；文件可能不全，请向银行要完整的回单",
-            count=len(missing),
+            len(missing),
             which="、".join(missing[:10]) + ("……" if len(missing) > 10 else ""),
         )
     if not made.footer:
@@ -260,9 +260,9 @@ def _cut_short(
 def _wrong_total(answer: Answer, footer: tuple[int, int], made: BankFormat) -> Iterator[str]:
     count, total = footer
     if count != len(answer.rows):
-        yield worded(
-            "回单的合计写着 %(told)s 笔，实际有 %(there)s 笔；文件可能不全",
-            told=count,
+        yield counted(
+            "回单的合计写着 %(count)s 笔，实际有 %(there)s 笔；文件可能不全",
+            count,
             there=len(answer.rows),
         )
     amounts = [fen_of(row[Field.AMOUNT], made.unit) for row in answer.rows]

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from huiqi.kernel.now import today
+from huiqi.kernel.words import counted
 from huiqi.library import load, remembered, shipped
 from huiqi.policies.models import RuleDraft
 from huiqi.policies.models.reviewed import OPEN
@@ -69,9 +70,9 @@ def problems_of_draft(draft: RuleDraft) -> Iterator[str]:
     found = checked(draft)
     wrong = sum(not one.agrees for one in found.cases)
     if found.problems:
-        yield _("规则文件还有 %(n)d 处问题，都列在下面；改好再提交") % {"n": len(found.problems)}
+        yield counted("规则文件还有 %(count)d 处问题，都列在下面；改好再提交", len(found.problems))
     if wrong:
-        yield _("有 %(n)d 个案例和规则不符，都列在下面；改规则或改案例") % {"n": wrong}
+        yield counted("有 %(count)d 个案例和规则不符，都列在下面；改规则或改案例", wrong)
     held = load().policy(draft.programme)
     if found.policy is not None:
         if found.policy.sha256 == held.sha256 and held.written is None:

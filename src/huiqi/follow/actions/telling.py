@@ -24,7 +24,7 @@ from huiqi.inbox.enums import Kind
 from huiqi.kernel import rows
 from huiqi.kernel.access import SYSTEM, Actor, require
 from huiqi.kernel.days import told as day_told
-from huiqi.kernel.words import Words
+from huiqi.kernel.words import Words, counted
 from huiqi.library import load
 
 MOST_NAMED: Final = 10
@@ -99,10 +99,12 @@ def mark_of(left: int) -> int | None:
 
 
 def _due_text(last: date, left: int) -> str:
-    return _(
-        "现行版本的最后一天是 %(day)s，今天以后还有 %(left)d 个工作日。"
-        "申报截止日以当批通知为准，可能更早。"
-    ) % {"day": day_told(last), "left": left}
+    return counted(
+        "现行版本的最后一天是 %(day)s，今天以后还有 %(count)d 个工作日。"
+        "申报截止日以当批通知为准，可能更早。",
+        left,
+        day=day_told(last),
+    )
 
 
 def _sentences(news: News) -> Iterator[str]:

@@ -28,7 +28,7 @@ from huiqi.follow.queries.following import (
 from huiqi.kernel.now import now, today
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sheets import Column
-from huiqi.kernel.words import legible
+from huiqi.kernel.words import counted, legible
 from huiqi.parties.pages import actor_of
 from huiqi.parties.pages import sheet as sheet_of
 
@@ -92,7 +92,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
         rows.append((kind, name, _whose(watch), watch.created_at, None, state))
     for question in questions(searches_of(actor), on):
         kept_search = question.search
-        state = _("新结果 %(count)d 项") % {"count": len(question.new)}
+        state = counted("新结果 %(count)d 项", len(question.new))
         kind, at = _("保存的查询"), kept_search.created_at
         rows.append((kind, kept_search.name, _whose(kept_search), at, None, state))
     return sheet_of("follow", _("我关注的"), columns, rows)

@@ -10,6 +10,7 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from huiqi.kernel.money import exact
+from huiqi.kernel.words import counted
 from huiqi.ledger.models import Budget, Decision, Entry, Transfer, YearEnd
 from huiqi.ledger.queries.positions import Position, positions_among, positions_of_year
 
@@ -75,7 +76,7 @@ def _of_the_books(year: int) -> Iterator[str]:
         decision__isnull=True,
     ).count()
     if undecided:
-        yield _("这一年还有 %(count)s 张预算单等待复核，请先签字或退回") % {"count": undecided}
+        yield counted("这一年还有 %(count)s 张预算单等待复核，请先签字或退回", undecided)
 
 
 def year_end_in_hand(year: int) -> YearEnd | None:
