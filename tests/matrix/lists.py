@@ -160,7 +160,10 @@ LISTS: Final = (
     ),
     *(
         Listed(route, "visitor", notice.a_notice)
-        for route in ("/notices/", "/notices/list.xlsx", "/api/v1/notices")
+        for route in (
+            *("/notices/", "/notices/list.xlsx", "/notices/last-days.ics"),
+            "/api/v1/notices",
+        )
     ),
     *(
         Listed(f"/notices/<slug:number>/{end}", "visitor", notice.a_line, _first_notice)

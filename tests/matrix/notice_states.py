@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from huiqi.demo.notices import ENDED, RUNNING, TITLES, WAITING
+from huiqi.demo.notices import ENDED, RUNNING, WAITING
 from huiqi.kernel.access import SYSTEM
 from huiqi.publicity.actions import withdraw_notice
 from huiqi.publicity.models import NoticeDraft, Publicity
@@ -21,20 +21,20 @@ CALL: Final = "?programme=shenzhen.srdi_award&call=TZ-2021-000012"
 SAID: Final = {"kind": "clue", "text": "名单里有一家已经注销。"}
 
 
-def _number(of: tuple[int, ...]) -> str:
-    return Publicity.objects.get(title=TITLES[of]).number
+def _number(of: str) -> str:
+    return Publicity.objects.get(title=of).number
 
 
-def _at(of: tuple[int, ...], before: str, after: str = "") -> Callable[[], str]:
+def _at(of: str, before: str, after: str = "") -> Callable[[], str]:
     return lambda: f"{before}{_number(of)}/{after}"
 
 
-def _draft(of: tuple[int, ...], after: str = "") -> Callable[[], str]:
-    return lambda: f"/desk/notices/drafts/{NoticeDraft.objects.get(title=TITLES[of]).pk}/{after}"
+def _draft(of: str, after: str = "") -> Callable[[], str]:
+    return lambda: f"/desk/notices/drafts/{NoticeDraft.objects.get(title=of).pk}/{after}"
 
 
 def _withdrawn() -> None:
-    notice = Publicity.objects.get(title=TITLES[RUNNING])
+    notice = Publicity.objects.get(title=RUNNING)
     withdraw_notice(notice=notice, reason="名单排错了次序", actor=SYSTEM, now=NOW)
 
 

@@ -368,6 +368,7 @@ NO_PAGE: Final = {
     "/open/rules/<str:programme>.json": "for machines",
     "/open/<slug:name>.csv-metadata.json": "for machines",
     "/firm/obligations.ics": "a calendar",
+    "/notices/last-days.ics": "a calendar",
     "/inbox/calendar/<str:token>.ics": "a calendar",
     "/payments/orders/<int:pk>/file/": "a file to save",
     "/payments/orders/<int:pk>/manifest.json": "for machines",

@@ -151,6 +151,8 @@ def test_notices_are_found_by_everything_that_is_asked(desk: Desk, signed_in: Si
     assert found("q=小店&year=2021&phase=running") == [second.number]
     assert found(f"department={first.department_id}&programme={PROGRAMME}") == found("")
     assert found("phase=ended") == []
+    calendar = visitor.get("/notices/last-days.ics?q=小店").content.decode()
+    assert re.findall(r"DTSTART[^\r]*", calendar) == ["DTSTART;VALUE=DATE:20211028"]
     withdraw_notice(notice=second, reason="重复", actor=desk.qin.actor, now=NOW)
     assert found("phase=withdrawn") == [second.number]
     read = text_of(visitor, "/notices/")
@@ -180,7 +182,7 @@ def test_what_was_taken_off_is_shown_as_such_and_a_withdrawn_notice_names_nobody
     rows = sheet_of(visitor, f"/notices/{notice.number}/list.xlsx")
     assert [(row[1], row[6], row[8]) for row in rows[1:]] == [
         ("深圳市澄澜智能装备有限公司", "公示中", ""),
-        ("深圳市远山新材料有限公司", "已撤回", "企业放弃"),
+        ("深圳市远山新材料有限公司", "已撤下", "企业放弃"),
         ("不公开（个体工商户，名称可能含经营者姓名）", "公示中", ""),
     ]
     assert "没有这个名称" in text_of(visitor, f"/notices/{notice.number}/?q=王小明")

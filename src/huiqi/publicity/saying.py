@@ -43,6 +43,11 @@ class Line:
     why_gone: str = ""
 
     @property
+    def label(self) -> str:
+        """公示状况: in a word; a line is taken off, a notice withdrawn."""
+        return _("已撤下") if self.gone_on else str(self.standing.label)
+
+    @property
     def shown(self) -> str:
         """名称: or that it is not told, and why."""
         return self.name or f"{_('不公开')}（{self.withheld}）"

@@ -11,6 +11,7 @@ app_name = "publicity"
 urlpatterns = [
     path("", public.index, name="index"),
     path("list.xlsx", public.index_sheet, name="sheet"),
+    path("last-days.ics", public.calendar, name="calendar"),
     path("receipt/", objecting.receipt, name="receipt"),
     path("outcome/", objecting.outcome, name="outcome"),
     path("<slug:number>/", public.notice, name="notice"),

@@ -119,7 +119,7 @@ def _written(
 
 
 def _problems_of_asked(asked: Asked, on: date) -> Iterator[str]:
-    if asked.programme not in load().policies:
+    if asked.programme and asked.programme not in load().policies:
         yield worded("没有扶持计划「%(told)s」，请从可公示的款项里选", told=asked.programme[:60])
     if asked.begins_on is None:
         yield _("公示首日：请写成 2021-10-20 这样的日期")

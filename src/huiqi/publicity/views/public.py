@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from huiqi.inbox.ics import MEDIA_TYPE, new_calendar, whole_day
 from huiqi.kernel.now import today
 from huiqi.kernel.public_pages import public_page
 from huiqi.kernel.sheets import Column
@@ -82,6 +86,24 @@ def index_sheet(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """最后几天的日历: of the notices that run, as the list is filtered, to subscribe to."""
+    day = today()
+    asked, problems = read_asked(request.GET)
+    if problems:
+        return index(request)
+    made = new_calendar(_("惠企：公示的最后一天"))
+    for one in chosen(replace(asked, phase=Phase.RUNNING.value), day):
+        url = settings.PUBLIC_URL + reverse("publicity:notice", args=[one.number])
+        words = worded("公示最后一天：%(title)s", title=one.title)
+        made.add_component(
+            whole_day(f"notice:{one.number}", one.last_day, words, url=url, now=one.published_at)
+        )
+    headers = {"Content-Disposition": 'attachment; filename="notices.ics"'}
+    return HttpResponse(made.to_ical(), content_type=MEDIA_TYPE, headers=headers)
+
+
+@require_safe
 @public_page
 def notice(request: HttpRequest, number: str) -> HttpResponse:
     """一份公示: what is proposed for whom, until when, how to object, and what came of it."""
@@ -131,7 +153,7 @@ def notice_sheet(request: HttpRequest, number: str) -> HttpResponse:  # noqa: AR
     rows = (
         [
             *(each.place, each.shown, each.credit_code, each.district, each.kind),
-            *(each.amount_fen, each.standing.label, each.gone_on, each.why_gone),
+            *(each.amount_fen, each.label, each.gone_on, each.why_gone),
         ]
         for each in (line_of(award, day) for award in awards)
     )
