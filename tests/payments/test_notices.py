@@ -1,8 +1,10 @@
 """先公示后拨付: what may be paid, what may not yet, and what every refusal says."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.refusals import Refused
@@ -17,9 +19,10 @@ from huiqi.payments.notices import obstacles_to
 from huiqi.payments.queries import choices
 from huiqi.publicity.actions import (
     Proposed,
-    Said,
     answer_objection,
+    extend_notice,
     raise_objection,
+    withdraw_award,
     withdraw_notice,
 )
 from huiqi.publicity.models import Publicity
@@ -27,13 +30,14 @@ from tests.cast import NOW, TODAY, Player
 from tests.ledger.books import CALL, WAN, award
 from tests.opendata.paying import at
 from tests.payments.paying import Paying, shown
+from tests.publicity.test_publicity import clue
 
 END = "；依据：《深圳市市级财政专项资金管理办法》（深府规〔2018〕12号，条款待核）"
 
 
 def why_not(day: date = TODAY) -> dict[int, str]:
     """By subject, why its money may not be paid on a day."""
-    return {key[2]: why for key, why in obstacles_to(payables(), day).items()}
+    return {key[2]: one.why for key, one in obstacles_to(payables(), day).items()}
 
 
 @pytest.fixture
@@ -51,6 +55,8 @@ def test_everything_may_be_paid_the_day_after_the_last_day_of_the_notice(
         f"还不能拨付；2021-10-16 起没有未了的异议就可以付{END}"
     )
     assert why_not(notice.last_day) == {chenglan: running, yuanshan: running}
+    pages = {one.page for one in obstacles_to(payables(), notice.last_day).values()}
+    assert pages == {reverse("publicity:notice", args=[notice.number])}
     assert why_not(date(2021, 10, 7))[chenglan] == (
         f"{paying.books.fund.department}的公示 {notice} 从 2021-10-08 起，最后一天 2021-10-15，"
         f"还不能拨付；2021-10-16 起没有未了的异议就可以付{END}"
@@ -65,11 +71,7 @@ def test_objection_holds_back_its_own_award_until_it_is_answered(
     against = notice.awards.get(subject=chenglan.subject_id)
     last = at(notice.last_day)
     one = raise_objection(
-        notice=notice,
-        award=against,
-        said=Said("名称不符", "李雷", "0755-12345678"),
-        actor=SYSTEM,
-        now=last,
+        notice=notice, award=against, said=clue("名称不符"), actor=SYSTEM, now=last
     )
     assert why_not() == {
         chenglan.subject_id: (
@@ -96,9 +98,24 @@ def test_award_that_was_never_shown_or_whose_notice_was_withdrawn_is_not_paid(
     )
     assert set(why_not().values()) == {never}
     assert [one.why_not for one in choices()] == [(never,), (never,)]
+    assert [one.notice for one in choices()] == ["", ""]
     with pytest.raises(Refused) as no:
         paying.order()
     assert no.value.problems == tuple(f"「{firm}」：{never}" for firm in paying.firms)
+
+
+def test_notice_that_was_extended_and_an_award_taken_off_it_are_waited_for(
+    paying: Paying, notice: Publicity
+) -> None:
+    chenglan, yuanshan = paying.firms
+    given: dict[str, Any] = {"reason": "名单有疑", "actor": SYSTEM, "now": at(notice.last_day)}
+    extend_notice(notice=notice, until=date(2021, 10, 23), **given)
+    assert {why.split("，还不能")[0] for why in why_not().values()} == {
+        f"{paying.books.fund.department}的公示 {notice} 还没有期满，最后一天 2021-10-22"
+    }
+    withdraw_award(award=notice.awards.get(subject=yuanshan.subject_id), **given)
+    assert set(why_not(date(2021, 10, 23))) == {yuanshan.subject_id}
+    assert set(why_not()) == {chenglan.subject_id, yuanshan.subject_id}
 
 
 def test_what_goes_beyond_the_notice_is_not_paid(paying: Paying, notice: Publicity) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -45,12 +46,23 @@ class Wanted:
         return (self.budget.programme, self.key[1], self.key[2])
 
 
-def obstacles_to(payables: Iterable[Payable], day: date) -> dict[Key, str]:
+@dataclass(frozen=True)
+class Obstacle:
+    """公示的阻碍: why something may not be paid yet, and the page of its notice, if it has one."""
+
+    why: str
+    page: str = ""
+
+
+CLEARED: Final = Obstacle("")
+
+
+def obstacles_to(payables: Iterable[Payable], day: date) -> dict[Key, Obstacle]:
     """待付款项还不能付的原因: as ``obstacles``."""
     return obstacles((Wanted(one.key, one.budget) for one in payables), day)
 
 
-def obstacles(wanted: Iterable[Wanted], day: date) -> dict[Key, str]:
+def obstacles(wanted: Iterable[Wanted], day: date) -> dict[Key, Obstacle]:
     """还不能付的原因: by account, for those that may not be paid on a day; all at once.
 
     Each says which notice, whose, until when, what to do, and what the rule rests on.
@@ -63,9 +75,9 @@ def obstacles(wanted: Iterable[Wanted], day: date) -> dict[Key, str]:
     found = {}
     for one in asked:
         if (*one.award, one.key[3]) in decided:
-            why = _why_not(_notice_of(one.award, latest), granted.get(one.award, 0))
-            if why:
-                found[one.key] = why + basis()
+            notice = _notice_of(one.award, latest)
+            if why := _why_not(notice, granted.get(one.award, 0)):
+                found[one.key] = Obstacle(why + basis(), _page_of(notice))
     return found
 
 
@@ -84,6 +96,7 @@ def _latest(subjects: Collection[int], day: date) -> Latest:
     key = ("publicity__programme", "publicity__call", "subject_id")
     awards = PublicAward.objects.filter(publicity__withdrawal=None, subject__in=subjects)
     awards = awards.select_related("publicity__department")
+    awards = awards.prefetch_related("publicity__extensions")
     latest = list(awards.order_by(*key, "-publicity_id").distinct(*key))
     notices = {one.publicity_id: one.publicity for one in latest}
     standings = {
@@ -106,6 +119,12 @@ def _notice_of(award: Shown, latest: Latest) -> tuple[PublicAward, Standing] | N
         told for (_p, its, whose), told in latest.items() if (its, whose) == (call, subject)
     ]
     return max(of_call, key=lambda told: told[0].publicity_id, default=None)
+
+
+def _page_of(notice: tuple[PublicAward, Standing] | None) -> str:
+    if notice is None:
+        return ""
+    return reverse("publicity:notice", args=[notice[0].publicity.number])
 
 
 def _why_not(notice: tuple[PublicAward, Standing] | None, granted_fen: int) -> str:

@@ -18,7 +18,7 @@ from huiqi.kernel.words import worded
 from huiqi.ledger.queries import payables
 from huiqi.parties.models import BankAccount, Organization, Subject
 from huiqi.payments.models import PaymentLine, PaymentOrder
-from huiqi.payments.notices import Key, Wanted, obstacles
+from huiqi.payments.notices import Key, Obstacle, Wanted, obstacles
 
 
 @dataclass(frozen=True)
@@ -141,13 +141,13 @@ def _wrong_account(
         )
 
 
-def _unshown(line: PaymentLine, why: Mapping[Key, str]) -> Iterator[str]:
-    if line.key in why:
+def _unshown(line: PaymentLine, told: Mapping[Key, Obstacle]) -> Iterator[str]:
+    if line.key in told:
         yield worded(
             "第 %(row)s 行「%(name)s」：%(why)s；请退回制单人，删去这一行，可以付了再加入",
             row=line.position,
             name=line.holder,
-            why=why[line.key],
+            why=told[line.key].why,
         )
 
 

@@ -25,7 +25,7 @@ from huiqi.payments.models import (
     PaymentOrder,
     Receipt,
 )
-from huiqi.payments.notices import obstacles_to
+from huiqi.payments.notices import CLEARED, obstacles_to
 from huiqi.payments.payees import latest_lines, payees_of
 from huiqi.payments.states import PAYMENT_ORDER
 
@@ -37,7 +37,8 @@ class Choice:
     """可选的款项: with the firm and the account it would go to, or all reasons not to pay it.
 
     ``last`` is the payment before, when that did not reach the firm. ``is_to_enter`` where the
-    firm has to enter an account, ``is_asked`` once it was told so.
+    firm has to enter an account, ``is_asked`` once it was told so. ``notice`` is the page of the
+    public notice that stands in the way.
     """
 
     payable: Payable
@@ -47,6 +48,7 @@ class Choice:
     last: PaymentLine | None
     is_to_enter: bool = False
     is_asked: bool = False
+    notice: str = ""
 
     @property
     def key(self) -> str:
@@ -76,12 +78,14 @@ def choices() -> list[Choice]:
     for one in waiting:
         line, payee = last.get(one.key), payees[one.subject.pk]
         if line is None or line.state not in ALIVE:
-            why_not = tuple(filter(None, (payee.why_not, unshown.get(one.key))))
+            obstacle = unshown.get(one.key, CLEARED)
+            why_not = tuple(why for why in (payee.why_not, obstacle.why) if why)
             found.append(
                 Choice(
                     *(one, payee.firm, payee.account, why_not, _came_back(line)),
                     is_to_enter=payee.is_to_enter,
                     is_asked=payee.firm is not None and payee.firm.pk in asked,
+                    notice=obstacle.page,
                 )
             )
     return sorted(found, key=lambda one: bool(one.why_not))

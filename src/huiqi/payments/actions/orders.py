@@ -212,7 +212,7 @@ def _ready(chosen: Sequence[Chosen]) -> tuple[list[PaymentLine], list[str]]:
     for one in wanted:
         payee, line = payees[one.subject.pk], last.get(one.key)
         if one.key in unshown:
-            told = {"name": payee.firm or one.subject, "why": unshown[one.key]}
+            told = {"name": payee.firm or one.subject, "why": unshown[one.key].why}
             problems.append(worded("「%(name)s」：%(why)s", **told))
         if line is not None and line.state in ALIVE:
             problems.append(
