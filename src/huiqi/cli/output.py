@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from huiqi.rules.exact_json import to_json
@@ -28,6 +29,16 @@ def ready() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+# Files
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """写文件: whole under its name, or not at all; OSError as of any file."""
+    half_made = path.with_name(f".{path.name}.part")
+    half_made.write_bytes(content)
+    half_made.replace(path)
 
 
 # JSON

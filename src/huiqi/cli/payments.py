@@ -109,9 +109,9 @@ def _export(number: str, folder: Path, *, as_json: bool) -> None:
     told = manifest(made)
     path, beside = folder / made.name, folder / f"{number}.json"
     try:
-        path.write_bytes(made.content)
+        output.write_whole(path, made.content)
         text = json.dumps(told, ensure_ascii=False, indent=2)
-        beside.write_text(text + "\n", encoding="utf-8")
+        output.write_whole(beside, f"{text}\n".encode())
     except OSError as error:
         problem = Problem(
             "文件写不进去。", f"（系统报告：{error.strerror}）", "请检查权限后再导出。"

@@ -9,3 +9,9 @@ class KernelConfig(AppConfig):
     name = "huiqi.kernel"
     label = "kernel"
     verbose_name = "内核"
+
+    def ready(self) -> None:
+        """就绪: what a killed process left half made is thrown away by the next one."""
+        from huiqi.kernel import sheets
+
+        sheets.sweep()

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from typing import Any, Final, Literal
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -25,6 +31,12 @@ FORMATS: Final[dict[Style, dict[str, Any]]] = {
     "moment": {"num_format": "yyyy-mm-dd hh:mm"},
 }
 MOST_ROWS: Final = 1_048_575  # what the format holds, less the heading
+OPTIONS: Final = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+}
+HALF_MADE, NOT_YET_LOCKED = "huiqi-sheet-", "huiqi-new-sheet-"
 DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 BOM: Final = "\ufeff"  # before text, or Excel takes the Chinese for another encoding
 
@@ -59,10 +71,50 @@ def workbook(
     1,048,575 rows. With ``made_at`` the same rows make the same bytes whenever they are written.
     """
     out = BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
-    )
+    with _workplace() as folder:
+        book = xlsxwriter.Workbook(out, OPTIONS | {"tmpdir": folder})
+        try:
+            _fill(book, title, columns, rows, made_at)
+        finally:
+            book.close()
+    return out.getvalue()
+
+
+def sweep() -> None:
+    """清扫: throws away what killed processes left half made; of those that live, nothing."""
+    for path in Path(tempfile.gettempdir()).glob(f"{HALF_MADE}*"):
+        with suppress(OSError):  # another's folder, somebody at work there, or just swept
+            holder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(path)
+            finally:
+                os.close(holder)
+
+
+@contextmanager
+def _workplace() -> Iterator[str]:
+    """A folder for the parts of a sheet, which hold firms' data, locked while its process lives."""
+    sweep()
+    folder = Path(tempfile.mkdtemp(prefix=NOT_YET_LOCKED))
+    holder = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(holder, fcntl.LOCK_EX)
+        # Under this name only now, or somebody who sweeps might be quicker than the lock.
+        folder = folder.rename(folder.with_name(folder.name.replace(NOT_YET_LOCKED, HALF_MADE)))
+        yield str(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(holder)
+
+
+def _fill(
+    book: Any,
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Any]],
+    made_at: datetime | None,
+) -> None:
     if made_at is not None:
         book.set_properties({"created": made_at.astimezone(UTC).replace(tzinfo=None)})
     sheet = book.add_worksheet(_sheet_name(title))
@@ -74,12 +126,9 @@ def workbook(
     sheet.freeze_panes(1, 0)
     for number, row in enumerate(rows, 1):
         if number > MOST_ROWS:
-            book.close()
             raise TooLong(worded("一张表最多 %(most)s 行，请缩小范围再导出", most=f"{MOST_ROWS:,}"))
         for place, (column, value) in enumerate(zip(columns, row, strict=True)):
             _write(sheet, number, place, value, column.style, styles[column.style])
-    book.close()
-    return out.getvalue()
 
 
 def _write(sheet: Any, row: int, place: int, value: Any, style: Style, look: Any) -> None:
