@@ -52,6 +52,19 @@ def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch: pytest.MonkeyPatc
         workbook("表", [Column("一")], [["x"]] * 4)
 
 
+def _receipt(times: int) -> bytes:
+    facts = [["回执编号", "HZ-2021-000001"], ["金额", "987,654,321.09 元"]]
+    facts += [[name, "深圳市澄澜智能装备有限公司" * times] for name in ("收款单位", "用途", "资金")]
+    told = {"title": "拨付回执", "facts": facts, "came_back": True, "digest": "0" * 64}
+    return pdf.document("receipt", told)
+
+
+def test_receipt_stands_on_one_page_and_goes_on_where_names_are_very_long() -> None:
+    one, more = _receipt(4), _receipt(60)
+    assert b"pdfaid" in one
+    assert [made.count(b"/Type/Page/") for made in (one, more)] == [1, 3]
+
+
 def test_pdf_is_made_of_what_it_was_given() -> None:
     made = pdf.table(
         "拟资助名单",
