@@ -22,6 +22,12 @@ LONG: Final = "长" * 3_000
 PERSON: Final = {"account": "wuwei", "role": "staff"}
 LENT: Final = {"account": "yemo", "powers": ["view"], "until": "2022-03-31"}
 LINK: Final = {"label": "王会计", "shows": ["match"], "days": "30"}
+ENTER: Final = "/payments/accounts/new/"
+ACCOUNT: Final = {
+    "bank": "鹏湾银行深圳分行",
+    "branch_code": "313584099990",
+    "number": "7559000012345678",
+}
 TOKEN: Final = {"title": "财务系统", "scopes": ["firm"], "days": "30"}
 
 # Where it is sent, what differs from what is right, and a sentence of the answer.
@@ -83,6 +89,21 @@ OF_A_FIRM: Final[tuple[tuple[str, Given, str], ...]] = (
     ("/follow/links/", LINK | {"days": "9" * 30}, "有效天数写 1 到 90 的数，例如 30"),
     ("/follow/reasons/", {}, "请在列出的原因里选一个"),
     ("/follow/reasons/", {"programme": "没有"}, "没有「没有」这项政策"),
+    # 收款账户
+    (ENTER, {}, "请填写账号"),
+    (ENTER, ACCOUNT | {"number": "\x00 　"}, "请填写账号"),
+    (ENTER, ACCOUNT | {"number": "七五五九"}, "账号只能是数字，里面有「七五九」"),
+    (ENTER, ACCOUNT | {"number": "٧٥٥٩٠٠٠٠"}, "账号只能是数字"),
+    (ENTER, ACCOUNT | {"number": "7.559E+15"}, "账号只能是数字，里面有「.E+」"),
+    (ENTER, ACCOUNT | {"number": "9" * 3_000}, "账号应为 8 至 32 位数字，现在是 3000 位"),
+    (ENTER, ACCOUNT | {"branch_code": "３１３５８４０９９９９１"}, "校验位不对"),
+    (ENTER, ACCOUNT | {"branch_code": LONG}, "联行号只能是数字，里面有「长」"),
+    (ENTER, ACCOUNT | {"branch_code": "000000000000"}, "不是已知的银行代码"),
+    (ENTER, ACCOUNT | {"bank": "工商银行"}, "应为 102"),
+    (ENTER, ACCOUNT | {"bank": LONG}, "开户银行："),
+    (ENTER, ACCOUNT | {"holder": LONG}, "户名应与单位名称"),
+    (ENTER, ACCOUNT | {"replaces": "9" * 30}, "要接替的账户不是本单位在用的账户"),
+    (ENTER, ACCOUNT | {"replaces": "１"}, "要接替的账户不是本单位在用的账户"),
     # 令牌
     ("/me/tokens/", TOKEN | {"title": ""}, "请写明令牌用在哪里"),
     ("/me/tokens/", TOKEN | {"title": LONG}, "最多 60 个字，请写短一些"),
@@ -126,6 +147,8 @@ OF_ADDRESSES: Final[tuple[tuple[str, str], ...]] = (
     ("/desk/?day=2021.10.20", "日期要写成 2021-10-20 这样"),
     ("/desk/?day=2021-10-32", "日期要写成 2021-10-20 这样"),
     ("/desk/?q=" + "x" * 500, "没有符合筛选的待办"),
+    ("/payments/accounts/desk/?state=lost&q=%00%25", "没有符合筛选的账户"),
+    ("/payments/accounts/desk/?q=" + "9" * 500, "没有符合筛选的账户"),
     ("/my/desk/?q=%00%25", "没有符合筛选的申请"),
     ("/my/desk/?q=99999999999999999999999", "没有符合筛选的申请"),
 )

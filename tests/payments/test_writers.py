@@ -4,12 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
+from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.refusals import Refused
 from huiqi.ledger.enums import Stage
 from huiqi.ledger.models import Entry
 from huiqi.ledger.proof import assert_coherent
 from huiqi.parties import scope
+from huiqi.parties.actions import Written
 from huiqi.parties.enums import Role
+from huiqi.parties.models import BankAccount
 from huiqi.payments import actions
 from huiqi.payments.models import BankFile, PaymentLine, Receipt
 from tests.cast import NOW, a_member, an_organization
@@ -93,3 +96,33 @@ def test_same_answer_from_several_at_once_is_posted_once(shared: Paying) -> None
     assert Entry.objects.filter(deed="pay").count() == 2
     assert Receipt.objects.count() == 2
     assert_coherent()
+
+
+def test_officers_at_once_verify_an_account_once_and_close_what_it_replaces(
+    shared: Paying,
+) -> None:
+    firm = shared.firms[0]
+    old = BankAccount.objects.get(organization=firm)
+    written = Written("鹏湾银行深圳分行", "313584099990", "7559000012345678", replaces=old)
+    with scope.everything():
+        new = actions.enter_account(organization=firm, written=written, actor=SYSTEM, now=NOW)
+    proof = {"proof": "bank_letter", "note": "证明 2021-118"}
+    told = _at_once(
+        lambda: actions.verify_account(account=new, actor=shared.maker, now=NOW, **proof)
+    )
+    assert sorted(told) == [str(new), *["这个账户已经核验过"] * 3]
+    assert list(old.steps.values_list("deed", flat=True)) == ["replaced"]
+
+
+def test_firms_at_once_enter_one_number_once(shared: Paying) -> None:
+    written = Written("鹏湾银行深圳分行", "313584099990", "7559000012345678")
+    firms = iter([*shared.firms, *shared.firms])
+
+    def enter() -> object:
+        return actions.enter_account(
+            organization=next(firms), written=written, actor=SYSTEM, now=NOW
+        )
+
+    told = _at_once(enter)
+    assert BankAccount.objects.filter(number="7559000012345678").count() == 1
+    assert sum(one.endswith("尾号 5678") for one in told) == 1
