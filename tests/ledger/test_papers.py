@@ -144,6 +144,17 @@ def test_replay_finds_a_signature_without_its_entry(
         transaction.set_rollback(True)
 
 
+def test_replay_finds_another_sum_than_was_signed(
+    books: Books, transfer: Transfer, fan: Player, finance_chief: Player
+) -> None:
+    with transaction.atomic():
+        _decided(transfer, finance_chief)
+        book(_slip(books, transfer), fan.actor, finance_chief.actor)
+        told = f"凭证与所签的预算或金额不符：预算单 {transfer.pk}。"
+        assert list(problems_of_papers()) == [told]
+        transaction.set_rollback(True)
+
+
 # Pages
 
 

@@ -18,6 +18,7 @@ from huiqi.kernel import audit
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.anchors import Anchors
 from huiqi.ledger.actions import close_period, confirm_transfer, propose_transfer, reverse
+from huiqi.ledger.models import NewBudget
 from huiqi.ledger.proof import seal, verify
 from huiqi.ledger.proof.seals import SEALED
 from huiqi.parties.models import Organization
@@ -43,6 +44,17 @@ def tampered(
 ) -> Anchors:
     """Some weeks of business, sealed four times on the way."""
     close_period(month=date(2021, 9, 1), actor=SYSTEM)
+    opening = propose_transfer(
+        giver=None,
+        taker=None,
+        opens=NewBudget(fund=books.fund, programme="shenzhen.growth_award", year=2021),
+        amount_fen=WAN,
+        reason="首次下达",
+        document="深财预〔2021〕21号",
+        actor=fan.actor,
+        now=NOW,
+    )
+    confirm_transfer(transfer=opening, on=TODAY, actor=finance_chief.actor)
     for batch in range(4):
         books.do("appropriate", 100 * WAN)
         books.do("commit", 60 * WAN, call=CALL)
@@ -108,6 +120,7 @@ CHANGES = {
         "is_source = NOT is_source",
     ),
     "ledger_transfer": ("reason = reason || '别的'", "amount_fen = amount_fen + 1"),
+    "ledger_newbudget": ("year = year + 1", "programme = programme || 'x'", "code = 'x'"),
     "ledger_decision": ("reason = reason || '改'",),
     "ledger_budget": ("year = year - 1", "programme = programme || 'x'"),
     "ledger_fund": ("basis = basis || '改'", "title = title || '改'"),

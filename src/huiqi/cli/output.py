@@ -34,7 +34,7 @@ def ready() -> None:
 # Files
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes | memoryview[int]) -> None:
     """写文件: whole under its name, or not at all; OSError as of any file."""
     half_made = path.with_name(f".{path.name}.part")
     half_made.write_bytes(content)

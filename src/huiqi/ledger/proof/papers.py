@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Q, Subquery
+from django.db.models import Q, Subquery, Sum
 
 from huiqi.ledger.enums import OF_A_CLOSED_YEAR, TWO_SIGNATURES, Deed, Stage, Verdict
 from huiqi.ledger.models import Decision, Entry, Leg, Transfer, YearEnd
 
 SHOWN: Final = 5
+OF_PAPERS: Final = (Deed.APPROPRIATE, Deed.WITHDRAW, Deed.TRANSFER)
 # Whoever tampers may have written a day that stands in no calendar: days are compared by the
 # database and not brought here.
 READ: Final = (
@@ -42,6 +43,7 @@ def problems_of_papers() -> Iterator[str]:
         one.pk for one in signed.values() if one.transfer_id and one.transfer_id not in booked
     ]
     yield from _told("签了字却没有凭证：复核", without)
+    yield from _told("凭证与所签的预算或金额不符：预算单", list(_otherwise_booked()))
     yield from _carried()
     yield from _told("结转以后还动了那一年的钱：凭证", list(_late(decisions)))
 
@@ -81,6 +83,38 @@ def _unsigned(signed: dict[Case, Decision]) -> Iterator[int]:
             or (paper.made_by_id, decision.decided_by_id) != (entry.made_by_id, entry.checked_by_id)
         ):
             yield entry.pk
+
+
+def _otherwise_booked() -> Iterator[int]:
+    """Papers by which a budget got or gave another sum than was signed, or another budget did."""
+    label = Transfer._meta.label
+    booked: defaultdict[int | None, dict[int, int]] = defaultdict(dict)
+    legs = Leg.objects.filter(entry__origin_kind=label, account__stage=Stage.AVAILABLE)
+    sums = legs.filter(entry__deed__in=OF_PAPERS).values("entry__origin_id", "account__budget_id")
+    for one in sums.annotate(fen=Sum("amount_fen")).order_by("entry__origin_id"):
+        booked[one["entry__origin_id"]][one["account__budget_id"]] = one["fen"]
+    signed = Transfer.objects.filter(decision__verdict=Verdict.SIGNED).order_by("id")
+    for paper in signed.select_related("opens__fund", "opens__budget__fund"):
+        said = {paper.giver_id: -paper.amount_fen, _taker(paper): paper.amount_fen}
+        said.pop(None, None)
+        if paper.pk in booked and booked[paper.pk] != said:
+            yield paper.pk
+
+
+def _taker(paper: Transfer) -> int | None:
+    """Which budget was given money; 0, which is none, where not the one that was to be opened."""
+    if paper.opens is None:
+        return paper.taker_id
+    planned, made = paper.opens, getattr(paper.opens, "budget", None)
+    if made is None or (made.programme, made.year) != (planned.programme, planned.year):
+        return 0
+    fund, told = made.fund, (planned.code, planned.title, planned.basis, planned.department_id)
+    is_planned = (
+        fund.pk == planned.fund_id
+        if planned.fund_id
+        else (fund.code, fund.title, fund.basis, fund.department_id) == told
+    )
+    return made.pk if is_planned else 0
 
 
 def _carried() -> Iterator[str]:
