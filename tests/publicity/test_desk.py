@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from huiqi.inbox.models import Message, Todo
 from huiqi.kernel.access import SYSTEM
@@ -274,3 +275,33 @@ def test_everything_that_is_wrong_with_an_objection_is_told_at_once(desk: Desk) 
     with pytest.raises(Refused, match="同样的异议已经收到"):
         file_objection(notice=notice, award=None, said=clue, now=NOW)
     assert Objection.objects.count() == 1
+
+
+def test_database_itself_wants_two_people_and_a_reason(desk: Desk) -> None:
+    notice = desk.notice()
+    draft = NoticeDraft.objects.get()
+    drafter = desk.qin.person.pk
+    for spoil, name in (
+        ({"published_by_id": drafter}, "publicity_is_published_by_another"),
+        ({"drafted_by_id": None}, "publicity_is_published_by_another"),
+        ({"until": TODAY}, "publicity_ends_after_it_begins"),
+    ):
+        words = {field.attname: getattr(notice, field.attname) for field in notice._meta.fields}
+        other = Publicity(**(words | {"id": None, "number": "GS-2021-000009"} | spoil))
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            other.save()
+    for column, value, name in (
+        ("checked_by_id", drafter, "notice_draft_is_published_by_another"),
+        ("publicity_id", None, "notice_draft_is_published_as_a_notice"),
+        ("basis", "", "notice_draft_says_what_it_is_of"),
+    ):
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            NoticeDraft.objects.filter(pk=draft.pk).update(**{column: value})
+    half = Objection(
+        publicity=notice, number="YY-9", text="有误", raised_by="李雷", received_at=NOW
+    )
+    with (
+        pytest.raises(IntegrityError, match="objection_has_both_name_and_contact_or_none"),
+        transaction.atomic(),
+    ):
+        half.save()

@@ -126,10 +126,10 @@ def test_who_objects_too_often_has_to_wait(desk: Desk, signed_in: SignedIn) -> N
     notice, visitor = desk.notice(), signed_in(None)
     address = f"/notices/{notice.number}/object/"
     answers = [
-        visitor.post(address, {"kind": "clue", "text": f"第 {number} 条"}).status_code
-        for number in range(11)
+        visitor.post(address, {"kind": "clue", "text": f"第 {number} 条"}) for number in range(11)
     ]
-    assert answers == [302] * 10 + [429]
+    assert [one.status_code for one in answers] == [302] * 10 + [429]
+    assert int(answers[-1].headers["Retry-After"]) <= 3600
     assert Objection.objects.count() == 10
 
 
@@ -222,3 +222,6 @@ def test_department_extends_withdraws_and_registers_and_another_finds_nothing(
     assert qin.post(f"{page}awards/99/withdraw/", {"reason": "x"}).status_code == 404
     looks = AuditEntry.objects.filter(verb="publicity.read", object_id=notice.pk)
     assert {one.subject_id for one in looks} == {desk.firms[2].subject_id}
+    # Once with an objection by name on the page.
+    seen = AuditEntry.objects.filter(verb="publicity.objectors")
+    assert {(one.person_id, one.object_id) for one in seen} == {(desk.qin.person.pk, notice.pk)}

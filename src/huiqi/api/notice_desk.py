@@ -28,7 +28,7 @@ from huiqi.kernel.now import now, today
 from huiqi.kernel.words import worded
 from huiqi.publicity import actions
 from huiqi.publicity.access import is_department
-from huiqi.publicity.looking import looked
+from huiqi.publicity.looking import looked, looked_at_objectors
 from huiqi.publicity.models import NoticeDraft, Objection, Publicity
 from huiqi.publicity.queries import (
     Proposable,
@@ -228,6 +228,7 @@ def objections(request: HttpRequest) -> Json:
     written, given = OBJECTIONS.given(request)
     page = Page.read(written, given)
     given.refuse()
+    looked_at_objectors(actor, "查阅异议")
     return page.of(objections_of_department(actor), _objection)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.db import models
 
 from huiqi.kernel.access import Actor
-from huiqi.kernel.audit import record_reads
+from huiqi.kernel.audit import record_read, record_reads
 
 
 def looked(
@@ -17,3 +17,9 @@ def looked(
     """留痕: for every firm whose award was shown; the firm can see it."""
     reader = replace(actor, purpose=purpose)
     record_reads(reader, "publicity.read", one, subject_ids=sorted(set(subjects)))
+
+
+def looked_at_objectors(actor: Actor, purpose: str, one: models.Model | None = None) -> None:
+    """留痕: that it was shown who objected, which is nobody's business but the department's."""
+    reader = replace(actor, purpose=purpose)
+    record_read(reader, "publicity.objectors", one, subject_id=None)

@@ -15,6 +15,7 @@ from huiqi.kernel.numbering import next_number
 from huiqi.kernel.refusals import Refused
 from huiqi.parties.enums import Kind
 from huiqi.parties.models import Organization
+from huiqi.publicity.actions.holding import hold_call
 from huiqi.publicity.checks import (
     Draft,
     Proposed,
@@ -53,6 +54,7 @@ def give(
     until = end_of(draft.begins_on, draft.until)
     on = now.astimezone(CITY).date()
     programme, call = draft.programme.strip(), draft.call.strip()
+    hold_call(programme, call)
     problems = [*problems_of_days(draft.begins_on, until), *problems_of_awards(awards)]
     # The system takes over notices that were given before there was a system.
     if actor.person_id is not None:

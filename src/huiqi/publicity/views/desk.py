@@ -19,7 +19,7 @@ from huiqi.parties.pages import actor_of, only, page_of, sheet
 from huiqi.publicity import actions
 from huiqi.publicity.access import is_another, is_department
 from huiqi.publicity.enums import DraftState, Phase
-from huiqi.publicity.looking import looked
+from huiqi.publicity.looking import looked, looked_at_objectors
 from huiqi.publicity.models import Objection, PublicAward, Publicity
 from huiqi.publicity.queries import (
     Heard,
@@ -67,6 +67,7 @@ def objections_sheet(request: HttpRequest) -> HttpResponse:
         *(Column(_("收到时间"), "moment", 20), Column(_("结果")), Column(_("答复"), width=60)),
         *(Column(_("答复人")), Column(_("答复时间"), "moment", 20)),
     ]
+    looked_at_objectors(actor_of(request), "导出异议")
     rows = map(_row, objections_of_department(actor_of(request)))
     return sheet("objections", _("异议"), columns, rows)
 
@@ -104,6 +105,8 @@ def draw(
     said = list(objections_of_department(actor).filter(publicity=one))
     about = {line.subject_id for line in page if line.withheld}
     looked(actor, f"办理公示 {one.number}", about, one)
+    if any(each.is_named for each in said):
+        looked_at_objectors(actor, f"核查对公示 {one.number} 的异议", one)
     phase = phase_of(one, day)
     context = {
         "nav": "notices",

@@ -49,7 +49,8 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
     try:
         award = _award(one, given["row"])
         if wait := comes_too_often(request, "object", SENDING):
-            return _form(request, one, [too_often(wait)], status=429)
+            answer = _form(request, one, [too_often(wait)], status=429)
+            return _later(answer, wait)
         receipt = file_objection(notice=one, award=award, said=said, now=now())
     except Refused as refused:
         return _form(request, one, refused.problems, status=422)
@@ -116,6 +117,11 @@ def too_often(seconds: int) -> str:
     )
 
 
+def _later(answer: HttpResponse, seconds: int) -> HttpResponse:
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
+
+
 @require_safe
 @never_cache
 def receipt(request: HttpRequest) -> HttpResponse:
@@ -140,7 +146,7 @@ def outcome(request: HttpRequest) -> HttpResponse:
         return render(request, "publicity/outcome.html", context)
     if wait := comes_too_often(request, "outcome", LOOKING):
         context |= {"problems": [too_often(wait)]}
-        return render(request, "publicity/outcome.html", context, status=429)
+        return _later(render(request, "publicity/outcome.html", context, status=429), wait)
     found = _objection(given["number"].strip().upper(), given["code"])
     if found is None:
         context |= {"problems": [_("回执编号和查询码对不上，请照回执重新写")]}
