@@ -220,6 +220,11 @@ def test_department_extends_withdraws_and_registers_and_another_finds_nothing(
         assert words in read
     assert "2021年11月1日" in text_of(signed_in(None), f"/notices/{notice.number}/")
     assert qin.post(f"{page}awards/99/withdraw/", {"reason": "x"}).status_code == 404
+    draw = text_of(qin, f"/desk/notices/new/?programme={PROGRAMME}&call={CALL}")
+    assert ("先前从公示撤下过" in draw, "在另一份草稿里" in draw) == (True, False)
+    desk.draft(picked={desk.firms[1].subject_id: ""})
+    draw = qin.get(f"/desk/notices/new/?programme={PROGRAMME}&call={CALL}").content.decode()
+    assert ("在另一份草稿里" in draw, " checked" in draw) == (True, False)
     looks = AuditEntry.objects.filter(verb="publicity.read", object_id=notice.pk)
     assert {one.subject_id for one in looks} == {desk.firms[2].subject_id}
     # Once with an objection by name on the page.

@@ -9,9 +9,11 @@ from django.db.models import F, QuerySet
 from huiqi.kernel.access import Actor
 from huiqi.parties.models import Organization
 from huiqi.publicity.access import is_department
-from huiqi.publicity.models import DraftAward, NoticeDraft, Objection, Publicity
+from huiqi.publicity.enums import DraftState
+from huiqi.publicity.models import DraftAward, NoticeDraft, Objection, PublicAward, Publicity
 from huiqi.publicity.queries.books import firms_of
 from huiqi.publicity.queries.notices import notices
+from huiqi.publicity.queries.standing import not_upheld
 
 
 def drafts_in_sight(actor: Actor) -> QuerySet[NoticeDraft]:
@@ -52,3 +54,22 @@ def lines_of_draft(draft: NoticeDraft) -> list[DraftLine]:
     awards = list(DraftAward.objects.filter(draft=draft).order_by("place"))
     firms = firms_of({one.subject_id for one in awards})
     return [DraftLine(one, firms.get(one.subject_id)) for one in awards]
+
+
+def in_other_drafts(department: int, besides: NoticeDraft | None) -> set[tuple[str, str, int]]:
+    """在别的草稿里的: by programme, call and subject, what somebody else is about to publish."""
+    found = DraftAward.objects.filter(
+        draft__department=department, draft__state__in=(DraftState.DRAFTED, DraftState.SUBMITTED)
+    )
+    if besides is not None:
+        found = found.exclude(draft=besides)
+    told = found.values_list("draft__programme", "draft__call", "subject_id")
+    return set(told.order_by("draft_id"))
+
+
+def taken_off_before(department: int) -> set[tuple[str, str, int]]:
+    """先前撤下的: by programme, call and subject, what a notice named once and had to let go."""
+    given = PublicAward.objects.filter(publicity__department=department)
+    gone = given.exclude(pk__in=not_upheld(given).filter(withdrawal=None).values("pk"))
+    told = gone.values_list("publicity__programme", "publicity__call", "subject_id")
+    return set(told.order_by("publicity_id"))

@@ -29,6 +29,7 @@ from huiqi.publicity.queries import (
     proposables,
     working_days_on,
 )
+from huiqi.publicity.queries.desk import in_other_drafts, taken_off_before
 from huiqi.publicity.saying import programme_title, usual_basis, workdays_between
 from huiqi.publicity.states import NOTICE_DRAFT
 
@@ -193,6 +194,7 @@ def _editor(
     found = proposables(actor.organization_id, day)
     mine = [one for one in found if (one.programme, one.call) == (programme, call)]
     looked(actor, "挑选可公示的款项", {one.firm.subject_id for one in mine})
+    doubts = _doubts(actor.organization_id, draft, mine)
     context = {
         "nav": "notices",
         "draft": draft,
@@ -200,14 +202,33 @@ def _editor(
         "call": call,
         "title": programme_title(programme),
         "groups": _groups(found) if not programme else [],
-        "choices": mine,
+        "choices": [(one, doubts.get(one.firm.subject_id, "")) for one in mine],
         "given": _given(request, draft, programme, day),
-        "picked": _picked(request, draft, mine),
+        "picked": _picked(request, draft, [one for one in mine if not _doubted(one, doubts)]),
         "reasons": Withheld.choices,
         "least": working_days_on(day),
         "problems": problems,
     }
     return render(request, "publicity/edit.html", context, status=422 if problems else 200)
+
+
+def _doubts(
+    department: int, draft: NoticeDraft | None, mine: Iterable[Proposable]
+) -> dict[int, str]:
+    """By subject, why somebody had better look twice: it may be chosen all the same."""
+    elsewhere, before = in_other_drafts(department, draft), taken_off_before(department)
+    doubts = {}
+    for one in mine:
+        key = (one.programme, one.call, one.firm.subject_id)
+        if key in elsewhere:
+            doubts[one.firm.subject_id] = _("在另一份草稿里")
+        elif key in before:
+            doubts[one.firm.subject_id] = _("先前从公示撤下过")
+    return doubts
+
+
+def _doubted(one: Proposable, doubts: dict[int, str]) -> bool:
+    return bool(one.running) or one.firm.subject_id in doubts
 
 
 def _groups(found: Iterable[Proposable]) -> list[dict[str, Any]]:
@@ -253,4 +274,4 @@ def _picked(
         return {int(one[:18]): request.POST.get(f"withheld-{one}", "") for one in sent}
     if draft is not None:
         return {line.award.subject_id: line.award.withheld for line in lines_of_draft(draft)}
-    return {one.firm.subject_id: "" for one in mine if not one.running}
+    return {one.firm.subject_id: "" for one in mine}
