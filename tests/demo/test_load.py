@@ -1,14 +1,22 @@
 """装入演示城市: whole or not at all, once, on the day of the letter."""
 
+from io import StringIO
+
+from django.core.management import call_command
+from procrastinate.contrib.django.models import ProcrastinateJob
+
 from huiqi.demo import chenglan
 from huiqi.demo.cast import BODIES, CAST, PASSWORD
 from huiqi.demo.load import load_city
 from huiqi.demo.population import TODAY
-from huiqi.kernel.now import today
+from huiqi.kernel.access import SYSTEM
+from huiqi.kernel.now import now, today
 from huiqi.library import load
 from huiqi.parties.enums import Role
 from huiqi.parties.models import Fact, Organization, Person
 from huiqi.parties.queries import facts_of
+from huiqi.policies.actions import count_firms
+from huiqi.policies.tasks import ask_for_count, count_firms_tonight
 
 
 def test_city_is_loaded_once_and_stands_on_the_day_of_the_letter(db: None) -> None:
@@ -34,3 +42,19 @@ def test_what_the_city_knows_of_chenglan_is_what_was_written(demo_city: None) ->
     assert rent.money is not None
     assert (rent.verdict, str(rent.money.maximum)) == ("yes", "200000")
     assert chenglan.facts()["credit_code"] == firm.credit_code
+
+
+def test_firms_are_counted_on_the_first_day_and_not_only_in_its_night(demo_city: None) -> None:
+    call_command("demo", stdout=StringIO())
+    assert _asked() == 1
+    ask_for_count()  # a second start before the worker was there
+    assert _asked() == 1
+    count_firms(firms=[], on=TODAY, actor=SYSTEM, now=now())  # tests/policies counts real ones
+    ProcrastinateJob.objects.all().delete()
+    ask_for_count()
+    assert _asked() == 0
+
+
+def _asked() -> int:
+    wanted = ProcrastinateJob.objects.filter(task_name=count_firms_tonight.name, status="todo")
+    return wanted.count()

@@ -23,6 +23,7 @@ from huiqi.policies.actions import (
 )
 from huiqi.policies.charge import facts_of_firms
 from huiqi.policies.links import addresses, look_at
+from huiqi.policies.models import FirmCount
 from huiqi.policies.releases import look_again
 from huiqi.policies.search.here import finder
 from huiqi.policies.search.store import BeingMade
@@ -68,12 +69,23 @@ def count_effect(run_id: int) -> None:
 
 @app.periodic(cron="23 2 * * *")
 @app.task(queue="policies", queueing_lock="count_firms")
-def count_firms_tonight(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the tick
+def count_firms_tonight(timestamp: int = 0) -> None:  # noqa: ARG001 -- procrastinate passes the tick
     """数企业: every night, all programmes on all firms on file."""
     look_again()
     with scope.everything():
         day = today()
         count_firms(firms=facts_of_firms(day), on=day, actor=SYSTEM, now=now())
+
+
+def ask_for_count() -> None:
+    """请求计数: at once where firms were never counted; nothing where a count is there or asked.
+
+    A count that was cut off has left no rows, so whoever asks next begins it anew.
+    """
+    if FirmCount.objects.exists():
+        return
+    with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
+        count_firms_tonight.defer()
 
 
 @app.periodic(cron="12 6 * * *")

@@ -8,6 +8,7 @@ from huiqi.demo.load import load_city
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.now import now
 from huiqi.opendata.actions import publish
+from huiqi.policies.tasks import ask_for_count
 
 
 class Command(BaseCommand):
@@ -19,6 +20,7 @@ class Command(BaseCommand):
         """执行."""
         found = load_city()
         publish(actor=SYSTEM, now=now())
+        ask_for_count()  # for the worker: pages of the first day say how many firms may claim
         told = "已装入" if found.is_new else "已在"
         self.stdout.write(
             f"演示城市{told}：{found.firms} 户企业、{found.people} 人、{found.facts} 条事实"
