@@ -121,6 +121,52 @@ def test_problem_of_yaml_names_the_line_of_the_key(tmp_path: Path, text: str, to
     assert refusals(written(tmp_path, "a.yaml", text)) == [told]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        (
+            "a.json",
+            '[{"employees": 5, "employees": -6, "assets": NaN}, 7, {"revenu": 1}]',
+            [
+                "a.json：「NaN」不是数字。不知道时写 null。",
+                "a.json：「employees」写了两次。请只留一个。",
+                "a.json 第 2 户：内容应是一户企业的事实，或若干户的列表。",
+                "a.json 第 1 户：「从业人员」（employees）：「-6」不能是负数。",
+                "a.json 第 3 户：没有名为「revenu」的事实。是否为「revenue」？",
+            ],
+        ),
+        (
+            "a.json",
+            '{"firms": [{"employees": -1}], "on": "2021"}',
+            [
+                "a.json：「firms」旁边还写了「on」。请把每户的事实写进列表里。",
+                "a.json：「从业人员」（employees）：「-1」不能是负数。",
+            ],
+        ),
+        (
+            "a.yaml",
+            "- name: 甲\n  name: 乙\n  assets: &a 5\n- [5]\n- revenu: 1\n",
+            [
+                (
+                    "a.yaml:2：键 name 重复。第 1 行已经写过，重复时无法判断以哪个为准。"
+                    "请合并为一处或改名。"
+                ),
+                (
+                    "a.yaml:3：不支持锚点 &a。政策文件须逐字可读，不用锚点、引用和标签。"
+                    "请删去；以 & 开头的文本请加引号。"
+                ),
+                "a.yaml 第 2 户：内容应是一户企业的事实，或若干户的列表。",
+                "a.yaml:5：没有名为「revenu」的事实。是否为「revenue」？",
+            ],
+        ),
+    ],
+)
+def test_what_is_wrong_in_form_does_not_hide_what_is_wrong_in_the_facts(
+    tmp_path: Path, name: str, text: str, told: list[str]
+) -> None:
+    assert refusals(written(tmp_path, name, text)) == told
+
+
 def test_problem_as_json_holds_line_and_firm_apart(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         read_file(written(tmp_path, "a.yaml", "- {}\n- employees: -1\n"), ON)

@@ -223,7 +223,14 @@ NO_FACT = "的事实。用 huiqi library facts 查看全部事实。"
         (merged_below, ["第 2 行：单元格 B2:B3 是合并的。" + MERGED]),
         (unnamed_column, ["第 2 行：单元格 B2 " + NAMELESS]),
         (unnamed_fact, ["第 3 行：单元格 B3 " + NAMELESS]),
-        (lower_and_to_the_right, ["第 7 行：单元格 E7 " + NAMELESS]),
+        (
+            lower_and_to_the_right,
+            [
+                "第 7 行：单元格 E7 " + NAMELESS,
+                "第 7 行：「从业人员」（employees）：「-5」不能是负数。",
+                "第 7 行：「资产总额」（assets）：「-6」不能是负数。",
+            ],
+        ),
         (
             facts_lower_and_to_the_right,
             ["第 5 行：「从业人员」（employees）：「-5」不能是负数。"],

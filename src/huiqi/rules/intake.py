@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import cast
+from typing import TypeAlias
 
 from huiqi.rules.encoding import decode
 from huiqi.rules.facts import Facts
 from huiqi.rules.problems import Place, Problem, Refused, unreadable
 from huiqi.rules.sheets import Given, read_sheet
-from huiqi.rules.strict_json import read_json
-from huiqi.rules.strict_yaml import List, Map, Node, plain_value, read_text
+from huiqi.rules.strict_json import read_what_is_there
+from huiqi.rules.strict_yaml import Broken, List, Map, plain_value, read_text
 
 FIRMS = "firms"
+Read: TypeAlias = tuple[list[Given], list[Problem]]
 
 
 def read_file(path: Path, on: date) -> list[Facts]:
@@ -24,8 +25,8 @@ def read_file(path: Path, on: date) -> list[Facts]:
     a row under keys or Chinese labels, or one fact a row (事实, 值).
     """
     firms: list[Facts] = []
-    problems: list[Problem] = []
-    for facts, place in _given(path):
+    given, problems = _given(path)
+    for facts, place in given:
         try:
             firms.append(Facts.read(facts, on, place))
         except Refused as refused:
@@ -38,7 +39,11 @@ def read_file(path: Path, on: date) -> list[Facts]:
     return firms
 
 
-def _given(path: Path) -> list[Given]:
+def _given(path: Path) -> Read:
+    """What can be read of each firm, and what is wrong with the form of the file.
+
+    Refused where there is nothing that could be looked at further.
+    """
     data, kind, file = _bytes(path), path.suffix.lower(), path.name
     if kind not in (".json", ".yaml", ".yml", ".xlsx", ".xls", ".ods"):
         what = f"不认识的文件类型「{kind}」。" if kind else "文件没有扩展名。"
@@ -62,57 +67,62 @@ def _bytes(path: Path) -> bytes:
         raise Refused([Problem(what, fix=fix, file=str(path))]) from None
 
 
-def _json(text: str, file: str) -> list[Given]:
-    rows = _rows(read_json(text, file), file)
-    numbers = range(1, len(rows) + 1) if len(rows) > 1 else (0,)
-    return [Given(row, Place(file, firm=n)) for n, row in zip(numbers, rows, strict=False)]
-
-
-def _yaml(text: str, file: str) -> list[Given]:
-    document = read_text(text, file)
-    if document.problems:
-        raise Refused(document.problems)
-    rows = _rows(plain_value(document.root), file)
-    nodes = _nodes(document.root)
-    several = len(rows) > 1
-    return [
-        Given(row, _lines(node, Place(file, node.line, firm=n if several else 0)))
-        for n, (row, node) in enumerate(zip(rows, nodes, strict=True), 1)
+def _json(text: str, file: str) -> Read:
+    data, problems = read_what_is_there(text, file)
+    rows, several = _rows(data, file, problems)
+    given = [
+        Given(row, Place(file, firm=number if several else 0))
+        for number, row in enumerate(rows, 1)
+        if isinstance(row, Mapping)
     ]
+    return given, problems
 
 
-def _rows(data: object, file: str) -> list[Mapping[str, object]]:
-    """The firms of a document, however many it holds."""
-    if isinstance(data, Mapping) and FIRMS in data:
-        others = [str(key) for key in data if key != FIRMS]
+def _yaml(text: str, file: str) -> Read:
+    document = read_text(text, file)
+    if isinstance(document.root, Broken):
+        raise Refused(document.problems)
+    problems = list(document.problems)
+    rows, several = _rows(document.root, file, problems)
+    given = [
+        Given(
+            plain_value(node), _lines(node, Place(file, node.line, firm=number if several else 0))
+        )
+        for number, node in enumerate(rows, 1)
+        if isinstance(node, Map)
+    ]
+    return given, problems
+
+
+def _rows(data: object, file: str, problems: list[Problem]) -> tuple[Sequence[object], bool]:
+    """The firms of a document as they stand, usable or not, and whether it lists several."""
+    items = _items(data)
+    if isinstance(items, Mapping) and FIRMS in items:
+        others = [str(key) for key in items if key != FIRMS]
         if others:
             what = f"「{FIRMS}」旁边还写了「{'、'.join(others)}」。"
             fix = "请把每户的事实写进列表里。"
-            raise Refused([Problem(what, fix=fix, file=file, key=FIRMS)])
-        data = data[FIRMS]
-        if not isinstance(data, list):
+            problems.append(Problem(what, fix=fix, file=file, key=FIRMS))
+        items = _items(items[FIRMS])
+        if not isinstance(items, list):
             what = f"「{FIRMS}」应是若干户企业的列表。"
-            raise Refused([Problem(what, file=file, key=FIRMS)])
-    rows = data if isinstance(data, list) else [data]
-    wrong = [
+            problems.append(Problem(what, file=file, key=FIRMS))
+            return (), False
+    rows = items if isinstance(items, list) else [data]
+    several = len(rows) > 1
+    problems += [
         Problem(
-            "内容应是一户企业的事实，或若干户的列表。",
-            file=file,
-            firm=number if len(rows) > 1 else 0,
+            "内容应是一户企业的事实，或若干户的列表。", file=file, firm=number if several else 0
         )
         for number, row in enumerate(rows, 1)
-        if not isinstance(row, Mapping)
+        if not isinstance(_items(row), Mapping | Broken)
     ]
-    if wrong:
-        raise Refused(wrong)
-    return cast("list[Mapping[str, object]]", rows)
+    return rows, several
 
 
-def _nodes(root: Node) -> list[Map]:
-    """The nodes of the same firms, which know their lines."""
-    if isinstance(root, Map) and FIRMS in root.items:
-        root = root.items[FIRMS]
-    return cast("list[Map]", root.items if isinstance(root, List) else [root])
+def _items(data: object) -> object:
+    """A mapping or a list, whether it comes with its lines or without."""
+    return data.items if isinstance(data, Map | List) else data
 
 
 def _lines(node: Map, place: Place) -> Place:

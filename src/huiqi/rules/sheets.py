@@ -38,17 +38,19 @@ class Row(NamedTuple):
     cells: Sequence[object]
 
 
-def read_sheet(data: bytes, file: str) -> list[Given]:
-    """读取表格: every firm of it, none for an empty one; Refused with every unusable cell."""
+def read_sheet(data: bytes, file: str) -> tuple[list[Given], list[Problem]]:
+    """读取表格: every firm of it, none for an empty one, and every unusable cell.
+
+    What cannot be read of a firm is left out, so that the rest of it can be looked at as well.
+    Refused where the file is no spreadsheet.
+    """
     left, filled, problems = read_rows(data, file)
     given: list[Given] = []
     # Under a merged title nobody knows which row is the header.
     if filled and not any(problem.row == filled[0].number for problem in problems):
         table = _Table(file, left, filled[0], problems)
         given = table.read(filled[1:])
-    if problems:
-        raise Refused(problems)
-    return given
+    return given, problems
 
 
 def read_rows(data: bytes, file: str) -> tuple[int, list[Row], list[Problem]]:
