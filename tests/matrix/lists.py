@@ -39,9 +39,9 @@ class Listed:
         return f"{self.route} {self.who} {self.fill.__name__}"
 
     def path(self, scene: Scene) -> str:
-        """地址: with the object in the place of the parameter."""
-        about = self.about(scene) if self.about else ""
-        return PARAMETER.sub(about, self.route)
+        """地址: with the object in the place of the parameter, one word for each of several."""
+        words = iter(self.about(scene).split() if self.about else ())
+        return PARAMETER.sub(lambda _: next(words), self.route)
 
 
 def _first(model: type[models.Model]) -> Callable[[Scene], str]:
@@ -61,6 +61,10 @@ KEPT: Final = "/desk/policies/<programme:programme>/"
 
 def _kept(_scene: Scene) -> str:
     return upkeep.KEPT
+
+
+def _first_text(_scene: Scene) -> str:
+    return f"{upkeep.KEPT} 1"
 
 
 LISTS: Final = (
@@ -108,6 +112,17 @@ LISTS: Final = (
             f"/desk/policies/<programme:programme>/{page}", who, upkeep.words_of_a_programme, _kept
         )
         for page, who in (("", "he"), ("", "system_admin"), ("compare/", "he"))
+    ),
+    Listed(f"{KEPT}rules/", "he", upkeep.a_text_of_the_rules, _kept),
+    Listed("/api/v1/programmes/<programme>/rule-drafts", "he", upkeep.a_text_of_the_rules, _kept),
+    *(
+        Listed(
+            f"{KEPT}rules/<int:version>/{page}",
+            "he",
+            upkeep.a_firm_that_a_text_affects,
+            _first_text,
+        )
+        for page in ("firms/", "firms.xlsx")
     ),
     *(Listed(route, "lan", fill.something_followed) for route in ("/follow/", "/follow/list.xlsx")),
     *(
@@ -311,12 +326,6 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
         "/api/v1/open",
         "/api/v1/open/<dataset>",
         "/api/v1/open/<dataset>/changes",
-    ),
-    "not held to its cost yet: nobody has written how one more row is made": (
-        "/desk/policies/<programme:programme>/rules/",
-        "/desk/policies/<programme:programme>/rules/<int:version>/firms/",
-        "/desk/policies/<programme:programme>/rules/<int:version>/firms.xlsx",
-        "/api/v1/programmes/<programme>/rule-drafts",
     ),
     "who one is": (
         "/accounts/login/",
