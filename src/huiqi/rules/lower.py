@@ -74,9 +74,12 @@ class Lowered:
         return tuple(i for i in graph.needed(verdicts) if isinstance(graph.nodes[i], ir.ATOMS))
 
 
-def lower(rules: Iterable[Rules]) -> Lowered:
-    """整数化规则: verdict, amounts and outputs of every programme; problems are collected."""
-    lowering = Lowering()
+def lower(rules: Iterable[Rules], *, by_tiers: bool = True) -> Lowered:
+    """整数化规则: verdict, amounts and outputs of every programme; problems are collected.
+
+    ``by_tiers`` is that of ``Folding``.
+    """
+    lowering = Lowering(by_tiers=by_tiers)
     found = []
     for one in rules:
         exact = {value.name for value, _ in one.values if value.exact}

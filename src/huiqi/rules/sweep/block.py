@@ -97,7 +97,7 @@ class Judge:
     def __init__(self, question: Question, mapped: Mapped) -> None:
         self.question, self.mapped = question, mapped
         self._bits = Bits(question.lowered)
-        self._seeking = Seeking(question.lowered)
+        self._seeking = Seeking(question.asking)
 
     def block(self, rows: slice) -> Found:
         """一段: what these rows come to; a row is known by its place in the register."""

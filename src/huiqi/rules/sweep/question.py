@@ -101,6 +101,7 @@ class Variant:
 class Question:
     """问题: everything that a worker needs to judge blocks of a register.
 
+    ``asking`` is ``lowered`` in the order in which a person is asked, over the same slots.
     ``size`` is the place of the size standard among the lowered programmes and ``levels`` its
     classes from 1; the first variants stand at the same places as their programmes.
     """
@@ -109,6 +110,7 @@ class Question:
     lines: tuple[Line, ...]
     variants: tuple[Variant, ...]
     lowered: Lowered
+    asking: Lowered
     selecting: tuple[Selecting, ...] = ()
     size: int | None = None
     levels: tuple[str, ...] = ()
@@ -164,13 +166,15 @@ def _question(library: Library, on: date, shape: _Shape, rules: list[Rules]) -> 
         size = len(rules)
         rules = [*rules, library.compiled(standard, edition, on, on)]
         levels = tuple(str(level) for level in getattr(rules[-1].outputs[0][1], "levels", ()))
-    lowered = lower(rules).checked()
+    lowered, asking = lower(rules).checked(), lower(rules, by_tiers=False)
+    assert asking.graph.slots == lowered.graph.slots
     for key in PLACES:
         # Read of every row for the break-down, whatever the rules ask.
         lowered.graph.slot(ir.Slot("code", key))
     told = [on.isoformat(), [_text_of(one) for one in rules], repr(shape)]
     digest = hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
-    return Question(on, shape.lines, shape.variants, lowered, shape.selecting, size, levels, digest)
+    shared = (shape.lines, shape.variants, lowered, asking, shape.selecting)
+    return Question(on, *shared, size, levels, digest)
 
 
 def _text_of(rules: Rules) -> list[str]:
