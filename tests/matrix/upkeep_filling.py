@@ -67,7 +67,7 @@ def a_firm_that_a_text_affects(scene: Scene, number: int) -> None:
             on=TODAY,
             valued_on=TODAY,
             total=1,
-            asked_by=draft.made_by,
+            asked_by=_writer(scene),
             asked_at=NOW,
             told_at=NOW,
         )
