@@ -135,3 +135,19 @@ def sheet_of(client: Client, case: RegisterCase) -> list[Line]:
         assert line.what
         assert line.fix
     return lines
+
+
+def errors_of_file(client: Client, case: RegisterCase) -> list[list[str]]:
+    """The error sheet of a file that cannot be used: the same in Excel and in CSV."""
+    answer = client.get(f"/registers/cases/{case.pk}/errors.xlsx")
+    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    book = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0)
+    rows = [
+        [f"{one:.0f}" if isinstance(one, float) else str(one) for one in row]
+        for row in book.to_python()
+    ]
+    text = client.get(f"/registers/cases/{case.pk}/errors.csv")
+    assert rows == list(csv.reader(text.getvalue().decode("utf-8-sig").splitlines()))
+    heading, *told = rows
+    assert tuple(heading) == PARTS
+    return told

@@ -13,7 +13,7 @@ from django.test import Client
 from procrastinate import testing
 from pyarrow import parquet
 
-from tests.registers.conftest import CODES, case_of, sentences_of, sheet_of
+from tests.registers.conftest import CODES, case_of, errors_of_file, sentences_of, sheet_of
 
 pytestmark = pytest.mark.usefixtures("city_clock")
 
@@ -104,6 +104,10 @@ def test_a_sheet_is_told_what_is_wrong(
     content, sentence = EXCEL_REFUSED[name]
     case = case_of(client, jobs, content, "名册.xlsx")
     assert (case.stage, sentences_of(case)[0]) == ("unusable", sentence.strip())
+    # The error sheet says the same in its five parts.
+    row, column, _value, what, fix = errors_of_file(client, case)[0]
+    place = f"第 {row} 行：" if row else ""
+    assert (f"{place}{what}。{fix}。", bool(column)) == (sentence.strip(), True)
 
 
 # What is told of a cell: the column, the value, what is wrong, what to do.

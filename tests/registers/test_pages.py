@@ -11,13 +11,24 @@ from procrastinate import testing
 from python_calamine import CalamineWorkbook
 
 from huiqi.kernel.access import SYSTEM
+from huiqi.kernel.files import Store
 from huiqi.kernel.models import AuditEntry, MoveLog
 from huiqi.parties.enums import Source
 from huiqi.parties.models import Fact, Membership, Organization
 from huiqi.registers.actions import Register, import_register
 from huiqi.registers.models import RegisterCase, RegisterImport
 from tests.cast import NOW, Player
-from tests.registers.conftest import CODES, FIRST, HEADING, SECOND, Write, sheet_of, signed_in, work
+from tests.registers.conftest import (
+    CODES,
+    FIRST,
+    HEADING,
+    SECOND,
+    Write,
+    errors_of_file,
+    sheet_of,
+    signed_in,
+    work,
+)
 
 pytestmark = pytest.mark.usefixtures("city_clock")
 
@@ -163,7 +174,20 @@ def test_a_heading_that_cannot_be_used_ends_the_case_with_every_sentence(
     page = page_of(client, case)
     assert "这份文件不能导入，什么也没有改动" in page
     assert "是否为「从业人员」？" in page
-    assert not (folder / str(case.pk)).exists()
+    assert f'href="/registers/cases/{case.pk}/errors.xlsx"' in page
+    # Of the file nothing stays but what was wrong with it, in the parts of the error sheet.
+    assert case.file is not None
+    assert not Store(folder.parent / "files").path(case.file.blob_id).exists()
+    assert errors_of_file(client, case) == [
+        ["1", "从业人员数", "", "没有名为「从业人员数」的事实", "是否为「从业人员」？"],
+        [
+            "1",
+            "（整行）",
+            "",
+            "缺少「统一社会信用代码」（credit_code）一列。没有它不知道每一行是哪家单位",
+            "请补上这一列",
+        ],
+    ]
 
 
 def test_the_same_file_is_not_imported_twice(

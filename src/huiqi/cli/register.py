@@ -29,8 +29,8 @@ def import_file(
         from huiqi.kernel.access import SYSTEM
         from huiqi.kernel.now import now
         from huiqi.parties.enums import Source
-        from huiqi.registers.actions import Register, import_register
-        from huiqi.registers.errors import line_of, write_errors
+        from huiqi.registers.actions import NotUsable, Register, import_register
+        from huiqi.registers.errors import line_of, write_errors, write_errors_of_file
 
         if source not in Source.values:
             known = "、".join(f"{one.value}（{one.label}）" for one in Source)
@@ -38,10 +38,15 @@ def import_file(
         path = Path(file)
         _look_at(path)
         register = Register(path, Source(source), day, dry_run, forced)
-        done = import_register(register=register, actor=SYSTEM, now=now(), told=_progress)
-        sheet = ""
+        errors, sheet = path.with_name(f"{path.stem}-问题.xlsx"), ""
+        try:
+            done = import_register(register=register, actor=SYSTEM, now=now(), told=_progress)
+        except NotUsable as unusable:
+            if path.is_file():
+                write_errors_of_file(unusable.found, errors, errors.with_suffix(".csv"))
+                _progress(f"整份文件的问题逐条列在 {errors}，同名的 .csv 也有")
+            raise Refused(unusable.found) from None
         if done.problems.told:
-            errors = path.with_name(f"{path.stem}-问题.xlsx")
             write_errors(done.table, done.problems, errors, errors.with_suffix(".csv"))
             sheet = str(errors)
         lines = islice(done.problems.lines(), LISTED)

@@ -1,5 +1,7 @@
 """错误表: every row that was left out, one problem a line, with the row as it stood in the file.
 
+A file that cannot be used as a whole has one as well, without the rows.
+
 The same in Excel and in CSV: 行、列、值、哪里不对、怎么改, and then the cells of the row.
 """
 
@@ -7,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -17,12 +19,16 @@ import pyarrow as pa
 
 from huiqi.kernel.sheets import BOM, DANGEROUS, Column, guarded, workbook
 from huiqi.registers.batches import Table
-from huiqi.registers.flaws import Flaw
+from huiqi.registers.flaws import LOOK, Flaw
 from huiqi.registers.reading import plain_cell
 from huiqi.registers.rows import RowProblems
+from huiqi.rules.dictionary import FACTS
+from huiqi.rules.problems import Problem, visible
 
 TITLE: Final = "有问题的行"
 PARTS: Final = ("行", "列", "值", "哪里不对", "怎么改")
+TITLE_OF_FILE: Final = "整份文件的问题"
+WHOLE_FILE: Final = "（整份文件）"
 WHOLE_ROW: Final = "（整行）"
 NAMED: Final = re.compile(r"^「[^」]*」（[a-z0-9_]+）：")  # of the fact: the column says it
 WIDTHS: Final = (8, 18, 24, 50, 40)
@@ -44,6 +50,23 @@ def line_of(row: int, flaw: Flaw) -> Line:
     return Line(str(row), flaw.column or WHOLE_ROW, flaw.value, what, flaw.fix)
 
 
+def lines_of_file(problems: Iterable[Problem]) -> Iterator[Line]:
+    """整份文件的问题成条: as those of rows; of no row and no column it is the whole file."""
+    for one in problems:
+        at, told = one.row or one.line, visible(f"{one.what}{one.why}").rstrip("。")
+        column = FACTS[one.key].label if one.key in FACTS else visible(one.key)
+        column = column or (WHOLE_ROW if at else WHOLE_FILE)
+        value = "" if at else visible(one.file)
+        yield Line(str(at or ""), column, value, told, visible(str(one.fix)).rstrip("。") or LOOK)
+
+
+def write_errors_of_file(problems: Sequence[Problem], excel: Path, text: Path) -> None:
+    """写整份文件的错误表: as that of rows, in both forms; none of its rows is repeated."""
+    rows = [[int(one.row) if one.row else "", *one[1:]] for one in lines_of_file(problems)]
+    excel.write_bytes(workbook(TITLE_OF_FILE, _columns(()), iter(rows)))
+    _write_text(text, (), rows)
+
+
 def write_errors(table: Table, problems: RowProblems, excel: Path, text: Path) -> None:
     """写错误表: as Excel and as CSV.
 
@@ -51,11 +74,15 @@ def write_errors(table: Table, problems: RowProblems, excel: Path, text: Path) -
     """
     cells = dict(_cells(table, problems.told))
     excel.write_bytes(_excel(table, problems, cells))
+    _write_text(text, table.headings, _rows(table, problems, cells))
+
+
+def _write_text(text: Path, headings: Sequence[str], rows: Iterable[list[Any]]) -> None:
     with text.open("w", encoding="utf-8", newline="") as out:
         out.write(BOM)
         writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow([*PARTS, *table.headings])
-        for row in _rows(table, problems, cells):
+        writer.writerow([*PARTS, *headings])
+        for row in rows:
             writer.writerow([guarded(str(cell)) for cell in row])
 
 
@@ -75,10 +102,13 @@ def _unguarded(cell: str) -> str:
 
 
 def _excel(table: Table, problems: RowProblems, cells: Mapping[int, list[str]]) -> bytes:
+    return workbook(TITLE, _columns(table.headings), _rows(table, problems, cells))
+
+
+def _columns(headings: Sequence[str]) -> list[Column]:
     columns = [Column(PARTS[0], "number", WIDTHS[0])]
     columns += [Column(part, width=wide) for part, wide in zip(PARTS[1:], WIDTHS[1:], strict=True)]
-    columns += [Column(heading) for heading in table.headings]
-    return workbook(TITLE, columns, _rows(table, problems, cells))
+    return [*columns, *(Column(heading) for heading in headings)]
 
 
 def _rows(

@@ -26,7 +26,13 @@ def _checked(
     case.counts, case.has_errors = dict(counts), has_errors
 
 
-def _unusable(case: RegisterCase, *, problems: Sequence[str], **_: object) -> None:
+def _unusable(
+    case: RegisterCase, *, problems: Sequence[str], has_errors: bool = False, **_: object
+) -> None:
+    case.problems, case.has_errors = list(problems), has_errors
+
+
+def _kept(case: RegisterCase, *, problems: Sequence[str], **_: object) -> None:
     case.problems = list(problems)
 
 
@@ -62,7 +68,7 @@ REGISTER_CASE: Final = Machine(
         Move("take_back", (S.UNDOING,), S.UNDONE, gettext_lazy("撤销完成"), is_system),
         Move(
             *("keep", (S.UNDOING,), S.IMPORTED, gettext_lazy("没有撤销"), is_system),
-            effect=_unusable,
+            effect=_kept,
         ),
     ],
 )

@@ -118,7 +118,8 @@ def _case(
     request: HttpRequest, found: RegisterCase, problems: tuple[str, ...] = ()
 ) -> HttpResponse:
     working = found.stage in WORKING
-    lines = first_lines(spool.errors_of(found.pk)[1], SHOWN) if found.has_errors else []
+    of_rows = found.has_errors and found.stage != Stage.UNUSABLE
+    lines = first_lines(spool.errors_of(found.pk)[1], SHOWN) if of_rows else []
     if lines:  # they show what firms' rows hold
         _record(request, found, "查看名册错误")
     progress, heard = spool.told(found.pk) if working else ("", None)

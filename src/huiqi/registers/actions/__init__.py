@@ -14,13 +14,14 @@ from huiqi.registers.actions.cases import (
     refuse_case,
     take_back_case,
 )
-from huiqi.registers.actions.importing import Busy, Imported, Register, import_register
+from huiqi.registers.actions.importing import Busy, Imported, NotUsable, Register, import_register
 from huiqi.registers.actions.undoing import undo_import
 
 __all__ = [
     "LATER",
     "Busy",
     "Imported",
+    "NotUsable",
     "Register",
     "Upload",
     "ask_back",

@@ -20,10 +20,17 @@ from huiqi.kernel.refusals import Refused
 from huiqi.parties.enums import Source
 from huiqi.registers import spool
 from huiqi.registers.access import may_import
-from huiqi.registers.actions.importing import Busy, Imported, Register, Told, import_register
+from huiqi.registers.actions.importing import (
+    Busy,
+    Imported,
+    NotUsable,
+    Register,
+    Told,
+    import_register,
+)
 from huiqi.registers.actions.undoing import undo_import
 from huiqi.registers.enums import Stage
-from huiqi.registers.errors import write_errors
+from huiqi.registers.errors import write_errors, write_errors_of_file
 from huiqi.registers.models import RegisterCase, RegisterImport
 from huiqi.registers.states import REGISTER_CASE
 from huiqi.registers.store import REGISTER, store
@@ -171,6 +178,9 @@ def check_case(*, case: RegisterCase, actor: Actor, now: datetime) -> RegisterCa
         done = import_register(register=register, actor=actor, now=now, told=_teller(case))
     except LATER:
         raise
+    except NotUsable as unusable:
+        write_errors_of_file(unusable.found, *spool.errors_of(case.pk))
+        return refuse_case(case=case, problems=unusable.problems, has_errors=True)
     except Refused as refused:
         return refuse_case(case=case, problems=refused.problems)
     if done.before is not None:
@@ -221,10 +231,17 @@ def take_back_case(*, case: RegisterCase, reason: str, actor: Actor, now: dateti
     return moved
 
 
-def refuse_case(*, case: RegisterCase, problems: Sequence[str]) -> RegisterCase:
-    """退回: a file with everything that is wrong with it; what was not taken back stays."""
+def refuse_case(
+    *, case: RegisterCase, problems: Sequence[str], has_errors: bool = False
+) -> RegisterCase:
+    """退回: a file with everything that is wrong with it; what was not taken back stays.
+
+    ``has_errors``: the same stands in an error sheet, which outlives the file.
+    """
     move = "keep" if case.stage == Stage.UNDOING else "refuse"
-    moved: RegisterCase = REGISTER_CASE.fire(case, move, actor=SYSTEM, problems=problems)
+    moved: RegisterCase = REGISTER_CASE.fire(
+        case, move, actor=SYSTEM, problems=problems, has_errors=has_errors
+    )
     if moved.stage == Stage.UNUSABLE:
         _forget(moved)
     return moved
@@ -247,11 +264,15 @@ def _register(case: RegisterCase, *, dry_run: bool = False) -> Register:
 
 
 def _forget(case: RegisterCase) -> None:
-    """After the commit: nothing of the file stays but that it was there, and its hash."""
-    file = case.file
+    """After the commit: nothing of the file stays but that it was there, and its hash.
+
+    What was wrong with it as a whole repeats no row of it, and stays.
+    """
+    file, told = case.file, case.has_errors and case.stage == Stage.UNUSABLE
 
     def gone() -> None:
-        spool.forget(case.pk)
+        if not told:
+            spool.forget(case.pk)
         if file is not None:
             store().discard(file)
 

@@ -38,6 +38,7 @@ from huiqi.registers.queries import standing_import
 from huiqi.registers.rows import RowProblems, RowReader
 from huiqi.registers.tables import Opened, open_register
 from huiqi.rules.dictionary import FACTS
+from huiqi.rules.problems import Problem
 from huiqi.rules.problems import Refused as Unusable
 
 LOCK: Final = 4_037_022  # one register at a time; any number that nothing else locks
@@ -131,7 +132,15 @@ def import_register(
                 return Imported(opened.table, Counts(), RowProblems(), before=before)
             return _Work(opened, keys, register, as_of or today, actor, now, told).done()
     except Unusable as unusable:
-        raise Refused(str(problem) for problem in unusable.problems) from None
+        raise NotUsable(unusable.problems) from None
+
+
+class NotUsable(Refused):
+    """不能用: of a whole file; ``found`` is what the sentences say, for the error sheet."""
+
+    def __init__(self, found: Sequence[Problem]) -> None:
+        super().__init__(found)
+        self.found = found
 
 
 class Busy(Refused):
