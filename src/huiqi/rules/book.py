@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from huiqi.rules import lists, say
 from huiqi.rules.answer import Answer, answer
@@ -22,6 +23,9 @@ from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.questions import next_questions
 from huiqi.rules.stacking import SharedCap
 from huiqi.rules.whatif import nearest_change
+
+if TYPE_CHECKING:
+    from huiqi.rules.sweep import How
 
 MOST_COMPILED: Final = 5_000  # over a hundred days of the whole library
 
@@ -167,6 +171,22 @@ class Library:
                     absent.append(found)
         answers.sort(key=_order)
         return Match(read.on, read, tuple(answers), tuple(absent), best_combination(answers))
+
+    def sweep(
+        self,
+        population: Path,
+        on: date,
+        out: Path,
+        programmes: Sequence[str] = (),
+        how: How | None = None,
+    ) -> dict[str, Any]:
+        """全库匹配: of a whole register (Parquet) into the new folder ``out``; its manifest.
+
+        As ``huiqi.rules.sweep.sweep``, which needs huiqi[population].
+        """
+        from huiqi.rules.sweep.run import How, sweep
+
+        return sweep(self, population, on, out, programmes, how or How())
 
 
 def _read(facts: FactsLike, on: date | None) -> Facts:
