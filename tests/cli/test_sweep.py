@@ -43,3 +43,9 @@ def test_all_that_is_wrong_with_a_sweep_is_told_at_once(huiqi: Huiqi, tmp_path: 
         "没有这个文件。",
     ]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sweep_is_of_a_register_or_of_the_city(huiqi: Huiqi, tmp_path: Path) -> None:
+    for words in ((), (str(tmp_path / "register.parquet"), "--city")):
+        told = huiqi("sweep", *words, "--out", str(tmp_path / "out"), "--json")
+        assert told.whats == ["不知道匹配哪份名册。"]

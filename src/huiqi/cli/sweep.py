@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
@@ -25,12 +29,75 @@ MOST_PROCESSES: Final = 64
 
 def run(asked: Namespace) -> int:
     """执行: the manifest as JSON, or a page."""
+    if asked.city == bool(asked.population):
+        fix = "请写名册的路径，或写 --city 取本市在库的企业，两者写一个。"
+        raise Refused([Problem("不知道匹配哪份名册。", fix=fix)])
+    if not asked.city:
+        return _swept(asked, Path(asked.population), today())
+    with _population(asked) as (path, day):
+        return _swept(asked, path, day)
+
+
+@contextmanager
+def _population(asked: Namespace) -> Iterator[tuple[Path, date]]:
+    """The firms on file of the city as a register beside ``--out``, and the day that is asked.
+
+    It goes when the sweep is done: what it says is the city's to keep.
+    """
+    from huiqi.cli.city import acting
+
+    out = Path(asked.out)
+    path = out.with_name(f"{out.name}.city.parquet")
+    with acting("没有读出全市名册。"):
+        from huiqi.kernel.now import today as today_of_city
+
+        given = Given(today_of_city())
+        on = given.day(asked.on, "--on")
+        given.attempt(lambda: _processes(asked.processes))
+        given.refuse()
+        _claim(path)
+    try:
+        _read_city(path, on)
+        yield path, on
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _claim(path: Path) -> None:
+    """An empty file that nobody else on the machine may read."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        path.touch(mode=0o600)
+    except OSError as error:
+        fix = "请换一个 --out，或检查权限。"
+        what = f"这里不能写：{error.strerror}。"
+        raise Refused([Problem(what, fix=fix, file=str(path.parent))]) from error
+
+
+def _read_city(path: Path, on: date) -> None:
+    from huiqi.cli.city import acting
+
+    progress = Progress()
+    with acting("没有读出全市名册。"):
+        from huiqi.kernel.now import now
+        from huiqi.policies.population import write_population
+        from huiqi.policies.releases import look_again
+
+        look_again()  # the city's firms are answered as the city answers
+        told = write_population(path, on, now(), partial(progress.told, "读取在库企业"))
+    if told.without_code:
+        what = f"另有 {told.without_code:,} 户没有统一社会信用代码，不在其中"
+        progress.told(what, 0, 1)
+
+
+def _swept(asked: Namespace, path: Path, day: date) -> int:
     from huiqi.rules.sweep import How, checked, sweep
 
-    given = Given(today())
+    given = Given(day)
     on = given.day(asked.on, "--on")
     processes = given.attempt(lambda: _processes(asked.processes))
-    path, named = Path(asked.population), asked.programmes
+    named = asked.programmes
     if given.problems:
         # What is wrong with the register shall not wait for another try.
         given.attempt(lambda: checked(load(), path, on, named, asked.engine))

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 def add_to(commands: Commands) -> None:
     """参数: of ``huiqi sweep``."""
     sub = commands.add("sweep", "全库匹配：一份名册对全部项目，户数、金额、缺什么、哪些区和行业")
-    sub.needed.add_argument("population", metavar="POPULATION", help="名册，Parquet，每行一户")
+    given = "名册，Parquet，每行一户；与 --city 二选一"
+    sub.needed.add_argument("population", nargs="?", metavar="POPULATION", help=given)
+    city = "名册取自本市数据库里在库的企业，按现在所知的事实和本市发布的规则"
+    sub.options.add_argument("--city", action="store_true", help=city)
     sub.options.add_argument("--out", required=True, metavar="DIR", help="结果写进这个新文件夹")
     sub.options.add_argument("--on", metavar="DATE", help="按哪一天判断；不写为今天（北京时间）")
     sub.options.add_argument(

@@ -151,12 +151,16 @@ def programmes_of_keeper(organization_id: int, day: date) -> list[str]:
     return [name for name, one in found.items() if organization_id in one.ids]
 
 
-def subjects_of_firms() -> QuerySet[Subject]:
-    """在库企业: the subjects of all firms that are still there."""
-    firms = Organization.objects.filter(
+def firms_on_file() -> QuerySet[Organization]:
+    """在库企业: all firms that are still there."""
+    return Organization.objects.filter(
         kind__in=(Kind.ENTERPRISE, Kind.SOLE_TRADER), closed_until=None
     )
-    return Subject.objects.filter(pk__in=firms.values("subject_id")).order_by("pk")
+
+
+def subjects_of_firms() -> QuerySet[Subject]:
+    """在库企业的主体: of all firms that are still there."""
+    return Subject.objects.filter(pk__in=firms_on_file().values("subject_id")).order_by("pk")
 
 
 def facts_of_firms(day: date, batch: int = 2_000) -> Iterator[KnownFacts]:

@@ -80,9 +80,13 @@ def facts_of(subject: Subject, on: date, *, known_at: datetime | None = None) ->
     return _known(_latest(rows, on), on)
 
 
-def facts_of_many(subject_ids: Sequence[int], on: date) -> Iterator[tuple[int, KnownFacts]]:
+def facts_of_many(
+    subject_ids: Sequence[int], on: date, *, known_at: datetime | None = None
+) -> Iterator[tuple[int, KnownFacts]]:
     """许多主体的事实: as ``facts_of``, in one query, in the order given."""
     rows = Fact.objects.filter(subject_id__in=subject_ids)
+    if known_at is not None:
+        rows = rows.filter(recorded_at__lt=known_at)
     told: dict[int, list[Fact]] = {one: [] for one in subject_ids}
     for row in _latest(rows, on, "subject_id"):
         told[row.subject_id].append(row)

@@ -1,0 +1,79 @@
+"""全市名册: what the database knows of all firms, swept, is what each firm is told."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from huiqi.cli.run import main
+from huiqi.kernel.now import now, today
+from huiqi.library import load
+from huiqi.parties.queries import facts_of_many
+from huiqi.parties.scope import everything
+from huiqi.policies.charge import firms_on_file
+from huiqi.policies.population import write_population
+from huiqi.rules.answer import Answer
+from huiqi.rules.sweep import How
+
+
+@pytest.mark.usefixtures("demo_city")
+def test_the_firms_on_file_swept_are_told_what_each_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    day, moment = today(), now()
+    with everything():
+        told = write_population(tmp_path / "city.parquet", day, moment)
+        again = write_population(tmp_path / "again.parquet", day, moment)
+        coded = firms_on_file().exclude(credit_code=None).order_by("credit_code")
+        codes = dict(coded.values_list("subject_id", "credit_code"))
+        known = dict(facts_of_many(list(codes), day, known_at=moment))
+    assert told == again
+    assert told.firms == len(codes) > 0
+    assert (tmp_path / "again.parquet").read_bytes() == (tmp_path / "city.parquet").read_bytes()
+    written = pq.read_table(tmp_path / "city.parquet", columns=["credit_code"]).column(0)
+    assert written.to_pylist() == list(codes.values())
+    library = load()
+    how = How(processes=1, shelf=tmp_path / "shelf")
+    manifest = library.sweep(tmp_path / "city.parquet", day, tmp_path / "out", how=how)
+    expected: dict[str, Counter[str]] = {}
+    paid: dict[tuple[str, str], tuple[int, int | None]] = {}
+    for subject, facts in known.items():
+        for policy in library.policies.values():
+            if policy.subject != "enterprise":
+                continue
+            one = library.answer(policy.id, facts)
+            if not isinstance(one, Answer):
+                continue
+            expected.setdefault(policy.id, Counter())[one.verdict] += 1
+            if one.verdict == "yes" and one.money:
+                low, high = one.money.range
+                ends = int(low * 100), None if high is None else int(high * 100)
+                paid[policy.id, str(codes[subject])] = ends
+    found: dict[str, Counter[str]] = {}
+    for line in manifest["programmes"]:
+        counts = Counter({key: line[key] for key in ("yes", "no", "unknown")})
+        found[line["programme"]] = found.get(line["programme"], Counter()) + counts
+    assert {name: of for name, of in found.items() if of} == expected
+    assert paid
+    assert paid == {
+        (one["programme"], one["credit_code"]): (
+            one["amount_sure_fen"],
+            one["amount_possible_fen"],
+        )
+        for one in pq.read_table(tmp_path / "out" / "matches").to_pylist()
+        if one["amount_sure_fen"] is not None
+    }
+    asked = ("sweep", "--city", "--snapshots", str(tmp_path / "shelf"), "--processes", "1")
+    assert main([*asked, "--out", str(tmp_path / "told"), "--json"]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out) == manifest
+    assert f"读取在库企业 {len(codes):,} / {len(codes):,} 户" in said.err
+    # Of the register itself nothing is left.
+    assert {one.name for one in tmp_path.iterdir()} == {
+        *("city.parquet", "again.parquet", "shelf", "out", "told")
+    }
+    assert main([*asked, "--on", "2021-02-30", "--out", str(tmp_path / "no"), "--json"]) == 1
+    assert "--on「2021-02-30」这一天不存在。" in capsys.readouterr().err
+    assert not list(tmp_path.glob("no*"))
