@@ -53,9 +53,9 @@ verify: check  ## 检查，把政策逐处改动看案例能否发现，再用�
 	.venv/bin/huiqi library mutate --at-least 95
 	$(PY) -m pytest -n 2 --dist loadgroup --hypothesis-profile=thorough
 
-bench: .venv/.installed-bench  ## 跑基准测试，打印结果表
+bench: .venv/.installed-bench  ## 跑基准测试，打印结果表；AREA=engine 只跑这一部分
 	@test -f benchmarks/run.py || { echo '还没有 benchmarks/run.py。' >&2; exit 1; }
-	$(PY) benchmarks/run.py
+	$(PY) benchmarks/run.py $(AREA)
 
 docs: .venv/.installed  ## 由代码生成 docs/reference
 	@test -f src/huiqi/rules/reference.py || { echo '还没有 huiqi.rules.reference。' >&2; exit 1; }

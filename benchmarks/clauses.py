@@ -95,7 +95,7 @@ class Work:
 def work() -> Work:
     """工作: the same clauses and firms each time."""
     chance = Random(SEED)
-    texts = tuple(_clause(chance) for _ in range(CLAUSES))
+    texts = tuple(clause(chance) for _ in range(CLAUSES))
     scope = Scope(FACTS, code_of, ON)
     trees = tuple(parse_truth(text, scope) for text in texts)
     lowering = Lowering()
@@ -109,8 +109,8 @@ def work() -> Work:
 # Clauses
 
 
-def _clause(chance: Random) -> str:
-    """One clause of 3 to 13 atoms: conditions that all hold, some of them «any one of»."""
+def clause(chance: Random) -> str:
+    """条款: of 3 to 13 atoms: conditions that all hold, some of them «any one of»."""
     family = chance.choice(tuple(MONEY))
     wanted = min(13, max(3, round(chance.gauss(7, 2.5))))
     parts: list[str] = []
