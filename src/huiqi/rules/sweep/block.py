@@ -92,12 +92,15 @@ class Groups:
 
 
 class Judge:
-    """位图引擎: judges blocks of a mapped register by the bitmap kernel; one for each process."""
+    """位图引擎: judges blocks of a mapped register by the bitmap kernel; one for each process.
 
-    def __init__(self, question: Question, mapped: Mapped) -> None:
+    Without ``seeks`` nobody asks which facts are missing, which costs the most of the rest.
+    """
+
+    def __init__(self, question: Question, mapped: Mapped, *, seeks: bool = True) -> None:
         self.question, self.mapped = question, mapped
         self._bits = Bits(question.lowered)
-        self._seeking = Seeking(question.asking)
+        self._seeking = Seeking(question.asking) if seeks else None
 
     def block(self, rows: slice) -> Found:
         """一段: what these rows come to; a row is known by its place in the register."""
@@ -121,6 +124,8 @@ class Judge:
         return found
 
     def _seek(self, part: Snapshot, place: int, line: int, pairs: Pairs, found: Found) -> None:
+        if self._seeking is None:
+            return
         perhaps = ~pairs.yes
         told = self._seeking.of(part, place, pairs.rows[perhaps])
         high = None if pairs.high is None else pairs.high[perhaps]
@@ -144,7 +149,7 @@ class Judge:
     ) -> Pairs:
         sure, perhaps = matched.yes_ids, matched.unknown_ids
         if variant.days is not None:
-            within = self._within(variant, rows)
+            within = self.within(variant, rows)
             sure, perhaps = sure[within[sure]], perhaps[within[perhaps]]
         ids = np.concatenate((sure, perhaps))
         order = np.argsort(ids, kind="stable")
@@ -159,9 +164,10 @@ class Judge:
     def _count(self, variant: Variant, rows: slice) -> int:
         if variant.days is None:
             return len(range(rows.start, rows.stop))
-        return int(self._within(variant, rows).sum())
+        return int(self.within(variant, rows).sum())
 
-    def _within(self, variant: Variant, rows: slice) -> np.ndarray[Any, Any]:
+    def within(self, variant: Variant, rows: slice) -> np.ndarray[Any, Any]:
+        """是否由它判断: of every row, whether its day is one that a variant with days is for."""
         assert variant.days is not None
         days = self.mapped.extra[variant.days_of][rows]
         days = np.where(days == UNTOLD, self.question.on.toordinal(), days)

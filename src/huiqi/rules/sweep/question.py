@@ -129,25 +129,58 @@ def asked(library: Library, on: date, programmes: Sequence[str] = ()) -> Questio
     that counts.
     """
     policies = _chosen(library, programmes)
-    found: dict[Line, int] = {}
-    variants: list[Variant] = []
-    rules: list[Rules] = []
-    selecting: dict[Selecting, None] = {}
+    several = _Several(library, on)
     for policy in policies:
-        for days, one in _rules_of(library, policy, on):
-            line = Line(policy.id, one.version, policy.title, one.net is not None)
-            place = found.setdefault(line, len(found))
+        several.add(library, policy)
+    if programmes:
+        _refuse_idle(policies, {one.programme for one in several.lines}, on)
+    if not several.lines:
+        raise Refused([Problem(f"{on} 没有生效的项目。", fix="请换一个日期。")])
+    return several.question()
+
+
+def asked_of_versions(
+    library: Library, versions: Sequence[tuple[str, Policy]], on: date
+) -> Question:
+    """几种文本的提问: of texts of one programme, each named; a line for each edition of each.
+
+    All are in one graph, so whatever they share is judged once. The line's version is the name
+    and the edition's. Refused where a text is not in force on any day that counts.
+    """
+    several = _Several(library, on)
+    for name, policy in versions:
+        beside = Library({**library.policies, policy.id: policy})
+        before = len(several.lines)
+        several.add(beside, policy, f"{name}:")
+        if len(several.lines) == before:
+            _refuse_idle([policy], set(), on)
+    return several.question()
+
+
+class _Several:
+    """What a question asks, as programmes are added to it."""
+
+    def __init__(self, library: Library, on: date) -> None:
+        self._library, self._on = library, on
+        self.lines: dict[Line, int] = {}
+        self._variants: list[Variant] = []
+        self._rules: list[Rules] = []
+        self._selecting: dict[Selecting, None] = {}
+
+    def add(self, library: Library, policy: Policy, name: str = "") -> None:
+        for days, one in _rules_of(library, policy, self._on):
+            version = f"{name}{one.version}"
+            line = Line(policy.id, version, policy.title, one.net is not None)
+            place = self.lines.setdefault(line, len(self.lines))
             day_of = _day_of(policy) if days else None
             if day_of:
-                selecting[day_of] = None
-            variants.append(Variant(place, days, day_of.name if day_of else ""))
-            rules.append(one)
-    if programmes:
-        _refuse_idle(policies, {one.programme for one in found}, on)
-    if not found:
-        raise Refused([Problem(f"{on} 没有生效的项目。", fix="请换一个日期。")])
-    shape = _Shape(tuple(found), tuple(variants), tuple(selecting))
-    return _question(library, on, shape, rules)
+                self._selecting[day_of] = None
+            self._variants.append(Variant(place, days, day_of.name if day_of else ""))
+            self._rules.append(one)
+
+    def question(self) -> Question:
+        shape = _Shape(tuple(self.lines), tuple(self._variants), tuple(self._selecting))
+        return _question(self._library, self._on, shape, self._rules)
 
 
 @dataclass(frozen=True)
