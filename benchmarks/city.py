@@ -153,5 +153,5 @@ def _numbers(key: str, chance: Chance, rows: int) -> np.ndarray[Any, np.dtype[np
         limits = [max(facts[key]) for facts in table.values() if key in facts]
         if limits:
             return chance.integers(1, 2 * max(limits) + 1, rows) * per
-    limits = [max(map(float, facts[key])) for facts in c.SHARES.values() if key in facts]
-    return chance.integers(1, min(10_000, int(max(limits) * 15_000)) + 1, rows) * 10**5
+    shares = [max(map(float, facts[key])) for facts in c.SHARES.values() if key in facts]
+    return chance.integers(1, min(10_000, int(max(shares) * 15_000)) + 1, rows) * 10**5

@@ -219,7 +219,7 @@ class Polars:
             column.words if isinstance(column := snapshot.columns[slot], Codes) else ()
             for slot in self.graph.slots
         ]
-        self.frame = pl.from_arrow(_arrow(lowered.graph, snapshot))
+        self.frame: Any = pl.from_arrow(_arrow(lowered.graph, snapshot))
         verdicts = tuple(one.verdict for one in lowered.programmes)
         self.atoms = [
             self._truth(node).alias(f"t{node}")
@@ -256,8 +256,8 @@ class Polars:
             wanted = [f"c{slot}" for slot in self._slots(one.net.node)]
             part = self.frame.select(wanted)[ids] if wanted else self.frame.select("row")[ids]
             paid = part.select(low.alias("low"), high.alias("high"))
-            ends = (paid.get_column(end).to_numpy() for end in ("low", "high"))
-            found.append(told(verdict.null_count(), ids.to_numpy(), *ends, hashed))
+            low_, high_ = (paid.get_column(end).to_numpy() for end in ("low", "high"))
+            found.append(told(verdict.null_count(), ids.to_numpy(), low_, high_, hashed))
         return found
 
     def _slots(self, node: int) -> list[int]:
