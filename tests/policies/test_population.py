@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -15,7 +16,29 @@ from huiqi.parties.scope import everything
 from huiqi.policies.charge import firms_on_file
 from huiqi.policies.population import write_population
 from huiqi.rules.answer import Answer
+from huiqi.rules.facts import Facts
 from huiqi.rules.sweep import How
+
+Paid = dict[tuple[str, str], tuple[int, int | None]]
+
+
+def _one_by_one(
+    known: Mapping[int, Facts], codes: Mapping[int, str | None]
+) -> tuple[dict[str, Counter[str]], Paid]:
+    """Firms by verdict of each programme, and what those get who surely meet it."""
+    library = load()
+    policies = [one.id for one in library.policies.values() if one.subject == "enterprise"]
+    verdicts: dict[str, Counter[str]] = {}
+    paid: Paid = {}
+    for subject, facts in known.items():
+        answers = (library.answer(name, facts) for name in policies)
+        for one in (found for found in answers if isinstance(found, Answer)):
+            verdicts.setdefault(one.policy.id, Counter())[one.verdict] += 1
+            if one.verdict == "yes" and one.money:
+                low, high = one.money.range
+                ends = int(low * 100), None if high is None else int(high * 100)
+                paid[one.policy.id, str(codes[subject])] = ends
+    return verdicts, paid
 
 
 @pytest.mark.usefixtures("demo_city")
@@ -34,23 +57,9 @@ def test_the_firms_on_file_swept_are_told_what_each_is_told(
     assert (tmp_path / "again.parquet").read_bytes() == (tmp_path / "city.parquet").read_bytes()
     written = pq.read_table(tmp_path / "city.parquet", columns=["credit_code"]).column(0)
     assert written.to_pylist() == list(codes.values())
-    library = load()
     how = How(processes=1, shelf=tmp_path / "shelf")
-    manifest = library.sweep(tmp_path / "city.parquet", day, tmp_path / "out", how=how)
-    expected: dict[str, Counter[str]] = {}
-    paid: dict[tuple[str, str], tuple[int, int | None]] = {}
-    for subject, facts in known.items():
-        for policy in library.policies.values():
-            if policy.subject != "enterprise":
-                continue
-            one = library.answer(policy.id, facts)
-            if not isinstance(one, Answer):
-                continue
-            expected.setdefault(policy.id, Counter())[one.verdict] += 1
-            if one.verdict == "yes" and one.money:
-                low, high = one.money.range
-                ends = int(low * 100), None if high is None else int(high * 100)
-                paid[policy.id, str(codes[subject])] = ends
+    manifest = load().sweep(tmp_path / "city.parquet", day, tmp_path / "out", how=how)
+    expected, paid = _one_by_one(known, codes)
     found: dict[str, Counter[str]] = {}
     for line in manifest["programmes"]:
         counts = Counter({key: line[key] for key in ("yes", "no", "unknown")})

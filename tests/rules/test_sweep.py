@@ -161,7 +161,7 @@ def test_a_register_is_told_what_each_firm_is_told(
 
 
 def test_the_missing_facts_are_those_that_each_firm_is_asked_for(tmp_path: Path) -> None:
-    people = firms(7, 80)
+    people = firms(7, 60)
     path = written(tmp_path / "register.parquet", people)
     sweep(load(), path, ON, tmp_path / "out", how=How(processes=1, shelf=tmp_path, block=33))
     expected: Counter[tuple[str, str]] = Counter()

@@ -30,10 +30,13 @@ for word in (zh, zh_runs, verdict_word):
 
 @register.simple_tag
 def money(fen: int | None, pre: str = "", unit: str = "") -> SafeString:
-    """金额: of 分, in 万元 or 元, with the exact yuan on hover and in print."""
+    """金额: of 分, in 万元 or 元, with the exact yuan on hover and in print.
+
+    ``unit`` «yuan» gives yuan to the fen, however much it is.
+    """
     if fen is None:
         return format_html('<span class="money money--open">{}</span>', _("金额待定"))
-    amount = shown(fen, unit=unit)
+    amount = shown(fen, unit="元" if unit == "yuan" else unit)
     head = format_html('<span class="money__pre">{}</span>', pre) if pre else ""
     return format_html(
         '<data class="money" value="{}" title="{}" data-exact="{}">{}{}'
