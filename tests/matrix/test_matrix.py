@@ -51,17 +51,44 @@ def cast(  # noqa: PLR0917 -- one argument for each column of the table
     }
 
 
-@pytest.mark.parametrize("row", ROWS, ids=str)
-def test_everybody_is_answered_as_the_table_says(
-    row: Row, cast: Cast, chenglan: Organization, yuanshan: Organization
-) -> None:
-    address = path_of(row, {"chenglan": chenglan, "yuanshan": yuanshan})
+# Methods that a page has for nobody: told before anybody is asked who they are.
+SHUT = tuple(row for row in ROWS if set(row.answers.values()) == {"405"})
+OPEN = tuple(row for row in ROWS if row not in SHUT)
+Firms = dict[str, Organization]
+
+
+@pytest.fixture
+def firms(chenglan: Organization, yuanshan: Organization) -> Firms:
+    return {"chenglan": chenglan, "yuanshan": yuanshan}
+
+
+def _are_answered(row: Row, cast: Cast, firms: Firms) -> None:
+    address = path_of(row, firms)
     for method in row.methods:
         told = {
-            name: answer(method, address, player, chenglan if name == "wu" else None)
+            name: answer(method, address, player, firms["chenglan"] if name == "wu" else None)
             for name, player in cast.items()
         }
-        assert told == row.answers, f"{method} {row.route}  {'  '.join(told.values())}"
+        expected = {name: row.answers[name] for name in cast}
+        assert told == expected, f"{method} {row.route}  {'  '.join(told.values())}"
+
+
+@pytest.mark.parametrize("row", OPEN, ids=str)
+def test_everybody_is_answered_as_the_table_says(row: Row, cast: Cast, firms: Firms) -> None:
+    _are_answered(row, cast, firms)
+
+
+@pytest.mark.parametrize("row", SHUT, ids=str)
+def test_what_a_page_does_not_do_it_does_for_no_visitor_and_no_officer(
+    row: Row, qin: Player, firms: Firms
+) -> None:
+    _are_answered(row, {VISITOR: None, "qin": qin}, firms)
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize("row", SHUT, ids=str)
+def test_what_a_page_does_not_do_it_does_for_nobody(row: Row, cast: Cast, firms: Firms) -> None:
+    _are_answered(row, cast, firms)
 
 
 def test_every_method_of_every_route_is_in_the_table() -> None:
