@@ -48,6 +48,17 @@ def test_every_problem_is_told_at_once(lan: Player) -> None:
     )
 
 
+def test_what_a_database_cannot_keep_is_refused_in_words(lan: Player) -> None:
+    for wrong in ("\x00", "\udca2"):
+        with pytest.raises(Refused) as refused:
+            keep(lan, f"我的{wrong}", text=f"贴息{wrong}", facets={"district": [f"龙岗{wrong}"]})
+        assert refused.value.problems == (
+            "名称里有不能保存的字符，请重新输入",
+            "问题里有不能保存的字符，请重新输入",
+            "筛选里有不能保存的字符，请重新输入",
+        )
+
+
 def test_question_that_asks_nothing_is_not_kept(lan: Player) -> None:
     with pytest.raises(Refused) as refused:
         keep(lan, " ", text=" ")

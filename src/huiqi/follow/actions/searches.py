@@ -48,7 +48,10 @@ def save_search(
         created_at=now,
         seen_at=now,
     )
-    problems = [*_problems(made, facets), *rows.problems_of(made, told=("name", "text"))]
+    problems = [*_problems(made, facets)]
+    if all(map(_can_be_kept, (made.name, made.text, *_values(kept)))):
+        # The database itself is asked: what it cannot read it is not given.
+        problems += rows.problems_of(made, told=("name", "text"))
     mine = searches_of(actor).filter(of_owner(subject_id))
     if mine.count() >= MOST:
         problems.append(_("最多保存 %(most)d 个查询；先删掉几个不再看的") % {"most": MOST})
@@ -71,7 +74,7 @@ def _problems(made: SavedSearch, facets: Mapping[str, Iterable[str]]) -> Iterato
                 "most": most,
                 "count": len(value),
             }
-        if "\x00" in value:
+        if not _can_be_kept(value):
             yield _("%(label)s里有不能保存的字符，请重新输入") % {"label": label}
     if not made.name:
         yield _("给这个查询起个名称")
@@ -79,12 +82,23 @@ def _problems(made: SavedSearch, facets: Mapping[str, Iterable[str]]) -> Iterato
         yield _("先查一个词或选一个筛选，再保存")
     if unknown := sorted(set(facets) - set(ALL_FACETS)):
         yield _("没有这样的筛选：%(names)s") % {"names": "、".join(unknown)[:60]}
-    values = [value for one in made.facets.values() for value in one]
+    values = _values(made.facets)
     if len(values) > MOST_VALUES or any(len(value) > LONGEST_VALUE for value in values):
         yield _("筛选最多 %(most)d 个，每个最多 %(long)d 个字") % {
             "most": MOST_VALUES,
             "long": LONGEST_VALUE,
         }
+    if not all(map(_can_be_kept, values)):
+        yield _("%(label)s里有不能保存的字符，请重新输入") % {"label": _("筛选")}
+
+
+def _values(facets: Mapping[str, Iterable[str]]) -> list[str]:
+    return [value for one in facets.values() for value in one]
+
+
+def _can_be_kept(text: str) -> bool:
+    """Neither PostgreSQL nor its JSON takes a zero or half of a character."""
+    return "\x00" not in text and text == text.encode(errors="ignore").decode()
 
 
 @transaction.atomic
