@@ -6,6 +6,7 @@ each of its states on a phone and a wide screen, by day and by night.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from mimetypes import guess_type
 from urllib.parse import quote, urlsplit
 
@@ -109,3 +110,17 @@ def test_every_state_of_every_page_is_without_fault(
     browser: Browser, city: None, width: int, scheme: str
 ) -> None:
     assert list(faults(Window(browser, width, scheme), every_state())) == []
+
+
+@pytest.mark.verify  # all pages once more
+def test_no_page_runs_over_the_edge_of_a_phone_in_large_english(
+    browser: Browser, city: None
+) -> None:
+    """Words are longest in English and letters largest for elder people; axe has seen each."""
+    window, wide = Window(browser, 390, "light"), {}
+    for page in each_page_once():
+        state = replace(page, elder=True, language="en")
+        window.open(state)
+        if over := window.page.evaluate(OVER):
+            wide[str(state)] = over
+    assert wide == {}

@@ -120,7 +120,6 @@ def sweep(
     result.rename(out)
     shutil.rmtree(unfinished)
     kept_only(shelf, MOST_SNAPSHOTS, (folder,))
-    say("汇总", 1, 1)
     return found
 
 
