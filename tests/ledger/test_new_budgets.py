@@ -160,19 +160,6 @@ def test_database_books_nothing_in_the_name_of_a_paper_that_nobody_signed(
 # Pages
 
 
-@pytest.fixture
-def finance(client: Client, fan: Player) -> Client:
-    client.force_login(fan.person)
-    return client
-
-
-@pytest.fixture
-def chief(finance_chief: Player) -> Client:
-    client = Client()
-    client.force_login(finance_chief.person)
-    return client
-
-
 FORM = {
     "title": "数字经济专项资金",
     "code": "digital",

@@ -158,19 +158,6 @@ def test_replay_finds_another_sum_than_was_signed(
 # Pages
 
 
-@pytest.fixture
-def finance(client: Client, fan: Player) -> Client:
-    client.force_login(fan.person)
-    return client
-
-
-@pytest.fixture
-def chief(finance_chief: Player) -> Client:
-    client = Client()
-    client.force_login(finance_chief.person)
-    return client
-
-
 def test_one_person_draws_up_on_the_page_and_another_signs(
     books: Books, finance: Client, chief: Client
 ) -> None:

@@ -12,12 +12,11 @@ from ninja import Router
 from huiqi.api.body import read_object, unknown_names
 from huiqi.api.door import ApiRequest, Caller
 from huiqi.api.enums import Scope
-from huiqi.api.frame import TEXT, Json, Operation, Parameter, component
+from huiqi.api.frame import REPEAT, TEXT, Json, Operation, Parameter, component
 from huiqi.api.once import done_once
 from huiqi.api.organizations import in_sight
 from huiqi.api.paging import PAGING, Page, page_schema
 from huiqi.api.problems import ApiError, not_found
-from huiqi.api.rights import REPEAT
 from huiqi.api.tokens import MOMENT, MOMENT_OR_NULL, moment_text
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.now import now

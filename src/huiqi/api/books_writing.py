@@ -19,11 +19,10 @@ from huiqi.api.books import looked, router, told_sample_whole, yuan
 from huiqi.api.books_shapes import PROGRAMME, YEAR
 from huiqi.api.door import ApiRequest
 from huiqi.api.enums import Scope
-from huiqi.api.frame import Json, Operation, Parameter
+from huiqi.api.frame import REPEAT, Json, Operation, Parameter
 from huiqi.api.once import done_once
 from huiqi.api.paging import PAGING, Page
 from huiqi.api.problems import ApiError, not_found
-from huiqi.api.rights import REPEAT
 from huiqi.api.tokens import moment_text
 from huiqi.kernel import refusals
 from huiqi.kernel.access import require

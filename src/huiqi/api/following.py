@@ -17,11 +17,10 @@ from ninja import Router
 from huiqi.api.body import read_object, unknown_names
 from huiqi.api.door import ApiRequest
 from huiqi.api.enums import Scope
-from huiqi.api.frame import Json, Operation
+from huiqi.api.frame import REPEAT, Json, Operation
 from huiqi.api.once import done_once
 from huiqi.api.paging import PAGING, Page
 from huiqi.api.problems import ApiError, not_found
-from huiqi.api.rights import REPEAT
 from huiqi.api.tokens import moment_text
 from huiqi.follow.access import stands_for_firm
 from huiqi.follow.actions import (

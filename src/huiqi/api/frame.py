@@ -61,6 +61,10 @@ class Parameter:
         }
 
 
+# Of every operation that writes.
+REPEAT: Final = "可带 Idempotency-Key 头：同一凭据重发得到同一答复。"
+
+
 @dataclass(frozen=True)
 class Operation:
     """操作: one method of one address, all of which is told but its view.

@@ -16,12 +16,11 @@ from ninja import Router
 from huiqi.api.body import read_object, unknown_names
 from huiqi.api.door import ApiRequest, Caller
 from huiqi.api.enums import Scope
-from huiqi.api.frame import Json, Operation
+from huiqi.api.frame import REPEAT, Json, Operation
 from huiqi.api.notices import flag, is_whole, row_of, tell, text, yuan
 from huiqi.api.once import done_once
 from huiqi.api.paging import PAGING, Page
 from huiqi.api.problems import ApiError, not_found
-from huiqi.api.rights import REPEAT
 from huiqi.api.tokens import moment_text
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.now import now, today

@@ -18,7 +18,7 @@ from ninja import Router
 from huiqi.api.body import read_object, unknown_names
 from huiqi.api.door import ApiRequest
 from huiqi.api.enums import Scope
-from huiqi.api.frame import TEXT, Json, Operation, Parameter, component
+from huiqi.api.frame import REPEAT, TEXT, Json, Operation, Parameter, component
 from huiqi.api.once import done_once
 from huiqi.api.paging import PAGING, Page, page_schema
 from huiqi.api.problems import ApiError, not_found
@@ -43,7 +43,6 @@ from huiqi.rules.problems import Problem
 
 router = Router(tags=["拨付"])
 
-REPEAT: Final = "可带 Idempotency-Key 头：同一凭据重发得到同一答复。"
 GIVEN: Final = ("name", "content_base64")
 
 ORDER_LIST: Final = Operation(

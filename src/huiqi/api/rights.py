@@ -12,7 +12,7 @@ from ninja import Router
 from huiqi.api.body import read_object, unknown_names
 from huiqi.api.door import ApiRequest
 from huiqi.api.enums import Scope
-from huiqi.api.frame import DATE, Json, Operation, Parameter
+from huiqi.api.frame import DATE, REPEAT, Json, Operation, Parameter
 from huiqi.api.once import done_once
 from huiqi.api.paging import PAGING, Page
 from huiqi.api.problems import ApiError, not_found
@@ -36,7 +36,6 @@ router = Router(tags=["数据权利"])
 
 PERSON, FIRM = "person", "firm"
 ASKED: Final = ("kind", "whose", "reason")
-REPEAT: Final = "可带 Idempotency-Key 头：同一凭据重发得到同一答复。"
 
 LOOK_LIST: Final = Operation(
     summary="谁查看了本企业的数据",

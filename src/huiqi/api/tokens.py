@@ -11,7 +11,7 @@ from ninja import Router
 from huiqi.api.actions import revoke_token
 from huiqi.api.door import ApiRequest
 from huiqi.api.enums import Scope
-from huiqi.api.frame import Json, Operation
+from huiqi.api.frame import REPEAT, Json, Operation
 from huiqi.api.models import ApiToken
 from huiqi.api.once import done_once
 from huiqi.api.paging import PAGING, Page
@@ -30,7 +30,7 @@ TOKEN_LIST: Final = Operation(
 )
 REVOCATION: Final = Operation(
     summary="撤销自己的一个令牌",
-    about="可带 Idempotency-Key 头：同一凭据重发得到同一答复。",
+    about=REPEAT,
     answers="token",
     wanted=Scope.TOKENS,
     writes=True,

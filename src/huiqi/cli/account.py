@@ -159,14 +159,7 @@ def _account(number: str) -> BankAccount:
 
 
 def _told(one: BankAccount) -> dict[str, object]:
-    return {
-        "account": one.pk,
-        "organization": one.organization.credit_code,
-        "name": one.organization.name,
-        "holder": one.holder,
-        "bank": one.bank,
-        "branch_code": one.branch_code,
-        "account_tail": one.number[-4:],
-        "state": one.state.value,
-        "closed_why": one.closed_why or None,
-    }
+    """As over the API."""
+    from huiqi.api.accounts import told
+
+    return told(one)
