@@ -21,11 +21,11 @@ from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
 from huiqi.rules.fields import LISTS, Fact, scale
 from huiqi.rules.read import COMPLETE, ENTRIES
+from huiqi.rules.snapshot import DIGITS
+from huiqi.rules.sweep.population import CODE
 
-CODE: Final = "credit_code"
 LEFT_OUT: Final = (CODE, "name")  # the code is that of the register of firms; no rule asks a name
 BATCH: Final = 2_000  # firms read at a time
-DIGITS: Final = {100: 2, 10**6: 6, 10**9: 9}
 Progress = Callable[[int, int], None]  # firms done, firms in all
 
 
@@ -83,7 +83,7 @@ def _type(fact: Fact) -> Any:
         return pa.list_(pa.struct([(key, _type(one)) for key, one in entries]))
     if fact.kind == "count":
         return pa.int64()
-    if digits := DIGITS.get(scale(fact)):
+    if digits := DIGITS[scale(fact)]:
         return pa.decimal128(38, digits)
     return {"date": pa.date32(), "flag": pa.bool_()}.get(fact.kind, pa.string())
 
@@ -122,5 +122,5 @@ def _written(fact: Fact, inner: object) -> object:
         return inner
     if fact.kind == "date":
         return date.fromordinal(inner)
-    digits = DIGITS.get(scale(fact))
+    digits = DIGITS[scale(fact)]
     return Decimal(inner).scaleb(-digits) if digits else inner
