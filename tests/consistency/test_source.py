@@ -12,6 +12,7 @@ DOCUMENTED = (
     *(
         "src/huiqi/api",
         "src/huiqi/config",
+        "src/huiqi/citywide",
         "src/huiqi/inbox",
         "src/huiqi/ledger",
         "src/huiqi/matters",

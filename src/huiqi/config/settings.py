@@ -60,6 +60,7 @@ INSTALLED_APPS: Final = [
     "huiqi.publicity",
     "huiqi.payments",
     "huiqi.policies",
+    "huiqi.citywide",
     "huiqi.rights",
     "huiqi.matters",
     "huiqi.follow",
