@@ -180,6 +180,13 @@ def delete_row(rng: random.Random) -> None:
     sql(f"DELETE FROM {table} WHERE id = %s", rng.choice(ids(table)))
 
 
+def delete_the_fund_that_a_paper_opened(rng: random.Random) -> None:
+    sql(
+        "DELETE FROM ledger_fund WHERE id ="
+        " (SELECT fund_id FROM ledger_budget WHERE planned_id IS NOT NULL)"
+    )
+
+
 def delete_leg(rng: random.Random) -> None:
     sql("DELETE FROM ledger_leg WHERE id = %s", rng.choice(ids("ledger_leg")))
 
@@ -275,6 +282,7 @@ def switch_a_trigger_off(rng: random.Random) -> None:
 TRIALS: list[Callable[[random.Random], None]] = [
     *(alter, alter_leg, alter_entry, move_leg_to_another_account),
     *(make_two_legs_and_their_balances_agree, delete_row, delete_leg, delete_whole_entry),
+    delete_the_fund_that_a_paper_opened,
     *(delete_balance, reorder_rows, insert_copy, cut_off_the_end, alter_seal),
     *(switch_a_trigger_off, alter_shape_of_seal, put_an_entry_on_no_day),
 ]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q, Subquery, Sum
 
 from huiqi.ledger.enums import OF_A_CLOSED_YEAR, TWO_SIGNATURES, Deed, Stage, Verdict
@@ -108,13 +109,14 @@ def _taker(paper: Transfer) -> int | None:
     planned, made = paper.opens, getattr(paper.opens, "budget", None)
     if made is None or (made.programme, made.year) != (planned.programme, planned.year):
         return 0
-    fund, told = made.fund, (planned.code, planned.title, planned.basis, planned.department_id)
-    is_planned = (
-        fund.pk == planned.fund_id
-        if planned.fund_id
-        else (fund.code, fund.title, fund.basis, fund.department_id) == told
-    )
-    return made.pk if is_planned else 0
+    if planned.fund_id:
+        return made.pk if made.fund_id == planned.fund_id else 0
+    try:
+        fund = made.fund
+    except ObjectDoesNotExist:  # whoever tampered has deleted it
+        return 0
+    told = (planned.code, planned.title, planned.basis, planned.department_id)
+    return made.pk if (fund.code, fund.title, fund.basis, fund.department_id) == told else 0
 
 
 def _carried() -> Iterator[str]:
