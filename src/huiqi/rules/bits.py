@@ -8,13 +8,15 @@ from typing import Final
 
 import numpy as np
 
-from huiqi.rules.chunk import Chunk, Pool, Words, plan
+from huiqi.rules.chunk import Chunk, plan
 from huiqi.rules.columns import Ints, Snapshot
 from huiqi.rules.ir import Number
 from huiqi.rules.lower import Lowered
+from huiqi.rules.pool import Pool, Tape, Words
 
 CHUNK: Final = 2**17  # rows; measured: smaller pays more for calls, larger leaves the cache
 LOW_HALF: Final = 2**32 - 1
+SPARSE: Final = 32  # where fewer than one row in so many is met, octets are looked through first
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Bits:
     def __init__(self, lowered: Lowered, chunk: int = CHUNK) -> None:
         self.graph, self.programmes = lowered.graph, lowered.programmes
         self._chunk = chunk
-        self._pool = Pool(chunk)
+        self._pool, self._tape = Pool(0), Tape()
         self._plan = plan(self.graph, (one.verdict for one in self.programmes))
 
     def counts(self, snapshot: Snapshot) -> list[tuple[int, int]]:
@@ -56,7 +58,8 @@ class Bits:
         found = np.zeros((len(self.programmes), 2), dtype=np.int64)
         for chunk, _ in self._chunks(snapshot):
             for index, (sure, possible) in enumerate(self._verdicts(chunk)):
-                found[index] += _ones(sure), _ones(possible)
+                met = self._ones(sure)
+                found[index] += met, met if possible is sure else self._ones(possible)
         return [(int(sure), int(possible - sure)) for sure, possible in found]
 
     def match(self, snapshot: Snapshot) -> list[Matched]:
@@ -65,9 +68,9 @@ class Bits:
         unknown: list[list[Ints]] = [[] for _ in self.programmes]
         for chunk, start in self._chunks(snapshot):
             for index, (sure, possible) in enumerate(self._verdicts(chunk)):
-                yes[index].append(_ids(chunk, sure, start))
+                yes[index].append(self._ids(chunk, sure, start))
                 if sure is not possible:
-                    unknown[index].append(_ids(chunk, sure ^ possible, start))
+                    unknown[index].append(self._ids(chunk, sure ^ possible, start))
         return [
             Matched(one.id, len(sure), len(open_), sure, open_)
             for one, sure, open_ in zip(
@@ -89,9 +92,10 @@ class Bits:
     ) -> tuple[Amounts, ...]:
         steps = plan(self.graph, [number.node for number in numbers])
         found = tuple(self._empty(number, ids) for number in numbers)
+        pool = self._room(len(ids))
         for start in range(0, len(ids), self._chunk):
             part = slice(start, start + self._chunk)
-            chunk = Chunk(self.graph, snapshot, ids[part], self._pool)
+            chunk = Chunk(self.graph, snapshot, ids[part], pool)
             chunk.compute(steps)
             for number, amounts in zip(numbers, found, strict=True):
                 amounts.low[part], amounts.high[part] = chunk.numbers[number.node]
@@ -102,11 +106,20 @@ class Bits:
         return Amounts(ids, np.empty(len(ids), kind), np.empty(len(ids), kind), number.per)
 
     def _chunks(self, snapshot: Snapshot) -> Iterator[tuple[Chunk, int]]:
+        pool = self._room(snapshot.size)
         for start in range(0, snapshot.size, self._chunk):
             rows = slice(start, min(start + self._chunk, snapshot.size))
-            chunk = Chunk(self.graph, snapshot, rows, self._pool)
-            chunk.compute(self._plan)
+            chunk = Chunk(self.graph, snapshot, rows, pool)
+            chunk.compute(self._plan, self._tape)
             yield chunk, start
+
+    def _room(self, rows: int) -> Pool:
+        """The pool, made anew where these rows have no room in it and one chunk is not enough."""
+        if self._pool.rows < min(rows, self._chunk):
+            # To the next power of two, so that blocks that grow do not each make a new one.
+            self._pool = Pool(min(1 << (rows - 1).bit_length(), self._chunk))
+            self._tape = Tape()
+        return self._pool
 
     def _verdicts(self, chunk: Chunk) -> Iterator[tuple[Words, Words]]:
         for one in self.programmes:
@@ -114,14 +127,27 @@ class Bits:
             masked = chunk.masked(sure)
             yield masked, masked if sure is possible else chunk.masked(possible)
 
+    def _ones(self, words: Words) -> int:
+        return int(np.add.reduce(np.bitwise_count(words, out=self._pool.ones), dtype=np.int64))
 
-def _ones(words: Words) -> int:
-    return int(np.bitwise_count(words).sum())
+    def _ids(self, chunk: Chunk, words: Words, start: int) -> Ints:
+        if self._ones(words) * SPARSE > chunk.size:
+            found = np.flatnonzero(chunk.unpacked(words))
+        else:
+            found = _few(words)
+        found += start
+        return found
 
 
-def _ids(chunk: Chunk, words: Words, start: int) -> Ints:
-    found = np.flatnonzero(chunk.unpacked(words))
-    found += start
+def _few(words: Words) -> Ints:
+    """Places of the bits that are set, where most octets have none; those beyond are masked."""
+    octets = words.view(np.uint8)
+    held = np.flatnonzero(octets != 0)
+    bits = np.flatnonzero(np.unpackbits(octets[held], bitorder="little").view(bool))
+    found: Ints = held[bits >> 3]
+    found <<= 3
+    bits &= 7
+    found += bits
     return found
 
 

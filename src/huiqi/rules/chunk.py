@@ -6,36 +6,54 @@ Two rails that are equal share one array, so what is fully known costs half.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import reduce
-from typing import Any, Final, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import ge, le
+from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from huiqi.rules import ir
+from huiqi.rules.arithmetic import Arithmetic
 from huiqi.rules.columns import (
     NULL_FLAG,
     Bools,
     Codes,
     Column,
-    Ends,
     Flags,
     Numbers,
-    Rails,
+    Packed,
     Rows,
     Snapshot,
+    Truths,
 )
 from huiqi.rules.dictionary import FACTS
+from huiqi.rules.pool import Joining, Pool, Step, Tape, Values, Words
 from huiqi.rules.vocabulary import within
 
-Words: TypeAlias = npt.NDArray[np.uint64]
-Step: TypeAlias = tuple[int, tuple[int, ...]]
-Values: TypeAlias = npt.NDArray[Any]  # int64, or Python integers where int64 may not do
+__all__ = ["Chunk", "Pool", "Step", "Values", "Words", "plan"]
 
-FEW: Final = 32  # up to so many codes are compared one by one, more are looked up
-UNKNOWN, KNOWN = -1, -2  # bits of a slot that are kept beside those of its codes
+FEW: Final = 32  # up to so many runs of codes are compared one by one, more are looked up
+UNKNOWN: Final = -1  # bits of a slot that are kept beside those of its codes
+ALL: Final = np.array(2**64 - 1, dtype=np.uint64)
+Run = tuple[int, int]  # codes that follow one another, the first and the last
+
+
+@dataclass(frozen=True)
+class Compare:
+    """比较: of an array with a number, and of two numbers."""
+
+    all: np.ufunc
+    one: Callable[[int, int], bool]
+
+
+NOT_LESS: Final = Compare(np.greater_equal, ge)
+NOT_MORE: Final = Compare(np.less_equal, le)
+HOLDS: Final = {
+    np.dtype(kind): (np.iinfo(kind).min, np.iinfo(kind).max)
+    for size in (8, 16, 32, 64)
+    for kind in (f"int{size}", f"uint{size}")
+}
 
 
 def plan(graph: ir.Graph, roots: Iterable[int]) -> list[Step]:
@@ -59,137 +77,188 @@ def plan(graph: ir.Graph, roots: Iterable[int]) -> list[Step]:
     return [(node, tuple(spent[node])) for node in order]
 
 
-@dataclass
-class Pool:
-    """缓冲区: arrays for up to ``rows`` rows, used again for every block."""
+class Chunk(Arithmetic):
+    """块: rails and numbers of the nodes of a graph for some rows of a snapshot.
 
-    rows: int
-    flat: Bools = field(init=False)
-    _rails: dict[tuple[int, int], Words] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.flat = np.empty(self.rows, dtype=bool)
-
-    def words(self, node: int, rail: int, count: int) -> Words:
-        """位数组: the one that belongs to a rail of a node, ``count`` words of it."""
-        found = self._rails.get((node, rail))
-        if found is None:
-            found = self._rails[node, rail] = np.empty((self.rows + 63) // 64, dtype=np.uint64)
-        return found[:count]
-
-
-class Chunk:
-    """块: rails and numbers of the nodes of a graph for some rows of a snapshot."""
+    It holds until another one begins with the same ``pool``, which has room for all its rows.
+    """
 
     def __init__(self, graph: ir.Graph, snapshot: Snapshot, rows: Rows, pool: Pool) -> None:
-        self.graph, self._snapshot, self._rows, self._pool = graph, snapshot, rows, pool
-        self.size = snapshot.count(rows)
-        self._count = (self.size + 63) // 64
+        super().__init__(graph, snapshot.count(rows), pool)
+        self._snapshot, self._rows = snapshot, rows
+        self._flat = pool.flat[: self.size]
         self._columns: dict[int, Any] = {}
-        self._extra: dict[tuple[int, int], Words] = {}
-        self.rails: dict[int, tuple[Words, Words]] = {}
-        self.numbers: dict[int, tuple[Values, Values]] = {}
+        self._extra: dict[tuple[int, int, int], Words] = {}
+        self._marks: dict[int, Bools] = {}
+        self._told: list[Joining] | None = None
 
-    def compute(self, steps: Iterable[Step]) -> None:
-        """计算: the nodes of a plan; a number is dropped after its last use."""
+    def compute(self, steps: Iterable[Step], tape: Tape | None = None) -> None:
+        """计算: the nodes of a plan; a number is dropped after its last use.
+
+        A ``tape`` belongs to these steps and this pool; what it knows by heart is not told again.
+        """
+        if tape is not None and tape.whole and self._by_heart(tape):
+            return
+        if tape is not None:
+            tape.forget()
         for node, spent in steps:
+            self._told = None if tape is None else []
             if node in self.graph.bounds:
                 self.numbers[node] = self._number(node)
             else:
                 self.rails[node] = self._truth(node)
             for number in spent:
-                del self.numbers[number]
+                self._drop(number)
+            if tape is not None:
+                self._remember(tape, node, spent)
+        if tape is not None:
+            tape.rails, tape.whole = self.rails, True
 
-    def unpacked(self, words: Words) -> Bools:
-        """展开: one boolean for each row."""
-        bits = np.unpackbits(words.view(np.uint8), bitorder="little", count=self.size)
-        return bits.view(bool)
+    def _remember(self, tape: Tape, node: int, spent: tuple[int, ...]) -> None:
+        if self._told:
+            # There is a step before: nothing is joined before there is something to join.
+            tape.steps[-1][3].extend(self._told)
+        else:
+            tape.steps.append((node, self.rails.get(node), spent, []))
+
+    def _by_heart(self, tape: Tape) -> bool:
+        """Whether the tape still holds: every rail stands where it stood."""
+        self.rails = tape.rails
+        for node, rails, spent, joinings in tape.steps:
+            if rails is None:
+                self.numbers[node] = self._number(node)
+            else:
+                sure, possible = self._truth(node)
+                if sure is not rails[0] or possible is not rails[1]:
+                    self._start_again()
+                    return False
+            for number in spent:
+                self._drop(number)
+            for join, one, two, out in joinings:
+                join(one, two, out)
+        return True
+
+    def _start_again(self) -> None:
+        self.rails, self.numbers, self._owned = {}, {}, {}
+        self._pool.begin()
 
     def masked(self, words: Words) -> Words:
         """掩去尾位: the same bits with those beyond the last row cleared, in place."""
-        if self.size % 64:
-            words[-1] &= np.uint64(2 ** (self.size % 64) - 1)
+        whole, rest = divmod(self.size, 64)
+        if rest:
+            words[whole] &= np.uint64(2**rest - 1)
+            whole += 1
+        if whole < len(words):
+            words[whole:] = 0
         return words
 
     # Truth
 
     def _truth(self, node: int) -> tuple[Words, Words]:
         match self.graph.nodes[node]:
-            case ir.Always(value):
-                out = self._out(node, 0)
-                out[:] = np.uint64(2**64 - 1) if value else np.uint64(0)
-                return out, out
-            case ir.AtLeast(slot, limit) | ir.AtMost(slot, limit) as atom:
-                compare = np.greater_equal if isinstance(atom, ir.AtLeast) else np.less_equal
-                return self._limit(node, slot, limit, compare)
-            case ir.Flagged(slot):
-                return self._hot(node, slot, [1], [NULL_FLAG])
-            case ir.Among(slot, codes):
-                words = self._column(slot).words
-                return self._coded(node, slot, [(word in codes,) * 2 for word in words])
-            case ir.Inside(slot, codes):
-                fact, words = FACTS[self.graph.slots[slot].key], self._column(slot).words
-                return self._coded(node, slot, [within(fact, word, codes) for word in words])
-            case ir.Prepared(slot):
-                column = self._column(slot)
-                sure = self._packed(column.sure, self._out(node, 0))
-                return sure, self._packed(column.possible, self._out(node, 1))
-            case ir.NotLess(left, right, by):
-                return self._not_less(node, left, right, by)
+            case ir.AtLeast(slot, limit):
+                return self._limit(node, slot, limit, NOT_LESS)
+            case ir.AtMost(slot, limit):
+                return self._limit(node, slot, limit, NOT_MORE)
             case ir.All(of):
                 return self._several(node, of, np.bitwise_and)
             case ir.Some(of):
                 return self._several(node, of, np.bitwise_or)
+            case ir.Flagged(slot):
+                return self._hot(node, slot, ([(1, 1)], [(NULL_FLAG, NULL_FLAG)]))
+            case ir.Among(slot, codes):
+                return self._coded(node, slot, lambda word: (word in codes,) * 2)
+            case ir.Inside(slot, codes):
+                fact = FACTS[self.graph.slots[slot].key]
+                return self._coded(node, slot, lambda word: within(fact, word, codes))
+            case ir.Prepared(slot):
+                column = self._column(slot)
+                sure = self._packed(column.sure, node, 0)
+                return sure, self._packed(column.possible, node, 1)
+            case ir.NotLess(left, right, by):
+                return self._not_less(node, left, right, by)
             case ir.Opposite(of):
-                sure, possible = self.rails[of]
-                turned = np.bitwise_not(possible, out=self._out(node, 0))
-                if sure is possible:
-                    return turned, turned
-                return turned, np.bitwise_not(sure, out=self._out(node, 1))
+                return self._opposite(node, of)
+            case ir.Always(value):
+                out = self._filled_with(node, value)
+                return out, out
             case found:
                 raise AssertionError(found)
 
-    def _limit(self, node: int, slot: int, limit: int, compare: np.ufunc) -> tuple[Words, Words]:
-        column = self._column(slot)
-        flat = compare(column.values, limit, out=self._pool.flat[: self.size])
-        met = self._packed(flat, self._out(node, 0))
+    def _limit(self, node: int, slot: int, limit: int, compare: Compare) -> tuple[Words, Words]:
+        """Both rails of a limit. What is unknown stands there as zero, so one of them is met."""
+        column: Numbers = self._column(slot)
+        limit -= column.base
         if column.null is None:
+            met = self._compared(node, 0, column.values, limit, compare)
             return met, met
-        null, known = self._null(slot, column.null)
-        possible = np.bitwise_or(met, null, out=self._out(node, 1))
-        return np.bitwise_and(met, known, out=met), possible
+        null = self._null(slot, column.null)
+        if compare.one(0, limit):
+            met = self._compared(node, 1, column.values, limit, compare)
+            return np.bitwise_xor(met, null, out=self._out(node, 0)), met
+        met = self._compared(node, 0, column.values, limit, compare)
+        return met, np.bitwise_or(met, null, out=self._out(node, 1))
 
-    def _coded(self, node: int, slot: int, rails: list[tuple[bool, bool]]) -> tuple[Words, Words]:
-        """Rails given for every word of a column; a row without a word may be anything."""
-        rails = [*rails, (False, True)]
-        sure = [code for code, rail in enumerate(rails) if rail[0]]
-        unsure = [code for code, rail in enumerate(rails) if rail[1] and not rail[0]]
-        if len(sure) + len(unsure) <= FEW:
-            return self._hot(node, slot, sure, unsure)
-        table = np.array(rails, dtype=bool)
-        codes = self._column(slot).codes
-        met = self._packed(table[:, 0].take(codes), self._out(node, 0))
-        return met, self._packed(table[:, 1].take(codes), self._out(node, 1))
+    def _compared(
+        self, node: int, rail: int, values: Values, limit: int, compare: Compare
+    ) -> Words:
+        """Every row with a limit, which may lie outside of what the type of the values holds."""
+        least, most = HOLDS[values.dtype]
+        if not least <= limit <= most:
+            return self._filled_with(node, compare.one(0, limit), rail)
+        if not values.strides[0] and self.size:  # the same in every row
+            return self._filled_with(node, compare.one(int(values[0]), limit), rail)
+        compare.all(values, limit, out=self._flat)
+        return self._pack(self._flat, node, rail)
 
-    def _hot(self, node: int, slot: int, sure: list[int], unsure: list[int]) -> tuple[Words, Words]:
-        """One of a few codes: each compared once for all atoms of the slot, then combined."""
+    def _coded(
+        self, node: int, slot: int, met: Callable[[str], tuple[bool, bool]]
+    ) -> tuple[Words, Words]:
+        """Rails told for every word of a column; a row without a word may be anything."""
+        column: Codes = self._column(slot)
+        kept = self._pool.kept.get((node, column.words))
+        if kept is None:
+            rails = [*map(met, column.words), (False, True)]
+            sure = _runs([code for code, rail in enumerate(rails) if rail[0]])
+            unsure = _runs([code for code, rail in enumerate(rails) if rail[1] and not rail[0]])
+            kept = self._pool.kept[node, column.words] = (sure, unsure), np.array(rails, dtype=bool)
+        runs, table = kept
+        if len(runs[0]) + len(runs[1]) <= FEW:
+            return self._hot(node, slot, runs)
+        sure_, possible = (table[:, rail].take(column.codes) for rail in (0, 1))
+        return self._packed(sure_, node, 0), self._packed(possible, node, 1)
+
+    def _hot(
+        self, node: int, slot: int, runs: tuple[Sequence[Run], Sequence[Run]]
+    ) -> tuple[Words, Words]:
+        """One of a few runs of codes: each found once for all atoms of the slot, then combined."""
         met, possible = self._out(node, 0), self._out(node, 1)
-        met[:] = 0
-        for code in sure:
-            np.bitwise_or(met, self._equal(slot, code), out=met)
-        possible[:] = met
-        for code in unsure:
-            np.bitwise_or(possible, self._equal(slot, code), out=possible)
+        self._either([self._equal(slot, run) for run in runs[0]], met)
+        self._either([met, *(self._equal(slot, run) for run in runs[1])], possible)
         return met, possible
 
-    def _equal(self, slot: int, code: int) -> Words:
-        found = self._extra.get((slot, code))
+    def _either(self, of: Sequence[Words], out: Words) -> None:
+        if len(of) > 1:
+            np.bitwise_or(of[0], of[1], out=out)
+            for part in of[2:]:
+                np.bitwise_or(out, part, out=out)
+        else:
+            out[:] = of[0] if of else 0
+
+    def _equal(self, slot: int, run: Run) -> Words:
+        found = self._extra.get((slot, *run))
         if found is None:
             column = self._column(slot)
             codes = column.values if isinstance(column, Flags) else column.codes
-            flat = np.equal(codes, code, out=self._pool.flat[: self.size])
-            found = self._packed(flat, self._pool.words(-1 - slot, code, self._count))
-            self._extra[slot, code] = found
+            first, last = run
+            if first == last:
+                np.equal(codes, first, out=self._flat)
+            else:
+                # Below the first it wraps around, to beyond the last.
+                codes = np.subtract(codes, codes.dtype.type(first))
+                np.less_equal(codes, last - first, out=self._flat)
+            rail = first if first == last else -2 - (first << 32) - last
+            found = self._extra[slot, first, last] = self._pack(self._flat, -1 - slot, rail)
         return found
 
     def _not_less(self, node: int, left: int, right: int, by: int) -> tuple[Words, Words]:
@@ -197,10 +266,17 @@ class Chunk:
         compare = np.greater if by else np.greater_equal
         wide = not (self.graph.fits(left) and self.graph.fits(right))
         one, two = self._operand(left, wide), self._operand(right, wide)
-        sure = self._packed(compare(one[0], two[1]), self._out(node, 0))
+        sure = self._met(node, 0, compare(one[0], two[1], out=None if wide else self._flat))
         if one[0] is one[1] and two[0] is two[1]:
             return sure, sure
-        return sure, self._packed(compare(one[1], two[0]), self._out(node, 1))
+        return sure, self._met(node, 1, compare(one[1], two[0], out=None if wide else self._flat))
+
+    def _met(self, node: int, rail: int, flat: Bools) -> Words:
+        if len(flat) != self.size:
+            flat = np.broadcast_to(flat, (self.size,))
+        return self._pack(flat, node, rail)
+
+    # Joined truth, which may be done by heart
 
     def _several(self, node: int, of: tuple[int, ...], join: np.ufunc) -> tuple[Words, Words]:
         rails = [self.rails[part] for part in of]
@@ -210,121 +286,83 @@ class Chunk:
         return sure, self._joined([rail[1] for rail in rails], join, self._out(node, 1))
 
     def _joined(self, of: list[Words], join: np.ufunc, out: Words) -> Words:
-        join(of[0], of[1], out=out)
+        self._join(join, of[0], of[1], out)
         for part in of[2:]:
-            join(out, part, out=out)
+            self._join(join, out, part, out)
         return out
 
-    # Numbers
+    def _opposite(self, node: int, of: int) -> tuple[Words, Words]:
+        sure, possible = self.rails[of]
+        turned = self._join(np.bitwise_xor, possible, ALL, self._out(node, 0))
+        if sure is possible:
+            return turned, turned
+        return turned, self._join(np.bitwise_xor, sure, ALL, self._out(node, 1))
 
-    def _number(self, node: int) -> tuple[Values, Values]:
-        found = self.graph.nodes[node]
-        wide = not all(map(self.graph.fits, (node, *self._number_parts(found))))
-        low, high = self._ends(node, wide)
-        if wide and self.graph.fits(node):
-            return low.astype(np.int64), high.astype(np.int64)
-        return low, high
-
-    def _number_parts(self, node: ir.Node) -> list[int]:
-        return [part for part in ir.parts(node) if part in self.graph.bounds]
-
-    def _ends(self, node: int, wide: bool) -> tuple[Values, Values]:
-        match self.graph.nodes[node]:
-            case ir.Range(low, high):
-                kind = object if wide else np.int64
-                return np.array([low], dtype=kind), np.array([high], dtype=kind)
-            case ir.Read(slot):
-                return self._read(slot)
-            case ir.Add(terms, plus):
-                return self._each([self._operand(term, wide) for term in terms], np.add, plus)
-            case ir.Times(factor, of):
-                ends = self._point(*self._operand(of, wide), lambda end: end * factor)
-                return ends if factor > 0 else (ends[1], ends[0])
-            case ir.Floor(of, by):
-                return self._point(*self._operand(of, wide), lambda end: end // by)
-            case ir.Pick(least, of):
-                pick = np.minimum if least else np.maximum
-                return self._each([self._operand(part, wide) for part in of], pick)
-            case ir.Multiply(left, right):
-                return self._product(left, right, wide)
-            case ir.Choose(test, then, other):
-                return self._chosen(test, self._operand(then, wide), self._operand(other, wide))
-            case found:
-                raise AssertionError(found)
-
-    def _read(self, slot: int) -> tuple[Values, Values]:
-        column: Column = self._column(slot)
-        if isinstance(column, Ends):
-            return column.low, column.high
-        assert isinstance(column, Numbers)
-        values = column.values.astype(np.int64, copy=False)
-        if column.null is None:
-            return values, values
-        low, high = self.graph.slot_bounds[slot]
-        # Unknown values are stored as zero, which is what most facts are at least.
-        least = np.where(column.null, low, values) if low else values
-        return least, np.where(column.null, high, values)
-
-    def _operand(self, node: int, wide: bool) -> tuple[Values, Values]:
-        low, high = self.numbers[node]
-        return self._point(low, high, lambda end: end.astype(object)) if wide else (low, high)
-
-    def _point(self, low: Values, high: Values, change: Any) -> tuple[Values, Values]:
-        """Both ends changed; a number that is known everywhere is computed once."""
-        changed = change(low)
-        return (changed, changed) if low is high else (changed, change(high))
-
-    def _each(
-        self, of: list[tuple[Values, Values]], join: np.ufunc, plus: int = 0
-    ) -> tuple[Values, Values]:
-        low = reduce(join, (ends[0] for ends in of))
-        point = all(ends[0] is ends[1] for ends in of)
-        high = low if point else reduce(join, (ends[1] for ends in of))
-        return self._point(low, high, lambda end: end + plus) if plus else (low, high)
-
-    def _product(self, left: int, right: int, wide: bool) -> tuple[Values, Values]:
-        one, two = self._operand(left, wide), self._operand(right, wide)
-        if one[0] is one[1] and two[0] is two[1]:
-            product = one[0] * two[0]
-            return product, product
-        if self.graph.bounds[left][0] >= 0 and self.graph.bounds[right][0] >= 0:
-            return one[0] * two[0], one[1] * two[1]
-        corners = [a * b for a in one for b in two]
-        return reduce(np.minimum, corners), reduce(np.maximum, corners)
-
-    def _chosen(
-        self, test: int, then: tuple[Values, Values], other: tuple[Values, Values]
-    ) -> tuple[Values, Values]:
-        sure, possible = (self.unpacked(rail) for rail in self.rails[test])
-        low = np.where(possible, np.minimum(then[0], other[0]), other[0])
-        high = np.where(possible, np.maximum(then[1], other[1]), other[1])
-        return np.where(sure, then[0], low), np.where(sure, then[1], high)
+    def _join(self, join: np.ufunc, one: Words, two: Words, out: Words) -> Words:
+        join(one, two, out=out)
+        if self._told is not None:
+            self._told.append((join, one, two, out))
+        return out
 
     # Columns and bits
 
     def _column(self, slot: int) -> Any:
         found = self._columns.get(slot)
         if found is None:
-            whole: Numbers | Codes | Flags | Rails | Ends
-            whole = self._snapshot.columns[self.graph.slots[slot]]
+            whole: Column = self._snapshot.columns[self.graph.slots[slot]]
             found = self._columns[slot] = whole.at(self._rows)
         return found
 
     def _out(self, node: int, rail: int) -> Words:
-        return self._pool.words(node, rail, self._count)
+        return self._pool.words(node, rail)
 
-    def _packed(self, flat: Bools, out: Words) -> Words:
-        if len(flat) != self.size:
-            flat = np.broadcast_to(flat, (self.size,))
-        bits = np.packbits(flat, bitorder="little")
-        out.view(np.uint8)[: len(bits)] = bits
+    def _filled_with(self, node: int, value: bool, rail: int = 0) -> Words:
+        out = self._out(node, rail)
+        out[:] = ALL if value else 0
         return out
 
-    def _null(self, slot: int, null: Bools) -> tuple[Words, Words]:
-        """Which rows of a slot are unknown, and which are known."""
-        if (slot, UNKNOWN) not in self._extra:
-            bits = self._packed(null, self._pool.words(-1 - slot, UNKNOWN, self._count))
-            known = self._pool.words(-1 - slot, KNOWN, self._count)
-            self._extra[slot, UNKNOWN] = bits
-            self._extra[slot, KNOWN] = np.bitwise_not(bits, out=known)
-        return self._extra[slot, UNKNOWN], self._extra[slot, KNOWN]
+    def _packed(self, truths: Truths, node: int, rail: int) -> Words:
+        if not isinstance(truths, Packed):
+            return self._pack(truths, node, rail)
+        words, octets = self._pool.rail(node, rail)
+        octets[: len(truths.octets)] = truths.octets
+        return words
+
+    def _pack(self, flat: Bools, node: int, rail: int) -> Words:
+        words, octets = self._pool.rail(node, rail)
+        bits = np.packbits(flat, bitorder="little")
+        octets[: len(bits)] = bits
+        return words
+
+    def _null(self, slot: int, null: Truths) -> Words:
+        """Which rows of a slot are unknown, as bits."""
+        found = self._extra.get((slot, UNKNOWN, UNKNOWN))
+        if found is None:
+            found = self._packed(null, -1 - slot, UNKNOWN)
+            self._extra[slot, UNKNOWN, UNKNOWN] = found
+        return found
+
+    def _nulls(self, slot: int) -> Bools:
+        """Which rows of a slot are unknown, as booleans."""
+        found = self._marks.get(slot)
+        if found is None:
+            found = self._marks[slot] = np.asarray(self._column(slot).null)
+        return found
+
+
+def _runs(codes: Iterable[int]) -> list[Run]:
+    """Codes in order as runs that are as long as can be."""
+    return list(_followed(iter(codes)))
+
+
+def _followed(codes: Iterator[int]) -> Iterator[Run]:
+    first = last = next(codes, None)
+    for code in codes:
+        assert last is not None
+        if code != last + 1:
+            assert first is not None
+            yield first, last
+            first = code
+        last = code
+    if first is not None and last is not None:
+        yield first, last

@@ -16,22 +16,67 @@ Ints: TypeAlias = npt.NDArray[np.int64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
 
 NULL_FLAG: Final = 2
+HALF: Final = 62  # bits of the lower part of a number that may leave int64
+
+
+@dataclass(frozen=True)
+class Packed:
+    """位列: a truth for each of ``size`` rows as one bit, eight in an octet, the first one lowest.
+
+    Bits beyond the last row are arbitrary. Read as an array, it is one of booleans.
+    """
+
+    octets: npt.NDArray[np.uint8]
+    size: int
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __getitem__(self, rows: Rows) -> Packed | Bools:
+        """取行: still packed where the rows begin with an octet and follow one another."""
+        if not isinstance(rows, slice):
+            octets: npt.NDArray[np.uint8] = self.octets[rows >> 3]
+            octets >>= (rows & 7).astype(np.uint8)
+            octets &= 1
+            return octets.view(bool)
+        first, last, step = rows.indices(self.size)
+        if step != 1 or first % 8:
+            return self.__array__()[rows]
+        last = max(first, last)
+        return Packed(self.octets[first // 8 : -(-last // 8)], last - first)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Bools:
+        if copy is False:
+            raise ValueError("Packed bits become booleans in a new array only.")
+        bits = np.unpackbits(self.octets, bitorder="little", count=self.size).view(bool)
+        return bits if dtype is None else bits.astype(dtype, copy=False)
+
+
+Truths: TypeAlias = Bools | Packed
 
 
 @dataclass(frozen=True)
 class Numbers:
     """数值列: inner integers; ``null`` marks the unknown ones, None when there are none.
 
-    ``values`` are int32 where the registry's bounds allow, else int64, and 0 where unknown.
+    A number is ``base`` plus its place in ``values``, whose type is as narrow as is known to do;
+    ``values`` are 0 where unknown.
     """
 
-    values: npt.NDArray[np.signedinteger[Any]]
-    null: Bools | None
+    values: npt.NDArray[np.integer[Any]]
+    null: Truths | None
+    base: int = 0
 
     def at(self, rows: Rows) -> Numbers:
         """取行: the same column for some rows."""
         null = None if self.null is None else self.null[rows]
-        return Numbers(self.values[rows], null if null is not None and null.any() else None)
+        # To look whether packed marks are all zero would cost as much as to use them.
+        known = null is None or (not isinstance(null, Packed) and not null.any())
+        return Numbers(self.values[rows], None if known else null, self.base)
+
+    def whole(self) -> Ints:
+        """整数: the numbers themselves; what is unknown is arbitrary."""
+        return self.values.astype(np.int64) + self.base
 
 
 @dataclass(frozen=True)
@@ -61,12 +106,45 @@ class Flags:
 class Rails:
     """清单条件列: a prepared test of a list, surely and possibly."""
 
-    sure: Bools
-    possible: Bools
+    sure: Truths
+    possible: Truths
 
     def at(self, rows: Rows) -> Rails:
         """取行: the same column for some rows."""
         return Rails(self.sure[rows], self.possible[rows])
+
+
+@dataclass(frozen=True)
+class Halves:
+    """两段整数: integers that may leave int64, stored as ``upper * 2**HALF + lower``.
+
+    They become Python integers for those rows only that are read as an array.
+    """
+
+    upper: npt.NDArray[np.integer[Any]]
+    lower: npt.NDArray[np.integer[Any]]
+
+    def __len__(self) -> int:
+        return len(self.lower)
+
+    def __getitem__(self, rows: Rows) -> Halves:
+        return Halves(self.upper[rows], self.lower[rows])
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> npt.NDArray[Any]:
+        if copy is False:
+            raise ValueError("Halves become Python integers in a new array only.")
+        joined: npt.NDArray[Any] = self.lower.astype(object)
+        # Nearly all fit the lower part.
+        beyond = np.flatnonzero(self.upper)
+        joined[beyond] += self.upper[beyond].astype(object) << HALF
+        return joined if dtype is None else joined.astype(dtype)
+
+    @classmethod
+    def of(cls, values: npt.NDArray[Any]) -> Halves:
+        """分成两段: Python integers."""
+        upper = [value >> HALF for value in values.tolist()]
+        lower = [value - (up << HALF) for value, up in zip(values.tolist(), upper, strict=True)]
+        return cls(np.array(upper, dtype=np.int64), np.array(lower, dtype=np.int64))
 
 
 @dataclass(frozen=True)
@@ -76,8 +154,8 @@ class Ends:
     Python integers where the slot's bounds leave int64.
     """
 
-    low: npt.NDArray[Any]
-    high: npt.NDArray[Any]
+    low: npt.NDArray[Any] | Halves
+    high: npt.NDArray[Any] | Halves
 
     def at(self, rows: Rows) -> Ends:
         """取行: the same column for some rows."""

@@ -112,8 +112,8 @@ def _named(index: int, column: Column) -> list[tuple[str, Any]]:
     import pyarrow as pa
 
     match column:
-        case Numbers(values, null):
-            numbers = pa.array(values.astype(np.int64), mask=None if null is None else null[:])
+        case Numbers(null=null):
+            numbers = pa.array(column.whole(), mask=None if null is None else np.array(null))
             return [(f"c{index}", numbers)]
         case Codes(codes, words):
             places = pa.array(codes.astype(np.int32), mask=np.asarray(codes == len(words)))
@@ -123,10 +123,11 @@ def _named(index: int, column: Column) -> list[tuple[str, Any]]:
             flags = pa.array(values == 1, mask=np.asarray(values == NULL_FLAG))
             return [(f"c{index}", flags)]
         case Rails(sure, possible):
-            ends = (("s", sure), ("p", possible))
-            return [(f"c{index}_{end}", pa.array(np.array(rail))) for end, rail in ends]
+            rails = (("s", sure), ("p", possible))
+            return [(f"c{index}_{rail}", pa.array(np.array(of))) for rail, of in rails]
         case Ends(low, high):
-            return [(f"c{index}_{end}", _exact(of)) for end, of in (("l", low), ("h", high))]
+            ends = (("l", low), ("h", high))
+            return [(f"c{index}_{end}", _exact(np.asarray(of))) for end, of in ends]
 
 
 def _exact(values: np.ndarray[Any, Any]) -> Any:

@@ -17,10 +17,11 @@ from huiqi.rules.book import Library
 from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.sweep import parts as kept
 from huiqi.rules.sweep.block import Judge
-from huiqi.rules.sweep.mapped import CODES, TOLD, Mapped, kept_only, mapped, opened
+from huiqi.rules.sweep.mapped import CODES, Mapped, kept_only, mapped, opened
 from huiqi.rules.sweep.population import BLOCK, CODE, Population
 from huiqi.rules.sweep.question import Question, asked
 from huiqi.rules.sweep.result import MANIFEST, Json, written
+from huiqi.rules.sweep.stored import TOLD
 
 MOST_SNAPSHOTS: Final = 4  # on the shelf; a million firms take some 200 MB
 QUESTION: Final = "question.json"
