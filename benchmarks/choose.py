@@ -187,6 +187,14 @@ def report() -> bool:
     return worst < GOAL
 
 
+def hardest() -> float:
+    """目录式最大的 95%: milliseconds of whole answers of questions with the most programmes."""
+    random = Random(SIZES[-1])
+    questions = [realistic(SIZES[-1], random) for _ in range(QUESTIONS["目录式"])]
+    questions[0].answer()  # warms up
+    return at(sorted(_spent(one.answer)[0] for one in questions), 0.95)
+
+
 def _row(name: str, make: Callable[[int, Random], Question], size: int) -> float:
     random = Random(size)  # the same questions in every run
     make(size, Random(0)).answer()  # warms up
@@ -203,15 +211,16 @@ def _row(name: str, make: Callable[[int, Random], Question], size: int) -> float
     ours.sort()
     plain.sort()
     print(
-        f"{_at(ours, 0.5):>9.2f}{_at(ours, 0.95):>8.1f}{ours[-1]:>8.1f}"
-        f"{_at(plain, 0.5):>15.2f}{_at(plain, 0.95):>8.1f}{_at(ratios, 0.5):>12.1f}"
+        f"{at(ours, 0.5):>9.2f}{at(ours, 0.95):>8.1f}{ours[-1]:>8.1f}"
+        f"{at(plain, 0.5):>15.2f}{at(plain, 0.95):>8.1f}{at(ratios, 0.5):>12.1f}"
         f"  {name}，{size} 项，{len(ours)} 问"
     )
     sys.stdout.flush()
-    return _at(ours, 0.95)
+    return at(ours, 0.95)
 
 
-def _at(times: Sequence[float], share: float) -> float:
+def at(times: Sequence[float], share: float) -> float:
+    """分位: of times in order."""
     return times[min(len(times) - 1, int(share * len(times)))]
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from benchmarks.city import City
 from huiqi.rules import ir
 from huiqi.rules.bits import Bits, total
-from huiqi.rules.columns import NULL_FLAG, Codes, Flags, Numbers, Rails, Snapshot
+from huiqi.rules.columns import NULL_FLAG, Codes, Column, Flags, Numbers, Rails, Snapshot
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.lower import Lowered
 from huiqi.rules.sql import Sql
@@ -67,18 +67,33 @@ class Ours:
     def full(self, hashed: bool = True) -> list[Told]:
         """全部: rows and amounts too."""
         found = []
-        for place, one in enumerate(self.bits.match(self.snapshot)):
+        for place, one in enumerate(self.bits.match(self.snapshot, perhaps=False)):
             amounts = self.bits.amounts(self.snapshot, place, one.yes_ids)
             assert amounts is not None
             found.append(told(one.unknown, one.yes_ids, amounts.low, amounts.high, hashed))
         return found
 
 
+def unpacked(snapshot: Snapshot) -> Snapshot:
+    """展开: the same columns without packed bits and without a base, as numpy likes them."""
+    return Snapshot(snapshot.size, {k: _plain(v) for k, v in snapshot.columns.items()})
+
+
+def _plain(column: Column) -> Column:
+    match column:
+        case Numbers(values, null, base):
+            marks = None if null is None else np.asarray(null)
+            return Numbers(column.whole() if base else values, marks)
+        case Rails(sure, possible):
+            return Rails(np.asarray(sure), np.asarray(possible))
+    return column
+
+
 class Numpy:
     """手写 numpy: plain boolean arrays, every clause on its own, as one writes it by hand."""
 
     def __init__(self, lowered: Lowered, snapshot: Snapshot) -> None:
-        self.lowered, self.snapshot = lowered, snapshot
+        self.lowered, self.snapshot = lowered, unpacked(snapshot)
 
     def counts(self) -> Counts:
         """计数: (sure, unknown) of every clause."""
@@ -125,7 +140,7 @@ class _Arrays:
                 return flags == 1, flags != 0
             case ir.Among(slot, _) | ir.Inside(slot, _) as atom:
                 column = self.column(slot)
-                wanted = _met(atom, self.graph, column.words)
+                wanted = words_met(atom, self.graph, column.words)
                 met = np.isin(column.codes, [column.words.index(word) for word in wanted])
                 return met, met | (column.codes == len(column.words))
             case ir.Prepared(slot):
@@ -175,7 +190,7 @@ class _Ways:
 _NUMPY: Final = _Ways(np.minimum, np.maximum, np.where)
 
 
-def _met(atom: Any, graph: ir.Graph, words: Iterable[str]) -> list[str]:
+def words_met(atom: Any, graph: ir.Graph, words: Iterable[str]) -> list[str]:
     """Those of the words of a column that surely meet an atom; none of ours is open."""
     if isinstance(atom, ir.Among):
         return [word for word in words if word in atom.codes]
@@ -217,6 +232,12 @@ class Polars:
         self.pl, self.lowered, self.graph = pl, lowered, lowered.graph
         self._words = [
             column.words if isinstance(column := snapshot.columns[slot], Codes) else ()
+            for slot in self.graph.slots
+        ]
+        self._bases = [
+            (column.base, int(np.iinfo(column.values.dtype).max))
+            if isinstance(column := snapshot.columns[slot], Numbers)
+            else (0, 0)
             for slot in self.graph.slots
         ]
         self.frame: Any = pl.from_arrow(_arrow(lowered.graph, snapshot))
@@ -273,14 +294,12 @@ class Polars:
     def _truth(self, node: int) -> Any:
         pl = self.pl
         match self.graph.nodes[node]:
-            case ir.AtLeast(slot, limit):
-                return pl.col(f"c{slot}") >= limit
-            case ir.AtMost(slot, limit):
-                return pl.col(f"c{slot}") <= limit
+            case ir.AtLeast(slot, limit) | ir.AtMost(slot, limit) as atom:
+                return self._limit(slot, limit, isinstance(atom, ir.AtLeast))
             case ir.Flagged(slot) | ir.Prepared(slot):
                 return pl.col(f"c{slot}")
             case ir.Among(slot, _) | ir.Inside(slot, _) as atom:
-                words = _met(atom, self.graph, self._words[slot])
+                words = words_met(atom, self.graph, self._words[slot])
                 tests = [pl.col(f"c{slot}") == word for word in words]
                 return reduce(or_, tests) if tests else pl.lit(False)
             case ir.NotLess(left, right, by):
@@ -297,6 +316,15 @@ class Polars:
                 return pl.lit(value)
         raise AssertionError(node)
 
+    def _limit(self, slot: int, limit: int, at_least: bool) -> Any:
+        """The narrow values of the snapshot, from the same base; never beyond their type."""
+        column = self.pl.col(f"c{slot}")
+        base, most = self._bases[slot]
+        limit -= base
+        if limit < 0 or limit > most:
+            return column >= 0 if (limit < 0) is at_least else column < 0
+        return column >= limit if at_least else column <= limit
+
     def _number(self, node: int) -> tuple[Any, Any]:
         pl = self.pl
         ways = _Ways(
@@ -306,7 +334,7 @@ class Polars:
             case ir.Range(low, high):
                 return pl.lit(low, pl.Int64), pl.lit(high, pl.Int64)
             case ir.Read(slot):
-                column = pl.col(f"c{slot}").cast(pl.Int64)
+                column = pl.col(f"c{slot}").cast(pl.Int64) + self._bases[slot][0]
                 low, high = self.graph.slot_bounds[slot]
                 return column.fill_null(low), column.fill_null(high)
             case ir.Choose(test, then, other):
@@ -318,17 +346,19 @@ class Polars:
 
 
 def _arrow(graph: ir.Graph, snapshot: Snapshot) -> Any:
-    """Columns c0, c1, … with NULL for what is unknown, codes as categories, numbers as narrow."""
+    """Columns c0, c1, … with NULL for what is unknown, codes as categories, numbers as stored."""
     import pyarrow as pa
 
     columns = {"row": pa.array(np.arange(snapshot.size))}
     for index, slot in enumerate(graph.slots):
         match snapshot.columns[slot]:
             case Numbers(values, null):
-                columns[f"c{index}"] = pa.array(values, mask=null)
+                marks = None if null is None else np.asarray(null)
+                columns[f"c{index}"] = pa.array(values, mask=marks)
             case Flags(values):
                 columns[f"c{index}"] = pa.array(values == 1, mask=values == NULL_FLAG)
             case Rails(sure, possible):
+                sure, possible = np.asarray(sure), np.asarray(possible)
                 columns[f"c{index}"] = pa.array(sure, mask=sure != possible)
             case Codes(codes, words):
                 places = pa.array(codes.astype(np.int32), mask=codes == len(words))

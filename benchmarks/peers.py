@@ -250,6 +250,12 @@ class Policy:
         result = self.engine.evaluate("firm", found)["result"]
         return tuple([2 if result[name] else 0 for name in self.names])
 
+    def traced(self, found: Record) -> Verdicts:
+        """留痕: the same with what every condition came to."""
+        answer = self.engine.evaluate("firm", found, {"trace": True})
+        assert answer["trace"]
+        return tuple([2 if answer["result"][name] else 0 for name in self.names])
+
 
 def _block(kind: str, data: Record) -> Record:
     return {"id": str(data.get("key", kind)), "type": kind, "props": {"data": data}}
@@ -296,3 +302,8 @@ class Fisca:
         """判定: every clause once, on a fresh simulation."""
         asked = [simulation.calculate(name, MONTH) for name in self.names]
         return tuple([2 if one[0] else 0 for one in asked])
+
+    def traced(self, simulation: Any) -> Verdicts:
+        """留痕: the same with its own trace: a tree of variables, not of conditions."""
+        simulation.trace = True
+        return self.judge(simulation)

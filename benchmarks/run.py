@@ -20,7 +20,7 @@ from typing import Final
 # Run as a file, Python looks for modules beside it only.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import choose, clauses, library, one_firm, search
+# Every part imports its peers itself: the processes of «engine» begin by importing this module.
 
 PEERS: Final = (
     "common-expression-language",
@@ -43,6 +43,8 @@ def main(area: str = "") -> int:
 
 def one() -> int:
     """一户: all clauses for one firm, beside CEL, ZEN and OpenFisca."""
+    from benchmarks import clauses, one_firm
+
     peers = "，".join(f"{name} {version(name)}" for name in PEERS)
     print(f"Python {platform.python_version()}，{os.cpu_count()} 核，{platform.machine()}；{peers}")
     work = clauses.work()
@@ -61,6 +63,8 @@ def one() -> int:
 
 def check() -> int:
     """政策库: a cold check beside PyYAML alone."""
+    from benchmarks import library
+
     print("\n政策库：冷启动检查与只用 PyYAML（CSafeLoader）读同样的文件")
     library.report()
     return 0
@@ -68,6 +72,8 @@ def check() -> int:
 
 def best() -> int:
     """最优组合: beside CP-SAT."""
+    from benchmarks import choose
+
     print("\n最优组合：惠企的完整答复与只求合计的 CP-SAT")
     choose.report()
     return 0
@@ -75,13 +81,15 @@ def best() -> int:
 
 def find() -> int:
     """检索: quality, beside PostgreSQL."""
+    from benchmarks import search
+
     print("\n检索质量：与 PostgreSQL 全文检索比")
     search.report()
     return 0
 
 
 def whole() -> int:
-    """规则引擎: the whole city; imported here, as only it needs all peers."""
+    """规则引擎: the whole city."""
     from benchmarks import engine
 
     return engine.main()

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import tempfile
 from dataclasses import fields, replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
-import numpy as np
-
 from benchmarks.city import City
 from benchmarks.columns import Counts, Ours, Told, told
-from huiqi.rules.columns import Snapshot
 from huiqi.rules.lower import Lowered
+from huiqi.rules.sweep.mapped import bytes_of, opened
+from huiqi.rules.sweep.stored import Writing
 
 ALIGN: Final = 2**17
 WRAP: Final = 2**64
@@ -24,11 +22,8 @@ WRAP: Final = 2**64
 class Workers:
     """进程组: ``count`` of them, warm; the time of a question is from asking to the last answer."""
 
-    def __init__(self, town: City, count: int = 2) -> None:
-        self._folder = tempfile.TemporaryDirectory()
-        folder = Path(self._folder.name)
-        shapes = _saved(town.snapshot, folder)
-        self.bytes = sum(path.stat().st_size for path in folder.iterdir())
+    def __init__(self, town: City, folder: Path, count: int = 2) -> None:
+        self.bytes = bytes_of(folder)
         size = town.snapshot.size
         each = -(-size // count // ALIGN) * ALIGN
         context = multiprocessing.get_context("spawn")
@@ -36,14 +31,14 @@ class Workers:
         for start in range(0, size, each):
             ours, theirs = context.Pipe()
             rows = slice(start, min(start + each, size))
-            given = (theirs, shapes, size, rows, town.lowered)
+            given = (theirs, folder, rows, town.lowered)
             process = context.Process(target=_work, args=given, daemon=True)
             process.start()
             theirs.close()
             self._wires.append(ours)
             self._processes.append(process)
-        opened = [wire.recv() for wire in self._wires]
-        self.opening = max(opened)
+        opened_in = [wire.recv() for wire in self._wires]
+        self.opening = max(opened_in)
 
     def counts(self) -> Counts:
         """计数: (sure, unknown) of every clause."""
@@ -59,16 +54,15 @@ class Workers:
         (found,) = (_merged(of) for of in zip(*self._asked("edited", lowered), strict=True))
         return found
 
-    def memory(self) -> int:
-        """内存: most bytes that one process ever had, mapped columns included."""
+    def memory(self) -> tuple[int, int]:
+        """内存: most bytes that one process ever had, mapped columns included; and its own now."""
         return max(self._asked("memory"))
 
     def close(self) -> None:
-        """结束: all processes and the columns on disk."""
+        """结束: all processes."""
         for wire, process in zip(self._wires, self._processes, strict=True):
             wire.close()
             process.join()
-        self._folder.cleanup()
 
     def _asked(self, what: str, given: Any = None) -> list[Any]:
         for wire in self._wires:
@@ -81,39 +75,25 @@ def _merged(of: tuple[Told, ...]) -> Told:
     return replace(Told(**sums), rows=sums["rows"] % WRAP)
 
 
-def _saved(snapshot: Snapshot, folder: Path) -> list[tuple[type, dict[str, Any]]]:
-    """Every array of a column as a file; the rest of the column as it is."""
-    shapes = []
-    for index, column in enumerate(snapshot.columns.values()):
-        shape: dict[str, Any] = {}
-        for one in fields(column):
-            value = getattr(column, one.name)
-            if isinstance(value, np.ndarray):
-                path = folder / f"{index}-{one.name}.npy"
-                np.save(path, value)
-                value = path
-            shape[one.name] = value
-        shapes.append((type(column), shape))
-    return shapes
+def stored(town: City, folder: Path) -> City:
+    """写下: the same town, its columns as a sweep keeps them and opened as a sweep opens them."""
+    graph = town.lowered.graph
+    writing = Writing(folder, graph, town.snapshot.size)
+    writing.add(town.snapshot)
+    writing.finish()
+    return replace(town, snapshot=opened(folder, graph).snapshot)
 
 
-def _work(wire: Any, shapes: Any, size: int, rows: slice, lowered: Lowered) -> None:
+def _work(wire: Any, folder: Path, rows: slice, lowered: Lowered) -> None:
     start = perf_counter()
-    columns = {}
-    for slot, (kind, shape) in zip(lowered.graph.slots, shapes, strict=True):
-        arrays = {
-            name: np.load(value, mmap_mode="r") if isinstance(value, Path) else value
-            for name, value in shape.items()
-        }
-        columns[slot] = kind(**arrays)
-    part = _part(Snapshot(size, columns), rows)
+    part = opened(folder, lowered.graph).snapshot.at(rows)
     wire.send(perf_counter() - start)
     engine = Ours(lowered, part)
     answers = {
         "counts": lambda _: engine.counts(),
         "full": lambda hashed: _moved(engine, rows.start, hashed),
         "edited": lambda one: _moved(Ours(one, part), rows.start, False),
-        "memory": lambda _: _most_memory(),
+        "memory": lambda _: _memory(),
     }
     try:
         while True:
@@ -123,27 +103,19 @@ def _work(wire: Any, shapes: Any, size: int, rows: slice, lowered: Lowered) -> N
         os._exit(0)
 
 
-def _part(whole: Snapshot, rows: slice) -> Snapshot:
-    """The rows of a process as views: nothing is read yet, not even to see what is unknown."""
-    columns = {}
-    for slot, column in whole.columns.items():
-        arrays = {one.name: getattr(column, one.name) for one in fields(column)}
-        cut = {k: v[rows] if isinstance(v, np.ndarray) else v for k, v in arrays.items()}
-        columns[slot] = type(column)(**cut)
-    return Snapshot(rows.stop - rows.start, columns)
-
-
 def _moved(engine: Ours, start: int, hashed: bool) -> list[Told]:
     found = []
-    for place, one in enumerate(engine.bits.match(engine.snapshot)):
+    for place, one in enumerate(engine.bits.match(engine.snapshot, perhaps=False)):
         amounts = engine.bits.amounts(engine.snapshot, place, one.yes_ids)
         assert amounts is not None
         found.append(told(one.unknown, one.yes_ids + start, amounts.low, amounts.high, hashed))
     return found
 
 
-def _most_memory() -> int:
+def _memory() -> tuple[int, int]:
+    """Most bytes that this process ever had, mapped columns included; and its own now."""
+    told = {}
     for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) * 1024
-    return 0
+        name, _, value = line.partition(":")
+        told[name] = value.split()
+    return int(told["VmHWM"][0]) * 1024, int(told["RssAnon"][0]) * 1024

@@ -62,21 +62,26 @@ class Bits:
                 found[index] += met, met if possible is sure else self._ones(possible)
         return [(int(sure), int(possible - sure)) for sure, possible in found]
 
-    def match(self, snapshot: Snapshot) -> list[Matched]:
-        """匹配: counts and row numbers for every programme."""
+    def match(self, snapshot: Snapshot, *, perhaps: bool = True) -> list[Matched]:
+        """匹配: counts and row numbers for every programme.
+
+        Without ``perhaps`` those of whom it is open are counted only.
+        """
         yes: list[list[Ints]] = [[] for _ in self.programmes]
         unknown: list[list[Ints]] = [[] for _ in self.programmes]
+        counts = [0] * len(self.programmes)
         for chunk, start in self._chunks(snapshot):
             for index, (sure, possible) in enumerate(self._verdicts(chunk)):
-                yes[index].append(self._ids(chunk, sure, start))
-                if sure is not possible:
-                    unknown[index].append(self._ids(chunk, sure ^ possible, start))
-        return [
-            Matched(one.id, len(sure), len(open_), sure, open_)
-            for one, sure, open_ in zip(
-                self.programmes, map(_joined, yes), map(_joined, unknown), strict=True
-            )
-        ]
+                met = self._ones(sure)
+                yes[index].append(self._ids(chunk, sure, met, start))
+                if sure is possible:
+                    continue
+                open_ = self._ones(possible) - met
+                counts[index] += open_
+                if perhaps:
+                    unknown[index].append(self._ids(chunk, sure ^ possible, open_, start))
+        found = zip(self.programmes, map(_joined, yes), map(_joined, unknown), counts, strict=True)
+        return [Matched(one.id, len(sure), count, sure, ids) for one, sure, ids, count in found]
 
     def amounts(self, snapshot: Snapshot, index: int, ids: Ints) -> Amounts | None:
         """金额: of the programme at ``index`` for some rows; None where it pays nothing."""
@@ -130,8 +135,8 @@ class Bits:
     def _ones(self, words: Words) -> int:
         return int(np.add.reduce(np.bitwise_count(words, out=self._pool.ones), dtype=np.int64))
 
-    def _ids(self, chunk: Chunk, words: Words, start: int) -> Ints:
-        if self._ones(words) * SPARSE > chunk.size:
+    def _ids(self, chunk: Chunk, words: Words, count: int, start: int) -> Ints:
+        if count * SPARSE > chunk.size:
             found = np.flatnonzero(chunk.unpacked(words))
         else:
             found = _few(words)
