@@ -47,10 +47,14 @@ def assumed(policy: Policy, on: date, settings: Sequence[str]) -> Policy:
             problems += refused.problems
     if problems:
         raise Refused(problems)
-    return _with(policy, text, found)
+    return with_values(policy, text, found)
 
 
-def _with(policy: Policy, text: Policy, found: Mapping[str, Fraction]) -> Policy:
+def with_values(policy: Policy, text: Policy, found: Mapping[str, Fraction]) -> Policy:
+    """换数值: ``policy`` with parameters of one of its texts set on every day that has a value.
+
+    Values are in the units of the parameters, whose names are all known.
+    """
     changed = {name: _valued(text.parameters[name], value) for name, value in found.items()}
     parameters = {**text.parameters, **changed}
     if text is policy:

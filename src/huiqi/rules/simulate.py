@@ -1,7 +1,8 @@
 """政策沙盘: what a register of firms would get under one text of a programme, and under another.
 
 Both texts are judged together by the engine of the whole-register sweep, so what they share is
-worked out once. Money is 分, exact; what is surely payable and what is possible are two ends.
+worked out once; ``Sandbox`` keeps a register open and what was judged of it. Money is 分, exact;
+what is surely payable and what is possible are two ends.
 """
 
 from __future__ import annotations
@@ -17,29 +18,40 @@ from typing import Any, Final
 
 import numpy as np
 
-from huiqi.rules.batch import ABSENT, NAMES, NO, UNKNOWN, YES
+from huiqi.rules.batch import NAMES, YES
 from huiqi.rules.bits import total
 from huiqi.rules.book import Library
-from huiqi.rules.columns import Ints
+from huiqi.rules.columns import Ints, Snapshot
+from huiqi.rules.met import Met, Moved, met, moved, moves
 from huiqi.rules.policy import Policy
-from huiqi.rules.sweep.block import Found, Judge, Tally
-from huiqi.rules.sweep.mapped import CODES, Mapped, mapped, opened
-from huiqi.rules.sweep.population import BLOCK, CODE, Population
+from huiqi.rules.sweep.block import Found, Tally
+from huiqi.rules.sweep.digest import slot_digests
+from huiqi.rules.sweep.kept import LIMIT, Kept, KeptJudge, KnownGroups
+from huiqi.rules.sweep.mapped import CODES, TOLD, Mapped, kept_only, mapped, opened
+from huiqi.rules.sweep.population import CODE, Population
 from huiqi.rules.sweep.question import Question, asked_of_versions
+from huiqi.rules.sweep.run import MOST_SNAPSHOTS
 
 BEFORE, AFTER = "before", "after"
 SIDES: Final = (BEFORE, AFTER)
 Group = tuple[str, str]  # dimension (district, industry, size) and name
 Move = tuple[str, str]
+Progress = Callable[[int, int], None]  # rows read, rows in all
 
 
 @dataclass
 class Side:
-    """一方: under one of the two texts; ``judged`` are the firms for whom it is in force."""
+    """一方: under one of the two texts; ``judged`` are the firms for whom it is in force.
+
+    ``settled`` adds up, in 分, the amounts of firms that surely meet the text and whose amount is
+    known; ``unsettled`` counts those of them whose amount is not.
+    """
 
     tally: Tally = field(default_factory=Tally)
     judged: int = 0
     groups: dict[Group, Tally] = field(default_factory=dict)
+    settled: int = 0
+    unsettled: int = 0
 
     @property
     def no(self) -> int:
@@ -55,9 +67,24 @@ class Side:
         return floor(self.tally.sure * share), most
 
 
+@dataclass
+class Shift:
+    """增减: of some firms: how many win and lose, and in 分 how surely payable amounts change."""
+
+    winners: int = 0
+    losers: int = 0
+    raised: int = 0
+    lowered: int = 0
+    gain: int = 0
+    loss: int = 0
+
+
 @dataclass(frozen=True)
 class Affected:
-    """受影响的企业: whose verdict or surely payable amount (分) differs between the two texts."""
+    """受影响的企业: whose verdict or surely payable amount (分) differs between the two texts.
+
+    ``groups`` are its district, section of industry and size.
+    """
 
     row: int
     credit_code: str
@@ -65,13 +92,15 @@ class Affected:
     after: str
     fen_before: int
     fen_after: int
+    groups: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass
 class Simulated:
     """沙盘结果: ``gain`` and ``loss`` add up, in 分, how surely payable amounts rise and fall.
 
-    ``gain - loss`` is exactly what the sure ends of the two sides differ by.
+    ``gain - loss`` is exactly what the sure ends of the two sides differ by. ``firms`` counts the
+    firms of each group, ``shifts`` says who wins and loses in it where anybody does.
     """
 
     subjects: int
@@ -83,6 +112,8 @@ class Simulated:
     gain: int = 0
     loss: int = 0
     affected: list[Affected] = field(default_factory=list)
+    changed: int = 0
+    shifts: dict[Group, Shift] = field(default_factory=dict)
 
     @property
     def winners(self) -> int:
@@ -114,12 +145,58 @@ class Texts:
         return asked_of_versions(self.library, versions, self.on)
 
 
+class Sandbox:
+    """沙盘: a register that stays open, and what was judged of it, so that an edit costs little.
+
+    The columns are mapped from ``shelf``; up to ``limit`` bytes of results are kept in memory.
+    Refused with all problems of the register. One thread at a time.
+    """
+
+    def __init__(self, path: Path, shelf: Path, limit: int = LIMIT) -> None:
+        self.population = Population.read(path)
+        self._shelf, self._kept = shelf, Kept(limit)
+        self._columns: dict[tuple[date, str], Any] = {}
+        self._extra: dict[str, Any] = {}
+        self._used: list[Path] = []
+
+    def tried(
+        self, texts: Texts, most: int | None = None, told: Progress | None = None
+    ) -> Simulated:
+        """推演: as ``simulate``."""
+        question = texts.question()
+        return over(question, self.opened(question, told), most, self._kept)
+
+    def judge(self, question: Question, told: Progress | None = None) -> KeptJudge:
+        """引擎: for a question about this register."""
+        return KeptJudge(question, self.opened(question, told), self._kept)
+
+    def opened(self, question: Question, told: Progress | None = None) -> Mapped:
+        """打开: with the columns that a question reads; only what is new is read from the file."""
+        graph, on = question.lowered.graph, question.on
+        keys = [(on, digest) for digest in slot_digests(graph)]
+        wanted = (CODES, *question.extra)
+        if any(key not in self._columns for key in keys) or any(
+            one.name not in self._extra for one in wanted
+        ):
+            folder = mapped(self.population, graph, on, self._shelf, wanted, told)
+            found = opened(folder, graph)
+            self._used.append(folder)
+            (folder / TOLD).touch()  # used last
+            kept_only(self._shelf, MOST_SNAPSHOTS, self._used)
+            columns = (found.snapshot.columns[slot] for slot in graph.slots)
+            self._columns |= dict(zip(keys, columns, strict=True))
+            self._extra |= found.extra
+        columns_of = {slot: self._columns[key] for slot, key in zip(graph.slots, keys, strict=True)}
+        extra = {one.name: self._extra[one.name] for one in wanted}
+        return Mapped(Snapshot(self.population.size, columns_of), extra)
+
+
 def simulate(
     texts: Texts,
     path: Path,
     shelf: Path,
     most: int | None = None,
-    told: Callable[[int, int], None] | None = None,
+    told: Progress | None = None,
 ) -> Simulated:
     """沙盘推演: over the Parquet register at ``path``, whose columns are kept on ``shelf``.
 
@@ -127,88 +204,98 @@ def simulate(
     of the texts and of the register.
     """
     question = texts.question()
-    population = Population.read(path)
-    extra = (CODES, *question.extra)
-    graph = question.lowered.graph
-    folder = mapped(population, graph, texts.on, shelf, extra, told)
-    return over(question, opened(folder, graph), most)
+    box = Sandbox(path, shelf)
+    return over(question, box.opened(question, told), most)
 
 
-def over(question: Question, register: Mapped, most: int | None = None) -> Simulated:
-    """推演: the two texts of ``question`` over a register that is open already."""
-    size = register.snapshot.size
-    result = Simulated(size)
-    judge = Judge(question, register, seeks=False)
-    for start in range(0, size, BLOCK):
-        rows = slice(start, min(start + BLOCK, size))
-        _add(result, judge, rows, most)
+def over(
+    question: Question, register: Mapped, most: int | None = None, kept: Kept | None = None
+) -> Simulated:
+    """推演: the two texts of ``question`` over a register that is open already.
+
+    ``kept`` is what was judged of this very register before; nothing in it changes the result.
+    """
+    judge = KeptJudge(question, register, Kept() if kept is None else kept)
+    rows = slice(0, register.snapshot.size)
+    found = judge.block(rows)
+    result = Simulated(rows.stop, firms=found.firms)
+    sides: list[Met] = []
+    for side in SIDES:
+        lines = lines_of(question, side)
+        result.sides[side] = _side(found, lines)
+        sides.append(met(judge, found, lines, rows))
+        _settled(result.sides[side], sides[-1])
+    before, after = sides
+    change = moved(before, after)
+    result.moves = moves(change, before)
+    _changed(result, change, judge.groups())
+    result.affected = list(_affected(change, judge, most))
     return result
 
 
-def _add(result: Simulated, judge: Judge, rows: slice, most: int | None) -> None:
-    question, found = judge.question, judge.block(rows)
-    for group, count in found.firms.items():
-        result.firms[group] = result.firms.get(group, 0) + count
-    for line, tally in enumerate(found.totals):
-        side = result.sides[_side(question, line)]
-        side.tally.add(tally)
+def lines_of(question: Question, side: str) -> list[int]:
+    """某一方的项目版本: the places of its lines; their versions begin with its name."""
+    return [
+        place for place, line in enumerate(question.lines) if line.version.partition(":")[0] == side
+    ]
+
+
+def _side(found: Found, lines: list[int]) -> Side:
+    side = Side()
+    for line in lines:
+        side.tally.add(found.totals[line])
         side.judged += found.judged[line]
     for (line, dimension, name), tally in found.groups.items():
-        groups = result.sides[_side(question, line)].groups
-        groups.setdefault((dimension, name), Tally()).add(tally)
-    before, after = (_columns(judge, found, rows, side) for side in SIDES)
-    pairs = np.bincount(before.places * len(NAMES) + after.places, minlength=len(NAMES) ** 2)
-    for pair in np.flatnonzero(pairs).tolist():
-        result.moves[NAMES[pair // len(NAMES)], NAMES[pair % len(NAMES)]] += int(pairs[pair])
-    _money(result, after.fen - before.fen)
-    room = None if most is None else most - len(result.affected)
-    result.affected += _affected(before, after, rows, judge.mapped, room)
+        if line in lines:
+            side.groups.setdefault((dimension, name), Tally()).add(tally)
+    return side
 
 
-def _side(question: Question, line: int) -> str:
-    return question.lines[line].version.partition(":")[0]
+def _settled(side: Side, of: Met) -> None:
+    known = of.yes & (of.low == of.high)
+    side.settled = total(of.low[known])
+    side.unsettled = int(of.yes.sum()) - int(known.sum())
 
 
-def _money(result: Simulated, rise: Ints) -> None:
+def _changed(result: Simulated, change: Moved, groups: KnownGroups) -> None:
+    """How many firms win, lose, get more or less, in all and in every group."""
+    at = change.differs
+    whole = _shift(change, at)
+    result.changed = len(at)
+    result.raised, result.lowered = whole.raised, whole.lowered
+    result.gain, result.loss = whole.gain, whole.loss
+    rows = change.rows[at]
+    for dimension, (group, names) in groups.of.items():
+        of = group[rows]
+        for place in np.unique(of).tolist():
+            result.shifts[dimension, names[place]] = _shift(change, at[of == place])
+
+
+def _shift(change: Moved, at: Ints) -> Shift:
+    rise = change.rise[at]
     up, down = rise[rise > 0], rise[rise < 0]
-    result.raised += len(up)
-    result.lowered += len(down)
-    result.gain += total(up)
-    result.loss -= total(down)
+    was, becomes = (side[at] == YES for side in (change.before, change.after))
+    return Shift(
+        winners=int((becomes & ~was).sum()),
+        losers=int((was & ~becomes).sum()),
+        raised=len(up),
+        lowered=len(down),
+        gain=total(up),
+        loss=-total(down),
+    )
 
 
-@dataclass(frozen=True)
-class _Columns:
-    """Of each row of a block, under one text: its verdict as a place, what is surely payable."""
-
-    places: Ints
-    fen: Ints
-
-
-def _columns(judge: Judge, found: Found, rows: slice, side: str) -> _Columns:
-    question, size = judge.question, rows.stop - rows.start
-    places = np.full(size, ABSENT, dtype=np.int64)
-    fen = np.zeros(size, dtype=np.int64)
-    for variant in question.variants:
-        if _side(question, variant.line) == side:
-            places[... if variant.days is None else judge.within(variant, rows)] = NO
-    for line, pairs in enumerate(found.pairs):
-        if _side(question, line) != side:
-            continue
-        at = pairs.rows - rows.start
-        places[at] = np.where(pairs.yes, YES, UNKNOWN)
-        if pairs.low is not None:
-            fen[at] = pairs.low
-    return _Columns(places, fen)
-
-
-def _affected(
-    before: _Columns, after: _Columns, rows: slice, register: Mapped, room: int | None
-) -> Iterator[Affected]:
-    differs = (before.places != after.places) | (before.fen != after.fen)
-    codes: np.ndarray[Any, Any] = register.extra[CODE]
-    for at in np.flatnonzero(differs)[:room].tolist():
-        row = rows.start + at
-        was, becomes = (NAMES[int(one.places[at])] for one in (before, after))
-        firm = bytes(codes[row]).decode()
-        yield Affected(row, firm, was, becomes, int(before.fen[at]), int(after.fen[at]))
+def _affected(change: Moved, judge: KeptJudge, most: int | None) -> Iterator[Affected]:
+    codes: np.ndarray[Any, Any] = judge.mapped.extra[CODE]
+    of = judge.groups().of.values()
+    for at in change.differs[:most].tolist():
+        row = int(change.rows[at])
+        yield Affected(
+            row,
+            bytes(codes[row]).decode(),
+            NAMES[int(change.before[at])],
+            NAMES[int(change.after[at])],
+            int(change.fen_before[at]),
+            int(change.fen_after[at]),
+            tuple(names[group[row]] for group, names in of),
+        )

@@ -115,7 +115,7 @@ class Judge:
             found.judged[variant.line] += self._count(variant, rows)
             self._seek(part, place, variant.line, pairs, found)
         for line, several in by_line.items():
-            pairs = _joined(several)
+            pairs = joined(several)
             found.totals.append(_total(pairs))
             for dimension, name, tally in groups.tallies(pairs):
                 found.groups[line, dimension, name] = tally
@@ -221,8 +221,8 @@ def _fen(yuan: Ints, per: int) -> Ints:
     return np.where(within, known * 100 // per, OPEN)
 
 
-def _joined(several: Sequence[Pairs]) -> Pairs:
-    """The pairs of the variants of one line, whose rows are disjoint, in the order of rows."""
+def joined(several: Sequence[Pairs]) -> Pairs:
+    """合并: pairs of the variants of one line, whose rows are disjoint, in the order of rows."""
     if len(several) == 1:
         return several[0]
     rows = np.concatenate([one.rows for one in several])
@@ -248,7 +248,7 @@ def _total(pairs: Pairs) -> Tally:
 
 def _by_group(pairs: Pairs, group: np.ndarray[Any, Any], count: int) -> Iterator[tuple[int, Tally]]:
     """A tally of every group that has any pair."""
-    of = group[pairs.rows]
+    of = group[pairs.rows].astype(np.int64, copy=False)
     yes = np.bincount(of[pairs.yes], minlength=count)
     unknown = np.bincount(of[~pairs.yes], minlength=count)
     sure, possible, open_ = (np.zeros(count, dtype=np.int64) for _ in range(3))
