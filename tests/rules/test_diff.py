@@ -1,5 +1,6 @@
 """版本对比: what changed is told in sentences, with whom it touches and by how much."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from huiqi.rules.diff import changes
 from huiqi.rules.effect import Effect, effect_on_firms, effect_on_register
 from huiqi.rules.facts import Facts
 from huiqi.rules.load import load_library
+from huiqi.rules.simulate import Sandbox
+from tests.rules.test_sweep import code
 
 OLD, NEW = date(2020, 6, 1), date(2021, 6, 1)
 RULES = """\
@@ -124,12 +127,14 @@ def test_effect_counts_who_gains_and_who_loses_and_how_much(versions: tuple[Rule
 def test_effect_on_a_register_is_the_one_on_its_firms(
     versions: tuple[Rules, Rules], tmp_path: Path
 ) -> None:
-    columns = {key: [firm[key] for firm in FIRMS] for key in FIRMS[0]}
-    path = tmp_path / "register.parquet"
-    pq.write_table(
-        pa.table({key: pa.array(rows, pa.int64()) for key, rows in columns.items()}), path
-    )
-    assert effect_on_register(*versions, path, NEW) == EFFECT
+    assert effect_on_register(*versions, a_sandbox(tmp_path, FIRMS), NEW) == EFFECT
+
+
+def a_sandbox(folder: Path, firms: Sequence[Mapping[str, int | None]]) -> Sandbox:
+    codes = {"credit_code": [code(number) for number, _ in enumerate(firms)]}
+    columns = {key: pa.array([firm[key] for firm in firms], pa.int64()) for key in firms[0]}
+    pq.write_table(pa.table({**codes, **columns}), folder / "register.parquet")
+    return Sandbox(folder / "register.parquet", folder / "shelf")
 
 
 def test_a_programme_that_starts_finds_nobody_in_it_before(
@@ -138,6 +143,4 @@ def test_a_programme_that_starts_finds_nobody_in_it_before(
     firms = [Facts.read(FIRMS[0], NEW)]
     wanted = Effect(1, {("not_in_force", "yes"): 1}, after=200)  # type: ignore[arg-type]
     assert effect_on_firms(None, versions[1], firms) == wanted
-    path = tmp_path / "register.parquet"
-    pq.write_table(pa.table({key: [value] for key, value in FIRMS[0].items()}), path)
-    assert effect_on_register(None, versions[1], path, NEW) == wanted
+    assert effect_on_register(None, versions[1], a_sandbox(tmp_path, FIRMS[:1]), NEW) == wanted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,17 +12,19 @@ from huiqi.cli import output, words
 from huiqi.cli.given import firms, today
 from huiqi.library import load
 from huiqi.rules.diff import Change, changes
-from huiqi.rules.effect import ABSENT, Effect, effect_on_firms, effect_on_register
+from huiqi.rules.effect import Effect, effect_on_firms, effect_on_register
 from huiqi.rules.given import Given
 from huiqi.rules.load import load_library
 from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.say import plain, shown
+from huiqi.rules.simulate import Sandbox
+from huiqi.rules.sweep.run import default_shelf
 
 if TYPE_CHECKING:
     from huiqi.rules.book import Library
     from huiqi.rules.compile import Rules
 
-VERDICTS: Final = {**words.VERDICTS, ABSENT: "不在有效期"}
+VERDICTS: Final = {**words.VERDICTS, "not_in_force": "不在有效期"}
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,9 @@ def diff(before: str, after: str, on: str | None, firms_file: str | None, *, as_
     assert other is not None
     names = sorted({*one.programmes, *other.programmes})
     found = [(name, one.rules(name), other.rules(name)) for name in names]
+    effect = _effects(firms_file, other.on)
     told = [
-        (name, changes(old, new), _effect(old, new, firms_file, other.on))
-        for name, old, new in found
-        if old is not new
+        (name, changes(old, new), effect(old, new)) for name, old, new in found if old is not new
     ]
     if as_json:
         output.print_json([_described(*each) for each in told])
@@ -90,14 +91,17 @@ def _dated(text: str) -> Side:
     return Side(library, (library.policy(programme).id,), on)
 
 
-def _effect(
-    old: Rules | None, new: Rules | None, firms_file: str | None, on: date
-) -> Effect | None:
-    if firms_file is None or (old is None and new is None):
-        return None
-    if firms_file.endswith(".parquet"):
-        return effect_on_register(old, new, Path(firms_file), on)
-    return effect_on_firms(old, new, firms(firms_file, on))
+def _effects(
+    firms_file: str | None, on: date
+) -> Callable[[Rules | None, Rules | None], Effect | None]:
+    """What tells the effect of two versions on the firms of a file, which is read once."""
+    if firms_file is None:
+        return lambda *_: None
+    if not firms_file.endswith(".parquet"):
+        known = firms(firms_file, on)
+        return lambda old, new: effect_on_firms(old, new, known) if old or new else None
+    box = Sandbox(Path(firms_file), default_shelf())
+    return lambda old, new: effect_on_register(old, new, box, on) if old or new else None
 
 
 def _described(name: str, found: list[Change], effect: Effect | None) -> dict[str, object]:

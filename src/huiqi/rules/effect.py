@@ -7,20 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
-from typing import Final
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from huiqi.rules.answer import Answer, answer
-from huiqi.rules.bits import Bits, Matched
-from huiqi.rules.columns import Ints
-from huiqi.rules.compile import Rules
+from huiqi.rules.batch import ABSENT, NAMES
 from huiqi.rules.facts import Facts
-from huiqi.rules.lower import lower
-from huiqi.rules.snapshot import read_register
+from huiqi.rules.simulate import AFTER, BEFORE, SIDES, Sandbox
+from huiqi.rules.sweep.question import asked_of_rules
 
-ABSENT: Final = "not_in_force"
+if TYPE_CHECKING:
+    from huiqi.rules.compile import Rules
+
 Move = tuple[str, str]
 
 
@@ -60,7 +57,7 @@ def effect_on_firms(before: Rules | None, after: Rules | None, firms: Iterable[F
 
 
 def _verdict(found: Answer | None) -> str:
-    return found.verdict if found else ABSENT
+    return found.verdict if found else NAMES[ABSENT]
 
 
 def _sure(found: Answer | None) -> Fraction | None:
@@ -70,50 +67,16 @@ def _sure(found: Answer | None) -> Fraction | None:
     return found.money.maximum
 
 
-def effect_on_register(before: Rules | None, after: Rules | None, path: Path, on: date) -> Effect:
-    """对名册的影响: over a Parquet register, by the bitmap engine; Refused as it refuses."""
-    versions = [_Judged.of(rules, path, on) if rules else None for rules in (before, after)]
-    size = max((one.size for one in versions if one), default=0)
-    verdicts = [one.verdicts() if one else np.full(size, 3, dtype=np.int8) for one in versions]
-    pairs = verdicts[0].astype(np.int64) * 4 + verdicts[1]
-    moves = {
-        (NAMES[pair // 4], NAMES[pair % 4]): int(times)
-        for pair, times in enumerate(np.bincount(pairs, minlength=16))
-        if times
-    }
-    sums = [one.sure_sum() if one else (Fraction(0), 0) for one in versions]
-    return Effect(size, moves, sums[0][0], sums[1][0], max(sums[0][1], sums[1][1]))
-
-
-NAMES: Final = ("no", "unknown", "yes", ABSENT)
-
-
-@dataclass(frozen=True)
-class _Judged:
-    """One version over the whole register."""
-
-    bits: Bits
-    snapshot: object
-    matched: Matched
-    size: int
-
-    @classmethod
-    def of(cls, rules: Rules, path: Path, on: date) -> _Judged:
-        lowered = lower([rules]).checked()
-        snapshot = read_register(path, lowered.graph, on)
-        bits = Bits(lowered)
-        return cls(bits, snapshot, bits.match(snapshot)[0], snapshot.size)
-
-    def verdicts(self) -> np.ndarray[tuple[int, ...], np.dtype[np.int8]]:
-        found = np.zeros(self.size, dtype=np.int8)
-        found[self.matched.unknown_ids] = 1
-        found[self.matched.yes_ids] = 2
-        return found
-
-    def sure_sum(self) -> tuple[Fraction, int]:
-        ids: Ints = self.matched.yes_ids
-        amounts = self.bits.amounts(self.snapshot, 0, ids)  # type: ignore[arg-type]
-        if amounts is None:
-            return Fraction(0), 0
-        known = amounts.low == amounts.high
-        return Fraction(int(sum(amounts.low[known].tolist())), amounts.per), int((~known).sum())
+def effect_on_register(before: Rules | None, after: Rules | None, box: Sandbox, on: date) -> Effect:
+    """对名册的影响: over a register that is open, by its facts on the day ``on``."""
+    sides = {BEFORE: before, AFTER: after}
+    told = [(name, rules) for name, rules in sides.items() if rules is not None]
+    found = box.answer(asked_of_rules(told, on), most=0)
+    one, other = (found.sides[side] for side in SIDES)
+    return Effect(
+        found.subjects,
+        dict(found.moves),
+        Fraction(one.settled, 100),
+        Fraction(other.settled, 100),
+        max(one.unsettled, other.unsettled),
+    )

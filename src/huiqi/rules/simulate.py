@@ -163,7 +163,12 @@ class Sandbox:
         self, texts: Texts, most: int | None = None, told: Progress | None = None
     ) -> Simulated:
         """推演: as ``simulate``."""
-        question = texts.question()
+        return self.answer(texts.question(), most, told)
+
+    def answer(
+        self, question: Question, most: int | None = None, told: Progress | None = None
+    ) -> Simulated:
+        """推演: of a question whose lines are named ``before`` and ``after``."""
         return over(question, self.opened(question, told), most, self._kept)
 
     def judge(self, question: Question, told: Progress | None = None) -> KeptJudge:
@@ -204,8 +209,7 @@ def simulate(
     of the texts and of the register.
     """
     question = texts.question()
-    box = Sandbox(path, shelf)
-    return over(question, box.opened(question, told), most)
+    return Sandbox(path, shelf).answer(question, most, told)
 
 
 def over(

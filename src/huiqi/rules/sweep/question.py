@@ -149,12 +149,24 @@ def asked_of_versions(
     """
     several = _Several(library, on)
     for name, policy in versions:
-        beside = Library({**library.policies, policy.id: policy})
+        held = library.policies.get(policy.id) is policy
+        beside = library if held else Library({**library.policies, policy.id: policy})
         before = len(several.lines)
         several.add(beside, policy, f"{name}:")
         if len(several.lines) == before:
             _refuse_idle([policy], set(), on)
     return several.question()
+
+
+def asked_of_rules(several: Sequence[tuple[str, Rules]], on: date) -> Question:
+    """几套规则的提问: of rules that are compiled already, each named, for every row; no groups."""
+    lines: dict[Line, int] = {}
+    variants = []
+    for name, one in several:
+        line = Line(one.policy.id, f"{name}:{one.version}", one.policy.title, one.net is not None)
+        variants.append(Variant(lines.setdefault(line, len(lines))))
+    shape = _Shape(tuple(lines), tuple(variants), ())
+    return _question(Library({}), on, shape, [one for _, one in several])
 
 
 class _Several:
