@@ -12,7 +12,16 @@ import sys
 from collections.abc import Sequence
 
 from huiqi import __version__
-from huiqi.cli import account, asking, ledger_tools, notices, output, payments, sweeping
+from huiqi.cli import (
+    account,
+    asking,
+    ledger_tools,
+    notices,
+    output,
+    payments,
+    simulating,
+    sweeping,
+)
 from huiqi.cli.asking import CITY, ID, ON, SOME
 from huiqi.cli.drafting import add_policy_draft, grouped
 from huiqi.cli.usage import Parser
@@ -53,6 +62,7 @@ def parser() -> Parser:
     asking.add_search(commands)
     asking.add_size(commands)
     sweeping.add_to(commands)
+    simulating.add_to(commands)
     _add_library(commands)
     _add_matters(commands)
     _add_open(commands)
@@ -193,8 +203,8 @@ def run(asked: argparse.Namespace) -> int:
             from huiqi.cli.search import search
 
             return search(asked.query, asked.limit, as_json=asked.json)
-        case "size" | "sweep":
-            return _size(asked) if asked.command == "size" else _sweep(asked)
+        case "size" | "sweep" | "simulate":
+            return _size(asked) if asked.command == "size" else _of_register(asked)
         case "library":
             return _library(asked)
         case "matters":
@@ -249,10 +259,10 @@ def _size(asked: argparse.Namespace) -> int:
     return size({key: getattr(asked, key) for key in keys}, today(), as_json=asked.json)
 
 
-def _sweep(asked: argparse.Namespace) -> int:
-    from huiqi.cli import sweep
+def _of_register(asked: argparse.Namespace) -> int:
+    from huiqi.cli import simulate, sweep
 
-    return sweep.run(asked)
+    return simulate.run(asked) if asked.command == "simulate" else sweep.run(asked)
 
 
 def _matters(asked: argparse.Namespace) -> int:

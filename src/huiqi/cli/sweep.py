@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from functools import partial
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from huiqi.cli import output, words
 from huiqi.cli.given import today
+from huiqi.cli.progress import Progress
 from huiqi.library import load
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.given import Given
@@ -23,7 +19,6 @@ if TYPE_CHECKING:
 
 
 MOST_MISSING: Final = 8  # facts that the page lists; the folder has all
-EVERY: Final = 1.0  # seconds between two lines of progress
 MOST_PROCESSES: Final = 64
 
 
@@ -34,61 +29,16 @@ def run(asked: Namespace) -> int:
         raise Refused([Problem("不知道匹配哪份名册。", fix=fix)])
     if not asked.city:
         return _swept(asked, Path(asked.population), today())
-    with _population(asked) as (path, day):
-        return _swept(asked, path, day)
+    from huiqi.cli.of_city import city_register, today_of_city
 
-
-@contextmanager
-def _population(asked: Namespace) -> Iterator[tuple[Path, date]]:
-    """The firms on file of the city as a register beside ``--out``, and the day that is asked.
-
-    It goes when the sweep is done: what it says is the city's to keep.
-    """
-    from huiqi.cli.city import acting
-
+    given = Given(today_of_city())
+    on = given.day(asked.on, "--on")
+    given.attempt(lambda: _processes(asked.processes))
+    given.refuse()
     out = Path(asked.out)
     path = out.with_name(f"{out.name}.city.parquet")
-    with acting("没有读出全市名册。"):
-        from huiqi.kernel.now import today as today_of_city
-
-        given = Given(today_of_city())
-        on = given.day(asked.on, "--on")
-        given.attempt(lambda: _processes(asked.processes))
-        given.refuse()
-        _claim(path)
-    try:
-        _read_city(path, on)
-        yield path, on
-    finally:
-        path.unlink(missing_ok=True)
-
-
-def _claim(path: Path) -> None:
-    """An empty file that nobody else on the machine may read."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)
-        path.touch(mode=0o600)
-    except OSError as error:
-        fix = "请换一个 --out，或检查权限。"
-        what = f"这里不能写：{error.strerror}。"
-        raise Refused([Problem(what, fix=fix, file=str(path.parent))]) from error
-
-
-def _read_city(path: Path, on: date) -> None:
-    from huiqi.cli.city import acting
-
-    progress = Progress()
-    with acting("没有读出全市名册。"):
-        from huiqi.kernel.now import now
-        from huiqi.policies.population import write_population
-        from huiqi.policies.releases import look_again
-
-        look_again()  # the city's firms are answered as the city answers
-        told = write_population(path, on, now(), partial(progress.told, "读取在库企业"))
-    if told.without_code:
-        what = f"另有 {told.without_code:,} 户没有统一社会信用代码，不在其中"
-        progress.told(what, 0, 1)
+    with city_register(path, on):
+        return _swept(asked, path, on)
 
 
 def _swept(asked: Namespace, path: Path, day: date) -> int:
@@ -124,23 +74,6 @@ def _processes(text: str | None) -> int | None:
         return int(text)
     fix = f"请写 1 至 {MOST_PROCESSES} 的整数，或不写。"
     raise Refused([Problem(f"--processes 不能是「{text}」。", fix=fix)])
-
-
-class Progress:
-    """进度: on standard error, at most one line a second and the last one of each step."""
-
-    def __init__(self) -> None:
-        self._last, self._what = 0.0, ""
-
-    def told(self, what: str, done: int, of: int) -> None:
-        """已做到哪里: ``done`` of ``of``; every new step is told at once."""
-        now = monotonic()
-        if what == self._what and done < of and now - self._last < EVERY:
-            return
-        self._last, self._what = now, what
-        amount = f" {done:,} / {of:,} 户" if of > 1 else ""
-        sys.stderr.write(f"==> {what}{amount}\n")
-        sys.stderr.flush()
 
 
 def _show(page: output.Page, found: dict[str, Any], out: Path) -> None:

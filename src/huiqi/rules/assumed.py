@@ -50,6 +50,20 @@ def assumed(policy: Policy, on: date, settings: Sequence[str]) -> Policy:
     return with_values(policy, text, found)
 
 
+def share_of(written: str, name: str) -> Fraction:
+    """比例: above 0 and at most 1, written as 60%, 0.6 or 1; ``name`` is what it is for.
+
+    Refused for anything else.
+    """
+    match = WRITTEN.fullmatch(written.strip())
+    factor = {"": Fraction(1), **ALSO[SHARE]}.get(match["unit"].strip()) if match else None
+    value = Fraction(match["number"]) * factor if match and factor else Fraction(0)
+    if not 0 < value <= 1:
+        fix = "请写大于 0、不超过 100% 的比例，如 60% 或 0.6。"
+        raise Refused([Problem(f"{name}不能是「{written}」。", fix=fix, key=name)])
+    return value
+
+
 def with_values(policy: Policy, text: Policy, found: Mapping[str, Fraction]) -> Policy:
     """换数值: ``policy`` with parameters of one of its texts set on every day that has a value.
 

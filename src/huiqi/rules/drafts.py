@@ -19,7 +19,7 @@ from huiqi.rules.diff import Change, changes
 from huiqi.rules.files import CASES_FILE, RULES, SOURCE, load_cases, load_policy
 from huiqi.rules.library_checks import spanning_problems
 from huiqi.rules.policy_checks import case_problems, clause_problems
-from huiqi.rules.problems import Problem, Refused
+from huiqi.rules.problems import Problem, Refused, unreadable
 from huiqi.rules.testing import tried
 
 if TYPE_CHECKING:
@@ -75,6 +75,30 @@ def read_draft(programme: str, rules: bytes, cases: bytes, library: Library) -> 
             problem = Problem("内容里括号嵌套得太深。", fix="请把公式拆成几个命名值。", file=RULES)
             found = Drafted(None, (), (problem,))
     return replace(found, problems=tuple(_told(found.problems)))
+
+
+def read_policy(held: Policy, place: Path, library: Library) -> Policy:
+    """读取草稿: of the programme ``held``, from a rules.yaml or from the folder in which that is.
+
+    Refused with all problems of the text, and of the cases beside it in a folder; a text alone is
+    a trial, whose cases may still be those of the old one. Whether cases agree is not asked.
+    """
+    rules = place / RULES if place.is_dir() else place
+    alone = not (place.is_dir() and (place / CASES_FILE).is_file())
+    cases = held.path / CASES_FILE if alone else place / CASES_FILE
+    try:
+        found = read_draft(held.id, rules.read_bytes(), cases.read_bytes(), library)
+    except OSError as error:
+        raise Refused([unreadable(error, str(error.filename or place))]) from error
+    names = {RULES: str(rules), CASES_FILE: str(cases)}
+    problems = [
+        replace(one, file=names.get(one.file, one.file))
+        for one in found.problems
+        if one.file == RULES or not alone
+    ]
+    if problems or found.policy is None:
+        raise Refused(problems)
+    return replace(found.policy, file=str(rules), path=held.path)
 
 
 def lay_out(place: Path, programme: str, rules: bytes, cases: bytes) -> Path:

@@ -1,0 +1,65 @@
+"""本市名册: the firms on file of the city as a register, for the commands that ask all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from huiqi.cli.city import acting
+from huiqi.cli.progress import Progress
+from huiqi.rules.problems import Problem, Refused
+
+FAILED: Final = "没有读出全市名册。"
+
+
+def today_of_city() -> date:
+    """本市的今天: Refused where the city cannot be read."""
+    with acting(FAILED):
+        from huiqi.kernel.now import today
+
+        return today()
+
+
+@contextmanager
+def city_register(path: Path, on: date) -> Iterator[None]:
+    """本市名册: all firms on file as known now, at ``path`` until the work is done.
+
+    It goes then: what it says is the city's to keep. The library answers as the city does from
+    now on.
+    """
+    _claim(path)
+    try:
+        _read(path, on)
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _claim(path: Path) -> None:
+    """An empty file that nobody else on the machine may read."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        path.touch(mode=0o600)
+    except OSError as error:
+        fix = "请换一个 --out，或检查权限。"
+        what = f"这里不能写：{error.strerror}。"
+        raise Refused([Problem(what, fix=fix, file=str(path.parent))]) from error
+
+
+def _read(path: Path, on: date) -> None:
+    progress = Progress()
+    with acting(FAILED):
+        from huiqi.kernel.now import now
+        from huiqi.policies.population import write_population
+        from huiqi.policies.releases import look_again
+
+        look_again()  # the city's firms are answered as the city answers
+        told = write_population(path, on, now(), partial(progress.told, "读取在库企业"))
+    if told.without_code:
+        what = f"另有 {told.without_code:,} 户没有统一社会信用代码，不在其中"
+        progress.told(what, 0, 1)
