@@ -58,7 +58,8 @@ def _high_tech(facts: Facts) -> bool | None:
         return None
     day = TODAY.toordinal()
     return any(
-        one["kind"] == "high_tech_enterprise" and one["granted_on"] <= day <= one["valid_until"]
+        one["kind"] == "high_tech_enterprise"
+        and int(str(one["granted_on"])) <= day <= int(str(one["valid_until"]))
         for one in titles
     )
 

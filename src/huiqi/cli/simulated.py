@@ -39,8 +39,8 @@ def show(page: Page, found: Trial, out: str | None) -> None:
     for name, budget in found.budgets.items():
         _budgeted(page, name, budget)
     page.title("测算的前提")
-    for told in found.assumptions:
-        page.line(told, indent=2, mark="·")
+    for assumption in found.assumptions:
+        page.line(assumption, indent=2, mark="·")
     for name, note in found.notes.items():
         _reviewed(page, name, note)
     page.line("")

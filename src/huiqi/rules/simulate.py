@@ -27,10 +27,11 @@ from huiqi.rules.policy import Policy
 from huiqi.rules.sweep.block import Found, Tally
 from huiqi.rules.sweep.digest import slot_digests
 from huiqi.rules.sweep.kept import LIMIT, Kept, KeptJudge, KnownGroups
-from huiqi.rules.sweep.mapped import CODES, TOLD, Mapped, kept_only, mapped, opened
+from huiqi.rules.sweep.mapped import CODES, Mapped, kept_only, mapped, opened
 from huiqi.rules.sweep.population import CODE, Population
 from huiqi.rules.sweep.question import Question, asked_of_versions
 from huiqi.rules.sweep.run import MOST_SNAPSHOTS
+from huiqi.rules.sweep.stored import TOLD
 
 BEFORE, AFTER = "before", "after"
 SIDES: Final = (BEFORE, AFTER)

@@ -16,8 +16,9 @@ import numpy as np
 
 from huiqi.rules import ir
 from huiqi.rules.bits import CHUNK, Amounts, Bits, Matched
-from huiqi.rules.chunk import Chunk, Pool, Step, Words, plan
+from huiqi.rules.chunk import Chunk, plan
 from huiqi.rules.columns import Ints, Snapshot
+from huiqi.rules.pool import Pool, Step, Words
 from huiqi.rules.sweep.block import Groups, Judge
 from huiqi.rules.sweep.digest import digests
 from huiqi.rules.sweep.mapped import Mapped
@@ -69,10 +70,10 @@ class KeptBits(Bits):
         super().__init__(question.lowered)
         self._on, self._kept = question.on, kept
         self.names = digests(self.graph)
-        self._whole = Pool(CHUNK)
+        self._buffers: dict[int, Pool] = {}
 
-    def match(self, snapshot: Snapshot) -> list[Matched]:
-        """匹配: of every programme."""
+    def match(self, snapshot: Snapshot, *, perhaps: bool = True) -> list[Matched]:  # noqa: ARG002
+        """匹配: of every programme; who perhaps meets one is kept in any case."""
         return self.match_some(snapshot, range(len(self.programmes)))
 
     def match_some(self, snapshot: Snapshot, places: Iterable[int]) -> list[Matched]:
@@ -100,7 +101,7 @@ class KeptBits(Bits):
         ids: dict[int, tuple[list[Ints], list[Ints]]] = {root: ([], []) for root in roots}
         for start in range(0, snapshot.size, CHUNK):
             rows = slice(start, min(start + CHUNK, snapshot.size))
-            chunk = Chunk(self.graph, snapshot, rows, self._whole)
+            chunk = Chunk(self.graph, snapshot, rows, self._buffer(rows))
             chunk.rails |= atoms.at(rows)
             chunk.compute(steps)
             atoms.take(chunk, rows)
@@ -114,6 +115,13 @@ class KeptBits(Bits):
         for root, several in found.items():
             self._kept.put(self._key("verdict", root), several, several)
         return found
+
+    def _buffer(self, rows: slice) -> Pool:
+        """A pool whose rails are just as long as what is kept of these rows."""
+        size = rows.stop - rows.start
+        if size not in self._buffers:
+            self._buffers[size] = Pool(size)
+        return self._buffers[size]
 
     def _keep_atoms(self, atoms: _Atoms) -> None:
         for node, (sure, possible) in atoms.new.items():
