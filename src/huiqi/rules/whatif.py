@@ -24,6 +24,7 @@ Plan = Mapping[str, int]  # key -> the inner value that would do
 NO_CHANGE: Final[Plan] = {}
 PLANS_KEPT: Final = 12
 FIELDS_AT_MOST: Final = 3
+CHANGING: Final = ("grow", "wait")  # what a fact must do to be named
 
 
 def nearest_change(rules: Rules, facts: Facts) -> tuple[dict[str, object], ...]:
@@ -94,7 +95,7 @@ def _now(key: str, facts: Facts) -> int:
 def _solved(truth: x.Compare, oracle: Oracle, want: bool) -> Iterator[Plan]:
     for key in x.fact_keys(truth):
         fact = FACTS[key]
-        if key not in oracle.facts.known or fact.change not in ("grow", "wait"):
+        if key not in oracle.facts.known or fact.change not in CHANGING:
             continue
         # A day that passes is the same as having begun a day earlier.
         sign = -1 if fact.change == "wait" else 1

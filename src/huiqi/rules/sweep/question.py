@@ -180,7 +180,7 @@ class _Several:
         self._selecting: dict[Selecting, None] = {}
 
     def add(self, library: Library, policy: Policy, name: str = "") -> None:
-        for days, one in _rules_of(library, policy, self._on):
+        for days, one in rules_of(library, policy, self._on):
             version = f"{name}{one.version}"
             line = Line(policy.id, version, policy.title, one.net is not None)
             place = self.lines.setdefault(line, len(self.lines))
@@ -256,8 +256,8 @@ def _refuse_idle(policies: Iterable[Policy], found: set[str], on: date) -> None:
         raise Refused([Problem(f"「{one.id}」在 {on} 没有生效的版本。", fix=fix) for one in idle])
 
 
-def _rules_of(library: Library, policy: Policy, on: date) -> Iterator[tuple[Days | None, Rules]]:
-    """The rules by which rows are judged, each with the selecting days that it is for."""
+def rules_of(library: Library, policy: Policy, on: date) -> Iterator[tuple[Days | None, Rules]]:
+    """适用规则: by which rows are judged, each with the selecting days that it is for."""
     if policy.edition_by not in FACTS:
         edition = policy.edition_on(on)
         if edition is not None:
