@@ -23,6 +23,7 @@ DOCUMENTED = (
         "src/huiqi/policies",
         "src/huiqi/publicity",
         "src/huiqi/rights",
+        "src/huiqi/rosters",
         "src/huiqi/web",
     ),
 )

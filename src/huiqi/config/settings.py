@@ -61,6 +61,7 @@ INSTALLED_APPS: Final = [
     "huiqi.payments",
     "huiqi.policies",
     "huiqi.citywide",
+    "huiqi.rosters",
     "huiqi.rights",
     "huiqi.matters",
     "huiqi.follow",
