@@ -12,6 +12,7 @@ urlpatterns = [
     path("follow/", include("huiqi.follow.urls")),
     path("my/", include("huiqi.rights.urls")),
     path("desk/policies/", include("huiqi.policies.desk_urls")),
+    path("desk/rosters/", include("huiqi.rosters.urls")),
     path("desk/notices/", include("huiqi.publicity.desk_urls")),
     path("desk/", include("huiqi.inbox.desk_urls")),
     path("", include("huiqi.matters.urls")),

@@ -68,6 +68,8 @@ def _work(actor: Actor, context: Context) -> list[Door]:
         found.append(Door("registers", _("名册导入"), reverse("registers:index")))
     if not (is_editor | is_system_admin).refusal(actor):
         found.append(Door("upkeep", _("政策维护"), reverse("upkeep:index")))
+    if not is_editor.refusal(actor):
+        found.append(Door("rosters", _("企业名单"), reverse("rosters:index")))
     if not is_department.refusal(actor):
         found.append(Door("notices", _("公示"), reverse("notice_desk:index")))
     return found
