@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -30,9 +31,10 @@ def asked(client: object, **given: str) -> Roster:
     return Roster.objects.get(pk=int(answer["Location"].split("/")[-2]))
 
 
-def cells(answer: object) -> list[list[object]]:
+def cells(answer: object) -> list[list[Any]]:
     book = CalamineWorkbook.from_filelike(BytesIO(answer.content))  # type: ignore[attr-defined]
-    return book.get_sheet_by_index(0).to_python()
+    found: list[list[Any]] = book.get_sheet_by_index(0).to_python()
+    return found
 
 
 def test_a_small_register_is_listed_at_once_with_the_step_and_the_reasons(
@@ -99,7 +101,7 @@ def test_a_list_is_taken_as_excel_with_reasons_and_steps(
     assert told["企业"] == "中山精密"
     assert told["区"] == "龙岗区"
     assert told["差的一步"] == "主营业务收入还差 100 万元（现为 1,900 万元）"
-    assert "不满足：年收入没有达到本行业规模以上的下限：现为1,900 万元" in told[head[10]]
+    assert "不满足：年收入没有达到本行业规模以上的下限；现为 1,900 万元；要求" in told[head[10]]
     assert cells(client.get(f"{HOME}{roster.pk}/list.xlsx?district=440305")) == [head]
     listed = cells(client.get(f"{HOME}list.xlsx?programme={SCALE}"))
     assert [row[0] for row in listed[1:]] == ["规上宣讲会"]

@@ -17,3 +17,4 @@ class Scope(TextChoices):
     ACCOUNTS = "accounts", "录入、停用和核验收款账户"
     BOOKS = "books", "办理账本：预算单和审计抽样"
     NOTICES = "notices", "起草、发布公示和答复异议"
+    ROSTERS = "rosters", "生成和查看本单位主管项目的企业名单"

@@ -21,6 +21,7 @@ from huiqi.api import (
     policies,
     problems,
     rights,
+    rosters,
     rule_drafts,
     searching,
     tokens,
@@ -54,7 +55,7 @@ problems.handle(api)
 for module in (
     *(matching, policies, searching, catalogue, documents, matters),
     *(following, opendata, notices, notice_desk),
-    *(organizations, corrections, rights, rule_drafts, books_writing),
+    *(organizations, corrections, rights, rule_drafts, rosters, books_writing),
     *(payments, accounts, tokens),
 ):
     api.add_router("", module.router)

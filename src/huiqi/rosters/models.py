@@ -13,6 +13,7 @@ from huiqi.citywide.models import CityRegister
 from huiqi.kernel.append_only import APPEND_ONLY, AppendOnly
 from huiqi.parties.models import Organization, Person, Subject
 from huiqi.rosters.enums import Kind
+from huiqi.rules.sweep.wording import step_text
 
 LONGEST_TITLE: Final = 60
 LONGEST_PURPOSE: Final = 200
@@ -169,4 +170,4 @@ class RosterFirm(AppendOnly, models.Model):
     @property
     def step_text(self) -> str:
         """差的一步: as one sentence; empty where nothing is lacking."""
-        return "；".join(str(one["text"]) for one in self.step)
+        return step_text(self.step)

@@ -12,8 +12,7 @@ from huiqi.library import load
 from huiqi.rosters.models import Roster, RosterFirm
 from huiqi.rosters.telling import group_name
 from huiqi.rules.dictionary import FACTS
-
-VERDICTS = {"yes": "满足", "no": "不满足", "unknown": "待补充"}
+from huiqi.rules.sweep.wording import reason_line
 
 
 def title_of(programme: str) -> str:
@@ -94,16 +93,6 @@ def firm_cells(firms: Iterable[RosterFirm]) -> Iterator[tuple[Any, ...]]:
             "\n".join(map(reason_line, one.reasons)),
             one.version,
         )
-
-
-def reason_line(reason: dict[str, Any]) -> str:
-    """一条理由: as one line of words."""
-    told = f"{VERDICTS[reason['verdict']]}：{reason['condition']}"
-    if reason["value"]:
-        told += f"：现为{reason['value']}"
-    if reason["needed"]:
-        told += f"；要求{reason['needed']}"
-    return f"{told}；依据{reason['clause']}"
 
 
 def change_columns() -> tuple[Column, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +14,11 @@ from huiqi.library import load
 from huiqi.library.size import classify
 from huiqi.parties.models import Organization
 from huiqi.rosters.models import Roster, RosterFirm
-from huiqi.rules.answer import Reason
 from huiqi.rules.facts import Facts
 from huiqi.rules.industries import SECTIONS
 from huiqi.rules.sweep.listing import Entry
-from huiqi.rules.vocabulary import DISTRICTS, section_of
+from huiqi.rules.sweep.wording import industry_section, reason_told
+from huiqi.rules.vocabulary import DISTRICTS
 
 UNKNOWN: Final = _("未知")
 SIZES: Final[Mapping[str, str | Promise]] = {
@@ -56,19 +56,6 @@ def _fen(yuan: Fraction) -> int:
     return int(yuan * 100)
 
 
-def reason_told(reason: Reason) -> dict[str, Any]:
-    """一条理由: the condition with value, what is needed and its clause, in words."""
-    return {
-        "id": reason.id,
-        "condition": reason.condition,
-        "verdict": reason.verdict,
-        "value": reason.value,
-        "needed": reason.needed,
-        "clause": reason.clause,
-        "unverified": reason.unverified,
-    }
-
-
 def _plain(change: Mapping[str, object]) -> dict[str, object]:
     """Numbers with decimals as they are written, for JSON in the database knows floats only."""
     return {
@@ -77,11 +64,10 @@ def _plain(change: Mapping[str, object]) -> dict[str, object]:
 
 
 def _groups(facts: Facts) -> dict[str, str]:
-    industry = str(facts.known.get("industry", ""))
     size = str(classify(load(), facts)[0]["class"])
     return {
         "district": str(facts.known.get("district", "")),
-        "industry": industry if industry.isalpha() else section_of(industry),
+        "industry": industry_section(facts),
         "size": size if size in SIZES else "",
     }
 
