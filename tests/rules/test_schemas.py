@@ -18,7 +18,17 @@ LIBRARY_ANSWERS = ("list", "show", "facts", "coverage", "diff", "mutate", "unver
 ANSWERS = {
     f"{name}.schema.json"
     for name in (
-        *("match", "explain", "search", "simulate", "size", "sweep", "refused", "workdays"),
+        *(
+            "match",
+            "explain",
+            "search",
+            "simulate",
+            "size",
+            "sweep",
+            "roster",
+            "refused",
+            "workdays",
+        ),
         *(f"library_{command}" for command in LIBRARY_ANSWERS),
     )
 }

@@ -19,6 +19,7 @@ from huiqi.cli import (
     notices,
     output,
     payments,
+    rostering,
     simulating,
     sweeping,
 )
@@ -63,6 +64,7 @@ def parser() -> Parser:
     asking.add_size(commands)
     sweeping.add_to(commands)
     simulating.add_to(commands)
+    rostering.add_to(commands)
     _add_library(commands)
     _add_matters(commands)
     _add_open(commands)
@@ -203,7 +205,7 @@ def run(asked: argparse.Namespace) -> int:
             from huiqi.cli.search import search
 
             return search(asked.query, asked.limit, as_json=asked.json)
-        case "size" | "sweep" | "simulate":
+        case "size" | "sweep" | "simulate" | "roster":
             return _size(asked) if asked.command == "size" else _of_register(asked)
         case "library":
             return _library(asked)
@@ -260,9 +262,10 @@ def _size(asked: argparse.Namespace) -> int:
 
 
 def _of_register(asked: argparse.Namespace) -> int:
-    from huiqi.cli import simulate, sweep
+    from huiqi.cli import roster, simulate, sweep
 
-    return simulate.run(asked) if asked.command == "simulate" else sweep.run(asked)
+    runs = {"simulate": simulate.run, "roster": roster.run}
+    return runs.get(asked.command, sweep.run)(asked)
 
 
 def _matters(asked: argparse.Namespace) -> int:
