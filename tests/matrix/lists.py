@@ -16,10 +16,12 @@ from huiqi.payments.models import PaymentOrder
 from huiqi.policies.models import PolicyDocument
 from huiqi.publicity.models import NoticeDraft, Publicity
 from huiqi.registers.models import RegisterCase
+from huiqi.rosters.models import Roster
 from tests.matrix import filling as fill
 from tests.matrix import ledger_filling as books
 from tests.matrix import notice_filling as notice
 from tests.matrix import payment_filling as pay
+from tests.matrix import roster_filling as roster
 from tests.matrix import upkeep_filling as upkeep
 from tests.matrix.filling import Fill, Scene
 from tests.matrix.table import PARAMETER
@@ -46,6 +48,10 @@ class Listed:
 
 def _first(model: type[models.Model]) -> Callable[[Scene], str]:
     return lambda _: str(model._default_manager.order_by("pk").values_list("pk", flat=True)[0])
+
+
+def _last_list(_scene: Scene) -> str:
+    return str(Roster.objects.order_by("-pk").values_list("pk", flat=True)[0])
 
 
 def _first_notice(_scene: Scene) -> str:
@@ -123,6 +129,17 @@ LISTS: Final = (
             _first_text,
         )
         for page in ("firms/", "firms.xlsx")
+    ),
+    *(Listed(f"/desk/rosters/{end}", "he", roster.a_list) for end in ("", "list.xlsx")),
+    Listed("/desk/rosters/new/", "he", roster.a_list),
+    Listed("/api/v1/programmes/<programme>/rosters", "he", roster.a_list, _kept),
+    *(
+        Listed(f"/desk/rosters/<int:pk>/{end}", "he", roster.a_firm_in_a_list, _last_list)
+        for end in ("", "list.xlsx", "changes/", "changes.xlsx")
+    ),
+    *(
+        Listed(f"/api/v1/rosters/<number>/{end}", "he", roster.a_firm_in_a_list, _last_list)
+        for end in ("firms", "changes")
     ),
     *(Listed(route, "lan", fill.something_followed) for route in ("/follow/", "/follow/list.xlsx")),
     *(
@@ -294,6 +311,7 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
         "/desk/policies/<programme:programme>/rules/<int:version>/<slug:name>.yaml",
         "/desk/policies/<programme:programme>/rules/<int:version>/<slug:move>/",
         "/api/v1/programmes/<programme>/rule-drafts/<version>",
+        "/api/v1/rosters/<number>",
         "/desk/policies/<programme:programme>/proposals/<int:pk>/<slug:move>/",
         "/my/data/package/<str:token>/",
         "/my/desk/corrections/<int:pk>/",

@@ -16,7 +16,7 @@ from huiqi.kernel.now import now
 from huiqi.parties.enums import Source
 from huiqi.parties.models import Organization
 from huiqi.rosters import actions
-from huiqi.rosters.models import Roster
+from huiqi.rosters.models import LONGEST_PURPOSE, LONGEST_TITLE, Roster
 from tests.cast import Player, facts_on_record
 from tests.policies.upkeep import Browser, text
 from tests.rosters.conftest import OTHER, SCALE, a_register
@@ -89,6 +89,16 @@ def test_every_look_at_a_list_is_on_record_with_its_purpose_for_each_firm_shown(
     client.get(f"{HOME}{roster.pk}/?q=没有这家")
     (entry,) = AuditEntry.objects.order_by("id")[before:]
     assert entry.subject_id is None
+
+
+def test_the_longest_words_are_kept_on_record_whole(
+    register: CityRegister, browser: Browser, qin: Player
+) -> None:
+    client = browser(qin)
+    roster = asked(client, title="名" * LONGEST_TITLE, purpose="用" * LONGEST_PURPOSE)
+    assert client.get(f"{HOME}{roster.pk}/").status_code == 200
+    entry = AuditEntry.objects.order_by("-id")[0]
+    assert entry.purpose.endswith("用" * LONGEST_PURPOSE)
 
 
 def test_a_list_is_taken_as_excel_with_reasons_and_steps(

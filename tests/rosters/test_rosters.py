@@ -11,6 +11,7 @@ from huiqi.kernel.access import ANONYMOUS, SYSTEM
 from huiqi.kernel.models import AuditEntry
 from huiqi.kernel.now import now, today
 from huiqi.kernel.refusals import Denied, Refused
+from huiqi.kernel.rows import save
 from huiqi.kernel.sight import everything, within
 from huiqi.library import load
 from huiqi.parties.enums import Source
@@ -97,7 +98,21 @@ def test_the_same_list_is_not_made_twice_at_a_time_and_its_making_is_on_record(
     entry = AuditEntry.objects.filter(object_id=first.pk, verb="生成企业名单").get()
     assert (entry.person_id, entry.detail) == (qin.person.pk, {"用途": WHY})
     actions.run_roster(roster_id=first.pk, actor=SYSTEM, clock=now)
+    assert asked(qin) == first  # the same words, of the same register, by the same rules
     assert asked(he) != first
+    a_register()
+    assert asked(qin) != first
+
+
+def test_of_two_who_ask_at_once_one_is_told_to_wait(register: CityRegister, qin: Player) -> None:
+    roster = asked(qin)
+    twice = {
+        field.attname: getattr(roster, field.attname)
+        for field in Roster._meta.concrete_fields
+        if field.attname != "id"
+    }
+    with pytest.raises(Refused, match="同样的名单正在做，等它做完"):
+        save(Roster(**twice))
 
 
 def test_interrupted_it_goes_on_behind_the_last_batch_and_names_nobody_twice(
@@ -180,7 +195,7 @@ def test_all_that_is_wrong_with_a_request_is_told_at_once(kept: None, qin: Playe
     assert list(refused.value.problems) == [
         "先选名单要列哪些企业：符合、可能符合或差一步",
         "给名单起个名称",
-        "用途最多 200 个字",
+        "用途最多 100 个字",
         "还没有全市名册，请先写一份",
     ]
 

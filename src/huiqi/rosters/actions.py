@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -45,8 +46,9 @@ def ask_for_roster(
 ) -> Roster:
     """请求名单: from the latest register, by the rules of its day.
 
-    While the same list is still being made, that one is meant. Denied to all but the officers in
-    charge of the programme; Refused with everything that is wrong.
+    While the same list is still being made, that one is meant; so is the one that the same
+    person asked for in the same words, of the same register by the same rules. Denied to all but
+    the officers in charge of the programme; Refused with everything that is wrong.
     """
     require(keeps, actor, programme)
     assert actor.organization_id is not None
@@ -56,20 +58,21 @@ def ask_for_roster(
     if problems or register is None:
         raise Refused(problems)
     told = {"programme": programme, "kind": kind, "register": register}
-    going = Roster.objects.filter(**told, finished_at=None, stopped="").order_by("-id").first()
-    if going is not None:
-        return going
+    words = {"title": title, "purpose": purpose, "asked_by_id": person_of(actor)}
+    rules = fingerprint(load().policy(programme))
+    same = Roster.objects.filter(**told, rules=rules, stopped="")
+    there = same.filter(Q(finished_at=None) | Q(**words)).order_by("-id").first()
+    if there is not None:
+        return there
     of = asking(load(), register.on, programme)
     roster = save(
         Roster(
             **told,
-            title=title,
-            purpose=purpose,
+            **words,
             on=register.on,
-            rules=fingerprint(load().policy(programme)),
+            rules=rules,
             versions="、".join(of.versions),
             organization_id=actor.organization_id,
-            asked_by_id=person_of(actor),
             asked_at=now,
             total=register.firms,
             told_at=now,

@@ -16,7 +16,7 @@ from huiqi.rosters.enums import Kind
 from huiqi.rules.sweep.wording import step_text
 
 LONGEST_TITLE: Final = 60
-LONGEST_PURPOSE: Final = 200
+LONGEST_PURPOSE: Final = 100  # with the title it is the purpose on record of every look
 _OVER: Final = "OLD.finished_at IS NOT NULL OR OLD.stopped <> ''"
 
 
@@ -62,6 +62,12 @@ class Roster(models.Model):
         verbose_name = _("名单")
         ordering = ("-id",)
         constraints = (
+            models.UniqueConstraint(
+                fields=("programme", "kind", "register"),
+                condition=Q(finished_at=None, stopped=""),
+                name="roster_of_a_kind_is_made_once_at_a_time",
+                violation_error_message=_("同样的名单正在做，等它做完"),
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=Kind.values),
                 name="roster_is_of_a_kind",
