@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from huiqi import __version__
 from huiqi.cli import (
@@ -262,10 +263,8 @@ def _size(asked: argparse.Namespace) -> int:
 
 
 def _of_register(asked: argparse.Namespace) -> int:
-    from huiqi.cli import roster, simulate, sweep
-
-    runs = {"simulate": simulate.run, "roster": roster.run}
-    return runs.get(asked.command, sweep.run)(asked)
+    # The module has the command's name; only that one is imported.
+    return int(import_module(f"huiqi.cli.{asked.command}").run(asked))
 
 
 def _matters(asked: argparse.Namespace) -> int:
