@@ -17,6 +17,7 @@ from huiqi.rules.bits import Bits
 from huiqi.rules.columns import Codes, Column, Ends, Flags, Halves, Numbers, Packed, Rails, Snapshot
 from huiqi.rules.facts import Facts
 from huiqi.rules.gather import snapshot_of
+from huiqi.rules.lines import lines_of
 from huiqi.rules.strategies import ON, numbers, subjects, truths
 from huiqi.rules.sweep.mapped import bytes_of, opened
 from huiqi.rules.sweep.stored import Writing
@@ -200,3 +201,48 @@ def test_a_limit_beyond_what_a_narrow_type_holds_is_settled(tmp_path: Path) -> N
     snapshot = snapshot_of(whole.graph, people)
     found = stored(tmp_path, whole.graph, snapshot, [])
     assert matched(whole, found) == by_oracle(asked, people)
+
+
+# Lines
+
+
+MONEY = ("revenue", "rd_spend", "net_profit", "revenue_prior")
+shares = st.sampled_from([Fraction(n, d) for n in (-7, -1, 1, 3, 5) for d in (1, 2, 100)])
+constants = st.sampled_from([Fraction(n) for n in (-5_000_000, -1, 0, 1, 2_000_000)])
+sides = st.builds(
+    lambda share, key, plus: x.Sum((x.Scale(share, x.Field(key, "money")), x.Const(plus))),
+    shares,
+    st.sampled_from(MONEY),
+    constants,
+)
+comparisons = st.builds(x.Compare, st.sampled_from([">=", ">", "<=", "<"]), sides, sides)
+
+
+@given(st.lists(comparisons, min_size=1, max_size=4), subjects(70), st.integers(0, 2**32))
+def test_two_lines_are_compared_as_the_oracle_compares_them(
+    asked: list[x.Compare], people: list[Facts], seed: int
+) -> None:
+    nothing = x.Const(Fraction(0))
+    rules: list[Rule] = [(one, nothing) for one in asked]
+    whole = lowered(rules)
+    found = [lines_of(whole.graph, one.verdict) for one in whole.programmes]
+    assert all(found) or any(isinstance(node, ir.Always) for node in whole.graph.nodes)
+    chance = np.random.default_rng(seed)
+    near = [told_near(one, chance) for one in people]
+    expected = by_oracle(rules, near)
+    snapshot = snapshot_of(whole.graph, near)
+    assert matched(whole, snapshot, chunk=64) == expected
+    with tempfile.TemporaryDirectory() as folder:
+        stored_ = stored(Path(folder), whole.graph, snapshot, [])
+        assert matched(whole, stored_, chunk=64) == expected
+
+
+def told_near(facts: Facts, chance: np.random.Generator) -> Facts:
+    """The same firm with small round sums or none told, so that sides meet and limits are met."""
+    values = {
+        key: int(chance.integers(-3 if key == "net_profit" else 0, 4)) * 10**8
+        for key in MONEY
+        if chance.random() < 0.7
+    }
+    others = {key: value for key, value in facts.known.items() if key not in MONEY}
+    return Facts(facts.on, {**others, **values}, facts.lists, facts.complete)

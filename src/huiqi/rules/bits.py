@@ -11,6 +11,7 @@ import numpy as np
 from huiqi.rules.chunk import Chunk, plan
 from huiqi.rules.columns import Ints, Snapshot
 from huiqi.rules.ir import Number
+from huiqi.rules.lines import lean
 from huiqi.rules.lower import Lowered
 from huiqi.rules.pool import Pool, Tape, Words
 
@@ -51,7 +52,7 @@ class Bits:
         self.graph, self.programmes = lowered.graph, lowered.programmes
         self._chunk = chunk
         self._pool, self._tape = Pool(0), Tape()
-        self._plan = plan(self.graph, (one.verdict for one in self.programmes))
+        self._plan = lean(self.graph, plan(self.graph, (one.verdict for one in self.programmes)))
 
     def counts(self, snapshot: Snapshot) -> list[tuple[int, int]]:
         """计数: (yes, unknown) for every programme."""

@@ -7,53 +7,21 @@ Two rails that are equal share one array, so what is fully known costs half.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from operator import ge, le
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from huiqi.rules import ir
-from huiqi.rules.arithmetic import Arithmetic
-from huiqi.rules.columns import (
-    NULL_FLAG,
-    Bools,
-    Codes,
-    Column,
-    Flags,
-    Numbers,
-    Packed,
-    Rows,
-    Snapshot,
-    Truths,
-)
+from huiqi.rules.columns import NULL_FLAG, Bools, Codes, Flags, Rows, Snapshot
 from huiqi.rules.dictionary import FACTS
+from huiqi.rules.limits import ALL, NOT_LESS, NOT_MORE, Limits
 from huiqi.rules.pool import Joining, Pool, Step, Tape, Values, Words
 from huiqi.rules.vocabulary import within
 
 __all__ = ["Chunk", "Pool", "Step", "Values", "Words", "plan"]
 
 FEW: Final = 32  # up to so many runs of codes are compared one by one, more are looked up
-UNKNOWN: Final = -1  # bits of a slot that are kept beside those of its codes
-ALL: Final = np.array(2**64 - 1, dtype=np.uint64)
 Run = tuple[int, int]  # codes that follow one another, the first and the last
-
-
-@dataclass(frozen=True)
-class Compare:
-    """比较: of an array with a number, and of two numbers."""
-
-    all: np.ufunc
-    one: Callable[[int, int], bool]
-
-
-NOT_LESS: Final = Compare(np.greater_equal, ge)
-NOT_MORE: Final = Compare(np.less_equal, le)
-HOLDS: Final = {
-    np.dtype(kind): (np.iinfo(kind).min, np.iinfo(kind).max)
-    for size in (8, 16, 32, 64)
-    for kind in (f"int{size}", f"uint{size}")
-}
 
 
 def plan(graph: ir.Graph, roots: Iterable[int]) -> list[Step]:
@@ -77,19 +45,14 @@ def plan(graph: ir.Graph, roots: Iterable[int]) -> list[Step]:
     return [(node, tuple(spent[node])) for node in order]
 
 
-class Chunk(Arithmetic):
+class Chunk(Limits):
     """块: rails and numbers of the nodes of a graph for some rows of a snapshot.
 
     It holds until another one begins with the same ``pool``, which has room for all its rows.
     """
 
     def __init__(self, graph: ir.Graph, snapshot: Snapshot, rows: Rows, pool: Pool) -> None:
-        super().__init__(graph, snapshot.count(rows), pool)
-        self._snapshot, self._rows = snapshot, rows
-        self._flat = pool.flat[: self.size]
-        self._columns: dict[int, Any] = {}
-        self._extra: dict[tuple[int, int, int], Words] = {}
-        self._marks: dict[int, Bools] = {}
+        super().__init__(graph, snapshot, rows, pool)
         self._told: list[Joining] | None = None
 
     def compute(self, steps: Iterable[Step], tape: Tape | None = None) -> None:
@@ -185,32 +148,6 @@ class Chunk(Arithmetic):
             case found:
                 raise AssertionError(found)
 
-    def _limit(self, node: int, slot: int, limit: int, compare: Compare) -> tuple[Words, Words]:
-        """Both rails of a limit. What is unknown stands there as zero, so one of them is met."""
-        column: Numbers = self._column(slot)
-        limit -= column.base
-        if column.null is None:
-            met = self._compared(node, 0, column.values, limit, compare)
-            return met, met
-        null = self._null(slot, column.null)
-        if compare.one(0, limit):
-            met = self._compared(node, 1, column.values, limit, compare)
-            return np.bitwise_xor(met, null, out=self._out(node, 0)), met
-        met = self._compared(node, 0, column.values, limit, compare)
-        return met, np.bitwise_or(met, null, out=self._out(node, 1))
-
-    def _compared(
-        self, node: int, rail: int, values: Values, limit: int, compare: Compare
-    ) -> Words:
-        """Every row with a limit, which may lie outside of what the type of the values holds."""
-        least, most = HOLDS[values.dtype]
-        if not least <= limit <= most:
-            return self._filled_with(node, compare.one(0, limit), rail)
-        if not values.strides[0] and self.size:  # the same in every row
-            return self._filled_with(node, compare.one(int(values[0]), limit), rail)
-        compare.all(values, limit, out=self._flat)
-        return self._pack(self._flat, node, rail)
-
     def _coded(
         self, node: int, slot: int, met: Callable[[str], tuple[bool, bool]]
     ) -> tuple[Words, Words]:
@@ -262,6 +199,8 @@ class Chunk(Arithmetic):
         return found
 
     def _not_less(self, node: int, left: int, right: int, by: int) -> tuple[Words, Words]:
+        if left not in self.numbers or right not in self.numbers:
+            return self._along(node, by)
         # One integer is at least another plus one where it is greater: nothing overflows.
         compare = np.greater if by else np.greater_equal
         wide = not (self.graph.fits(left) and self.graph.fits(right))
@@ -303,51 +242,6 @@ class Chunk(Arithmetic):
         if self._told is not None:
             self._told.append((join, one, two, out))
         return out
-
-    # Columns and bits
-
-    def _column(self, slot: int) -> Any:
-        found = self._columns.get(slot)
-        if found is None:
-            whole: Column = self._snapshot.columns[self.graph.slots[slot]]
-            found = self._columns[slot] = whole.at(self._rows)
-        return found
-
-    def _out(self, node: int, rail: int) -> Words:
-        return self._pool.words(node, rail)
-
-    def _filled_with(self, node: int, value: bool, rail: int = 0) -> Words:
-        out = self._out(node, rail)
-        out[:] = ALL if value else 0
-        return out
-
-    def _packed(self, truths: Truths, node: int, rail: int) -> Words:
-        if not isinstance(truths, Packed):
-            return self._pack(truths, node, rail)
-        words, octets = self._pool.rail(node, rail)
-        octets[: len(truths.octets)] = truths.octets
-        return words
-
-    def _pack(self, flat: Bools, node: int, rail: int) -> Words:
-        words, octets = self._pool.rail(node, rail)
-        bits = np.packbits(flat, bitorder="little")
-        octets[: len(bits)] = bits
-        return words
-
-    def _null(self, slot: int, null: Truths) -> Words:
-        """Which rows of a slot are unknown, as bits."""
-        found = self._extra.get((slot, UNKNOWN, UNKNOWN))
-        if found is None:
-            found = self._packed(null, -1 - slot, UNKNOWN)
-            self._extra[slot, UNKNOWN, UNKNOWN] = found
-        return found
-
-    def _nulls(self, slot: int) -> Bools:
-        """Which rows of a slot are unknown, as booleans."""
-        found = self._marks.get(slot)
-        if found is None:
-            found = self._marks[slot] = np.asarray(self._column(slot).null)
-        return found
 
 
 def _runs(codes: Iterable[int]) -> list[Run]:
