@@ -41,10 +41,12 @@ class Told:
 
 def told(unknown: int, ids: Any, low: Any, high: Any, hashed: bool) -> Told:
     """汇总: the sum is of the amounts that are surely known; the hash is 0 unless asked for."""
+    rows = _hash(ids) if hashed else 0
+    if low is high:
+        return Told(len(ids), unknown, rows, total(low), 0)
     known = low == high
     paid = total(np.asarray(low)[known])
-    open_ = int(len(ids) - known.sum())
-    return Told(len(ids), unknown, _hash(ids) if hashed else 0, paid, open_)
+    return Told(len(ids), unknown, rows, paid, int(len(ids) - known.sum()))
 
 
 def _hash(ids: Any) -> int:

@@ -10,10 +10,10 @@ import numpy as np
 
 from huiqi.rules.chunk import Chunk, plan
 from huiqi.rules.columns import Ints, Snapshot
-from huiqi.rules.ir import Number
+from huiqi.rules.ir import INT64, Graph, Number
 from huiqi.rules.lines import lean
 from huiqi.rules.lower import Lowered
-from huiqi.rules.pool import Pool, Tape, Words
+from huiqi.rules.pool import Pool, Tape, Values, Words
 
 CHUNK: Final = 2**17  # rows; measured: smaller pays more for calls, larger leaves the cache
 LOW_HALF: Final = 2**32 - 1
@@ -22,7 +22,10 @@ SPARSE: Final = 32  # where fewer than one row in so many is met, octets are loo
 
 @dataclass(frozen=True)
 class Amounts:
-    """金额: the ends of an amount (or another number) for rows ``ids``, in units of ``1/per``."""
+    """金额: the ends of an amount (or another number) for rows ``ids``, in units of ``1/per``.
+
+    Where every one of them is known, both ends are one array.
+    """
 
     ids: Ints
     low: Ints
@@ -31,7 +34,8 @@ class Amounts:
 
     def totals(self) -> tuple[int, int]:
         """合计: exact sums of both ends."""
-        return total(self.low), total(self.high)
+        low = total(self.low)
+        return low, low if self.high is self.low else total(self.high)
 
 
 @dataclass(frozen=True)
@@ -97,19 +101,14 @@ class Bits:
         self, snapshot: Snapshot, numbers: Sequence[Number], ids: Ints
     ) -> tuple[Amounts, ...]:
         steps = plan(self.graph, [number.node for number in numbers])
-        found = tuple(self._empty(number, ids) for number in numbers)
+        found = [_Filling(self.graph, number, len(ids)) for number in numbers]
         pool = self._room(len(ids))
         for start in range(0, len(ids), self._chunk):
-            part = slice(start, start + self._chunk)
-            chunk = Chunk(self.graph, snapshot, ids[part], pool)
+            chunk = Chunk(self.graph, snapshot, ids[start : start + self._chunk], pool)
             chunk.compute(steps)
-            for number, amounts in zip(numbers, found, strict=True):
-                amounts.low[part], amounts.high[part] = chunk.numbers[number.node]
-        return found
-
-    def _empty(self, number: Number, ids: Ints) -> Amounts:
-        kind = np.int64 if self.graph.fits(number.node) else object
-        return Amounts(ids, np.empty(len(ids), kind), np.empty(len(ids), kind), number.per)
+            for number, filling in zip(numbers, found, strict=True):
+                filling.add(start, start + chunk.size, *chunk.numbers[number.node])
+        return tuple(one.amounts(ids) for one in found)
 
     def _chunks(self, snapshot: Snapshot) -> Iterator[tuple[Chunk, int]]:
         pool = self._room(snapshot.size)
@@ -145,6 +144,26 @@ class Bits:
         return found
 
 
+class _Filling:
+    """Both ends of a number while its rows come in; one array as long as all are known."""
+
+    def __init__(self, graph: Graph, number: Number, size: int) -> None:
+        self._per = number.per
+        self._low: Values = np.empty(size, np.int64 if graph.fits(number.node) else object)
+        self._high: Values | None = None
+
+    def add(self, first: int, last: int, low: Values, high: Values) -> None:
+        self._low[first:last] = low
+        if self._high is None and high is not low:
+            self._high = np.empty_like(self._low)
+            self._high[:first] = self._low[:first]
+        if self._high is not None:
+            self._high[first:last] = high
+
+    def amounts(self, ids: Ints) -> Amounts:
+        return Amounts(ids, self._low, self._low if self._high is None else self._high, self._per)
+
+
 def _few(words: Words) -> Ints:
     """Places of the bits that are set, where most octets have none; those beyond are masked."""
     octets = words.view(np.uint8)
@@ -165,4 +184,8 @@ def total(values: Ints) -> int:
     """求和: exactly, also where the sum leaves int64."""
     if values.dtype == object:
         return int(sum(values.tolist()))
+    if not len(values):
+        return 0
+    if max(-int(values.min()), int(values.max())) * len(values) <= INT64[1]:
+        return int(values.sum())
     return (int((values >> 32).sum()) << 32) + int((values & LOW_HALF).sum())

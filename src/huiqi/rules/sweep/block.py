@@ -158,8 +158,9 @@ class Judge:
         amounts = self.amounts(part, place, ids)
         if amounts is None:
             return Pairs(ids, yes)
-        low = np.where(yes, _fen(amounts.low, amounts.per), 0)
-        return Pairs(ids, yes, low, _fen(amounts.high, amounts.per))
+        low = _fen(amounts.low, amounts.per)
+        high = low if amounts.high is amounts.low else _fen(amounts.high, amounts.per)
+        return Pairs(ids, yes, np.where(yes, low, 0), high)
 
     def _count(self, variant: Variant, rows: slice) -> int:
         if variant.days is None:
