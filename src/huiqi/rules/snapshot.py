@@ -33,6 +33,7 @@ from huiqi.rules.columns import (
     width,
 )
 from huiqi.rules.dictionary import FACTS
+from huiqi.rules.distinct import distinct
 from huiqi.rules.facts import Facts
 from huiqi.rules.fields import MOST_ENTRIES, scale
 from huiqi.rules.gather import Gathering
@@ -116,11 +117,11 @@ class _Reading:
 
     def _column(self, slot: ir.Slot, bounds: tuple[int, int]) -> Column:
         if slot.leaf is not None:
-            distinct, rows = self._of_list(slot.key)
-            values = [prepared(slot, facts) for facts in distinct]
+            few, rows = self._of_list(slot.key)
+            values = [prepared(slot, facts) for facts in few]
             return column_of(slot, values, bounds).at(rows)
         if slot.key not in self.table.column_names:
-            return column_of(slot, [None] * self.size, bounds)
+            return column_of(slot, [None], bounds).at(np.zeros(self.size, dtype=np.int64))
         array = _array(self.table.column(slot.key))
         match slot.kind:
             case "number":
@@ -227,7 +228,7 @@ class _Reading:
             return
         found = self._loans()
         complete = np.array(
-            [one is not False for one in self._pylist(LOANS + COMPLETE)], dtype=bool
+            [one is not False for one in _pylist(self.table, LOANS + COMPLETE)], dtype=bool
         )
         rows = np.flatnonzero(self._has_list() & ~complete)
         nobody = found.table.slice(0, 0).select([])
@@ -286,18 +287,20 @@ class _Reading:
     def _of_list(self, key: str) -> tuple[list[Facts], Ints]:
         """Facts that hold only this list, each distinct list once; and which one a row has."""
         if key not in self._lists:
+            names = [one for one in (key, key + COMPLETE) if one in self.table.column_names]
+            rows, firsts = distinct([_array(self.table.column(name)) for name in names], self.size)
+            few = self.table.take(firsts)
             seen: dict[str, int] = {}
             problems: list[Problem] = []
-            distinct: list[Facts] = []
-            rows = np.empty(self.size, dtype=np.int64)
-            for row, given in enumerate(self._given(key)):
-                place = seen.setdefault(repr(given), len(distinct))
-                if place == len(distinct):
-                    distinct.append(self._read(given, self.before + row + 1, problems))
-                rows[row] = place
+            found: list[Facts] = []
+            place = np.empty(len(firsts), dtype=np.int64)
+            for at, (row, given) in enumerate(zip(firsts.tolist(), _given(few, key), strict=True)):
+                place[at] = seen.setdefault(repr(given), len(found))
+                if place[at] == len(found):
+                    found.append(self._read(given, self.before + row + 1, problems))
             if problems:
                 raise Refused(problems)
-            self._lists[key] = distinct, rows
+            self._lists[key] = found, place[rows]
         return self._lists[key]
 
     def _read(self, given: Mapping[str, object], row: int, problems: list[Problem]) -> Facts:
@@ -306,22 +309,6 @@ class _Reading:
         except Refused as refused:
             problems += refused.problems
             return Facts(self.on)
-
-    def _given(self, key: str) -> Iterator[Mapping[str, object]]:
-        entries = self._pylist(key)
-        complete = self._pylist(key + COMPLETE)
-        for items, whole_list in zip(entries, complete, strict=True):
-            if items is None:
-                yield {}
-            elif whole_list is None:
-                yield {key: items}
-            else:
-                yield {key: items, key + COMPLETE: whole_list}
-
-    def _pylist(self, name: str) -> list[Any]:
-        if name not in self.table.column_names:
-            return [None] * self.size
-        return cast("list[Any]", self.table.column(name).to_pylist())
 
     # Problems
 
@@ -335,6 +322,23 @@ class _Reading:
 
     def _refuse(self, key: str, why: str, fix: str) -> NoReturn:
         raise Refused([Problem(f"「{FACTS[key].label}」一列", why, fix, file=self.file, key=key)])
+
+
+def _given(table: Any, key: str) -> Iterator[Mapping[str, object]]:
+    entries, complete = _pylist(table, key), _pylist(table, key + COMPLETE)
+    for items, whole_list in zip(entries, complete, strict=True):
+        if items is None:
+            yield {}
+        elif whole_list is None:
+            yield {key: items}
+        else:
+            yield {key: items, key + COMPLETE: whole_list}
+
+
+def _pylist(table: Any, name: str) -> list[Any]:
+    if name not in table.column_names:
+        return [None] * len(table)
+    return cast("list[Any]", table.column(name).to_pylist())
 
 
 def _told(sure: Bools) -> Rails:

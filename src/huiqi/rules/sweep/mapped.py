@@ -22,7 +22,7 @@ from huiqi.rules import ir
 from huiqi.rules.columns import Snapshot
 from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.snapshot import columns_read, read_table
-from huiqi.rules.sweep.population import CODE, Population
+from huiqi.rules.sweep.population import CODE, Population, written
 from huiqi.rules.sweep.stored import TOLD, Stored, Writing
 
 LAYOUT: Final = 2  # of the files; another number is another snapshot
@@ -42,7 +42,7 @@ class Extra:
 
 
 def _codes(table: Any) -> np.ndarray[Any, Any]:
-    return np.array(table.column(CODE).to_pylist(), dtype="S18")
+    return written(table.column(CODE))
 
 
 CODES: Final = Extra(CODE, (CODE,), _codes)

@@ -25,6 +25,7 @@ from huiqi.rules.read import COMPLETE
 CODE: Final = "credit_code"
 BLOCK: Final = 2**18  # rows that are read, judged and written together
 PIECE: Final = 2**22  # bytes
+CODE_LENGTH: Final = 18
 SHOWN: Final = 5  # firms or names that one sentence lists
 
 
@@ -222,19 +223,34 @@ def _first_null(column: Any) -> int:
 def _wrong_codes(codes: Any) -> list[str]:
     """As ``problem_of``, for all at once: the weights of GB 32100-2015 over their characters."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     if pa.types.is_dictionary(codes.type):
         codes = codes.cast(pa.string())
-    texts = codes.to_pylist()
-    ascii_ = [text.encode("ascii", "replace")[:18] for text in texts]
-    written = np.array(ascii_, dtype="S18") if ascii_ else np.empty(0, "S18")
-    right = np.array([len(text) == 18 for text in texts], dtype=bool)
-    place = np.full(256, -1, dtype=np.int64)
+    # A character that is not ASCII has octets that stand in no alphabet.
+    long = pc.equal(pc.binary_length(codes), CODE_LENGTH)
+    place = np.full(256, -1, dtype=np.int8)
     for index, char in enumerate(ALPHABET):
         place[ord(char)] = index
-    places = place[written.view(np.uint8).reshape(-1, 18)]
-    weights = np.array([pow(3, i, 31) for i in range(18)], dtype=np.int64)
+    places = place[written(codes.filter(long)).view(np.uint8).reshape(-1, CODE_LENGTH)]
+    weights = np.array([pow(3, i, 31) for i in range(CODE_LENGTH)], dtype=np.int32)
     # The check character makes the whole sum a multiple of 31: its own weight is one.
     weights[17] = 1
-    right &= (places >= 0).all(axis=1) & ((places * weights).sum(axis=1) % 31 == 0)
-    return sorted(code for code, good in zip(texts, right, strict=True) if not good)
+    right = (places >= 0).all(axis=1) & (places.astype(np.int32) @ weights % 31 == 0)
+    good = np.zeros(len(codes), dtype=bool)
+    good[np.flatnonzero(long.to_numpy(zero_copy_only=False))] = right
+    return sorted(codes.filter(pa.array(~good)).to_pylist())
+
+
+def written(codes: Any) -> np.ndarray[Any, Any]:
+    """代码的字节: of an Arrow array of texts, each of eighteen octets, as ``S18``."""
+    import pyarrow as pa
+
+    if isinstance(codes, pa.ChunkedArray):
+        codes = codes.combine_chunks()
+    if isinstance(codes, pa.ChunkedArray):
+        return np.concatenate([written(chunk) for chunk in codes.chunks] or [np.empty(0, "S18")])
+    # One after another, without gaps: a view of the octets behind them.
+    fixed = codes.cast(pa.string()).cast(pa.binary()).cast(pa.binary(CODE_LENGTH))
+    octets = np.frombuffer(fixed.buffers()[1] or b"", dtype=f"S{CODE_LENGTH}")
+    return octets[fixed.offset : fixed.offset + len(fixed)]
