@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from huiqi import __version__
+from huiqi.cli import of_city
 from huiqi.library import FOLDER
 from tests.cli.conftest import Huiqi, Told
 from tests.cli.test_answer_schemas import complaints
@@ -195,13 +197,7 @@ def test_all_that_is_wrong_is_told_at_once(huiqi: Huiqi, tmp_path: Path) -> None
 def test_a_word_that_cannot_be_used_is_refused(
     huiqi: Huiqi, register: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], what: str
 ) -> None:
-    from contextlib import nullcontext
-    from datetime import date
-
-    from huiqi.cli import of_city
-
-    monkeypatch.setattr(of_city, "today_of_city", lambda: date(2022, 10, 20))
-    monkeypatch.setattr(of_city, "city_register", lambda *_: nullcontext())
+    monkeypatch.setattr(of_city, "as_the_city", lambda: date(2022, 10, 20))
     given = [str(register) if word == "REGISTER" else word for word in words]
     assert what in huiqi("simulate", RENT, *given, *ON, "--json").whats
 

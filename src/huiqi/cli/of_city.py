@@ -16,11 +16,16 @@ from huiqi.rules.problems import Problem, Refused
 FAILED: Final = "没有读出全市名册。"
 
 
-def today_of_city() -> date:
-    """本市的今天: Refused where the city cannot be read."""
+def as_the_city() -> date:
+    """本市的今天: from now on this process answers as the city does.
+
+    Refused where the city cannot be read.
+    """
     with acting(FAILED):
         from huiqi.kernel.now import today
+        from huiqi.policies.releases import look_again
 
+        look_again()
         return today()
 
 
@@ -28,8 +33,7 @@ def today_of_city() -> date:
 def city_register(path: Path, on: date) -> Iterator[None]:
     """本市名册: all firms on file as known now, at ``path`` until the work is done.
 
-    It goes then: what it says is the city's to keep. The library answers as the city does from
-    now on.
+    It goes then: what it says is the city's to keep.
     """
     _claim(path)
     try:
@@ -56,9 +60,7 @@ def _read(path: Path, on: date) -> None:
     with acting(FAILED):
         from huiqi.kernel.now import now
         from huiqi.policies.population import write_population
-        from huiqi.policies.releases import look_again
 
-        look_again()  # the city's firms are answered as the city answers
         told = write_population(path, on, now(), partial(progress.told, "读取在库企业"))
     if told.without_code:
         what = f"另有 {told.without_code:,} 户没有统一社会信用代码，不在其中"

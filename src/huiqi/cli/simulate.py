@@ -33,23 +33,18 @@ if TYPE_CHECKING:
 
 def run(asked: Namespace) -> int:
     """执行: the answer as JSON, or a page; the affected firms in a file where that is asked."""
+    read = _Read(asked)
+    trial = read.asked()
     with ExitStack() as stack:
-        given = _Read(asked)
-        path = given.register(stack)
-        trial_of = given.asked()
-        box = given.given.attempt(lambda: Sandbox(path, given.shelf)) if path else None
-        given.given.refuse()
-        assert trial_of is not None
-        assert box is not None
-        most = None if asked.out else MOST_LISTED
-        found = tried(box, trial_of, most, Progress().told)
-        if asked.out:
-            written(Path(asked.out), found)
-        told = found.to_dict(MOST_LISTED)
-        if asked.json:
-            output.print_json(told)
-        else:
-            show(output.Page(), found, asked.out)
+        box = read.box(stack)
+        assert trial is not None
+        found = tried(box, trial, None if asked.out else MOST_LISTED, Progress().told)
+    if asked.out:
+        written(Path(asked.out), found)
+    if asked.json:
+        output.print_json(found.to_dict(MOST_LISTED))
+    else:
+        show(output.Page(), found, asked.out)
     return 0
 
 
@@ -64,27 +59,30 @@ class _Read:
     def __post_init__(self) -> None:
         day = today()
         if self.words.city:
-            from huiqi.cli.of_city import today_of_city
+            from huiqi.cli.of_city import as_the_city
 
-            day = today_of_city()
+            day = as_the_city()
         self.given = Given(day)
         self.on = self.given.day(self.words.on, "--on")
-
-    @property
-    def shelf(self) -> Path:
-        return Path(self.words.snapshots) if self.words.snapshots else default_shelf()
-
-    def register(self, stack: ExitStack) -> Path | None:
-        """The file of the register; that of the city is there until ``stack`` ends."""
         self.given.problems += _of_words(self.words)
-        if self.words.city and not self.words.population:
+
+    def box(self, stack: ExitStack) -> Sandbox:
+        """The register, open; that of the city is there until ``stack`` ends.
+
+        Refused with its problems and all others; the city is read where there is none.
+        """
+        shelf = Path(self.words.snapshots) if self.words.snapshots else default_shelf()
+        named, given = self.words.population, self.given
+        box = given.attempt(lambda: Sandbox(Path(named), shelf)) if named else None
+        given.refuse()
+        if box is None:
             from huiqi.cli.of_city import city_register
 
             folder = stack.enter_context(TemporaryDirectory(prefix="huiqi-city-"))
             path = Path(folder) / "city.parquet"
             stack.enter_context(city_register(path, self.on))
-            return path
-        return Path(self.words.population) if self.words.population else None
+            box = Sandbox(path, shelf)
+        return box
 
     def asked(self) -> Asked | None:
         """The drafts with their settings, the years and the take-up; None with any problem."""

@@ -29,9 +29,9 @@ def run(asked: Namespace) -> int:
         raise Refused([Problem("不知道匹配哪份名册。", fix=fix)])
     if not asked.city:
         return _swept(asked, Path(asked.population), today())
-    from huiqi.cli.of_city import city_register, today_of_city
+    from huiqi.cli.of_city import as_the_city, city_register
 
-    given = Given(today_of_city())
+    given = Given(as_the_city())
     on = given.day(asked.on, "--on")
     given.attempt(lambda: _processes(asked.processes))
     given.refuse()
