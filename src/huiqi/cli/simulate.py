@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from huiqi import __version__
 from huiqi.cli import output
 from huiqi.cli.affected import MOST_LISTED, SUFFIXES, written
 from huiqi.cli.given import today
@@ -42,7 +43,7 @@ def run(asked: Namespace) -> int:
     if asked.out:
         written(Path(asked.out), found)
     if asked.json:
-        output.print_json(found.to_dict(MOST_LISTED))
+        output.print_json({"huiqi": __version__, **found.to_dict(MOST_LISTED)})
     else:
         show(output.Page(), found, asked.out)
     return 0

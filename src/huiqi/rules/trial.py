@@ -1,7 +1,7 @@
 """试算: one or two drafts of a programme over a register, beside what is in force and each other.
 
-The answer says everything that is needed to have it again: the register, the rules and the day by
-their hashes, and the version of huiqi. Money is yuan in ``to_dict``, 分 elsewhere.
+The answer says what is needed to have it again, beside the version of the software: the register,
+the rules and the day by their hashes. Money is yuan in ``to_dict``, 分 elsewhere.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from huiqi import __version__
 from huiqi.rules.book import Library
 from huiqi.rules.budget import ALL, Budget, budgeted
 from huiqi.rules.compile import Rules
@@ -102,13 +101,15 @@ class Trial:
         return changes(self.asked.rules(self.asked.in_force), self.asked.rules(draft))
 
     def to_dict(self, most: int | None = None) -> Json:
-        """转为字典: as ``simulate.schema.json``; at most ``most`` affected firms are listed."""
+        """转为字典: as ``simulate.schema.json`` but for the version of the software.
+
+        At most ``most`` affected firms of each comparison are listed.
+        """
         asked = self.asked
         return {
             "programme": asked.programme,
             "title": asked.in_force.policy.title,
             "on": asked.on.isoformat(),
-            "huiqi": __version__,
             "register": dict(self.register),
             "take_up": plain(asked.share),
             "texts": [self._text(draft) for draft in asked.texts],
