@@ -113,7 +113,7 @@ def moved(before: Met, after: Met) -> Moved:
 def _either(before: Met, after: Met) -> Ints:
     rows = before.rows
     if rows is not after.rows and not np.array_equal(rows, after.rows):
-        rows = np.union1d(rows, after.rows)
+        rows = _union(rows, after.rows)
     if before.judged is None and after.judged is None:
         return rows
     one, other = (
@@ -121,7 +121,15 @@ def _either(before: Met, after: Met) -> Ints:
         for met in (before, after)
     )
     alone = np.flatnonzero(one ^ other)
-    return np.union1d(rows, alone) if len(alone) else rows
+    return _union(rows, alone) if len(alone) else rows
+
+
+def _union(one: Ints, other: Ints) -> Ints:
+    """Both, each ascending, as one: a stable sort only merges them."""
+    both = np.concatenate((one, other))
+    both.sort(kind="stable")
+    found: Ints = both[np.diff(both, prepend=-1) > 0]
+    return found
 
 
 def moves(change: Moved, before: Met) -> Counter[tuple[str, str]]:

@@ -272,7 +272,7 @@ def _changed(result: Simulated, change: Moved, groups: KnownGroups) -> None:
     rows = change.rows[at]
     for dimension, (group, names) in groups.of.items():
         of = group[rows]
-        for place in np.unique(of).tolist():
+        for place in np.flatnonzero(np.bincount(of, minlength=len(names))).tolist():
             result.shifts[dimension, names[place]] = _shift(change, at[of == place])
 
 

@@ -18,6 +18,7 @@ from huiqi.rules.sweep.question import UNTOLD, Question, Variant
 from huiqi.rules.vocabulary import section_of
 
 OPEN: Final = -1  # an amount without a known end
+LIMB: Final = 24  # bits; 2^29 rows of them are summed without loss in a float
 MOST_FEN: Final = int(MEANINGLESS_ABOVE) * 100
 UNKNOWN, NOT_COVERED = "unknown", "not_covered"
 
@@ -255,11 +256,24 @@ def _by_group(pairs: Pairs, group: np.ndarray[Any, Any], count: int) -> Iterator
     sure, possible, open_ = (np.zeros(count, dtype=np.int64) for _ in range(3))
     if pairs.low is not None and pairs.high is not None:
         closed = pairs.high != OPEN
-        np.add.at(sure, of, pairs.low)
-        np.add.at(possible, of[closed], pairs.high[closed])
+        sure = _sums(of, pairs.low, count)
+        possible = _sums(of[closed], pairs.high[closed], count)
         open_ = np.bincount(of[~closed], minlength=count)
     for place in np.flatnonzero(yes + unknown).tolist():
         yield (
             place,
             Tally(*(int(column[place]) for column in (yes, unknown, sure, possible, open_))),
         )
+
+
+def _sums(of: Ints, values: Ints, count: int) -> Ints:
+    """Sums of values that are not negative, by group, exactly: a few bits of them at a time.
+
+    So many bits of so many rows that a register may have add up below 2^53.
+    """
+    found = np.zeros(count, dtype=np.int64)
+    most = int(values.max(initial=0))
+    for shift in range(0, most.bit_length(), LIMB):
+        limb = (values >> shift) & (2**LIMB - 1)
+        found += np.bincount(of, weights=limb, minlength=count).astype(np.int64) << shift
+    return found
