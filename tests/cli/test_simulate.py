@@ -211,6 +211,11 @@ def test_an_unknown_programme_is_told_beside_a_register_with_problems(
     assert told.whats == ["政策库里没有「shenzhen_longgang.rent」。", "不是完整的 Parquet 文件。"]
 
 
+def test_a_programme_that_is_not_for_firms_is_refused(huiqi: Huiqi, register: Path) -> None:
+    told = huiqi("simulate", "shenzhen.risk_pool", str(register), "--set", "rate=1", "--json")
+    assert told.whats == ["「shenzhen.risk_pool」不是给企业的项目（对象是loan），"]
+
+
 def test_a_draft_of_another_programme_is_refused_with_all_that_is_wrong_in_it(
     simulate: Simulate, tmp_path: Path
 ) -> None:

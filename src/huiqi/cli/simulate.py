@@ -25,6 +25,7 @@ from huiqi.rules.given import Given
 from huiqi.rules.policy import Policy
 from huiqi.rules.problems import Problem
 from huiqi.rules.simulate import Sandbox
+from huiqi.rules.sweep.question import for_firms
 from huiqi.rules.sweep.run import default_shelf
 from huiqi.rules.trial import COMPARED, DRAFT, Asked, Draft, tried
 
@@ -93,7 +94,7 @@ class _Read:
         if years is not None:
             number = years
             given.attempt(lambda: days_of(self.on, number))
-        policy = given.attempt(lambda: load().policy(words.programme))
+        policy = given.attempt(lambda: for_firms(load().policy(words.programme)))
         drafts = list(self._drafts(policy)) if policy else []
         if given.problems or not drafts or policy is None or years is None:
             return None

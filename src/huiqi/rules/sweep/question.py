@@ -145,10 +145,12 @@ def asked_of_versions(
     """几种文本的提问: of texts of one programme, each named; a line for each edition of each.
 
     All are in one graph, so whatever they share is judged once. The line's version is the name
-    and the edition's. Refused where a text is not in force on any day that counts.
+    and the edition's. Refused where a text is not for firms, or not in force on any day that
+    counts.
     """
     several = _Several(library, on)
     for name, policy in versions:
+        for_firms(policy)
         held = library.policies.get(policy.id) is policy
         beside = library if held else Library({**library.policies, policy.id: policy})
         before = len(several.lines)
@@ -240,13 +242,24 @@ def _chosen(library: Library, programmes: Sequence[str]) -> list[Policy]:
         if policy.subject == ENTERPRISE:
             found.append(policy)
         else:
-            what = f"「{name}」不是给企业的项目（对象是{policy.subject}），"
-            problems.append(Problem(what, "名册里的企业不能逐户判断。", "请用 huiqi explain。"))
+            problems.append(_of_another(policy))
     if problems:
         raise Refused(problems)
     # In the order of the library, so that the same programmes are the same question.
     order = {name: place for place, name in enumerate(library.policies)}
     return sorted(found, key=lambda one: order[one.id])
+
+
+def for_firms(policy: Policy) -> Policy:
+    """给企业的项目: itself; Refused where no firm can be judged by it."""
+    if policy.subject != ENTERPRISE:
+        raise Refused([_of_another(policy)])
+    return policy
+
+
+def _of_another(policy: Policy) -> Problem:
+    what = f"「{policy.id}」不是给企业的项目（对象是{policy.subject}），"
+    return Problem(what, "名册里的企业不能逐户判断。", "请用 huiqi explain。")
 
 
 def _refuse_idle(policies: Iterable[Policy], found: set[str], on: date) -> None:
