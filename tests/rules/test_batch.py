@@ -11,6 +11,7 @@ from huiqi.rules.batch import ABSENT, NAMES, Batch, Nearest, Whole
 from huiqi.rules.book import OutOfForce
 from huiqi.rules.facts import Facts
 from huiqi.rules.files import load_cases
+from huiqi.rules.judged import Judged
 from huiqi.rules.whatif import nearest_change
 
 ON: Final = date(2021, 10, 20)
@@ -53,3 +54,16 @@ def test_amounts_are_those_of_one_firm_alone_and_unknown_ones_are_not_zero() -> 
         assert fen == (None if money is None else int(money * 100))
     assert None in with_rules.fen
     assert set(without.places) == {ABSENT}
+
+
+def test_who_surely_received_it_this_year_gets_nothing_more() -> None:
+    name = "shenzhen.voucher_allowance"
+    known = {"entity_kind": "enterprise", "industry": "3921", "employees": 150, "rd_spend": 800_000}
+    known |= {"revenue": 15_000_000, "voucher_balance": 0, "blacklisted": False}
+    paid = [{"programme": name, "amount": 1, "year": year} for year in (2020, 2021)]
+    people = [Facts.read({**known, "awards_paid": [one]}, ON) for one in paid]
+    (judged,) = Batch([load().rules(name, people[0])]).judged(people)
+    assert list(judged.fen) == [10_000_000, 0]
+    alone = [load().judge(name, facts) for facts in people]
+    maxima = [one.money.maximum for one in alone if isinstance(one, Judged) and one.money]
+    assert maxima == [100_000, 0]

@@ -26,6 +26,7 @@ from huiqi.rules.compile import Rules
 from huiqi.rules.credit_code import check_digit
 from huiqi.rules.explain import missing
 from huiqi.rules.facts import Facts
+from huiqi.rules.judged import Judged
 from huiqi.rules.lower import lower
 from huiqi.rules.oracle import Oracle
 from huiqi.rules.problems import Refused
@@ -52,9 +53,21 @@ TYPES: Mapping[str, pa.DataType] = {
     "first_loan": pa.bool_(),
     "above_scale_years": pa.int32(),
     "titles": pa.list_(
-        pa.struct({"kind": pa.string(), "granted_on": pa.date32(), "valid_until": pa.date32()})
+        pa.struct(
+            {
+                "kind": pa.string(),
+                "level": pa.string(),
+                "granted_on": pa.date32(),
+                "valid_until": pa.date32(),
+            }
+        )
+    ),
+    "awards_paid": pa.list_(
+        pa.struct({"programme": pa.string(), "amount": pa.int64(), "year": pa.int32()})
     ),
 }
+# Paid once for a year, or once for good.
+ONCE = ("shenzhen_longgang.park_rent", "shenzhen.technical_upgrade", "shenzhen.voucher_allowance")
 
 
 def code(number: int) -> str:
@@ -84,6 +97,11 @@ def a_firm(chance: Random, number: int) -> dict[str, Any]:
         "first_loan": chance.random() < 0.8,
         "above_scale_years": chance.randrange(3),
         "titles": chance.choice(lists),
+        "awards_paid": [
+            {"programme": name, "amount": 100, "year": year}
+            for name in ONCE
+            if (year := chance.choice((None, None, 2020, 2022)))
+        ],
     }
     known = {key: value for key, value in values.items() if chance.random() < 0.85}
     return {"credit_code": code(number), **known}
@@ -158,6 +176,27 @@ def test_a_register_is_told_what_each_firm_is_told(
         if one["amount_sure_fen"] is not None
     }
     assert paid == amounts
+
+
+def test_who_surely_received_it_this_year_gets_nothing_more(tmp_path: Path) -> None:
+    name = ONCE[0]
+    known = {"district": "440307", "blacklisted": False, "rent_paid_last_year": 300_000}
+    known |= {"park_kind": "tech_park", "park_level": "district", "rent_subsidy_years": 1}
+    title = {"kind": "high_tech_enterprise", "level": "national"}
+    known["titles"] = [{**title, "granted_on": date(2021, 12, 1), "valid_until": date(2024, 12, 1)}]
+    paid: tuple[list[dict[str, Any]] | None, ...] = (
+        *(None, [], [{"programme": name, "amount": 1, "year": 2021}]),
+        *([{"programme": name, "amount": 1}], [{"programme": name, "amount": 1, "year": 2022}]),
+    )
+    people = [{**known, "awards_paid": awards} for awards in paid]
+    coded = [{"credit_code": code(row), **one} for row, one in enumerate(people)]
+    path = written(tmp_path / "register.parquet", coded)
+    sweep(load(), path, ON, tmp_path / "out", (name,), How(processes=1, shelf=tmp_path / "shelf"))
+    found = [one["amount_sure_fen"] for one in pq.read_table(tmp_path / "out/matches").to_pylist()]
+    alone = (load().judge(name, Facts.read(one, ON)) for one in coded)
+    money = [one.money for one in alone if isinstance(one, Judged)]
+    assert found == [int(one.range[0] * 100) for one in money if one]
+    assert [amount == 0 for amount in found] == [False, False, False, False, True]
 
 
 def test_the_missing_facts_are_those_that_each_firm_is_asked_for(tmp_path: Path) -> None:

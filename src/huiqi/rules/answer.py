@@ -281,7 +281,7 @@ def money_of(rules: Rules, facts: Facts, verdict: str, number: Numbers) -> Money
     if amount.unknown:
         return Money(None, None, (Fraction(0), None), (), amount.unknown)
     gross = number(rules.gross)
-    net = NOTHING if _received(rules, facts) == SURE else number(rules.net)
+    net = NOTHING if received(rules, facts) == SURE else number(rules.net)
     sure = net[0] if verdict == "yes" else Fraction(0)
     return Money(
         maximum=net[0] if verdict == "yes" and net[0] == net[1] else None,
@@ -300,7 +300,7 @@ def _steps(rules: Rules, oracle: Oracle) -> Iterator[str]:
         yield f"扣除「{say.headline(item.text)}」：{computed(number, oracle)}"
     if rules.net:
         yield f"可得（取整后，最高不超过）：{amount_text(rules.net, oracle)}"
-    if _received(rules, oracle.facts) == SURE:
+    if received(rules, oracle.facts) == SURE:
         yield f"{PERIODS[_every(rules)]}已经领取过本项目，不再重复发给 = 0 元"
     if told := only_once(rules, oracle.facts):
         yield told
@@ -317,7 +317,7 @@ def only_once(rules: Rules, facts: Facts) -> str:
 
     The amount stays as it is: a firm that tells of no award would otherwise be promised nothing.
     """
-    if _received(rules, facts) != UNKNOWN:
+    if received(rules, facts) != UNKNOWN:
         return ""
     return f"若{PERIODS[_every(rules)]}已经领取过，不再重复发给"
 
@@ -327,8 +327,11 @@ def _every(rules: Rules) -> str:
     return recurs.every if recurs else ""
 
 
-def _received(rules: Rules, facts: Facts) -> Rails:
-    """Whether a yearly (or one-off) support was received for this period already."""
+def received(rules: Rules, facts: Facts) -> Rails:
+    """是否已领: whether a yearly (or one-off) support was received for this period already.
+
+    Surely and possibly; who surely did gets nothing more, whatever the amount comes to.
+    """
     every = _every(rules)
     if every not in PERIODS:
         return NEVER

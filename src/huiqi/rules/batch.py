@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
+from huiqi.rules.answer import received
 from huiqi.rules.bits import Bits
 from huiqi.rules.book import selecting_day
 from huiqi.rules.dictionary import FACTS
@@ -18,6 +19,7 @@ from huiqi.rules.fields import LISTS
 from huiqi.rules.gather import snapshot_of
 from huiqi.rules.lists import LOAN_KEYS
 from huiqi.rules.lower import lower
+from huiqi.rules.oracle import SURE
 from huiqi.rules.whatif import nearest_change
 
 if TYPE_CHECKING:
@@ -57,12 +59,14 @@ class Batch:
     def judged(self, people: Sequence[Facts]) -> list[Judgement]:
         """判定: one judgement for each of the rules, in their order."""
         snapshot = snapshot_of(self._graph, people)
-        found = self._in_force(snapshot)
+        found = self._in_force(snapshot, people)
         absent = Judgement([ABSENT] * len(people), [0] * len(people))
         return [absent if one is None else next(found) for one in self._rules]
 
-    def _in_force(self, snapshot: Snapshot) -> Iterator[Judgement]:
-        for index, one in enumerate(self._bits.match(snapshot)):
+    def _in_force(self, snapshot: Snapshot, people: Sequence[Facts]) -> Iterator[Judgement]:
+        in_force = [one for one in self._rules if one is not None]
+        matched = zip(in_force, self._bits.match(snapshot), strict=True)
+        for index, (rules, one) in enumerate(matched):
             places = np.zeros(snapshot.size, dtype=np.int8)
             places[one.unknown_ids] = UNKNOWN
             places[one.yes_ids] = YES
@@ -71,6 +75,8 @@ class Batch:
             if amounts is not None:
                 ends = zip(amounts.ids, amounts.low, amounts.high, strict=True)
                 for row, low, high in ends:
+                    if received(rules, people[row]) == SURE:
+                        continue  # paid for this period already: nothing more
                     fen[row] = int(low) * 100 // amounts.per if low == high else None
             yield Judgement(places.tolist(), fen)
 

@@ -60,7 +60,9 @@ class Pairs:
 class Found:
     """一段结果: by line: pairs, totals, how many rows were judged at all, groups, missing facts.
 
-    ``firms`` counts the rows of each group of each dimension.
+    ``firms`` counts the rows of each group of each dimension; ``of_rows`` tells of every row
+    its group, by dimension. ``lacks`` are, by line and fact, the rows that miss it; they are
+    told only where somebody asks for them.
     """
 
     pairs: list[Pairs]
@@ -69,6 +71,8 @@ class Found:
     firms: dict[tuple[str, str], int] = field(default_factory=dict)
     groups: dict[tuple[int, str, str], Tally] = field(default_factory=dict)
     missing: dict[tuple[int, str], Missing] = field(default_factory=dict)
+    lacks: dict[tuple[int, str], list[Ints]] = field(default_factory=dict)
+    of_rows: Groups | None = None
 
 
 @dataclass
@@ -95,11 +99,14 @@ class Groups:
 class Judge:
     """位图引擎: judges blocks of a mapped register by the bitmap kernel; one for each process.
 
-    Without ``seeks`` nobody asks which facts are missing, which costs the most of the rest.
+    Without ``seeks`` nobody asks which facts are missing, which costs the most of the rest;
+    with ``lacks`` it is told of every row.
     """
 
-    def __init__(self, question: Question, mapped: Mapped, *, seeks: bool = True) -> None:
-        self.question, self.mapped = question, mapped
+    def __init__(
+        self, question: Question, mapped: Mapped, *, seeks: bool = True, lacks: bool = False
+    ) -> None:
+        self.question, self.mapped, self._lacks = question, mapped, lacks
         self._bits = Bits(question.lowered)
         self._seeking = Seeking(question.asking) if seeks else None
 
@@ -108,13 +115,13 @@ class Judge:
         part = self.mapped.snapshot.at(rows)
         judged = self.matched(part)
         groups = self._groups(part, judged)
-        found = Found([], [], [0] * len(self.question.lines), groups.firms())
+        found = Found([], [], [0] * len(self.question.lines), groups.firms(), of_rows=groups)
         by_line: dict[int, list[Pairs]] = {line: [] for line in range(len(self.question.lines))}
         for place, variant in enumerate(self.question.variants):
             pairs = self._pairs(part, rows, place, variant, judged[place])
             by_line[variant.line].append(pairs)
             found.judged[variant.line] += self._count(variant, rows)
-            self._seek(part, place, variant.line, pairs, found)
+            self._seek(part, rows.start, place, variant.line, pairs, found)
         for line, several in by_line.items():
             pairs = joined(several)
             found.totals.append(_total(pairs))
@@ -124,7 +131,9 @@ class Judge:
             found.pairs.append(pairs)
         return found
 
-    def _seek(self, part: Snapshot, place: int, line: int, pairs: Pairs, found: Found) -> None:
+    def _seek(
+        self, part: Snapshot, first: int, place: int, line: int, pairs: Pairs, found: Found
+    ) -> None:
         if self._seeking is None:
             return
         perhaps = ~pairs.yes
@@ -132,6 +141,10 @@ class Judge:
         high = None if pairs.high is None else pairs.high[perhaps]
         for key, missing in told.tallied(high):
             found.missing.setdefault((line, key), Missing()).add(missing)
+        if self._lacks:
+            ids = pairs.rows[perhaps] + first
+            for key, mask in told.by_key.items():
+                found.lacks.setdefault((line, key), []).append(ids[mask])
 
     # What another engine computes in its own way
 
@@ -161,6 +174,9 @@ class Judge:
             return Pairs(ids, yes)
         low = _fen(amounts.low, amounts.per)
         high = low if amounts.high is amounts.low else _fen(amounts.high, amounts.per)
+        if variant.received:
+            nothing = self.mapped.extra[variant.received][rows][ids]
+            low, high = np.where(nothing, 0, low), np.where(nothing, 0, high)
         return Pairs(ids, yes, np.where(yes, low, 0), high)
 
     def _count(self, variant: Variant, rows: slice) -> int:

@@ -33,12 +33,14 @@ Progress = Any  # called with (rows done, rows in all)
 class Extra:
     """附加列: one more value of every row, worked out from columns of the register.
 
-    ``of`` is called with a table of ``reads`` and returns an array as long as the table.
+    ``of`` is called with a table of ``reads`` and returns an array as long as the table;
+    ``of_one`` says the same of one subject's facts, where somebody has them at hand.
     """
 
     name: str
     reads: tuple[str, ...]
     of: Any
+    of_one: Any = None
 
 
 def _codes(table: Any) -> np.ndarray[Any, Any]:

@@ -21,11 +21,13 @@ from huiqi.rules import ir
 from huiqi.rules.book import Library
 from huiqi.rules.compile import Rules
 from huiqi.rules.dictionary import FACTS
+from huiqi.rules.facts import Facts
 from huiqi.rules.lower import Lowered, lower
 from huiqi.rules.policy import Policy
 from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.snapshot import EPOCH, LOANS
 from huiqi.rules.sweep.mapped import Extra
+from huiqi.rules.sweep.received import Received, received_of
 
 ENTERPRISE: Final = "enterprise"
 SIZE: Final = "national.sme_size"  # whose first output is the size class
@@ -66,7 +68,15 @@ class Selecting:
 
     def column(self) -> Extra:
         """附加列: day numbers, ``UNTOLD`` where the facts name none."""
-        return Extra(self.name, (self.key, LOANS), self.days)
+        return Extra(self.name, (self.key, LOANS), self.days, self.day_of)
+
+    def day_of(self, facts: Facts) -> int:
+        """一户日期: of the facts of one subject."""
+        loans = facts.lists.get(LOANS)
+        if loans is not None:
+            return self._chosen(day for one in loans if isinstance(day := one.get(self.key), int))
+        day = facts.get(self.key)
+        return day if isinstance(day, int) else UNTOLD
 
     def days(self, table: Any) -> np.ndarray[Any, Any]:
         """各行日期: of a table with the columns that are read."""
@@ -78,9 +88,11 @@ class Selecting:
         return days
 
     def _of_loans(self, loans: list[dict[str, Any]]) -> int:
-        told = sorted(
-            day.toordinal() for loan in loans if isinstance(day := loan.get(self.key), date)
-        )
+        days = (loan.get(self.key) for loan in loans)
+        return self._chosen(day.toordinal() for day in days if isinstance(day, date))
+
+    def _chosen(self, days: Iterable[int]) -> int:
+        told = sorted(days)
         within = (day for day in told if any(a <= day <= b for a, b in self.spans))
         return next(within, told[0] if told else UNTOLD)
 
@@ -89,12 +101,14 @@ class Selecting:
 class Variant:
     """适用规则: for a line, at the same place as its lowered programme.
 
-    Rows whose selecting day (by ``days_of``, a name) lies in ``days``; None is every row.
+    Rows whose selecting day (by ``days_of``, a name) lies in ``days``; None is every row. Those
+    that surely received it already (by ``received``, a name) get nothing more.
     """
 
     line: int
     days: Days | None = None
     days_of: str = ""
+    received: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,14 +126,15 @@ class Question:
     lowered: Lowered
     asking: Lowered
     selecting: tuple[Selecting, ...] = ()
+    received: tuple[Received, ...] = ()
     size: int | None = None
     levels: tuple[str, ...] = ()
     digest: str = ""
 
     @property
     def extra(self) -> tuple[Extra, ...]:
-        """附加列: for each fact that selects editions, the selecting day of every row."""
-        return tuple(one.column() for one in self.selecting)
+        """附加列: the selecting day of every row, and whether it surely received a support."""
+        return tuple(one.column() for one in (*self.selecting, *self.received))
 
 
 def asked(library: Library, on: date, programmes: Sequence[str] = ()) -> Question:
@@ -180,6 +195,7 @@ class _Several:
         self._variants: list[Variant] = []
         self._rules: list[Rules] = []
         self._selecting: dict[Selecting, None] = {}
+        self._received: dict[Received, None] = {}
 
     def add(self, library: Library, policy: Policy, name: str = "") -> None:
         for days, one in rules_of(library, policy, self._on):
@@ -189,11 +205,16 @@ class _Several:
             day_of = _day_of(policy) if days else None
             if day_of:
                 self._selecting[day_of] = None
-            self._variants.append(Variant(place, days, day_of.name if day_of else ""))
+            received = received_of(one)
+            if received:
+                self._received[received] = None
+            names = (day_of.name if day_of else "", received.name if received else "")
+            self._variants.append(Variant(place, days, *names))
             self._rules.append(one)
 
     def question(self) -> Question:
-        shape = _Shape(tuple(self.lines), tuple(self._variants), tuple(self._selecting))
+        columns = tuple(self._selecting), tuple(self._received)
+        shape = _Shape(tuple(self.lines), tuple(self._variants), *columns)
         return _question(self._library, self._on, shape, self._rules)
 
 
@@ -202,6 +223,7 @@ class _Shape:
     lines: tuple[Line, ...]
     variants: tuple[Variant, ...]
     selecting: tuple[Selecting, ...]
+    received: tuple[Received, ...]
 
 
 def _question(library: Library, on: date, shape: _Shape, rules: list[Rules]) -> Question:
@@ -220,7 +242,7 @@ def _question(library: Library, on: date, shape: _Shape, rules: list[Rules]) -> 
         lowered.graph.slot(ir.Slot("code", key))
     told = [on.isoformat(), [_text_of(one) for one in rules], repr(shape)]
     digest = hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
-    shared = (shape.lines, shape.variants, lowered, asking, shape.selecting)
+    shared = (shape.lines, shape.variants, lowered, asking, shape.selecting, shape.received)
     return Question(on, *shared, size, levels, digest)
 
 
