@@ -8,8 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 from django.conf import settings
 
-from huiqi.citywide import actions
-from huiqi.citywide.actions import write_register
+from huiqi.citywide.actions import registers, write_register
 from huiqi.citywide.models import CityRegister
 from huiqi.citywide.places import folder, path_of, shelf
 from huiqi.citywide.queries import KEPT, latest_register
@@ -78,7 +77,7 @@ def test_a_register_that_fails_midway_leaves_nothing(monkeypatch: pytest.MonkeyP
         path.write_bytes(b"half")
         raise RuntimeError("disk")
 
-    monkeypatch.setattr(actions, "write_population", failing)
+    monkeypatch.setattr(registers, "write_population", failing)
     with pytest.raises(RuntimeError):
         write_register(on=today(), actor=SYSTEM, now=now())
     assert list(folder().iterdir()) == []

@@ -73,15 +73,20 @@ def _atom(truth: x.Truth, oracle: Oracle, met: bool, verdict: str) -> Node:
     )
 
 
-def missing(exprs: tuple[x.Expr, ...], oracle: Oracle) -> tuple[str, ...]:
-    """缺少的事实: the unknown facts that still matter for what is not settled, each once."""
+def missing(
+    exprs: tuple[x.Expr, ...], oracle: Oracle, *, of_each_loan: bool = True
+) -> tuple[str, ...]:
+    """缺少的事实: the unknown facts that still matter for what is not settled, each once.
+
+    Without ``of_each_loan`` what is asked of loans is told together, as ``loans``.
+    """
     found: dict[str, None] = {}
     for one in exprs:
-        _missing(one, oracle, found)
+        _missing(one, oracle, found, of_each_loan=of_each_loan)
     return tuple(found)
 
 
-def _missing(one: x.Expr, oracle: Oracle, found: dict[str, None]) -> None:
+def _missing(one: x.Expr, oracle: Oracle, found: dict[str, None], *, of_each_loan: bool) -> None:
     if oracle.settled(one):
         return
     key = x.own_key(one)
@@ -90,13 +95,17 @@ def _missing(one: x.Expr, oracle: Oracle, found: dict[str, None]) -> None:
     if isinstance(one, x.If):
         # Which tier applies comes first: only then is it known what the tier itself needs.
         sure, possible = oracle.truth(one.test)
-        _missing(one.then if sure else one.test if possible else one.other, oracle, found)
+        tier = one.then if sure else one.test if possible else one.other
+        _missing(tier, oracle, found, of_each_loan=of_each_loan)
         return
     if isinstance(one, x.AnyOver | x.Over):
-        _missing_each(one, oracle, found)
+        if of_each_loan:
+            _missing_each(one, oracle, found)
+        else:
+            found[one.key] = None
         return
     for child in x.children(one):
-        _missing(child, oracle, found)
+        _missing(child, oracle, found, of_each_loan=of_each_loan)
 
 
 def _missing_each(one: x.AnyOver | x.Over, oracle: Oracle, found: dict[str, None]) -> None:
@@ -107,4 +116,4 @@ def _missing_each(one: x.AnyOver | x.Over, oracle: Oracle, found: dict[str, None
         loans = (beyond,)
     for each in loans:
         for child in x.children(one):
-            _missing(child, each, found)
+            _missing(child, each, found, of_each_loan=True)

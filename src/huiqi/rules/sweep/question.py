@@ -134,7 +134,8 @@ class Question:
     @property
     def extra(self) -> tuple[Extra, ...]:
         """附加列: the selecting day of every row, and whether it surely received a support."""
-        return tuple(one.column() for one in (*self.selecting, *self.received))
+        days = (one.column() for one in self.selecting)
+        return (*days, *(one.column() for one in self.received))
 
 
 def asked(library: Library, on: date, programmes: Sequence[str] = ()) -> Question:

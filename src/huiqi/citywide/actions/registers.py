@@ -10,7 +10,7 @@ from django.db import transaction
 
 from huiqi.citywide.models import CityRegister
 from huiqi.citywide.places import folder, path_of
-from huiqi.citywide.queries import KEPT
+from huiqi.citywide.queries.registers import KEPT
 from huiqi.kernel.access import Actor, is_system, require
 from huiqi.kernel.rows import save
 from huiqi.parties import scope
