@@ -15,7 +15,7 @@ FOLDER = Path(huiqi.rules.__file__).parent / "schemas"
 NAMES = (
     *("match", "explain", "size", "library_list", "library_show", "library_facts"),
     *("library_coverage", "library_mutate", "library_diff", "library_unverified"),
-    *("workdays", "search", "simulate", "sweep", "roster", "refused"),
+    *("workdays", "search", "simulate", "sweep", "match_table", "roster", "refused"),
 )
 DAYS = ("2019-06-01", "2021-10-20", "2025-06-01")
 SIZES = (

@@ -49,3 +49,28 @@ def test_a_sweep_is_of_a_register_or_of_the_city(huiqi: Huiqi, tmp_path: Path) -
     for words in ((), (str(tmp_path / "register.parquet"), "--city")):
         told = huiqi("sweep", *words, "--out", str(tmp_path / "out"), "--json")
         assert told.whats == ["不知道匹配哪份名册。"]
+
+
+def test_a_sweep_has_to_be_told_where_to(huiqi: Huiqi, tmp_path: Path) -> None:
+    told = huiqi("sweep", str(tmp_path / "register.parquet"), "--json")
+    assert told.whats == ["不知道结果写到哪里。"]
+
+
+def test_the_table_of_matches_is_of_the_city_and_of_today(huiqi: Huiqi, tmp_path: Path) -> None:
+    told = huiqi(
+        *("sweep", "register.parquet", "--since", "--table", "--out", str(tmp_path / "out")),
+        *("--on", "2021-10-20", "--programmes", "shenzhen.srdi", "--processes", "2"),
+        *("--engine", "duckdb", "--snapshots", str(tmp_path), "--json"),
+    )
+    assert told.whats == [
+        "--since 和 --table 写了两个。",
+        "--table 更新的是本市的匹配表，",
+        "--table 不能和 名册 一起用。",
+        "--table 不能和 --out 一起用。",
+        "--table 不能和 --on 一起用。",
+        "--table 不能和 --programmes 一起用。",
+        "--table 不能和 --engine 一起用。",
+        "--table 不能和 --processes 一起用。",
+        "--table 不能和 --snapshots 一起用。",
+    ]
+    assert list(tmp_path.iterdir()) == []

@@ -18,17 +18,8 @@ LIBRARY_ANSWERS = ("list", "show", "facts", "coverage", "diff", "mutate", "unver
 ANSWERS = {
     f"{name}.schema.json"
     for name in (
-        *(
-            "match",
-            "explain",
-            "search",
-            "simulate",
-            "size",
-            "sweep",
-            "roster",
-            "refused",
-            "workdays",
-        ),
+        *("match", "match_table", "explain", "search", "simulate", "size", "sweep"),
+        *("roster", "refused", "workdays"),
         *(f"library_{command}" for command in LIBRARY_ANSWERS),
     )
 }

@@ -23,7 +23,14 @@ MOST_PROCESSES: Final = 64
 
 
 def run(asked: Namespace) -> int:
-    """执行: the manifest as JSON, or a page."""
+    """执行: the manifest as JSON, or a page; or the city's table of matches kept up."""
+    if asked.since or asked.table:
+        from huiqi.cli import match_table
+
+        return match_table.run(asked, Progress())
+    if not asked.out:
+        fix = "请写 --out 和一个新的文件夹；要更新本市的匹配表请写 --city --since。"
+        raise Refused([Problem("不知道结果写到哪里。", fix=fix)])
     if asked.city == bool(asked.population):
         fix = "请写名册的路径，或写 --city 取本市在库的企业，两者写一个。"
         raise Refused([Problem("不知道匹配哪份名册。", fix=fix)])

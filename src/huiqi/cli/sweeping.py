@@ -15,7 +15,11 @@ def add_to(commands: Commands) -> None:
     sub.needed.add_argument("population", nargs="?", metavar="POPULATION", help=given)
     city = "名册取自本市数据库里在库的企业，按现在所知的事实和本市发布的规则"
     sub.options.add_argument("--city", action="store_true", help=city)
-    sub.options.add_argument("--out", required=True, metavar="DIR", help="结果写进这个新文件夹")
+    sub.options.add_argument("--out", metavar="DIR", help="结果写进这个新文件夹")
+    since = "与 --city 一起：不写文件夹，只把本市的匹配表更新到现在（上次以来变化的企业和项目）"
+    sub.options.add_argument("--since", action="store_true", help=since)
+    table = "与 --city 一起：更新匹配表，再全部重算一遍对照，列出不同之处（应当没有）"
+    sub.options.add_argument("--table", action="store_true", help=table)
     sub.options.add_argument("--on", metavar="DATE", help="按哪一天判断；不写为今天（北京时间）")
     sub.options.add_argument(
         "--programmes", nargs="+", default=[], metavar="PROGRAMME", help="只匹配这些；不写为全部"
