@@ -90,7 +90,7 @@ def main(rows: int = ROWS) -> int:
         pq.write_table(tenants(rows), path)
         opened, box = _timed(lambda: Sandbox(path, Path(scratch) / "shelf"))
         print(f"{rows:,} 户；核对名册 {opened:.1f} 秒\n")
-        print("| 改动 | 符合与可能符合 | 有变化 | 冷 | 热，中位（最长） | 冷是热的几倍 | 编制文本 |")
+        print("| 改动 | 符合与可能符合 | 有变化 | 冷 | 热，中位（最长） | 冷／热 | 编制文本 |")
         print("|---|---|---|---|---|---|---|")
         slowest = [_row(box, edit) for edit in edits()]
     if None in slowest:

@@ -29,6 +29,7 @@ NAMED = {
     "src/huiqi/kernel/sheets.py": {"xlsxwriter"},
     "src/huiqi/kernel/sight.py": {"psycopg"},  # whether a transaction has failed
     "src/huiqi/rules/choose_cpsat.py": {"ortools"},
+    "src/huiqi/rules/distinct.py": {"pyarrow"},
     "src/huiqi/rules/sheets.py": {"python_calamine"},
     "src/huiqi/rules/snapshot.py": {"pyarrow"},
     "src/huiqi/rules/sql.py": {"duckdb", "pyarrow"},

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from huiqi.citywide.actions import Refreshed
     from huiqi.citywide.models import TableCheck
     from huiqi.citywide.queries.matches import TableState
-    from huiqi.cli.sweep import Progress
+    from huiqi.cli.progress import Progress
 
 # Options of a sweep into a folder, and what stands in them where nobody wrote them.
-OF_A_FOLDER: Final = {
+OF_A_FOLDER: Final[dict[str, Any]] = {
     "population": None,
     "out": None,
     "on": None,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from huiqi.cli import output, words
 from huiqi.cli.given import today
-from huiqi.cli.sweep import Progress
+from huiqi.cli.progress import Progress
 from huiqi.library import load
 from huiqi.rules import say
 from huiqi.rules.dictionary import FACTS

@@ -179,11 +179,16 @@ def asked_of_versions(
 def asked_of_rules(several: Sequence[tuple[str, Rules]], on: date) -> Question:
     """几套规则的提问: of rules that are compiled already, each named, for every row; no groups."""
     lines: dict[Line, int] = {}
+    received: dict[Received, None] = {}
     variants = []
     for name, one in several:
         line = Line(one.policy.id, f"{name}:{one.version}", one.policy.title, one.net is not None)
-        variants.append(Variant(lines.setdefault(line, len(lines))))
-    shape = _Shape(tuple(lines), tuple(variants), ())
+        got = received_of(one)
+        if got:
+            received[got] = None
+        place = lines.setdefault(line, len(lines))
+        variants.append(Variant(place, received=got.name if got else ""))
+    shape = _Shape(tuple(lines), tuple(variants), (), tuple(received))
     return _question(Library({}), on, shape, [one for _, one in several])
 
 
