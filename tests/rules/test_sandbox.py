@@ -66,9 +66,10 @@ def edited(policy: Policy, on: date, chance: Random) -> Policy:
     if kind == "number" and numbers:
         name = chance.choice(numbers)
         value = text.parameters[name].value_on(on) or Fraction(0)
-        factor = Fraction(chance.choice(("0", "1/2", "4/5", "2")))
-        whole = text.parameters[name].unit != "比例"
-        return with_values(policy, text, {name: Fraction(int(value * factor)) if whole else value})
+        value *= Fraction(chance.choice(("1/1000", "1/2", "4/5", "2")))
+        if text.parameters[name].unit != "比例":
+            value = Fraction(max(1, int(value)))  # zero is refused where it divides
+        return with_values(policy, text, {name: value})
     when = list(text.when)
     place = chance.randrange(len(when))
     if kind == "condition":
