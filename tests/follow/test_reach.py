@@ -1,12 +1,13 @@
 """触达: each firm counts once at each stage of a programme, and few firms are never published."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huiqi.citywide.models import Match, MatchTable
 from huiqi.follow import stages
 from huiqi.follow.actions import check_watch, subscribe, tell_news, wait_for
 from huiqi.follow.actions.reach import record_steps, say_why_not
@@ -17,7 +18,6 @@ from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.parties.enums import Source
 from huiqi.parties.models import Organization, Subject
-from huiqi.policies.models import FirmCount
 from tests.cast import LONG_AGO, NOW, TODAY, Player, facts_on_record
 from tests.follow.conftest import SignIn, text
 
@@ -87,25 +87,30 @@ def test_stage_that_nobody_records_is_not_shown_until_it_is_registered(
     assert reach()[0].counts == (0, 0, 1, 0)
 
 
-def counted(fits: int, programme: str = BRAND, on: date = TODAY) -> None:
-    """All firms on file were counted in the night before."""
-    no = {"near": 0, "unknown": 0, "unfit": 0, "rules_version": "", "at": NOW}
-    FirmCount.objects.create(programme=programme, on=on, fits=fits, **no)
+def matched(fits: int, programme: str = BRAND, verdict: str = "yes") -> None:
+    """So many firms on file match the programme, whether they know of it or not."""
+    row = {"programme": programme, "version": "1", "verdict": verdict, "missing": []}
+    row |= {"since": NOW, "on": TODAY, "rules": "f" * 64, "known_at": NOW}
+    for _number in range(fits):
+        Match.objects.create(subject=Subject.objects.create(created_at=LONG_AGO), **row)
+    MatchTable.objects.update_or_create(
+        pk=1, defaults={"on": TODAY, "aim": "f" * 64, "refreshed_at": NOW}
+    )
 
 
-def test_eligible_are_all_firms_on_file_once_they_were_counted(
+def test_eligible_are_all_firms_on_file_once_the_table_was_made(
     qin: Player, sign_in: SignIn
 ) -> None:
     came(2, stage=Stage.ELIGIBLE)
     assert reach()[0].counts == (2, 0, 0)
     assert counted_on() is None
     assert "没有人来看的也算" in text(sign_in(qin), "/follow/reach/desk/")
-    counted(40, on=TODAY - timedelta(days=1))
-    counted(37)
-    counted(12, GUARANTEE)
-    counted(0, "shenzhen_longgang.park_rent")
+    matched(7)
+    matched(3, GUARANTEE)
+    matched(2, "shenzhen_longgang.park_rent", "unknown")
     told = [(one.programme, one.counts) for one in reach()]
-    assert told == [(BRAND, (37, 0, 0)), (GUARANTEE, (12, 0, 0))]
+    assert told == [(BRAND, (7, 0, 0)), (GUARANTEE, (3, 0, 0))]
+    assert counted_on() == TODAY
     page = text(sign_in(qin), "/follow/reach/desk/")
     assert "2021年10月20日 周三 对在册的全部企业逐家判断" in page
     assert "没有人来看的也算" not in page

@@ -86,7 +86,7 @@ def firms_judged() -> int:
 
 
 def firms_judged_by_group(dimension: str) -> dict[str, int]:
-    """分组判断过的户数."""
+    """分组判断过的户数: by group of a dimension, as ``counts_by_group`` names them."""
     column = DIMENSIONS[dimension]
     rows = FirmStanding.objects.order_by(column).values_list(column).annotate(n=Count("pk"))
     return dict(rows)
@@ -116,6 +116,11 @@ class TableState:
     def on(self) -> date | None:
         """按哪一天: None before the table was first made."""
         return self.table.on if self.table else None
+
+    @property
+    def complete_on(self) -> date | None:
+        """算全的日子: as ``on``; None until the table was brought up to date for the first time."""
+        return self.table.on if self.table and self.table.refreshed_at else None
 
     @property
     def is_current(self) -> bool:

@@ -1,7 +1,7 @@
 """触达的查询: how many firms came how far, counted from what is on record each time it is asked.
 
-How many could have a programme is counted every night over all firms on file, whether anybody of
-them looked or not; until the first night it is those for whom somebody looked.
+How many could have a programme is what the table of matches says of all firms on file, whether
+anybody of them looked or not; until it was first made it is those for whom somebody looked.
 
 For the public every count is rounded down to a multiple of five, and below five it is «fewer
 than five», none included: no published number, nor the difference of two, tells of so few.
@@ -16,12 +16,13 @@ from typing import Final
 
 from django.db.models import Count
 
+from huiqi.citywide.queries import counts_of_programmes, table_state
+from huiqi.citywide.queries.matches import Counts
 from huiqi.follow.enums import Reason, Stage, Target
 from huiqi.follow.models import DropReason, ReachStep
 from huiqi.follow.queries.covering import called, department_of
 from huiqi.follow.stages import shown_stages
 from huiqi.library import load
-from huiqi.policies.models import FirmCount
 
 CELL: Final = 5
 Counted = int | None  # None: fewer than five
@@ -44,9 +45,12 @@ def reach() -> list[Reach]:
     steps = ReachStep.objects.order_by("programme", "stage").values("programme", "stage")
     for row in steps.annotate(firms=Count("id")):
         counts[row["programme"]][row["stage"]] = row["firms"]
-    for one in _counted_at_night():
-        if one.fits or one.programme in counts:
-            counts[one.programme][Stage.ELIGIBLE] = one.fits
+    if counted_on() is not None:
+        eligible = counts_of_programmes()
+        for name in {*eligible, *counts}:
+            fits = eligible.get(name, Counts()).yes
+            if fits or name in counts:
+                counts[name][Stage.ELIGIBLE] = fits
     reasons = _reasons()
     names = [name for name in {*counts, *reasons} if name in load().policies]
     found = [_of(name, counts[name], reasons[name]) for name in sorted(names)]
@@ -54,13 +58,8 @@ def reach() -> list[Reach]:
 
 
 def counted_on() -> date | None:
-    """数到哪天: the last day of which all firms on file were counted; None before the first."""
-    return max((one.on for one in _counted_at_night()), default=None)
-
-
-def _counted_at_night() -> list[FirmCount]:
-    """The latest count of each programme."""
-    return list(FirmCount.objects.order_by("programme", "-id").distinct("programme"))
+    """数到哪天: the day of the table of matches; None before it was made for the first time."""
+    return table_state().complete_on
 
 
 def for_the_public(found: list[Reach]) -> list[Reach]:
