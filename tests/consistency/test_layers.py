@@ -38,7 +38,7 @@ NAMED = {
     "src/huiqi/rules/sweep/parts.py": {"pyarrow", "pyroaring"},
     **{
         f"src/huiqi/rules/sweep/{name}.py": {"pyarrow"}
-        for name in ("population", "question", "result")
+        for name in ("population", "question", "received", "result")
     },
 }
 

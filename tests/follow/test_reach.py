@@ -7,7 +7,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiqi.citywide.models import Match, MatchTable
+from huiqi.citywide.models import DirtyFirm, Match, MatchTable, TableCheck
 from huiqi.follow import stages
 from huiqi.follow.actions import check_watch, subscribe, tell_news, wait_for
 from huiqi.follow.actions.reach import record_steps, say_why_not
@@ -114,6 +114,27 @@ def test_eligible_are_all_firms_on_file_once_the_table_was_made(
     page = text(sign_in(qin), "/follow/reach/desk/")
     assert "2021年10月20日 周三 对在册的全部企业逐家判断" in page
     assert "没有人来看的也算" not in page
+
+
+def test_officer_sees_of_which_day_the_table_is_and_what_its_last_check_found(
+    qin: Player, sign_in: SignIn
+) -> None:
+    officer, page = sign_in(qin), "/follow/reach/desk/"
+    assert "匹配表" not in text(officer, page)
+    matched(2)
+    told = text(officer, page)
+    assert "判断过 0 家企业" in told
+    assert "没有企业或项目等着重算" in told
+    assert "还没有核对过" in told
+    check = {"kind": "sample", "on": TODAY, "firms": 3, "pairs": 9, "at": NOW}
+    TableCheck.objects.create(different=0, **check)
+    assert "与表里全部相同" in text(officer, page)
+    TableCheck.objects.create(different=2, differences=[{}, {}], **check)
+    DirtyFirm.objects.create(subject_id=1, since=TODAY)
+    told = text(officer, page)
+    assert "等着重算的企业 1 家，项目 0 个" in told
+    assert "有 2 个与表里不同" in told
+    assert "匹配表" not in text(officer, "/follow/reach/")
 
 
 def test_latest_reason_of_each_firm_counts(lan: Player, shan: Player) -> None:

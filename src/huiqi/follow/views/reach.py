@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from huiqi.citywide.queries import table_state
 from huiqi.follow.access import sees_reach
 from huiqi.follow.actions.reach import say_why_not
 from huiqi.follow.queries.reach import counted_on, for_the_public, reach, stage_names
@@ -39,10 +40,12 @@ def public(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, *, is_public: bool) -> HttpResponse:
     with scope.everything():  # counts only leave it
         found = reach()
+        table = None if is_public else table_state()
     context = {
         "nav": "" if is_public else "inbox",
         "on": today(),
         "counted_on": counted_on(),
+        "table": table,
         "is_public": is_public,
         "stages": stage_names(),
         "rows": for_the_public(found) if is_public else found,

@@ -11,9 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Final
 
-from huiqi import __version__
 from huiqi.rules.answer import PERIODS
 from huiqi.rules.book import Library
 from huiqi.rules.compile import Rules
@@ -22,8 +20,6 @@ from huiqi.rules.expr import Expr, fact_keys
 from huiqi.rules.policy import Policy
 from huiqi.rules.sweep.question import Days, rules_of
 
-ENGINE: Final = f"{__version__}/1"  # another release may judge the same tree in another way
-
 
 def fingerprint(library: Library, policy: Policy, on: date) -> str:
     """规则指纹: of a programme on a day, 64 hexadecimal digits; empty where it is in force for
@@ -31,7 +27,7 @@ def fingerprint(library: Library, policy: Policy, on: date) -> str:
     found = list(rules_of(library, policy, on))
     if not found:
         return ""
-    told = [ENGINE, policy.id, *_texts(found), *_of_day(policy, [one for _, one in found], on)]
+    told = [policy.id, *_texts(found), *_of_day(policy, [one for _, one in found], on)]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
