@@ -34,8 +34,9 @@ USUAL: Final = (
     "shenzhen.srdi",
     "shenzhen_longgang.park_rent",
 )
-ROUNDS: Final = 7
-TOLD: Final = 2_000  # firms of whom the words are measured
+ROUNDS: Final = 7  # of the kernel
+SWEEPS: Final = 3  # of the whole
+TOLD: Final = 500  # firms of whom the words are measured
 
 
 @dataclass(frozen=True)
@@ -86,12 +87,13 @@ def measured(folder: Path, population: Population, programme: str) -> Measured:
     )
     how, lister = How(processes=1, shelf=folder / "swept"), Lister(of, found)
     sweep(load(), population.path, ON, folder / f"{programme}-cold", (programme,), how)
-    outs = iter(range(ROUNDS))
+    outs = iter(range(SWEEPS))
     swept, listing = _in_turns(
         lambda: sweep(
             load(), population.path, ON, folder / f"{programme}-{next(outs)}", (programme,), how
         ),
         lambda: lister.find("near"),
+        SWEEPS,
     )
     listed = lister.find("near")
     telling, some = Telling("near"), listed.rows[:TOLD]
@@ -104,10 +106,12 @@ def measured(folder: Path, population: Population, programme: str) -> Measured:
     return Measured(counts, near, swept, listing, alone, len(listed.rows), len(some), words)
 
 
-def _in_turns(one: Callable[[], object], other: Callable[[], object]) -> tuple[float, float]:
+def _in_turns(
+    one: Callable[[], object], other: Callable[[], object], rounds: int = ROUNDS
+) -> tuple[float, float]:
     """The median of both, each round one after the other."""
     spent: tuple[list[float], list[float]] = ([], [])
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for work, times in zip((one, other), spent, strict=True):
             start = perf_counter()
             work()

@@ -17,6 +17,7 @@ OPEN: Final = {
     "policies_proposal": "what a department wants changed in a rule names no firm",
     "policies_ruledraft": "the text of a rule names no firm",
     "policies_effectrun": "counts of firms on file, read by the keepers of the programme only",
+    "rosters_roster": "counts of firms on file, read by the keepers of the programme only",
     "publicity_extension": "that a notice runs longer, and why, is as public as the notice",
     "publicity_withdrawal": "that a notice was withdrawn, and why, is as public as the notice",
     "rights_sourcedesk": "which department answers for which source is public",

@@ -22,7 +22,7 @@ def title_of(programme: str) -> str:
 
 
 def roster_columns() -> tuple[Column, ...]:
-    """名单一览的各列."""
+    """名单一览的各列: of the lists, without their firms."""
     return (
         Column(_("名单"), width=32),
         Column(_("政策"), width=44),
@@ -38,7 +38,7 @@ def roster_columns() -> tuple[Column, ...]:
 
 
 def roster_cells(rosters: Iterable[Roster]) -> Iterator[tuple[Any, ...]]:
-    """名单一览的各行."""
+    """名单一览的各行: counts and sums where a list is finished."""
     for one in rosters:
         yield (
             one.title,
@@ -61,7 +61,7 @@ def is_unpaid(roster: Roster) -> bool:
 
 
 def firm_columns() -> tuple[Column, ...]:
-    """名单的各列."""
+    """名单的各列: of the firms of a list."""
     return (
         Column(_("企业"), width=36),
         Column(_("统一社会信用代码"), width=22),
@@ -79,7 +79,7 @@ def firm_columns() -> tuple[Column, ...]:
 
 
 def firm_cells(firms: Iterable[RosterFirm]) -> Iterator[tuple[Any, ...]]:
-    """名单的各行."""
+    """名单的各行: each firm with its reasons and its step."""
     for one in firms:
         yield (
             one.name,
@@ -96,7 +96,7 @@ def firm_cells(firms: Iterable[RosterFirm]) -> Iterator[tuple[Any, ...]]:
 
 
 def change_columns() -> tuple[Column, ...]:
-    """两份名单之间的各列."""
+    """两份名单之间的各列: those of a list, behind the change."""
     return (Column(_("变化"), width=10), *firm_columns())
 
 

@@ -1,1 +1,1 @@
-"""名单的模板标签."""
+"""模板标签: how lists are told on pages."""
