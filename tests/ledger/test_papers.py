@@ -6,6 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from huiqi.inbox.models import Todo
+from huiqi.inbox.queries import todos_of
 from huiqi.kernel.access import SYSTEM, Actor
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.ledger.actions import book, confirm_transfer, propose_transfer, send_back
@@ -206,3 +208,26 @@ def test_page_sends_back_with_the_reason_and_lists_by_state(
     assert finance.get("/ledger/papers.xlsx").content[:2] == b"PK"
     assert finance.get("/ledger/papers.xlsx?year=x").status_code == 422
     assert Fund.objects.count() == 1
+
+
+def test_paper_waits_for_another_finance_officer_until_it_is_signed_or_sent_back(
+    books: Books, transfer: Transfer, fan: Player, finance_chief: Player
+) -> None:
+    (todo,) = todos_of(finance_chief.actor)
+    assert (todo.text, todo.note) == (
+        f"签字或退回预算单 {transfer.number}",
+        "40,000.00 元；专精特新申报多于预计",
+    )
+    assert todo.url == f"/ledger/papers/{transfer.pk}/"
+    assert list(todos_of(fan.actor)) == []
+    confirm_transfer(transfer=transfer, on=TODAY, actor=finance_chief.actor)
+    other = _proposed(books, fan.actor, amount_fen=WAN)
+    send_back(paper=other, reason="另报", actor=finance_chief.actor)
+    ended = Todo.objects.order_by("id").values_list("object_id", "outcome")
+    assert list(ended) == [(transfer.pk, "done"), (other.pk, "dropped")]
+
+
+def test_paper_that_is_refused_asks_nobody(books: Books, fan: Player) -> None:
+    with pytest.raises(Refused):
+        _proposed(books, fan.actor, amount_fen=-1)
+    assert not Todo.objects.exists()

@@ -23,9 +23,9 @@ ENGLISH: Final = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 COMPILED: Final = ENGLISH.with_suffix(".mo")
 
 KEYWORDS: Final[Mapping[str, tuple[int, ...] | tuple[int | tuple[int, str], ...] | None]] = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "worded")),
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "worded", "saying")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
-    "counted": (1, 1),
+    **dict.fromkeys(("counted", "counting"), (1, 1)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
 }
 HEAD: Final = """\

@@ -19,6 +19,8 @@ def roles_answered_for(actor: Actor) -> frozenset[str]:
 def _is_addressee(actor: Actor, todo: Todo) -> bool:
     if actor.person_id is None:
         return False
+    if actor.person_id in todo.barred:
+        return False
     if todo.person_id is not None:
         return todo.person_id == actor.person_id
     if todo.organization_id != actor.organization_id:

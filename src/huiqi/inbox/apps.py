@@ -11,5 +11,8 @@ class InboxConfig(AppConfig):
     verbose_name = "收件箱"
 
     def ready(self) -> None:
-        """就绪: whoever posts a message by e-mail finds somebody who sends it."""
-        from huiqi.inbox import mail  # noqa: F401 -- registers itself with the outbox
+        """就绪: who posts a message by e-mail, or waits for a signature, finds who listens."""
+        from huiqi.inbox import mail, seconds  # noqa: F401 -- mail registers with the outbox
+        from huiqi.kernel.signing import listens
+
+        listens(seconds.opened, seconds.closed)

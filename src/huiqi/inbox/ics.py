@@ -71,7 +71,7 @@ def _event(todo: Todo, base: str, now: datetime) -> Event:
     event.add("dtstamp", now.astimezone(UTC))
     # In UTC no table of time zones is needed; each calendar shows its own.
     event.add("dtstart", todo.due_at.astimezone(UTC))
-    text = _("截止：%(text)s") % {"text": todo.text}
+    text = _("截止：%(text)s") % {"text": todo.told("text")}
     event.add("summary", _("%(text)s（日期暂定）") % {"text": text} if todo.provisional else text)
     if todo.organization:
         event.add("description", _("代表：%(name)s") % {"name": todo.organization.name})

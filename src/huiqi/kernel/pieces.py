@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiqi.kernel.days import is_english
+from huiqi.kernel.sayings import SaidAnew
 
 VERDICTS: Final = {
     "yes": gettext_lazy("满足"),
@@ -77,6 +78,16 @@ def zh_runs(text: object) -> SafeString:
         found += [escape(str(text)[start : run.start()]), _marked(run[0], english=True)]
         start = run.end()
     return _safe("".join([*found, escape(str(text)[start:])]))
+
+
+def said(row: SaidAnew, field: str) -> SafeString | str:
+    """存句: a text of the row in the reader's language; names within English marked as Chinese.
+
+    What was kept as text is as ``zh`` would have it.
+    """
+    if row.is_said(field):
+        return zh_runs(row.told(field)) if is_english() else row.told(field)
+    return zh(row.told(field))
 
 
 def cite(text: str, href: str = "") -> SafeString:

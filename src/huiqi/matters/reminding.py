@@ -15,6 +15,7 @@ from huiqi.inbox.feeds import Dated, register
 from huiqi.inbox.models import Todo
 from huiqi.kernel.access import SYSTEM, Actor
 from huiqi.kernel.now import CITY
+from huiqi.kernel.sayings import Kept, saying
 from huiqi.matters.duties import Bound, bound_by
 from huiqi.matters.obligation import Due
 from huiqi.parties.access import stands_for_firm
@@ -69,10 +70,9 @@ def summary(one: Bound, due: Due) -> str:
     return _("%(text)s（日期暂定）") % {"text": text} if due.provisional else text
 
 
-def todo_text(one: Bound) -> str:
+def todo_text(one: Bound) -> Kept:
     """待办的一句: what is due, and whether nobody has verified its day."""
-    text = _("%(text)s（日期待核）") % {"text": one.text} if one.unverified else one.text
-    return text[:MOST]
+    return saying("%(text)s（日期待核）", text=one.text) if one.unverified else one.text[:MOST]
 
 
 def key_of(firm: Organization, one: Bound, due: Due) -> str:
@@ -104,7 +104,7 @@ def _draft(firm: Organization, one: Bound, due: Due) -> Draft:
         text=todo_text(one),
         due=DueMoment(datetime.combine(due.last, CLOSING, CITY), due.provisional),
         note=one.cite[:300],
-        verb="去看看",
+        verb=saying("去看看"),
         url=_page(),
         kind=firm._meta.label,
         object_id=firm.pk,

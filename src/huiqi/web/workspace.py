@@ -165,7 +165,7 @@ def _endings(found: matching.Found, known: KnownFacts, on: date) -> Iterator[End
 def _marks(todos: list[tuple[Todo, Clock | None]], endings: list[Ending]) -> dict[date, str]:
     """By day, what falls due: for whoever hears the calendar."""
     due = {one.day: one.text for one in endings}
-    return due | {one.due_at.date(): one.text for one, _clock in todos if one.due_at}
+    return due | {one.due_at.date(): one.told("text") for one, _clock in todos if one.due_at}
 
 
 def weeks_of(on: date, due: dict[date, str]) -> list[list[Day]]:

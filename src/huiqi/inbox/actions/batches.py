@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from typing import Final
 
 from django.db import transaction
@@ -24,7 +23,7 @@ from huiqi.inbox.models import Todo
 from huiqi.inbox.queries.desk import colleagues_of, todos_at_desk
 from huiqi.kernel.access import SYSTEM, Actor, require
 from huiqi.kernel.refusals import Refused
-from huiqi.kernel.words import Words
+from huiqi.kernel.sayings import Saying, saying
 from huiqi.parties.models import Person
 from huiqi.parties.queries import actors_of
 
@@ -37,10 +36,15 @@ class Result:
 
     sentence: str
     is_done: bool = False
-    text: str = ""  # of the to-do, for the list of what was not done
+    todo: Todo | None = None  # for the list of what was not done
     changed_from: int | None = None
     is_changed: bool = False
     pk: int = 0
+
+    @property
+    def text(self) -> str:
+        """要做什么: in the language of whoever reads it now; empty for what is not found."""
+        return self.todo.told("text") if self.todo else ""
 
 
 def summary(results: Iterable[Result]) -> str:
@@ -133,7 +137,7 @@ def undo_batch(
     for person in people:
         title, which = told[person.pk]
         if which:
-            _notice(person, partial(title, which), which, now, "undone")
+            _notice(person, title(which), which, now, "undone")
     return results
 
 
@@ -170,7 +174,7 @@ def _one(todo: Todo | None, act: Callable[[Todo], Result]) -> Result:
     if todo is None:
         return Result(_("不在你的待办里，可能已经撤走"))
     result = Result(_("已经了结")) if todo.done_at is not None else act(todo)
-    return replace(result, text=todo.text, pk=todo.pk)
+    return replace(result, todo=todo, pk=todo.pk)
 
 
 def _tell(results: Sequence[Result], colleague: Person, actor: Actor, now: datetime) -> None:
@@ -178,40 +182,39 @@ def _tell(results: Sequence[Result], colleague: Person, actor: Actor, now: datet
     changed = [one for one in results if one.is_changed]
     lost = {one.changed_from for one in changed if one.changed_from is not None}
     if changed and colleague.pk != actor.person_id:
-        _notice(colleague, lambda: _given_to_you(changed), changed, now)
+        _notice(colleague, _given_to_you(changed), changed, now)
     for before in (
         Person.objects.filter(pk__in=lost).exclude(pk=actor.person_id or 0).order_by("pk")
     ):
         theirs = [one for one in changed if one.changed_from == before.pk]
-        _notice(before, partial(_taken_from_you, theirs, colleague), theirs, now)
+        _notice(before, _taken_from_you(theirs, colleague), theirs, now)
 
 
-def _given_to_you(which: Sequence[Result]) -> str:
-    return _("分派给你 %(count)d 件待办") % {"count": len(which)}
+def _given_to_you(which: Sequence[Result]) -> Saying:
+    return saying("分派给你 %(count)d 件待办", count=len(which))
 
 
-def _taken_from_you(which: Sequence[Result], colleague: Person) -> str:
-    told = {"count": len(which), "name": colleague}
-    return _("你手上的 %(count)d 件待办改由%(name)s办理") % told
+def _taken_from_you(which: Sequence[Result], colleague: Person) -> Saying:
+    return saying("你手上的 %(count)d 件待办改由%(name)s办理", count=len(which), name=colleague)
 
 
-def _withdrawn(which: Sequence[Result]) -> str:
-    return _("分派给你的 %(count)d 件待办已经撤回") % {"count": len(which)}
+def _withdrawn(which: Sequence[Result]) -> Saying:
+    return saying("分派给你的 %(count)d 件待办已经撤回", count=len(which))
 
 
-def _yours_again(which: Sequence[Result]) -> str:
-    return _("改由别人办理的 %(count)d 件待办又由你办理") % {"count": len(which)}
+def _yours_again(which: Sequence[Result]) -> Saying:
+    return saying("改由别人办理的 %(count)d 件待办又由你办理", count=len(which))
 
 
 def _notice(
-    person: Person, title: Words, which: Sequence[Result], now: datetime, why: str = "assigned"
+    person: Person, title: Saying, which: Sequence[Result], now: datetime, why: str = "assigned"
 ) -> None:
     notice = Notice(
         key=f"inbox:{why}:{person.pk}:{now.isoformat()}",
         whom=Whom(person=person),
         kind=Kind.PROGRESS,
         title=title,
-        body="\n".join(one.text for one in which),
+        body=lambda: "\n".join(one.text for one in which),
         url="/desk/",
     )
     send_notice(notice=notice, actor=SYSTEM, now=now)

@@ -26,6 +26,7 @@ from huiqi.kernel import outbox, rows
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.sayings import kept_of
 from huiqi.kernel.words import Words, said_in
 from huiqi.parties import scope
 from huiqi.parties.access import is_signed_in
@@ -39,8 +40,9 @@ LONGEST_TITLE = 120
 class Notice:
     """通知: what to tell whom; ``title`` alone leaves the city by e-mail, so it tells no secret.
 
-    A title that is a function is said, with the body, in the language of each recipient; one
-    that is text stands in the city's own.
+    A title that is a saying or another function is said, with the body, in the language of each
+    recipient, and a saying later on in that of whoever reads it; one that is text stands in the
+    city's own.
     """
 
     key: str
@@ -94,6 +96,7 @@ def _deliver(
         kind=notice.kind,
         title=said_in(language, notice.title)[:LONGEST_TITLE],
         body=said_in(language, notice.body),
+        said=kept_of(title=notice.title, body=notice.body),
         language=language,
         url=notice.url,
         sent_at=now,

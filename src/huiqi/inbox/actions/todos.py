@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,8 +21,11 @@ from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.refusals import Refused, WrongState
+from huiqi.kernel.sayings import Kept, Saying, kept_of, plainly
 from huiqi.parties import scope
 from huiqi.parties.models import Organization, Person
+
+LONGEST: Final = {"text": 120, "note": 300, "verb": 12}  # letters, as the columns have it
 
 
 @dataclass(frozen=True)
@@ -35,18 +39,22 @@ class Whom:
 
 @dataclass(frozen=True)
 class Draft:
-    """待办内容: see the columns of Todo; ``kind`` and ``object_id`` say what it is about."""
+    """待办内容: see the columns of Todo; ``kind`` and ``object_id`` say what it is about.
+
+    What is a saying is said to each reader in their own language; what is text stays as it is.
+    """
 
     key: str
     whom: Whom
-    text: str
+    text: Kept
     due: DueMoment | None = None
-    note: str = ""
-    verb: str = ""
+    note: Kept = ""
+    verb: Kept = ""
     url: str = ""
     kind: str = ""
     object_id: int | None = None
     by_hand: bool = False
+    barred: tuple[int, ...] = ()
 
 
 @transaction.atomic
@@ -155,11 +163,20 @@ def _todo(draft: Draft, now: datetime) -> Todo:
         kind=draft.kind,
         object_id=draft.object_id,
         url=draft.url,
-        text=draft.text,
-        note=draft.note,
-        verb=draft.verb,
+        text=_cut(draft.text, "text"),
+        note=_cut(draft.note, "note"),
+        verb=_cut(draft.verb, "verb"),
+        said=kept_of(text=draft.text, note=draft.note, verb=draft.verb),
+        barred=sorted(set(draft.barred)),
         by_hand=draft.by_hand,
         created_at=now,
         due_at=draft.due.at if draft.due else None,
         provisional=bool(draft.due and draft.due.provisional),
     )
+
+
+def _cut(words: Kept, field: str) -> str:
+    """As the column takes it; only a sentence of ours is cut, and stands whole in ``said``."""
+    if not isinstance(words, Saying):
+        return words
+    return plainly(words)[: LONGEST[field]]

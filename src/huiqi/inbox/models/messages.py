@@ -11,15 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from huiqi.inbox.enums import OPTIONAL, STATUTORY, Channel, Kind
 from huiqi.inbox.models.todos import OUR_PATH
+from huiqi.kernel.sayings import SaidAnew
 from huiqi.parties.models import Organization, Person
 
 AS_IN_HTML: Final = {"zh-hans": "zh-Hans"}  # where it is written otherwise than we call it
 
 
-class Message(models.Model):
+class Message(SaidAnew):
     """消息: one thing told to one person, kept as long as the matter it speaks of.
 
-    ``language`` is the one in which it was told. ``mail_at`` is from when on it may also go by
+    ``title`` and ``body`` are as they were told, in ``language``; ``said`` has what a reader of
+    another language reads in their own. ``mail_at`` is from when on it may also go by
     e-mail (None: it does not), ``queued`` that it was handed to the outbox.
     """
 
@@ -74,6 +76,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def headline(self) -> str:
+        """标题: in the language of whoever reads it, where it can be said anew."""
+        return self.told("title")
 
     @property
     def lang(self) -> str:

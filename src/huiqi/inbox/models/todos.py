@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from huiqi.inbox.enums import Outcome
+from huiqi.kernel.sayings import SaidAnew
 from huiqi.parties.enums import Role
 from huiqi.parties.models import Organization, Person
 
@@ -16,13 +18,15 @@ from huiqi.parties.models import Organization, Person
 OUR_PATH: Final = r"^(/([^/\\].*)?)?$"
 
 
-class Todo(models.Model):
+class Todo(SaidAnew):
     """待办: one next step of one person, or of whoever holds a role in an organization.
 
     ``role`` empty means everybody of the organization. ``text`` says what to do and names no
     other person, for it leaves the city by calendar; ``note`` stays on the page. ``owner`` is
     who took it on. ``due_at`` is the last moment that is still in time (included); the days
     before it are working days. ``by_hand`` is what can be ticked off without doing it here.
+    ``barred`` are people who must not do it though they are of the organization: who drew up
+    what another is to sign. ``said`` has what is said in the reader's own language.
     """
 
     key = models.CharField(_("唯一键"), max_length=200)
@@ -33,6 +37,9 @@ class Todo(models.Model):
         Organization, models.PROTECT, null=True, blank=True, related_name="todos"
     )
     role = models.CharField(_("岗位"), max_length=20, choices=Role.choices, blank=True)
+    barred = ArrayField(
+        models.BigIntegerField(), verbose_name=_("不能办的人"), default=list, blank=True
+    )
     owner = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="todos_taken"
     )
@@ -128,7 +135,7 @@ class Todo(models.Model):
     @property
     def button(self) -> str:
         """按钮: the word on it."""
-        return self.verb or _("去办理")
+        return self.told("verb") or _("去办理")
 
 
 class CalendarFeed(models.Model):

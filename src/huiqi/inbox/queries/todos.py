@@ -42,14 +42,18 @@ def people_of(
 
 
 def addressed_to(actor: Actor) -> Q:
-    """收件条件: for the person, for everybody of the organization, or for a role held in it."""
+    """收件条件: for the person, for everybody of the organization, or for a role held in it.
+
+    None of what the person must not do: what they drew up themselves.
+    """
     mine = Q(person_id=actor.person_id)
     if actor.organization_id is None:
         return mine
     roles = {*roles_answered_for(actor)}
     if actor.roles or actor.may(Power.EDIT):
         roles.add("")
-    return mine | Q(organization_id=actor.organization_id, role__in=sorted(roles))
+    ours = Q(organization_id=actor.organization_id, role__in=sorted(roles))
+    return mine | (ours & ~Q(barred__contains=[actor.person_id]))
 
 
 def _addressed_to(actor: Actor) -> QuerySet[Todo]:

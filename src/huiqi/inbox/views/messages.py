@@ -81,7 +81,7 @@ def messages_sheet(request: HttpRequest) -> HttpResponse:
         Column(_("阅读时间"), "moment", 18),
     )
     cells = (
-        (one.sent_at, one.get_kind_display(), one.title, one.body, one.read_at)
+        (one.sent_at, one.get_kind_display(), one.headline, one.told("body"), one.read_at)
         for one in messages_of(actor_of(request))
     )
     return sheet("messages", _("消息"), columns, cells)

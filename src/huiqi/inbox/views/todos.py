@@ -130,8 +130,8 @@ def as_sheet(todos: QuerySet[Todo], moment: datetime) -> HttpResponse:
         (
             clock.left if clock else "",
             todo.due_at,
-            todo.text,
-            todo.note,
+            todo.told("text"),
+            todo.told("note"),
             todo.addressee,
             todo.responsible,
         )

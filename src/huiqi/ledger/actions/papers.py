@@ -21,8 +21,10 @@ from huiqi.kernel.now import CITY, now
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.words import worded
 from huiqi.ledger.access import is_another, is_finance
+from huiqi.ledger.actions import waiting
 from huiqi.ledger.actions.budgets import set_up_as_planned
 from huiqi.ledger.actions.posting import book
+from huiqi.ledger.actions.waiting import Paper
 from huiqi.ledger.enums import Stage, Verdict
 from huiqi.ledger.models import (
     Balance,
@@ -39,7 +41,6 @@ from huiqi.ledger.saying import broken_rule, sentence
 from huiqi.ledger.slips import Line, Origin, Slip
 from huiqi.parties.access import person_of
 
-Paper = Transfer | YearEnd
 # Stands for a row that is saved only when nothing is wrong with the whole paper.
 UNSAVED: Final = 0
 DECIDED_TWICE = ("ledger_decision_transfer_id_key", "ledger_decision_year_end_id_key")
@@ -87,6 +88,7 @@ def propose_transfer(  # noqa: PLR0913 -- all that stands on the paper
         made.opens = rows.save(opens)
     transfer = rows.save(made)
     record_write(actor, "ledger.propose_transfer", transfer)
+    waiting.ask_second(transfer, actor, now)
     return transfer
 
 
@@ -142,6 +144,7 @@ def decide(paper: Paper, verdict: Verdict, actor: Actor, reason: str = "") -> De
         raise Refused(
             [_("这张单据已经复核过，请刷新看结果") if is_second else sentence(error)]
         ) from error
+    waiting.decided(paper, verdict, made.decided_at)
     return made
 
 
@@ -188,10 +191,10 @@ def _there_already(opens: NewBudget, now: datetime) -> Iterator[str]:
     if opens.fund and Budget.objects.filter(**same).exists():
         yield _("这项资金对这个扶持计划在这一年已有预算")
     asked = {"code": opens.code} if opens.fund is None else same
-    waiting = Transfer.objects.filter(
+    before = Transfer.objects.filter(
         decision__isnull=True, **{f"opens__{name}": value for name, value in asked.items()}
     ).first()
-    if waiting:
+    if before:
         yield worded(
-            "预算单 %(number)s 正等待签字，设立的是同一笔，请先签字或退回", number=waiting.number
+            "预算单 %(number)s 正等待签字，设立的是同一笔，请先签字或退回", number=before.number
         )

@@ -23,6 +23,7 @@ from huiqi.ledger.access import is_another, is_finance
 from huiqi.ledger.actions.budgets import budget_for
 from huiqi.ledger.actions.papers import decide, decision_on
 from huiqi.ledger.actions.posting import book_all
+from huiqi.ledger.actions.waiting import ask_second
 from huiqi.ledger.enums import Deed, Stage, Verdict
 from huiqi.ledger.models import Balance, Budget, Entry, PeriodClose, YearEnd, YearEndLine
 from huiqi.ledger.queries.years import (
@@ -62,6 +63,7 @@ def draw_up_year_end(
         line.free_fen, line.bound_fen, line.back_fen = one.free_fen, one.bound_fen, one.back_fen
         rows.save(line)
     record_write(actor, "ledger.draw_up_year_end", made)
+    ask_second(made, actor, now)
     return made
 
 

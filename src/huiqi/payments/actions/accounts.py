@@ -11,14 +11,15 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from huiqi.inbox.actions import Draft, Notice, Whom, close_todo, open_todo, send_notice
 from huiqi.inbox.enums import Kind
 from huiqi.kernel.access import SYSTEM, Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.refusals import Refused
-from huiqi.kernel.words import Words, worded
+from huiqi.kernel.sayings import Saying, saying
+from huiqi.kernel.signing import Ending, Waiting, waits, waits_no_longer
+from huiqi.kernel.words import worded
 from huiqi.parties import actions as parties
 from huiqi.parties.actions import Written
 from huiqi.parties.enums import AccountDeed, AccountEnd, Role
@@ -43,9 +44,9 @@ def ask_for_account(*, organization: Organization, actor: Actor, now: datetime) 
     draft = Draft(
         key=key,
         whom=Whom(organization=organization),
-        text="录入收款账户",
-        note="有核定的资金等着付给本企业，没有账户付不出来；由企业负责人或财务人员录入。",
-        verb="去录入",
+        text=saying("录入收款账户"),
+        note=saying("有核定的资金等着付给本企业，没有账户付不出来；由企业负责人或财务人员录入。"),
+        verb=saying("去录入"),
         url=reverse("payments:account-new"),
         kind=Organization._meta.label,
         object_id=organization.pk,
@@ -55,8 +56,8 @@ def ask_for_account(*, organization: Organization, actor: Actor, now: datetime) 
         key=key,
         whom=Whom(organization=organization),
         kind=Kind.SUPPLEMENT,
-        title=lambda: _("请录入收款账户"),
-        body=lambda: _("有核定的资金等着付给本企业；账户录入、核验以后才能付。"),
+        title=saying("请录入收款账户"),
+        body=saying("有核定的资金等着付给本企业；账户录入、核验以后才能付。"),
         url=reverse("payments:account-new"),
         organization=organization,
     )
@@ -79,7 +80,7 @@ def enter_account(
     ).order_by("id"):
         close_todo(key=_mend(declined), actor=SYSTEM, now=now)
     for office in _offices(organization, memberships_at(now)):
-        open_todo(draft=_to_verify(made, office), actor=SYSTEM, now=now)
+        waits(_to_verify(made, office), now)
     return made
 
 
@@ -106,16 +107,16 @@ def decline_account(
     _tell(
         done,
         "declined",
-        lambda: _("收款账户没有通过核验"),
-        lambda: worded("%(account)s：%(why)s", account=_named(done), why=told),
+        saying("收款账户没有通过核验"),
+        saying("%(account)s：%(why)s", account=_named(done), why=told),
         now,
     )
     draft = Draft(
         key=_mend(done),
         whom=Whom(organization=done.organization),
-        text="改正没有通过核验的收款账户",
-        note=f"{_named(done)}：{told}"[:200],
-        verb="去改正",
+        text=saying("改正没有通过核验的收款账户"),
+        note=saying("%(account)s：%(why)s", account=_named(done), why=told),
+        verb=saying("去改正"),
         url=reverse("payments:account", args=[done.pk]),
         kind=KIND,
         object_id=done.pk,
@@ -130,14 +131,14 @@ def stop_account(
 ) -> BankAccount:
     """停用账户: as ``close_bank_account``; the firm is told when somebody else stopped it."""
     done = parties.close_bank_account(account=account, actor=actor, now=now, note=note)
-    _close_todos(done, now)
+    _close_todos(done, now, Ending.DROPPED)
     if actor.subject_id != done.organization.subject_id:
         told = " ".join(note.split())
         _tell(
             done,
             "stopped",
-            lambda: _("收款账户已停用"),
-            lambda: worded("%(account)s：%(why)s", account=_named(done), why=told),
+            saying("收款账户已停用"),
+            saying("%(account)s：%(why)s", account=_named(done), why=told),
             now,
         )
     return done
@@ -149,7 +150,7 @@ def let_go(instance: BankAccountStep, *, created: bool, **_signal: object) -> No
     Registrations end below this app, which hears of it by what is written beside the account.
     """
     if created and instance.deed == AccountDeed.LAPSED:
-        _close_todos(instance.account, instance.at)
+        _close_todos(instance.account, instance.at, Ending.DROPPED)
 
 
 def _verified(done: BankAccount, now: datetime) -> None:
@@ -157,8 +158,8 @@ def _verified(done: BankAccount, now: datetime) -> None:
     _tell(
         done,
         "verified",
-        lambda: _("收款账户已核验"),
-        lambda: worded("%(account)s：以后的资金付到这个账户。", account=_named(done)),
+        saying("收款账户已核验"),
+        saying("%(account)s：以后的资金付到这个账户。", account=_named(done)),
         now,
     )
 
@@ -172,26 +173,28 @@ def _offices(firm: Organization, held: QuerySet[Membership]) -> Iterator[Organiz
             yield office
 
 
-def _to_verify(account: BankAccount, office: Organization) -> Draft:
-    return Draft(
+def _to_verify(account: BankAccount, office: Organization) -> Waiting:
+    return Waiting(
         key=_verify(account, office),
-        whom=Whom(organization=office, role=Role.FINANCE_OFFICER),
-        text=f"核验收款账户：{account.organization.name}"[:120],
-        note=f"{account.bank} 尾号 {account.number[-4:]}",
-        verb="去核验",
+        about=account,
+        organization_id=office.pk,
+        role=Role.FINANCE_OFFICER,
+        text=saying("核验收款账户：%(firm)s", firm=account.organization.name),
+        note=_named(account),
+        verb=saying("去核验"),
         url=reverse("payments:desk-account", args=[account.pk]),
-        kind=KIND,
-        object_id=account.pk,
+        barred=(account.entered_by_id,),
+        days=None,
     )
 
 
-def _close_todos(account: BankAccount, now: datetime) -> None:
+def _close_todos(account: BankAccount, now: datetime, ending: Ending = Ending.SIGNED) -> None:
     # Also of an office in which nobody pays any more.
     for office in _offices(account.organization, Membership.objects.all()):
-        close_todo(key=_verify(account, office), actor=SYSTEM, now=now)
+        waits_no_longer(_verify(account, office), now, ending)
 
 
-def _tell(account: BankAccount, what: str, title: Words, body: Words, now: datetime) -> None:
+def _tell(account: BankAccount, what: str, title: Saying, body: Saying, now: datetime) -> None:
     notice = Notice(
         key=f"payments:account:{what}:{account.pk}",
         whom=Whom(organization=account.organization),
@@ -204,8 +207,8 @@ def _tell(account: BankAccount, what: str, title: Words, body: Words, now: datet
     send_notice(notice=notice, actor=SYSTEM, now=now)
 
 
-def _named(account: BankAccount) -> str:
-    return worded("%(bank)s 尾号 %(tail)s", bank=account.bank, tail=account.number[-4:])
+def _named(account: BankAccount) -> Saying:
+    return saying("%(bank)s 尾号 %(tail)s", bank=account.bank, tail=account.number[-4:])
 
 
 def _verify(account: BankAccount, office: Organization) -> str:

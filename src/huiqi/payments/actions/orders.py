@@ -119,7 +119,7 @@ def submit_order(*, order: PaymentOrder, actor: Actor, now: datetime) -> Payment
 @transaction.atomic
 def take_back_order(*, order: PaymentOrder, actor: Actor, now: datetime) -> PaymentOrder:
     """收回: by its maker, before anybody has checked it."""
-    telling.close(order, "check", now)
+    telling.not_to_check(order, now)
     moved: PaymentOrder = PAYMENT_ORDER.fire(order, "take_back", actor=actor)
     return moved
 
@@ -133,7 +133,7 @@ def check_order(*, order: PaymentOrder, actor: Actor, now: datetime) -> PaymentO
     else:
         move = "check_first" if locked.needs_two else "check"
     moved: PaymentOrder = PAYMENT_ORDER.fire(locked, move, actor=actor)
-    telling.close(moved, "second" if move == "check_second" else "check", now)
+    telling.checked(moved, "second" if move == "check_second" else "check", now)
     if moved.state == OrderState.HALF_CHECKED:
         telling.ask_second(moved, now)
     return moved
@@ -143,8 +143,7 @@ def check_order(*, order: PaymentOrder, actor: Actor, now: datetime) -> PaymentO
 def return_order(*, order: PaymentOrder, reason: str, actor: Actor, now: datetime) -> PaymentOrder:
     """退回制单人: with a reason; who had checked it has not any more."""
     told = _reason(reason)
-    telling.close(order, "check", now)
-    telling.close(order, "second", now)
+    telling.not_to_check(order, now)
     moved: PaymentOrder = PAYMENT_ORDER.fire(order, "return", actor=actor, note=told)
     telling.tell_maker(moved, told, now)
     return moved

@@ -22,6 +22,8 @@ from huiqi.inbox.models import Todo
 from huiqi.kernel.access import SYSTEM, Actor, is_system, require
 from huiqi.kernel.models import MoveLog
 from huiqi.kernel.now import CITY
+from huiqi.kernel.sayings import Kept, Saying, saying
+from huiqi.kernel.signing import Ending, Waiting, waits, waits_no_longer
 from huiqi.library import load
 from huiqi.parties import scope
 from huiqi.parties.enums import Role
@@ -46,26 +48,28 @@ def waits_for_review(one: Reviewed, now: datetime) -> None:
     """等复核: of whoever else keeps the programme; what was returned is settled by it."""
     close_todo(key=_key(one, "return"), actor=SYSTEM, now=now)
     for body in _bodies(one.programme, now):
-        _open(
+        waiting = Waiting(
             key=f"{_key(one, 'submit')}:{body.pk}",
-            whom=Whom(organization=body),
-            text=f"复核{_called(one)}",
-            note="要由没有写过这一稿的人复核；写过的人请转给同事。",
-            url=_page(one),
             about=one,
-            now=now,
+            organization_id=body.pk,
+            text=saying("复核%(draft)s", draft=_called(one)),
+            note=saying("要由没有写过这一稿的人复核。"),
+            verb=saying("去办理"),
+            url=_page(one),
+            barred=tuple(one.writers),
         )
+        waits(waiting, now)
 
 
 def sent_back(one: Reviewed, now: datetime) -> None:
     """退回: to whoever saved it last; it no longer waits for a review."""
-    is_reviewed(one, now)
+    is_reviewed(one, now, Ending.DROPPED)
     person = one.saved_by or one.made_by
     if person is not None:
         _open(
             key=_key(one, "return"),
             whom=Whom(person=person),
-            text=f"改好退回的{_called(one)}",
+            text=saying("改好退回的%(draft)s", draft=_called(one)),
             note=one.remark,
             url=_page(one),
             about=one,
@@ -73,15 +77,15 @@ def sent_back(one: Reviewed, now: datetime) -> None:
         )
 
 
-def is_reviewed(one: Reviewed, now: datetime) -> None:
+def is_reviewed(one: Reviewed, now: datetime, ending: Ending = Ending.SIGNED) -> None:
     """不再等复核: published, returned or withdrawn."""
     for body in _bodies(one.programme, now):
-        close_todo(key=f"{_key(one, 'submit')}:{body.pk}", actor=SYSTEM, now=now)
+        waits_no_longer(f"{_key(one, 'submit')}:{body.pk}", now, ending)
 
 
 def is_dropped(one: Reviewed, now: datetime) -> None:
     """撤回: nobody has anything to do with it any more."""
-    is_reviewed(one, now)
+    is_reviewed(one, now, Ending.DROPPED)
     close_todo(key=_key(one, "return"), actor=SYSTEM, now=now)
 
 
@@ -95,7 +99,7 @@ def is_proposed(proposal: Proposal, now: datetime) -> None:
         _open(
             key=f"{HEAD}:proposal:{proposal.pk}",
             whom=whom,
-            text=f"答复规则修改建议：{_title(proposal.programme)}",
+            text=saying("答复规则修改建议：%(title)s", title=_title(proposal.programme)),
             note=proposal.clause,
             url=reverse("upkeep:programme", args=[proposal.programme]),
             about=proposal,
@@ -111,7 +115,7 @@ def is_answered(proposal: Proposal, now: datetime) -> None:
     _open(
         key=f"{HEAD}:accepted:{proposal.pk}",
         whom=Whom(organization=proposal.organization),
-        text=f"建议已采纳，起草规则：{_title(proposal.programme)}",
+        text=saying("建议已采纳，起草规则：%(title)s", title=_title(proposal.programme)),
         note=proposal.answer[:300],
         url=reverse("upkeep:rules", args=[proposal.programme]),
         about=proposal,
@@ -164,10 +168,13 @@ def _expiring(found: dict[str, Keeping], on: date) -> Iterator[Draft]:
             yield Draft(
                 key=f"{HEAD}:expires:{name}:{last.isoformat()}:{pk}",
                 whom=Whom(organization=Organization.objects.get(pk=pk)),
-                text=f"政策快到期：{policy.title[:90]}",
-                note=f"最后一天是 {last.isoformat()}；延续、修订或到期失效，请起草规则说明。",
+                text=saying("政策快到期：%(title)s", title=policy.title[:90]),
+                note=saying(
+                    "最后一天是 %(day)s；延续、修订或到期失效，请起草规则说明。",
+                    day=last.isoformat(),
+                ),
                 due=DueMoment(datetime.combine(last, CLOSING, CITY)),
-                verb="去处理",
+                verb=saying("去处理"),
                 url=reverse("upkeep:rules", args=[name]),
             )
 
@@ -187,10 +194,10 @@ def _dead(found: dict[str, Keeping], on: date) -> Iterator[Draft]:
             yield Draft(
                 key=f"{HEAD}:dead:{digest}:{pk}",
                 whom=Whom(organization=Organization.objects.get(pk=pk)),
-                text="换掉打不开的政策链接",
+                text=saying("换掉打不开的政策链接"),
                 note=link.url[:300],
                 due=_within(link.at, on),
-                verb="去处理",
+                verb=saying("去处理"),
                 url=reverse("upkeep:index"),
             )
 
@@ -204,10 +211,12 @@ def _nobody(found: dict[str, Keeping], on: date, now: datetime) -> Iterator[Draf
             yield Draft(
                 key=f"{HEAD}:nobody:{name}",
                 whom=whom,
-                text=f"指定维护单位：{policy.title[:90]}",
-                note="规则文件没有写主管部门，也推定不出；指定以后才有人维护它的说明和规则。",
+                text=saying("指定维护单位：%(title)s", title=policy.title[:90]),
+                note=saying(
+                    "规则文件没有写主管部门，也推定不出；指定以后才有人维护它的说明和规则。"
+                ),
                 due=_within(now, on),
-                verb="去指定",
+                verb=saying("去指定"),
                 url=reverse("upkeep:programme", args=[name]),
             )
 
@@ -216,15 +225,15 @@ def _nobody(found: dict[str, Keeping], on: date, now: datetime) -> Iterator[Draf
 
 
 def _open(  # noqa: PLR0913 -- a to-do is all of these
-    *, key: str, whom: Whom, text: str, note: str, url: str, about: models.Model, now: datetime
+    *, key: str, whom: Whom, text: Kept, note: str, url: str, about: models.Model, now: datetime
 ) -> None:
     draft = Draft(
         key=key,
         whom=whom,
-        text=text[:120],
+        text=text,
         note=note[:300],
         due=_within(now, now.astimezone(CITY).date()),
-        verb="去办理",
+        verb=saying("去办理"),
         url=url,
         kind=about._meta.label,
         object_id=about.pk,
@@ -255,9 +264,11 @@ def _administrators(now: datetime) -> Whom | None:
     return Whom(organization=found.organization, role=Role.SYSTEM_ADMIN) if found else None
 
 
-def _called(one: Reviewed) -> str:
-    what = "规则草稿" if isinstance(one, RuleDraft) else "政策说明"
-    return f"{what}第 {one.version} 版：{_title(one.programme)}"
+def _called(one: Reviewed) -> Saying:
+    told = {"version": one.version, "title": _title(one.programme)}
+    if isinstance(one, RuleDraft):
+        return saying("规则草稿第 %(version)s 版：%(title)s", **told)
+    return saying("政策说明第 %(version)s 版：%(title)s", **told)
 
 
 def _page(one: Reviewed) -> str:

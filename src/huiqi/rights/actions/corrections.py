@@ -16,7 +16,8 @@ from huiqi.inbox.clocks import DueMoment
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Refused
-from huiqi.kernel.words import on_record, worded
+from huiqi.kernel.sayings import Saying, label_kept, saying
+from huiqi.kernel.words import worded
 from huiqi.parties.actions import ask_correction, record_facts
 from huiqi.parties.actions.facts import Said
 from huiqi.parties.enums import Role, Source
@@ -81,7 +82,7 @@ def request_correction(
         store().look_soon(one)
         CorrectionFile.objects.create(subject_id=fact.subject_id, correction=asked, file=one)
     due = DueMoment(datetime.combine(asked.due_on, CLOSING, CITY), asked.due_is_provisional)
-    text = f"答复更正申请：{on_record(Source(fact.source).label)}的数据"
+    text = saying("答复更正申请：%(source)s的数据", source=label_kept(Source(fact.source).label))
     note = f"{current_organization(fact.subject)}：{label_of(fact.key)}"
     todo_for(_desk_of(fact, now), asked, text, "rights:desk-correction", due, now, note=note)
     return asked
@@ -98,12 +99,14 @@ def decide_correction(
     done: FactCorrection = CORRECTION.fire(correction, move, actor=actor, now=now, answer=told)
     settled(done, now)
     url = reverse("rights:fact", args=[done.fact.key])
-    tell(done.asked_by, done, lambda: _outcome(accept=accept), url, now)
+    tell(done.asked_by, done, _outcome(accept=accept), url, now)
     return done
 
 
-def _outcome(*, accept: bool) -> str:
-    return _("你申请更正的数据已经更正") if accept else _("你的更正申请没有采纳，理由在页面上")
+def _outcome(*, accept: bool) -> Saying:
+    if accept:
+        return saying("你申请更正的数据已经更正")
+    return saying("你的更正申请没有采纳，理由在页面上")
 
 
 @transaction.atomic

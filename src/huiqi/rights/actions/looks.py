@@ -12,6 +12,7 @@ from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.models import AuditEntry
+from huiqi.kernel.sayings import saying
 from huiqi.parties import scope
 from huiqi.parties.access import person_of
 from huiqi.rights.access import answers_looks, stands_for_firm
@@ -38,8 +39,8 @@ def ask_about_look(*, entry: AuditEntry, text: str, actor: Actor, now: datetime)
         )
     )
     record_write(actor, "询问谁查看", asked, subject_id=entry.subject_id)
-    text = "答复企业：为什么查看了它的数据"
-    todo_for(keepers(now), asked, text, "rights:desk-look", due, now)
+    what = saying("答复企业：为什么查看了它的数据")
+    todo_for(keepers(now), asked, what, "rights:desk-look", due, now)
     return asked
 
 
@@ -56,9 +57,11 @@ def answer_look(
         )
         record_write(actor, "答复谁查看", done, subject_id=done.subject_id)
         settled(done, now)
-        tell(done.asked_by, done, _answered, reverse("rights:looks"), now)
+        tell(
+            done.asked_by,
+            done,
+            saying("你问的「谁查看了我的数据」有了答复"),
+            reverse("rights:looks"),
+            now,
+        )
     return done
-
-
-def _answered() -> str:
-    return _("你问的「谁查看了我的数据」有了答复")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Final
 
 from django.db import transaction
@@ -17,7 +16,8 @@ from huiqi.kernel.access import SYSTEM, Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.numbering import next_number
 from huiqi.kernel.refusals import Denied, Refused
-from huiqi.kernel.words import legible, on_record, worded
+from huiqi.kernel.sayings import Saying, saying
+from huiqi.kernel.words import legible, on_record
 from huiqi.parties import scope
 from huiqi.parties.access import is_security_admin, person_of
 from huiqi.parties.models import Subject
@@ -62,7 +62,7 @@ def ask_for_data(
     verb = f"请求{on_record(R(kind).label)}"
     record_write(actor, verb, asked, subject_id=asked.subject_id)
     if kind == R.ERASURE:
-        text = f"答复删除请求 {asked.number}"
+        text = saying("答复删除请求 %(number)s", number=asked.number)
         todo_for(keepers(now), asked, text, "rights:desk-erasure", due, now)
     else:
         from huiqi.rights.tasks import make_copy
@@ -87,7 +87,7 @@ def deliver_copy(*, request: DataRequest, now: datetime) -> DataRequest:
     )
     record_write(SYSTEM, "生成数据副本", done, subject_id=done.subject_id)
     url = reverse("rights:requests")
-    tell(done.asked_by, done, partial(_copy_is_ready, done.number), url, now)
+    tell(done.asked_by, done, _copy_is_ready(done.number), url, now)
     return done
 
 
@@ -156,18 +156,17 @@ def decline_erasure(
     return done
 
 
-def _tell_of_erasure(request: DataRequest, say: Callable[[str], str], now: datetime) -> None:
-    title = partial(say, request.number)
-    tell(request.asked_by, request, title, reverse("rights:requests"), now)
+def _tell_of_erasure(request: DataRequest, say: Callable[[str], Saying], now: datetime) -> None:
+    tell(request.asked_by, request, say(request.number), reverse("rights:requests"), now)
 
 
-def _copy_is_ready(number: str) -> str:
-    return worded("数据副本 %(number)s 可以取走，7 天后清除", number=number)
+def _copy_is_ready(number: str) -> Saying:
+    return saying("数据副本 %(number)s 可以取走，7 天后清除", number=number)
 
 
-def _erased(number: str) -> str:
-    return worded("删除请求 %(number)s 已办结", number=number)
+def _erased(number: str) -> Saying:
+    return saying("删除请求 %(number)s 已办结", number=number)
 
 
-def _answered(number: str) -> str:
-    return worded("删除请求 %(number)s 有了答复", number=number)
+def _answered(number: str) -> Saying:
+    return saying("删除请求 %(number)s 有了答复", number=number)

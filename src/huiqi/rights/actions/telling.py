@@ -7,13 +7,13 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from huiqi.inbox.actions import Draft, Notice, Whom, close_todo, open_todo, send_notice
 from huiqi.inbox.clocks import DueMoment, working_days
 from huiqi.inbox.enums import Kind
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.now import CITY
+from huiqi.kernel.sayings import Kept, saying
 from huiqi.kernel.words import Words, said_in
 from huiqi.parties.enums import Role
 from huiqi.parties.models import Organization, Person
@@ -44,12 +44,12 @@ def desk(organization: Organization) -> Whom:
 def todo_for(  # noqa: PLR0913 -- a to-do has all of these
     whom: Whom | None,
     obj: models.Model,
-    text: str,
+    text: Kept,
     route: str,
     due: DueMoment,
     now: datetime,
     *,
-    note: str = "",
+    note: Kept = "",
 ) -> None:
     """待办: to answer ``obj`` by ``due``, at its page; nothing when there is nobody to ask.
 
@@ -63,7 +63,7 @@ def todo_for(  # noqa: PLR0913 -- a to-do has all of these
         text=text,
         note=note,
         due=due,
-        verb="去答复",
+        verb=saying("去答复"),
         url=reverse(route, args=[obj.pk]),
         kind=obj._meta.label,
         object_id=obj.pk,
@@ -83,7 +83,7 @@ def tell(person: Person, obj: models.Model, title: Words, url: str, now: datetim
         whom=Whom(person=person),
         kind=Kind.DECISION,
         title=title,
-        body=lambda: _("理由和依据写在页面上；不同意可以打 12345，由人复核。"),
+        body=saying("理由和依据写在页面上；不同意可以打 12345，由人复核。"),
         url=url,
     )
     send_notice(notice=notice, actor=SYSTEM, now=now)

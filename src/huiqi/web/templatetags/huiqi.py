@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from huiqi.kernel.days import told
 from huiqi.kernel.now import CITY
-from huiqi.kernel.pieces import cite, cond, icon, mark, src, verdict_word, zh, zh_runs
+from huiqi.kernel.pieces import cite, cond, icon, mark, said, src, verdict_word, zh, zh_runs
 from huiqi.web import scenery
 from huiqi.web.money import shown
 
@@ -24,7 +24,7 @@ register = template.Library()
 
 for piece in (icon, mark, cite, src, cond):
     register.simple_tag(piece)
-for word in (zh, zh_runs, verdict_word):
+for word in (zh, zh_runs, said, verdict_word):
     register.filter(word)
 
 
