@@ -15,6 +15,7 @@ from typing import Final
 
 from django.db import Error, IntegrityError, ProgrammingError, connection
 from django.utils.translation import gettext as _
+from psycopg import Cursor
 
 from huiqi.kernel.access import Actor
 from huiqi.kernel.money import exact
@@ -26,10 +27,13 @@ from huiqi.ledger.saying import broken_rule, sentence
 from huiqi.ledger.slips import Line, Slip
 from huiqi.parties.models import Subject
 
-# The columns by name: in the table they stand as migrations added them.
+# What only the database knows of an entry; the rest of it stands on the slip, word for word, for
+# an entry that was booked before has the same fingerprint.
+TOLD: Final = ("id", "key", "fingerprint", "made_by_id", "checked_by_id", "made_at")
 FIELDS: Final = tuple(str(field.attname) for field in Entry._meta.concrete_fields)
-CALL: Final = f"SELECT {', '.join(FIELDS)} FROM ledger_post(%s::jsonb, %s, %s)"  # nosec B608
-CALL_ALL: Final = f"SELECT {', '.join(FIELDS)} FROM ledger_post_all(%s::jsonb, %s, %s)"  # nosec B608
+GIVEN: Final = "(%s::jsonb, %s::bigint, %s::bigint)"
+CALL: Final = f"SELECT {', '.join(TOLD)} FROM ledger_post{GIVEN}"  # nosec B608
+CALL_ALL: Final = f"SELECT {', '.join(TOLD)} FROM ledger_post_all{GIVEN}"  # nosec B608
 APART: Final = "SAVEPOINT ledger_post; %s; RELEASE SAVEPOINT ledger_post"
 # What was booked under the key of one of them in other words.
 OTHER: Final = """
@@ -82,8 +86,25 @@ def _post(
         rows = _called(call, given)
     except (IntegrityError, ProgrammingError) as error:
         raise _refusal(slips, error) from error
-    entries = (Entry.from_db(connection.alias, FIELDS, row) for row in rows)
-    return {one.key: one for one in entries}
+    told = {str(row[1]): row for row in rows}
+    return {slip.key: _entry(slip, told[slip.key]) for slip in slips}
+
+
+def _entry(slip: Slip, told: tuple[object, ...]) -> Entry:
+    """The entry as it stands, without asking for it again."""
+    known = {
+        "deed": slip.deed.value,
+        "booked_on": slip.booked_on,
+        "memo": slip.memo,
+        "lines": len(slip.lines),
+        "reverses_id": slip.reverses_id,
+        "origin_kind": slip.origin.kind,
+        "origin_id": slip.origin.id,
+        "source": slip.source,
+        "grants": slip.grants,
+        "is_rounded": slip.is_rounded,
+    } | dict(zip(TOLD, told, strict=True))
+    return Entry.from_db(connection.alias, FIELDS, [known[name] for name in FIELDS])
 
 
 def _called(call: str, given: list[str | int | None]) -> list[tuple[object, ...]]:
@@ -92,17 +113,32 @@ def _called(call: str, given: list[str | int | None]) -> list[tuple[object, ...]
     Alone the statement is a transaction by itself. Within another one it is kept apart by a
     savepoint that travels with it, so that what stands in the way can still be asked for.
     """
-    apart = connection.in_atomic_block
+    if not connection.in_atomic_block:
+        return _alone(call, given)
     with connection.cursor() as cursor:
         try:
-            cursor.execute(APART % call if apart else call, given)
+            cursor.execute(APART % call, given)
         except Error:
-            if apart:
-                cursor.execute("ROLLBACK TO SAVEPOINT ledger_post")
+            cursor.execute("ROLLBACK TO SAVEPOINT ledger_post")
             raise
-        if apart:
-            cursor.nextset()
+        cursor.nextset()
         return list(cursor.fetchall())
+
+
+def _alone(call: str, given: list[str | int | None]) -> list[tuple[object, ...]]:
+    """The statement that is a transaction by itself, planned once for each connection.
+
+    Django's own cursor writes every value into the text of the statement, which is then parsed
+    anew each time; it is used where somebody listens to what is asked.
+    """
+    if connection.execute_wrappers or connection.queries_logged:
+        with connection.cursor() as cursor:
+            cursor.execute(call, given)
+            return list(cursor.fetchall())
+    connection.ensure_connection()
+    with connection.wrap_database_errors, Cursor(connection.connection) as quick:
+        quick.execute(call, given, prepare=True)
+        return list(quick.fetchall())
 
 
 def _refusal(slips: Sequence[Slip], error: Error) -> Refused:
