@@ -1,5 +1,6 @@
 """全市名册: what the database knows of all firms, swept, is what each firm is told."""
 
+import fcntl
 import json
 from collections import Counter
 from collections.abc import Mapping
@@ -86,3 +87,45 @@ def test_the_firms_on_file_swept_are_told_what_each_is_told(
     assert main([*asked, "--on", "2021-02-30", "--out", str(tmp_path / "no"), "--json"]) == 1
     assert "--on「2021-02-30」这一天不存在。" in capsys.readouterr().err
     assert not list(tmp_path.glob("no*"))
+
+
+@pytest.mark.usefixtures("demo_city")
+def test_register_that_a_killed_sweep_left_goes_at_the_next_start_whatever_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    left = tmp_path / "out.city.parquet"
+    left.write_bytes(b"half a register")
+    other = tmp_path / "other.city.parquet"
+    other.write_bytes(b"somebody's own")
+    asked = ["sweep", "--city", "--out", str(tmp_path / "out"), "--json"]
+    assert main([*asked, "--on", "2021-02-30"]) == 1
+    assert (left.exists(), other.read_bytes()) == (False, b"somebody's own")
+    assert "读取在库企业" not in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("demo_city")
+def test_city_is_not_read_for_a_sweep_that_would_be_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").write_text("我的", encoding="utf-8")
+    asked = ["sweep", "--city", "--out", str(tmp_path / "out"), "--json", "--engine", "flink"]
+    assert main([*asked, "--programmes", "no.such"]) == 1
+    said = capsys.readouterr().err
+    assert "没有「flink」这个引擎。" in said
+    assert "no.such" in said
+    assert "已经有这个文件或非空的文件夹，" in said
+    assert "读取在库企业" not in said
+    assert [one.name for one in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.usefixtures("demo_city")
+def test_register_of_a_sweep_that_still_runs_is_not_taken_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "out.city.parquet"
+    with path.open("wb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        assert main(["sweep", "--city", "--out", str(tmp_path / "out"), "--json"]) == 1
+    assert "另一个命令正在用这个文件。" in capsys.readouterr().err
+    assert path.exists()

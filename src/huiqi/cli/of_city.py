@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -35,24 +37,45 @@ def city_register(path: Path, on: date) -> Iterator[None]:
 
     It goes then: what it says is the city's to keep.
     """
-    _claim(path)
-    try:
+    with _claimed(path):
         _read(path, on)
         yield
-    finally:
-        path.unlink(missing_ok=True)
 
 
-def _claim(path: Path) -> None:
-    """An empty file that nobody else on the machine may read."""
+def without_remains(path: Path) -> None:
+    """清理: what a command that was killed left at ``path``; Refused while another one uses it."""
+    if path.exists():
+        with _claimed(path):
+            pass
+
+
+@contextmanager
+def _claimed(path: Path) -> Iterator[None]:
+    """A file that nobody else on the machine may read, empty at first and gone afterwards.
+
+    While it is used it is locked, so that the same command at the same time does not take it away.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)
-        path.touch(mode=0o600)
+        held = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         fix = "请换一个 --out，或检查权限。"
         what = f"这里不能写：{error.strerror}。"
         raise Refused([Problem(what, fix=fix, file=str(path.parent))]) from error
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(held)
+        what = "另一个命令正在用这个文件。"
+        fix = "请等它做完，或换一个 --out。"
+        raise Refused([Problem(what, fix=fix, file=str(path))]) from None
+    try:
+        os.ftruncate(held, 0)
+        os.fchmod(held, 0o600)
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+        os.close(held)
 
 
 def _read(path: Path, on: date) -> None:

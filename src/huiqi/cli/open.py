@@ -8,22 +8,22 @@ from typing import Any, Final
 
 from huiqi.cli import output
 from huiqi.cli.city import database
+from huiqi.cli.whole import whole_folder
 from huiqi.rules.problems import Problem, Refused
 
 ADDRESS: Final = "/open/"
 
 
 def export(folder: str, *, as_json: bool) -> int:
-    """导出: Refused when nothing is published, or the folder holds files already."""
-    target = Path(folder)
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        what = f"「{folder}」已有内容。"
-        raise Refused([Problem(what, "不覆盖已有的文件。", "请写一个新的或空的文件夹。")])
-    with database():
+    """导出: Refused when nothing is published, or the folder holds files already.
+
+    All of it or nothing: a command that is killed leaves no folder that looks complete.
+    """
+    with whole_folder(Path(folder)) as beside, database():
         from django.db import DatabaseError
 
         try:
-            written = _export(target)
+            written = _export(beside)
         except DatabaseError:
             fix = "请先执行 huiqi start 建立数据库，或检查数据库地址和权限。"
             raise Refused([Problem("开放数据读不出来。", fix=fix)]) from None

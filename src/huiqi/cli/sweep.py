@@ -36,14 +36,17 @@ def run(asked: Namespace) -> int:
         raise Refused([Problem("不知道匹配哪份名册。", fix=fix)])
     if not asked.city:
         return _swept(asked, Path(asked.population), today())
-    from huiqi.cli.of_city import as_the_city, city_register
+    from huiqi.cli.of_city import as_the_city, city_register, without_remains
+    from huiqi.rules.sweep import refuse_early
 
+    out = Path(asked.out)
+    path = out.with_name(f"{out.name}.city.parquet")
+    without_remains(path)  # whatever is wrong with this call
     given = Given(as_the_city())
     on = given.day(asked.on, "--on")
     given.attempt(lambda: _processes(asked.processes))
+    given.attempt(lambda: refuse_early(load(), on, asked.programmes, asked.engine, out))
     given.refuse()
-    out = Path(asked.out)
-    path = out.with_name(f"{out.name}.city.parquet")
     with city_register(path, on):
         return _swept(asked, path, on)
 

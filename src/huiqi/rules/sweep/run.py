@@ -147,15 +147,8 @@ def checked(
     library: Library, path: Path, on: date, programmes: Sequence[str], engine: str
 ) -> tuple[Population, Question]:
     """核对: the register and the question; Refused with the problems of both and of the engine."""
-    problems: list[Problem] = []
-    if engine not in ENGINES:
-        fix = f"可用：{'、'.join(ENGINES)}。"
-        problems.append(Problem(f"没有「{engine}」这个引擎。", fix=fix))
-    population = question = None
-    try:
-        question = asked(library, on, programmes)
-    except Refused as refused:
-        problems += refused.problems
+    question, problems = _question(library, on, programmes, engine)
+    population = None
     try:
         population = Population.read(path)
     except Refused as refused:
@@ -165,27 +158,67 @@ def checked(
     return population, question
 
 
+def refuse_early(
+    library: Library, on: date, programmes: Sequence[str], engine: str, out: Path
+) -> None:
+    """先核对: what can be told before there is a register: the question, the engine and ``out``.
+
+    Refused with all of it, as ``sweep`` would; nothing is written or removed.
+    """
+    question, problems = _question(library, on, programmes, engine)
+    told = _told(out)
+    if told is None and out.exists() and not (out.is_dir() and not any(out.iterdir())):
+        problems.append(_taken("已经有这个文件或非空的文件夹，", out))
+    elif told and question and (told["question"], told["engine"]) != (question.digest, engine):
+        problems.append(_taken("文件夹里已有另一次全库匹配的结果，", out))
+    if problems:
+        raise Refused(problems)
+
+
+def _question(
+    library: Library, on: date, programmes: Sequence[str], engine: str
+) -> tuple[Question | None, list[Problem]]:
+    problems: list[Problem] = []
+    if engine not in ENGINES:
+        fix = f"可用：{'、'.join(ENGINES)}。"
+        problems.append(Problem(f"没有「{engine}」这个引擎。", fix=fix))
+    try:
+        return asked(library, on, programmes), problems
+    except Refused as refused:
+        return None, [*problems, *refused.problems]
+
+
+def _told(out: Path) -> Json | None:
+    """What the manifest in ``out`` says it answers; None where there is none."""
+    manifest = out / MANIFEST
+    if not manifest.is_file():
+        return None
+    found: Json = json.loads(manifest.read_text(encoding="utf-8"))
+    return {
+        "question": found.get("question"),
+        "population": found.get("population", {}).get("sha256"),
+        "engine": found.get("engine"),
+    }
+
+
+def _taken(what: str, out: Path) -> Problem:
+    return Problem(what, "不会覆盖。", "请换一个 --out。", file=str(out))
+
+
 def _held(out: Path, identity: Mapping[str, str]) -> Json | None:
     """The manifest that stands in ``out`` if it answers this question; Refused for all else."""
     if not out.exists():
         return None
-    manifest = out / MANIFEST
-    if manifest.is_file():
-        found: Json = json.loads(manifest.read_text(encoding="utf-8"))
-        same = {
-            "question": found.get("question"),
-            "population": found.get("population", {}).get("sha256"),
-            "engine": found.get("engine"),
-        }
-        if same == identity:
+    told = _told(out)
+    if told is not None:
+        if told == identity:
+            found: Json = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
             return found
-        what = "文件夹里已有另一次全库匹配的结果，"
-    elif out.is_dir() and not any(out.iterdir()):
+        raise Refused([_taken("文件夹里已有另一次全库匹配的结果，", out)])
+    if out.is_dir() and not any(out.iterdir()):
         out.rmdir()
         return None
-    else:
-        what = "已经有这个文件或非空的文件夹，"
-    raise Refused([Problem(what, "不会覆盖。", "请换一个 --out。", file=str(out))])
+    raise Refused([_taken("已经有这个文件或非空的文件夹，", out)])
 
 
 def _unfinished(out: Path, identity: Mapping[str, str]) -> Path:
