@@ -14,7 +14,7 @@ from django.db import models
 from huiqi.ledger.models import Account, Budget, Entry, Sample
 from huiqi.payments.models import PaymentOrder
 from huiqi.policies.models import PolicyDocument
-from huiqi.publicity.models import NoticeDraft, Publicity
+from huiqi.publicity.models import NoticeDraft, Objection, Publicity
 from huiqi.registers.models import RegisterCase
 from huiqi.rosters.models import Roster
 from tests.matrix import filling as fill
@@ -56,6 +56,10 @@ def _last_list(_scene: Scene) -> str:
 
 def _first_notice(_scene: Scene) -> str:
     return Publicity.objects.order_by("pk").values_list("number", flat=True)[0]
+
+
+def _first_objection(_scene: Scene) -> str:
+    return Objection.objects.order_by("pk").values_list("number", flat=True)[0]
 
 
 def _code(scene: Scene) -> str:
@@ -207,6 +211,13 @@ LISTS: Final = (
         for route in ("/desk/notices/", "/desk/notices/objections.xlsx", "/api/v1/objections")
     ),
     Listed("/desk/notices/<slug:number>/", "qin", notice.a_line, _first_notice),
+    *(
+        Listed(route, "qin", notice.a_referee, _first_objection)
+        for route in (
+            "/desk/notices/objections/<slug:number>/",
+            "/api/v1/objections/<number>/referees",
+        )
+    ),
     Listed("/desk/notices/new/", "qin", notice.something_to_propose),
     Listed("/api/v1/proposable-awards", "qin", notice.something_to_propose),
     Listed("/api/v1/notice-drafts", "qin", notice.a_draft),

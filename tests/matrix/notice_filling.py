@@ -18,7 +18,8 @@ from huiqi.publicity.actions import (
     file_objection,
     publish_notice,
 )
-from huiqi.publicity.models import NoticeDraft, PublicAward, Publicity
+from huiqi.publicity.enums import Ground, RefereeTie
+from huiqi.publicity.models import NoticeDraft, Objection, PublicAward, Publicity, Referral
 from tests.cast import NOW, TODAY, a_member, an_organization
 from tests.ledger.books import CALL, WAN, new_books
 from tests.matrix.filling import Scene
@@ -41,6 +42,22 @@ def a_notice_of_the_bureau(scene: Scene, number: int) -> None:
     """With a draft of another drafter and an objection."""
     a_notice(scene, number, scene.bureau)
     a_draft(scene, number)
+
+
+def a_referee(scene: Scene, number: int) -> None:
+    """Of the first objection to a notice of the bureau: one more who could, and who was asked."""
+    first = Publicity.objects.order_by("pk").first() or a_notice(scene, 1, scene.bureau)
+    office = an_organization(f"市第{number}受托局", Kind.DEPARTMENT)
+    chief = a_member(f"referee{number}", f"受托{number}", office, Role.SECTION_CHIEF)
+    Referral.objects.create(
+        objection=Objection.objects.get(publicity=first),
+        to=office,
+        tie=RefereeTie.PEER,
+        ground=Ground.NOBODY,
+        reason="两个人都经手",
+        by=chief.person,
+        at=NOW,
+    )
 
 
 def a_line(scene: Scene, number: int) -> None:

@@ -7,14 +7,17 @@ from typing import Final
 
 from huiqi.demo.notices import ENDED, RUNNING, WAITING
 from huiqi.kernel.access import SYSTEM
+from huiqi.parties.models import Membership, Person
 from huiqi.publicity.actions import withdraw_notice
-from huiqi.publicity.models import NoticeDraft, Publicity
+from huiqi.publicity.enums import Ground, RefereeTie
+from huiqi.publicity.models import NoticeDraft, Objection, Publicity, Referral
 from tests.cast import NOW
 from tests.matrix.opening import State
 
 NOTICE: Final = "/notices/<slug:number>/"
 OBJECT: Final = "/notices/<slug:number>/object/"
 HANDLE: Final = "/desk/notices/<slug:number>/"
+OBJECTION: Final = "/desk/notices/objections/<slug:number>/"
 DRAFT: Final = "/desk/notices/drafts/<int:pk>/"
 NEW: Final = "/desk/notices/new/"
 CALL: Final = "?programme=shenzhen.srdi_award&call=TZ-2021-000012"
@@ -36,6 +39,25 @@ def _draft(of: str, after: str = "") -> Callable[[], str]:
 def _withdrawn() -> None:
     notice = Publicity.objects.get(title=RUNNING)
     withdraw_notice(notice=notice, reason="名单排错了次序", actor=SYSTEM, now=NOW)
+
+
+def _waiting() -> Objection:
+    return Objection.objects.filter(answer=None).order_by("id")[0]
+
+
+def _objection() -> str:
+    return f"/desk/notices/objections/{_waiting().number}/"
+
+
+def _referring() -> str:
+    return f"{_objection()}refer/"
+
+
+def _referred() -> None:
+    by, to = (Person.objects.get(username=name) for name in ("qinyue", "huangruo"))
+    told = {"tie": RefereeTie.PEER, "ground": Ground.RECUSAL, "reason": "李明川是申报单位的亲属"}
+    office = Membership.objects.filter(person=to).order_by("id")[0].organization
+    Referral.objects.create(objection=_waiting(), to=office, by=by, at=NOW, **told)
 
 
 NOTICES: Final = (
@@ -67,6 +89,12 @@ NOTICES: Final = (
     State(DRAFT, "别的部门", "huangruo", path=_draft(WAITING), status=404),
     State(f"{DRAFT}edit/", "修改", "wangruo", path=_draft(WAITING, "edit/")),
     State(f"{DRAFT}edit/", "不是起草人", "linyuan", path=_draft(WAITING, "edit/"), status=403),
+    State(OBJECTION, "可以答复", "liming", path=_objection),
+    State(OBJECTION, "起草人，可以移交", "qinyue", path=_objection),
+    State(OBJECTION, "移交填错", "qinyue", path=_referring, sent={}, status=409),
+    State(OBJECTION, "已移交", "qinyue", path=_objection, before=(_referred,)),
+    State(OBJECTION, "受托答复", "huangruo", path=_objection, before=(_referred,)),
+    State(OBJECTION, "别的部门", "huangruo", path=_objection, status=404),
     State(HANDLE, "公示中", "liming", path=_at(RUNNING, "/desk/notices/")),
     State(HANDLE, "起草人", "qinyue", path=_at(RUNNING, "/desk/notices/")),
     State(HANDLE, "期满", "liming", path=_at(ENDED, "/desk/notices/")),

@@ -27,7 +27,7 @@ from huiqi.publicity.actions import (
     withdraw_notice,
 )
 from huiqi.publicity.enums import DraftState, Standing
-from huiqi.publicity.models import NoticeDraft, Objection, PublicAward, Publicity
+from huiqi.publicity.models import NoticeDraft, Objection, Objector, PublicAward, Publicity
 from huiqi.publicity.queries import cleared_awards, proposables, standings_of
 from tests.cast import NOW, TODAY, Player
 from tests.ledger.books import CALL, WAN, award
@@ -297,11 +297,11 @@ def test_database_itself_wants_two_people_and_a_reason(desk: Desk) -> None:
     ):
         with pytest.raises(IntegrityError, match=name), transaction.atomic():
             NoticeDraft.objects.filter(pk=draft.pk).update(**{column: value})
-    half = Objection(
-        publicity=notice, number="YY-9", text="有误", raised_by="李雷", received_at=NOW
-    )
+    whole = Objection(publicity=notice, number="YY-9", text="有误", received_at=NOW)
+    whole.save()
+    half = Objector(objection=whole, raised_by="李雷")
     with (
-        pytest.raises(IntegrityError, match="objection_has_both_name_and_contact_or_none"),
+        pytest.raises(IntegrityError, match="objector_is_known_or_forgotten"),
         transaction.atomic(),
     ):
         half.save()

@@ -14,6 +14,7 @@ from huiqi.api import (
     matching,
     matters,
     notice_desk,
+    notice_objections,
     notices,
     opendata,
     organizations,
@@ -54,7 +55,7 @@ api = Api(
 problems.handle(api)
 for module in (
     *(matching, policies, searching, catalogue, documents, matters),
-    *(following, opendata, notices, notice_desk),
+    *(following, opendata, notices, notice_desk, notice_objections),
     *(organizations, corrections, rights, rule_drafts, rosters, books_writing),
     *(payments, accounts, tokens),
 ):

@@ -1,4 +1,4 @@
-"""办理公示的接口: drawn up, published by another, extended, withdrawn, objections answered.
+"""办理公示的接口: drawn up, published by another, extended, withdrawn.
 
 By the same actions as the pages, with the same refusals; nothing of another department.
 """
@@ -17,24 +17,22 @@ from huiqi.api.body import read_object, unknown_names
 from huiqi.api.door import ApiRequest, Caller
 from huiqi.api.enums import Scope
 from huiqi.api.frame import REPEAT, Json, Operation
-from huiqi.api.notices import flag, is_whole, row_of, tell, text, yuan
+from huiqi.api.notices import is_whole, row_of, tell, text, yuan
 from huiqi.api.once import done_once
 from huiqi.api.paging import PAGING, Page
 from huiqi.api.problems import ApiError, not_found
-from huiqi.api.tokens import moment_text
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.now import now, today
 from huiqi.kernel.words import worded
 from huiqi.publicity import actions
 from huiqi.publicity.access import is_department
-from huiqi.publicity.looking import looked, looked_at_objectors
-from huiqi.publicity.models import NoticeDraft, Objection, Publicity
+from huiqi.publicity.looking import looked
+from huiqi.publicity.models import NoticeDraft, Publicity
 from huiqi.publicity.queries import (
     Proposable,
     drafts_in_sight,
     lines_of_draft,
     notices_of_department,
-    objections_of_department,
     proposables,
 )
 from huiqi.publicity.views.drafting import ACTS
@@ -93,27 +91,12 @@ WITHDRAW: Final = Operation(
     wanted=Scope.NOTICES,
     writes=True,
 )
-OBJECTIONS: Final = Operation(
-    summary="本部门收到的异议",
-    about="待答复的在前；异议人只有公示单位看得到。",
-    answers="objections_page",
-    parameters=PAGING,
-    wanted=Scope.NOTICES,
-)
-ANSWER: Final = Operation(
-    summary="答复一件异议",
-    about=f"须由没有起草、没有发布那份公示的人；答复不能改。{REPEAT}",
-    answers="objection",
-    takes="objection_answer_asked",
-    wanted=Scope.NOTICES,
-    writes=True,
-)
 
 
 @PROPOSABLE.at(router, "GET", "/proposable-awards")
 def proposable_awards(request: HttpRequest) -> Json:
     """可公示的款项: page by page; on record for each firm."""
-    actor = _actor(request)
+    actor = officer_of(request)
     written, given = PROPOSABLE.given(request)
     page = Page.read(written, given)
     given.refuse()
@@ -125,7 +108,7 @@ def proposable_awards(request: HttpRequest) -> Json:
 @DRAFT_LIST.at(router, "GET", "/notice-drafts")
 def notice_drafts(request: HttpRequest) -> Json:
     """草稿: page by page."""
-    actor = _actor(request)
+    actor = officer_of(request)
     written, given = DRAFT_LIST.given(request)
     page = Page.read(written, given)
     given.refuse()
@@ -135,7 +118,7 @@ def notice_drafts(request: HttpRequest) -> Json:
 @DRAFT.at(router, "GET", "/notice-drafts/{draft}")
 def notice_draft(request: HttpRequest, draft: str) -> Json:
     """一份草稿: with its list; on record for each firm."""
-    actor = _actor(request)
+    actor = officer_of(request)
     _written, given = DRAFT.given(request)
     one = _draft(actor, draft)
     given.refuse()
@@ -145,7 +128,7 @@ def notice_draft(request: HttpRequest, draft: str) -> Json:
 @DRAW_UP.at(router, "POST", "/notice-drafts")
 def draw_up_notice(request: HttpRequest) -> HttpResponse:
     """起草: by the same action as the page."""
-    caller, actor = _caller(request), _actor(request)
+    caller, actor = caller_of(request), officer_of(request)
     _written, given = DRAW_UP.given(request)
     body = read_object(request)
     given.problems += unknown_names(body, ASKED, _("字段"))
@@ -161,7 +144,7 @@ def draw_up_notice(request: HttpRequest) -> HttpResponse:
 @MOVE.at(router, "POST", "/notice-drafts/{draft}/moves")
 def move_notice_draft(request: HttpRequest, draft: str) -> HttpResponse:
     """办理草稿: one move, by the same actions as the page."""
-    caller, actor = _caller(request), _actor(request)
+    caller, actor = caller_of(request), officer_of(request)
     _written, given = MOVE.given(request)
     one = _draft(actor, draft)
     body = read_object(request)
@@ -183,7 +166,7 @@ def move_notice_draft(request: HttpRequest, draft: str) -> HttpResponse:
 @EXTEND.at(router, "POST", "/notices/{number}/extensions")
 def extend_notice(request: HttpRequest, number: str) -> HttpResponse:
     """延长: to a later last day."""
-    caller, actor = _caller(request), _actor(request)
+    caller, actor = caller_of(request), officer_of(request)
     _written, given = EXTEND.given(request)
     one = _notice(actor, number)
     body = read_object(request)
@@ -202,7 +185,7 @@ def extend_notice(request: HttpRequest, number: str) -> HttpResponse:
 @WITHDRAW.at(router, "POST", "/notices/{number}/withdrawals")
 def withdraw_notice(request: HttpRequest, number: str) -> HttpResponse:
     """撤回: all of it, or one row."""
-    caller, actor = _caller(request), _actor(request)
+    caller, actor = caller_of(request), officer_of(request)
     _written, given = WITHDRAW.given(request)
     one = _notice(actor, number)
     body = read_object(request)
@@ -220,49 +203,12 @@ def withdraw_notice(request: HttpRequest, number: str) -> HttpResponse:
     return done_once(request, caller, body, act)
 
 
-@OBJECTIONS.at(router, "GET", "/objections")
-def objections(request: HttpRequest) -> Json:
-    """异议: page by page, with who raised them."""
-    actor = _actor(request)
-    written, given = OBJECTIONS.given(request)
-    page = Page.read(written, given)
-    given.refuse()
-    looked_at_objectors(actor, "查阅异议")
-    return page.of(objections_of_department(actor), _objection)
-
-
-@ANSWER.at(router, "POST", "/objections/{number}/answer")
-def answer_objection(request: HttpRequest, number: str) -> HttpResponse:
-    """答复: upheld or not, in words."""
-    caller, actor = _caller(request), _actor(request)
-    _written, given = ANSWER.given(request)
-    mine = objections_of_department(actor)
-    one = mine.filter(number=number).first() if "\x00" not in number else None
-    if one is None:
-        raise ApiError("not_found", [not_found()])
-    body = read_object(request)
-    given.problems += unknown_names(body, ("upheld", "text"), _("字段"))
-    if "upheld" not in body:
-        what = _("请写明 upheld：异议成立为 true，不成立为 false。")
-        given.problems.append(Problem(what, key="upheld"))
-    is_upheld, words = flag(given, body, "upheld"), text(given, body, "text")
-    given.refuse()
-
-    def act() -> Json:
-        actions.answer_objection(
-            objection=one, is_upheld=is_upheld, text=words, actor=actor, now=now()
-        )
-        return _objection(objections_of_department(actor).get(pk=one.pk))
-
-    return done_once(request, caller, body, act)
-
-
-def _caller(request: HttpRequest) -> Caller:
+def caller_of(request: HttpRequest) -> Caller:
     return cast("ApiRequest", request).auth
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor = _caller(request).actor
+def officer_of(request: HttpRequest) -> Actor:
+    actor = caller_of(request).actor
     require(is_department, actor)
     return actor
 
@@ -374,19 +320,4 @@ def _whole(actor: Actor, one: NoticeDraft) -> Json:
             }
             for line in lines
         ]
-    }
-
-
-def _objection(one: Objection) -> Json:
-    answer = one.given_answer
-    return {
-        "number": one.number,
-        "notice": one.publicity.number,
-        "row": one.award.place if one.award else None,
-        "text": one.text,
-        "raised_by": one.raised_by or None,
-        "contact": one.contact or None,
-        "received_at": moment_text(one.received_at),
-        "upheld": answer.is_upheld if answer else None,
-        "answer": answer.text if answer else None,
     }

@@ -8,7 +8,7 @@ from typing import Final
 from huiqi.api.frame import DATE, TEXT, Json
 from huiqi.api.paging import page_schema
 from huiqi.api.tokens import MOMENT
-from huiqi.publicity.enums import DraftState, Phase, Standing, Withheld
+from huiqi.publicity.enums import DraftState, Ground, Phase, RefereeTie, Standing, Withheld
 
 MOVES: Final = ("submit", "take_back", "return", "publish", "cancel")
 
@@ -98,6 +98,7 @@ _OBJECTION: Final[Json] = shape(
         "received_at": MOMENT,
         "upheld": {"type": ["boolean", "null"]},
         "answer": OR_NULL,
+        "referred_to": OR_NULL | {"description": "移交给哪个部门答复；null 为公示单位自己"},
     }
 )
 _MOVES: Final[Json] = {"move": {"enum": list(MOVES)}, "reason": TEXT}
@@ -114,6 +115,17 @@ NOTICE_DESK_SCHEMAS: Final[Json] = {
                 "running": OR_NULL,
             }
         )
+    ),
+    "referees_page": page_schema(
+        shape({"organization": _ID, "name": TEXT, "tie": {"enum": list(RefereeTie.values)}})
+    ),
+    "referral_asked": shape(
+        {
+            "to": {"type": ["integer", "null"]},
+            "ground": {"enum": list(Ground.values)},
+            "reason": TEXT | {"maxLength": 200},
+        },
+        optional=("ground",),
     ),
     "notice_drafts_page": page_schema(shape(_DRAFT)),
     "notice_draft": shape(

@@ -11,3 +11,7 @@ class PublicityConfig(AppConfig):
     name = "huiqi.publicity"
     label = "publicity"
     verbose_name = "公示"
+
+    def ready(self) -> None:
+        """就绪: whoever announces a notice finds somebody who tells its firms."""
+        from huiqi.publicity.actions import naming  # noqa: F401 -- registers with the outbox

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.publicity.views import desk, drafting
+from huiqi.publicity.views import desk, drafting, referring
 
 app_name = "notice_desk"
 
@@ -15,7 +15,10 @@ urlpatterns = [
     path("drafts/<int:pk>/", drafting.draft, name="draft"),
     path("drafts/<int:pk>/edit/", drafting.edit, name="edit"),
     path("drafts/<int:pk>/<slug:move>/", drafting.move, name="move"),
+    path("objections/<slug:number>/", referring.objection, name="objection"),
     path("objections/<slug:number>/answer/", desk.answer, name="answer"),
+    path("objections/<slug:number>/refer/", referring.refer, name="refer"),
+    path("objections/<slug:number>/give-back/", referring.give_back, name="give-back"),
     path("<slug:number>/", desk.notice, name="notice"),
     path("<slug:number>/extend/", desk.extend, name="extend"),
     path("<slug:number>/withdraw/", desk.withdraw, name="withdraw"),

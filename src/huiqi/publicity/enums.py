@@ -42,3 +42,18 @@ class Withheld(TextChoices):
     SOLE_TRADER = "sole_trader", _("个体工商户，名称可能含经营者姓名")
     STATE_SECRET = "state_secret", _("国家秘密")
     TRADE_SECRET = "trade_secret", _("商业秘密")
+
+
+class RefereeTie(TextChoices):
+    """受托答复单位的关系: how whoever answers instead stands to the department of the notice."""
+
+    SUPERIOR = "superior", _("上级主管部门")
+    FINANCE = "finance", _("财政部门")
+    PEER = "peer", _("同级部门")
+
+
+class Ground(TextChoices):
+    """移交事由: why a department cannot answer an objection itself."""
+
+    NOBODY = "nobody", _("本部门没有第三个人可以答复")
+    RECUSAL = "recusal", _("本部门其他人应当回避")

@@ -20,6 +20,8 @@ from huiqi.publicity.actions.drafting import (
     submit_draft,
     take_back_draft,
 )
+from huiqi.publicity.actions.forgetting import forget_objectors
+from huiqi.publicity.actions.naming import announce_begun
 from huiqi.publicity.actions.objecting import (
     Receipt,
     Said,
@@ -28,6 +30,7 @@ from huiqi.publicity.actions.objecting import (
     raise_objection,
 )
 from huiqi.publicity.actions.publishing import publish_notice
+from huiqi.publicity.actions.referring import give_back_objection, refer_objection
 from huiqi.publicity.checks import Draft, Proposed
 
 __all__ = [
@@ -37,14 +40,18 @@ __all__ = [
     "Receipt",
     "Said",
     "amend_draft",
+    "announce_begun",
     "answer_objection",
     "cancel_draft",
     "draw_up",
     "extend_notice",
     "file_objection",
+    "forget_objectors",
+    "give_back_objection",
     "publish_draft",
     "publish_notice",
     "raise_objection",
+    "refer_objection",
     "return_draft",
     "set_notice_period",
     "submit_draft",

@@ -14,6 +14,7 @@ from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Refused, WrongState
+from huiqi.kernel.signing import Ending
 from huiqi.kernel.words import legible, worded
 from huiqi.library import load
 from huiqi.parties.models import Organization
@@ -157,7 +158,7 @@ def _problems_of_picked(asked: Asked, found: Mapping[int, Proposable]) -> Iterat
 @transaction.atomic
 def submit_draft(*, draft: NoticeDraft, actor: Actor, now: datetime) -> NoticeDraft:
     """提交发布: to another person of the department, who is told."""
-    telling.settled(draft, "return", now)
+    telling.is_mended(draft, now)
     made: NoticeDraft = NOTICE_DRAFT.fire(draft, "submit", actor=actor)
     telling.ask_publisher(made, now)
     return made
@@ -166,7 +167,7 @@ def submit_draft(*, draft: NoticeDraft, actor: Actor, now: datetime) -> NoticeDr
 @transaction.atomic
 def take_back_draft(*, draft: NoticeDraft, actor: Actor, now: datetime) -> NoticeDraft:
     """收回: by whoever drew it up, to mend it."""
-    telling.settled(draft, "publish", now)
+    telling.not_to_publish(draft, now)
     made: NoticeDraft = NOTICE_DRAFT.fire(draft, "take_back", actor=actor)
     return made
 
@@ -175,7 +176,7 @@ def take_back_draft(*, draft: NoticeDraft, actor: Actor, now: datetime) -> Notic
 def return_draft(*, draft: NoticeDraft, reason: str, actor: Actor, now: datetime) -> NoticeDraft:
     """退回: to whoever drew it up, with the reason."""
     words = _reason(reason)
-    telling.settled(draft, "publish", now)
+    telling.not_to_publish(draft, now)
     made: NoticeDraft = NOTICE_DRAFT.fire(draft, "return", actor=actor, note=words, reason=words)
     telling.tell_drafter(made, now)
     return made
@@ -184,7 +185,7 @@ def return_draft(*, draft: NoticeDraft, reason: str, actor: Actor, now: datetime
 @transaction.atomic
 def cancel_draft(*, draft: NoticeDraft, actor: Actor, now: datetime) -> NoticeDraft:
     """作废: what will not be published."""
-    telling.settled(draft, "return", now)
+    telling.is_mended(draft, now)
     made: NoticeDraft = NOTICE_DRAFT.fire(draft, "cancel", actor=actor)
     return made
 
@@ -217,7 +218,7 @@ def publish_draft(*, draft: NoticeDraft, actor: Actor, now: datetime) -> Publici
         actor=actor,
         now=now,
     )
-    telling.settled(locked, "publish", now)
+    telling.not_to_publish(locked, now, Ending.SIGNED)
     NOTICE_DRAFT.fire(locked, "publish", actor=actor, notice=notice)
     telling.watch_end(notice, now)
     return notice

@@ -19,19 +19,22 @@ from huiqi.kernel.audit import record_write
 from huiqi.kernel.now import CITY
 from huiqi.kernel.numbering import next_number
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.sayings import saying
 from huiqi.kernel.sight import everything
 from huiqi.kernel.words import legible, worded
-from huiqi.publicity.access import is_another, may_keep, may_object
+from huiqi.publicity.access import is_another, is_referee, is_system, may_keep, may_object
 from huiqi.publicity.actions import telling
 from huiqi.publicity.actions.holding import hold
 from huiqi.publicity.models import (
     Objection,
     ObjectionAnswer,
+    Objector,
     PublicAward,
     Publicity,
     Withdrawal,
 )
 from huiqi.publicity.models.objections import LONGEST
+from huiqi.publicity.queries.referring import referral_of
 
 # Without 0, 1, I and O, which people mistake for each other when they read them out.
 LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -113,20 +116,21 @@ def _heard(
         publicity=notice,
         award=award,
         text=legible(said.text),
-        raised_by=legible(said.raised_by) if said.is_named else "",
-        contact=legible(said.contact) if said.is_named else "",
         code_hash=hash_of(by.code) if by.code else "",
         received_by_id=by.person,
         received_at=now,
     )
     if not problems:
         problems += rows.problems_of(objection, told=("number",))
-    if not problems and _is_said(objection):
+    if not problems and _is_said(objection, said):
         problems.append(_("同样的异议已经收到，不用再提；请凭先前的回执查办理结果"))
     if problems:
         raise Refused(problems)
     objection.number = next_number("YY", on)
     objection.save()
+    if said.is_named:
+        name, contact = legible(said.raised_by), legible(said.contact)
+        rows.save(Objector(objection=objection, raised_by=name, contact=contact))
     return objection
 
 
@@ -162,15 +166,15 @@ def _problems_of_said(said: Said) -> Iterator[str]:
         )
 
 
-def _is_said(objection: Objection) -> bool:
+def _is_said(objection: Objection, said: Said) -> bool:
     """Whether the same person, or somebody without a name, has said just this."""
-    return Objection.objects.filter(
-        publicity=objection.publicity,
-        award=objection.award,
-        text=objection.text,
-        raised_by=objection.raised_by,
-        contact=objection.contact,
-    ).exists()
+    same = Objection.objects.filter(
+        publicity=objection.publicity, award=objection.award, text=objection.text
+    )
+    if not said.is_named:
+        return same.filter(objector=None).exists()
+    name, contact = legible(said.raised_by), legible(said.contact)
+    return same.filter(objector__raised_by=name, objector__contact=contact).exists()
 
 
 def hash_of(code: str) -> str:
@@ -185,12 +189,17 @@ def answer_objection(
 ) -> ObjectionAnswer:
     """答复异议: once, in words, by one of the department who neither drew it up nor published it.
 
-    One that is upheld takes the award, or all that the notice names, off the list for good.
+    One that was referred is answered by whom it was referred to, and by nobody else. One that is
+    upheld takes the award, or all that the notice names, off the list for good.
     """
-    require(may_keep, actor, objection.publicity)
-    require(is_another, actor, objection)
-    # Two who answer at the same moment wait for each other here.
+    # Two who answer at the same moment, or refer it meanwhile, wait for each other here.
     hold(objection.publicity)
+    referral = referral_of(objection)
+    if referral is None:
+        require(may_keep, actor, objection.publicity)
+    else:
+        require(is_referee | is_system, actor, referral)
+    require(is_another, actor, objection)
     if ObjectionAnswer.objects.filter(objection=objection).exists():
         raise Refused([_("这条异议已经答复过，答复不能改")])
     words = legible(text)
@@ -213,5 +222,5 @@ def answer_objection(
     telling.answered(objection, now)
     if is_upheld:
         for each in [award] if award else PublicAward.objects.filter(publicity=objection.publicity):
-            telling.tell_firm(each, _("核查后认定对它的异议成立"), now)
+            telling.tell_firm(each, saying("核查后认定对它的异议成立"), now)
     return answer

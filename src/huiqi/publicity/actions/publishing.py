@@ -16,6 +16,7 @@ from huiqi.kernel.refusals import Refused
 from huiqi.parties.enums import Kind
 from huiqi.parties.models import Organization
 from huiqi.publicity.actions.holding import hold_call
+from huiqi.publicity.actions.naming import announce
 from huiqi.publicity.checks import (
     Draft,
     Proposed,
@@ -82,6 +83,7 @@ def give(
         _award(notice, place, one) for place, one in enumerate(awards, 1)
     )
     record_write(actor, "发布公示", notice)
+    announce(notice, now)
     return notice
 
 

@@ -3,7 +3,7 @@
 from huiqi.publicity.models.changes import AwardWithdrawal, Extension, NoticePeriod, Withdrawal
 from huiqi.publicity.models.drafts import DraftAward, NoticeDraft
 from huiqi.publicity.models.notices import PublicAward, Publicity
-from huiqi.publicity.models.objections import Objection, ObjectionAnswer
+from huiqi.publicity.models.objections import Objection, ObjectionAnswer, Objector, Referral
 
 __all__ = [
     "AwardWithdrawal",
@@ -13,7 +13,9 @@ __all__ = [
     "NoticePeriod",
     "Objection",
     "ObjectionAnswer",
+    "Objector",
     "PublicAward",
     "Publicity",
+    "Referral",
     "Withdrawal",
 ]

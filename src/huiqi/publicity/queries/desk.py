@@ -37,7 +37,7 @@ def objections_of_department(actor: Actor) -> QuerySet[Objection]:
         return Objection.objects.none()
     found = Objection.objects.filter(publicity__department=actor.organization_id)
     return found.select_related(
-        "publicity", "award", "answer", "answer__answered_by", "received_by"
+        "publicity", "award", "answer", "answer__answered_by", "received_by", "objector"
     ).order_by(F("answer__answered_at").asc(nulls_first=True), "-id")
 
 

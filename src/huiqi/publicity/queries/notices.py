@@ -126,8 +126,8 @@ def heard_of(found: Iterable[Publicity]) -> dict[int, Heard]:
             .order_by("publicity")
             .values("publicity")
             .annotate(
-                named=Count("id", filter=~Q(raised_by="")),
-                clues=Count("id", filter=Q(raised_by="")),
+                named=Count("objector"),
+                clues=Count("id", filter=Q(objector=None)),
                 answered=Count("answer"),
                 upheld=Count("answer", filter=Q(answer__is_upheld=True)),
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from huiqi.kernel.access import Actor
 from huiqi.kernel.now import now, today
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.kernel.sheets import Column
 from huiqi.parties.pages import actor_of, only, page_of, sheet
 from huiqi.publicity import actions
-from huiqi.publicity.access import is_another, is_department
+from huiqi.publicity.access import is_answerer, is_department, is_its_department
 from huiqi.publicity.enums import DraftState, Phase
 from huiqi.publicity.looking import looked, looked_at_objectors
-from huiqi.publicity.models import Objection, PublicAward, Publicity
+from huiqi.publicity.models import Objection, PublicAward, Publicity, Referral
 from huiqi.publicity.queries import (
     Heard,
     awards_of,
@@ -32,7 +33,9 @@ from huiqi.publicity.queries import (
     standing_told,
 )
 from huiqi.publicity.queries.notices import sums_of
+from huiqi.publicity.queries.referring import objections_in_sight, referrals_now
 from huiqi.publicity.saying import programme_title, told, workdays_left, workdays_of
+from huiqi.publicity.views import referring
 from huiqi.publicity.views.drafting import read_day
 
 
@@ -43,13 +46,14 @@ def index(request: HttpRequest) -> HttpResponse:
     """公示办理: drafts, what waits for an answer, and every notice of the department."""
     actor, day = actor_of(request), today()
     drafts = drafts_in_sight(actor).filter(state__in=(DraftState.DRAFTED, DraftState.SUBMITTED))
-    waiting = objections_of_department(actor).filter(answer=None)
+    waiting = objections_in_sight(actor).filter(answer=None)
     page = page_of(request, notices_of_department(actor))
     rows = told(page, day, sums_of(page), heard_of(page))
     context = {
         "nav": "notices",
         "drafts": list(drafts[:50]),
         "waiting": list(waiting[:50]),
+        "here": actor.organization_id,
         "page": page,
         "rows": [(one, workdays_left(one.notice, day)) for one in rows],
     }
@@ -119,7 +123,7 @@ def draw(
         "lines": [(line, standing_told(line, day)) for line in page],
         "sum": sums_of([one]).get(one.pk, (0, 0)),
         "heard": heard_of([one]).get(one.pk, Heard()),
-        "objections": [(each, is_another.refusal(actor, each)) for each in said],
+        "objections": _with_holders(actor, said),
         "extensions": list(one.extensions.order_by("id")),
         "workdays": workdays_of(one),
         "left": workdays_left(one, day),
@@ -127,6 +131,21 @@ def draw(
         "problems": problems,
     }
     return render(request, "publicity/handle.html", context, status=status if problems else 200)
+
+
+def _with_holders(
+    actor: Actor, said: Sequence[Objection]
+) -> list[tuple[Objection, str, Referral | None]]:
+    """Each with why this actor cannot answer it (empty: can), and to whom it was referred."""
+    held = referrals_now(said)
+    return [
+        (
+            each,
+            referring.why_not(actor, each, is_referred_away=each.pk in held),
+            held.get(each.pk),
+        )
+        for each in said
+    ]
 
 
 @require_POST
@@ -204,10 +223,10 @@ def register(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@only(is_department)
+@only(is_answerer)
 def answer(request: HttpRequest, number: str) -> HttpResponse:
-    """答复异议: upheld or not, in words."""
-    found = get_object_or_404(objections_of_department(actor_of(request)), number=number)
+    """答复异议: upheld or not, in words; by the department, or by whom it was referred to."""
+    found = referring.find(request, number)
     given = request.POST.get("outcome", "")
 
     def act() -> object:
@@ -221,6 +240,8 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
             now=now(),
         )
 
+    if is_its_department.refusal(actor_of(request), found.publicity):
+        return referring.done(request, found, act)
     return _done(request, found.publicity, act)
 
 
