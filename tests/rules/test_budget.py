@@ -237,3 +237,14 @@ def test_a_leap_day_falls_on_the_last_of_february() -> None:
 def test_a_number_of_years_out_of_range_is_refused(years: int) -> None:
     with pytest.raises(Refused, match="请写 1 至 10 的整数"):
         days_of(ON, years)
+
+
+def test_what_was_received_this_year_is_paid_again_in_the_next(
+    tmp_path_factory: pytest.TempPathFactory, library: Library
+) -> None:
+    folder = tmp_path_factory.mktemp("received")
+    award = {"programme": RENT, "amount": 50_000, "year": ON.year}
+    people = [a_tenant(0, 100_000, titles=[LONG], awards_paid=[award])]
+    box = Sandbox(written(folder / "r.parquet", people), folder / "shelf")
+    found = tried(box, library, library.policy(RENT), 2)
+    assert ends(found) == [(0, 0), (5 * WAN, 5 * WAN)]

@@ -178,18 +178,14 @@ def asked_of_versions(
 
 def asked_of_rules(several: Sequence[tuple[str, Rules]], on: date) -> Question:
     """几套规则的提问: of rules that are compiled already, each named, for every row; no groups."""
-    lines: dict[Line, int] = {}
-    received: dict[Received, None] = {}
-    variants = []
+    asked = _Several(Library({}), on)
     for name, one in several:
-        line = Line(one.policy.id, f"{name}:{one.version}", one.policy.title, one.net is not None)
-        got = received_of(one)
-        if got:
-            received[got] = None
-        place = lines.setdefault(line, len(lines))
-        variants.append(Variant(place, received=got.name if got else ""))
-    shape = _Shape(tuple(lines), tuple(variants), (), tuple(received))
-    return _question(Library({}), on, shape, [one for _, one in several])
+        asked.judge_by(_line(one.policy, one, f"{name}:"), one)
+    return asked.question()
+
+
+def _line(policy: Policy, one: Rules, name: str) -> Line:
+    return Line(policy.id, f"{name}{one.version}", policy.title, one.net is not None)
 
 
 class _Several:
@@ -205,18 +201,21 @@ class _Several:
 
     def add(self, library: Library, policy: Policy, name: str = "") -> None:
         for days, one in rules_of(library, policy, self._on):
-            version = f"{name}{one.version}"
-            line = Line(policy.id, version, policy.title, one.net is not None)
-            place = self.lines.setdefault(line, len(self.lines))
             day_of = _day_of(policy) if days else None
-            if day_of:
-                self._selecting[day_of] = None
-            received = received_of(one)
-            if received:
-                self._received[received] = None
-            names = (day_of.name if day_of else "", received.name if received else "")
-            self._variants.append(Variant(place, days, *names))
-            self._rules.append(one)
+            self.judge_by(_line(policy, one, name), one, days, day_of)
+
+    def judge_by(
+        self, line: Line, one: Rules, days: Days | None = None, day_of: Selecting | None = None
+    ) -> None:
+        place = self.lines.setdefault(line, len(self.lines))
+        if day_of:
+            self._selecting[day_of] = None
+        received = received_of(one)
+        if received:
+            self._received[received] = None
+        names = (day_of.name if day_of else "", received.name if received else "")
+        self._variants.append(Variant(place, days, *names))
+        self._rules.append(one)
 
     def question(self) -> Question:
         columns = tuple(self._selecting), tuple(self._received)

@@ -34,8 +34,8 @@ class Received:
 
     @property
     def name(self) -> str:
-        """列名."""
-        return f"received-{self.programme}-{'year' if self.in_year else 'once'}"
+        """列名: another one on another day."""
+        return f"received-{self.programme}-{'year' if self.in_year else 'once'}-{self.on}"
 
     def column(self) -> Extra:
         """附加列: true of every row that surely received it."""
