@@ -106,15 +106,18 @@ class KeptBits(Bits):
             chunk.compute(steps)
             atoms.take(chunk, rows)
             for root, (yes, unknown) in ids.items():
-                sure, possible = chunk.rails[root]
-                yes.append(_rows(chunk, sure, start))
+                sure, possible = map(chunk.masked, chunk.rails[root])
+                yes.append(self._rows(chunk, sure, start))
                 if sure is not possible:
-                    unknown.append(_rows(chunk, possible & ~sure, start))
+                    unknown.append(self._rows(chunk, possible ^ sure, start))
         self._keep_atoms(atoms)
         found = {root: (_joined(yes), _joined(unknown)) for root, (yes, unknown) in ids.items()}
         for root, several in found.items():
             self._kept.put(self._key("verdict", root), several, several)
         return found
+
+    def _rows(self, chunk: Chunk, words: Words, start: int) -> Ints:
+        return self._ids(chunk, words, int(np.bitwise_count(words).sum()), start)
 
     def _buffer(self, rows: slice) -> Pool:
         """A pool whose rails are just as long as what is kept of these rows."""
@@ -202,12 +205,6 @@ def _words(rows: slice) -> slice:
 
 def _empty(size: int) -> Words:
     return np.empty(-(-size // BITS), dtype=np.uint64)
-
-
-def _rows(chunk: Chunk, words: Words, start: int) -> Ints:
-    found = np.flatnonzero(chunk.unpacked(words))
-    found += start
-    return found
 
 
 def _joined(parts: list[Ints]) -> Ints:
