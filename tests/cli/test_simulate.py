@@ -76,6 +76,21 @@ def test_a_setting_is_answered_as_the_sheet_says(simulate: Simulate) -> None:
     assert (longgang["firms"], longgang["before"]["yes"], longgang["loss"]) == (6, 4, 60_000)
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (0, 2, 1, 3), (2, 0, 1, 3), (2, 0, 3, 1)])
+def test_words_and_options_stand_in_any_order(
+    huiqi: Huiqi, register: Path, order: tuple[int, ...]
+) -> None:
+    words = ((RENT,), (str(register),), ("--set", "rate=40%", *ON), ("--years", "1", "--json"))
+    shelf = ("--snapshots", str(register.parent / "shelf"))
+    told = huiqi("simulate", *(word for place in order for word in words[place]), *shelf)
+    assert answer(told)["comparisons"][0]["loss"] == 60_000
+
+
+def test_a_word_too_many_is_a_wrong_call(huiqi: Huiqi) -> None:
+    told = huiqi("simulate", RENT, "--set", "rate=1", "a.parquet", "b.parquet")
+    assert (told.code, told.err.splitlines()[0]) == (2, "用法有误：不认识「b.parquet」。")
+
+
 def test_an_answer_can_be_had_again(simulate: Simulate) -> None:
     first, second = (simulate("--set", "rate=40%", "--json") for _ in range(2))
     assert first.out == second.out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NoReturn
 
 from huiqi.rules.names import nearest
@@ -47,6 +47,21 @@ class Parser(argparse.ArgumentParser):
         self.options = self.add_argument_group("选项")
         self.options.add_argument("-h", "--help", action="help", help="显示这份说明")
         self.commands: dict[str, Parser] = {}
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """读取参数: words may stand between the options, also one that may be left out.
+
+        Until Python 3.13 such a word is taken to be left out as soon as an option follows the
+        words before it; it comes back as one too many, and is put where it belongs.
+        """
+        found, rest = super().parse_known_args(args, namespace)
+        for action in self._actions:
+            free = action.nargs == "?" and not action.option_strings
+            if free and rest and getattr(found, action.dest) is None and rest[0][:1] != "-":
+                setattr(found, action.dest, rest.pop(0))
+        return found, rest
 
     def error(self, message: str) -> NoReturn:
         """用法错误: what is wrong, what was probably meant, how to get help."""
