@@ -31,7 +31,7 @@ def show(page: Page, found: Trial, out: str | None) -> None:
     page.row(asked.in_force.policy.title, f"{firms:,} 户，按 {asked.on} 判断")
     for draft in asked.drafts:
         page.title(f"{TEXTS[draft.name]}与现行规则的差异")
-        differences = [one.plain for one in found.changes(draft)]
+        differences = [one.text for one in found.changes(draft)]
         for line in differences or ["判断的结果没有差异。"]:
             page.line(line, indent=2, mark="·")
     for one in found.comparisons:
