@@ -70,10 +70,13 @@ def with_values(policy: Policy, text: Policy, found: Mapping[str, Fraction]) -> 
     Values are in the units of the parameters, whose names are all known.
     """
     changed = {name: _valued(text.parameters[name], value) for name, value in found.items()}
-    parameters = {**text.parameters, **changed}
+    return instead(policy, text, replace(text, parameters={**text.parameters, **changed}))
+
+
+def instead(policy: Policy, text: Policy, other: Policy) -> Policy:
+    """换一个文本: ``policy`` with ``other`` in the place of ``text``, one of those it is of."""
     if text is policy:
-        return replace(policy, parameters=parameters)
-    other = replace(text, parameters=parameters)
+        return other
     editions = tuple(
         replace(one, text=other) if one.text is text else one for one in policy.editions
     )
