@@ -13,6 +13,7 @@ class Scope(TextChoices):
     RIGHTS = "rights", "行使数据权利"
     FOLLOW = "follow", "关注政策和保存查询"
     POLICIES = "policies", "起草和复核本单位的政策规则"
+    SANDBOX = "sandbox", "在全市名册上推演本单位的政策"
     PAYMENTS = "payments", "查看拨付、送银行和对账"
     ACCOUNTS = "accounts", "录入、停用和核验收款账户"
     BOOKS = "books", "办理账本：预算单和审计抽样"

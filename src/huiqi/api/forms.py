@@ -23,6 +23,7 @@ SCOPES: Final = (
     (Scope.RIGHTS, _("行使数据权利")),
     (Scope.FOLLOW, _("关注政策和保存查询")),
     (Scope.POLICIES, _("起草和复核本单位的政策规则")),
+    (Scope.SANDBOX, _("在全市名册上推演本单位的政策")),
     (Scope.PAYMENTS, _("查看拨付、送银行和对账")),
     (Scope.ACCOUNTS, _("录入、停用和核验收款账户")),
     (Scope.BOOKS, _("办理账本：预算单和审计抽样")),

@@ -25,6 +25,7 @@ from huiqi.api import (
     rosters,
     rule_drafts,
     searching,
+    simulations,
     tokens,
 )
 from huiqi.api.frame import ExactRenderer
@@ -55,7 +56,7 @@ api = Api(
 problems.handle(api)
 for module in (
     *(matching, policies, searching, catalogue, documents, matters),
-    *(following, opendata, notices, notice_desk, notice_objections),
+    *(following, opendata, notices, notice_desk, notice_objections, simulations),
     *(organizations, corrections, rights, rule_drafts, rosters, books_writing),
     *(payments, accounts, tokens),
 ):

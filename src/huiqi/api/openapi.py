@@ -25,6 +25,7 @@ from huiqi.api.problems import CODES
 from huiqi.api.rights import DATA_REQUEST_ASKED, DATA_REQUEST_SCHEMA, LOOK_SCHEMA
 from huiqi.api.roster_shapes import ROSTER_SCHEMAS
 from huiqi.api.rule_drafts import SCHEMAS as RULE_DRAFT_SCHEMAS
+from huiqi.api.simulations import SIMULATION_SCHEMAS
 from huiqi.api.summaries import SUMMARY_SCHEMA
 from huiqi.api.tokens import TOKEN_SCHEMA
 from huiqi.rules.facts_schema import facts_schema
@@ -64,6 +65,7 @@ def _schemas() -> Json:
         found |= _components(name, json.loads(text))
     found |= _components("firm", facts_schema()) | RULE_DRAFT_SCHEMAS | PAYMENT_SCHEMAS
     found |= ACCOUNT_SCHEMAS | NOTICE_SCHEMAS | NOTICE_DESK_SCHEMAS | ROSTER_SCHEMAS
+    found |= SIMULATION_SCHEMAS
     return (
         found
         | _of_a_firm()

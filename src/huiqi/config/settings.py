@@ -62,6 +62,7 @@ INSTALLED_APPS: Final = [
     "huiqi.policies",
     "huiqi.citywide",
     "huiqi.rosters",
+    "huiqi.sandbox",
     "huiqi.rights",
     "huiqi.matters",
     "huiqi.follow",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("my/", include("huiqi.rights.urls")),
     path("desk/policies/", include("huiqi.policies.desk_urls")),
     path("desk/rosters/", include("huiqi.rosters.urls")),
+    path("desk/sandbox/", include("huiqi.sandbox.urls")),
     path("desk/notices/", include("huiqi.publicity.desk_urls")),
     path("desk/", include("huiqi.inbox.desk_urls")),
     path("", include("huiqi.matters.urls")),

@@ -29,6 +29,7 @@ from huiqi.parties.models import (
     Person,
     Subject,
 )
+from huiqi.policies.models import Keeper
 from huiqi.rights.models import SourceDesk
 from huiqi.rules.dictionary import FACTS
 
@@ -45,6 +46,9 @@ DESKS: Final[Mapping[Source, str]] = {
     Source.STATISTICS: "sme",
     Source.LEDGER: "finance",
 }
+
+# Which body keeps the words and rules of a programme whose file names no department.
+KEEPERS: Final[Mapping[str, str]] = {"shenzhen_longgang.park_rent": "longgang"}
 
 # Whom the registry of facts ranks first for a key tells the city.
 TOLD_BY: Final[Mapping[str, Source]] = {
@@ -91,6 +95,10 @@ def _load() -> None:
     people = _people(bodies)
     SourceDesk.objects.bulk_create(
         SourceDesk(source=source, organization=bodies[key]) for source, key in DESKS.items()
+    )
+    Keeper.objects.bulk_create(
+        Keeper(programme=programme, organization=bodies[key], since=SINCE.date(), named_at=SINCE)
+        for programme, key in KEEPERS.items()
     )
     with scope.everything():
         set_clock(BOOKED)

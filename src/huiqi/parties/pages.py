@@ -57,7 +57,7 @@ def own_subject(request: HttpRequest) -> Subject:
     return Subject.objects.get(pk=found)
 
 
-def page_of(request: HttpRequest, found: QuerySet[AnyModel]) -> Page[AnyModel]:
+def page_of(request: HttpRequest, found: QuerySet[AnyModel] | Sequence[Any]) -> Page[Any]:
     """一页: the one asked for, else the first; the last for a number too high.
 
     As many rows as the address asks for, where that is one of ``SIZES``.

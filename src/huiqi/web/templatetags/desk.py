@@ -70,6 +70,7 @@ def _work(actor: Actor, context: Context) -> list[Door]:
         found.append(Door("upkeep", _("政策维护"), reverse("upkeep:index")))
     if not is_editor.refusal(actor):
         found.append(Door("rosters", _("企业名单"), reverse("rosters:index")))
+        found.append(Door("sandbox", _("政策沙盘"), reverse("sandbox:index")))
     if not is_department.refusal(actor):
         found.append(Door("notices", _("公示"), reverse("notice_desk:index")))
     return found

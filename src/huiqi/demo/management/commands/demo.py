@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.management.base import BaseCommand
 
+from huiqi.citywide.tasks import ask_for_register
 from huiqi.demo.load import load_city
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.now import now
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         found = load_city()
         publish(actor=SYSTEM, now=now())
         ask_for_count()  # for the worker: pages of the first day say how many firms may claim
+        ask_for_register()  # and a policy can be tried on all of them
         told = "已装入" if found.is_new else "已在"
         self.stdout.write(
             f"演示城市{told}：{found.firms} 户企业、{found.people} 人、{found.facts} 条事实"

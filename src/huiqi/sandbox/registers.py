@@ -1,0 +1,57 @@
+"""打开的名册: kept open by each process with what was judged of it; so an edit costs little."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import Final
+
+from huiqi.citywide.models import CityRegister
+from huiqi.citywide.places import path_of, shelf
+from huiqi.rules.simulate import Sandbox
+from huiqi.rules.sweep.mapped import CODES, TOLD, key_of
+from huiqi.rules.sweep.population import Population
+from huiqi.rules.sweep.question import Question
+
+# A register that is no larger is read while somebody waits for the page.
+READ_AT_ONCE: Final = 20_000  # firms
+OPEN: Final = 2  # registers that one process keeps open: the latest, and the one before it
+
+Progress = Callable[[int, int], None]  # firms read, firms in all
+
+
+class _Open:
+    """A register that is open, and the turn of whoever uses it."""
+
+    def __init__(self, register: CityRegister) -> None:
+        self.box, self.turn = Sandbox(path_of(register), shelf()), Lock()
+
+
+_open: Final[OrderedDict[str, _Open]] = OrderedDict()
+_lock: Final = Lock()
+
+
+def is_at_hand(question: Question, register: CityRegister) -> bool:
+    """是否随时可答: whether its columns were read before, or are so few that it takes no time."""
+    if register.firms <= READ_AT_ONCE:
+        return True
+    named = Population(path_of(register), register.sha256, register.firms, ())
+    extra = (CODES, *question.extra)
+    folder = shelf() / key_of(named, question.lowered.graph, question.on, extra)
+    return register.sha256 in _open and (folder / TOLD).is_file()
+
+
+@contextmanager
+def open_register(register: CityRegister) -> Iterator[Sandbox]:
+    """打开名册: for one at a time; ``rules.problems.Refused`` with what is wrong with its file."""
+    with _lock:
+        found = _open.get(register.sha256)
+        if found is None:
+            found = _open[register.sha256] = _Open(register)
+        _open.move_to_end(register.sha256)
+        while len(_open) > OPEN:
+            _open.popitem(last=False)
+    with found.turn:
+        yield found.box
