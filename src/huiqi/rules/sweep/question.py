@@ -115,7 +115,8 @@ class Variant:
 class Question:
     """问题: everything that a worker needs to judge blocks of a register.
 
-    ``asking`` is ``lowered`` in the order in which a person is asked, over the same slots.
+    ``asking`` is ``lowered`` in the order in which a person is asked, over the same slots; where
+    texts are compared nobody is asked what is missing, and it is ``lowered`` itself.
     ``size`` is the place of the size standard among the lowered programmes and ``levels`` its
     classes from 1; the first variants stand at the same places as their programmes.
     """
@@ -173,7 +174,7 @@ def asked_of_versions(
         several.add(beside, policy, f"{name}:")
         if len(several.lines) == before:
             _refuse_idle([policy], set(), on)
-    return several.question()
+    return several.question(seeks=False)
 
 
 def asked_of_rules(several: Sequence[tuple[str, Rules]], on: date) -> Question:
@@ -181,7 +182,7 @@ def asked_of_rules(several: Sequence[tuple[str, Rules]], on: date) -> Question:
     asked = _Several(Library({}), on)
     for name, one in several:
         asked.judge_by(_line(one.policy, one, f"{name}:"), one)
-    return asked.question()
+    return asked.question(seeks=False)
 
 
 def _line(policy: Policy, one: Rules, name: str) -> Line:
@@ -217,10 +218,10 @@ class _Several:
         self._variants.append(Variant(place, days, *names))
         self._rules.append(one)
 
-    def question(self) -> Question:
+    def question(self, *, seeks: bool = True) -> Question:
         columns = tuple(self._selecting), tuple(self._received)
         shape = _Shape(tuple(self.lines), tuple(self._variants), *columns)
-        return _question(self._library, self._on, shape, self._rules)
+        return _question(self._library, self._on, shape, self._rules, seeks=seeks)
 
 
 @dataclass(frozen=True)
@@ -231,7 +232,9 @@ class _Shape:
     received: tuple[Received, ...]
 
 
-def _question(library: Library, on: date, shape: _Shape, rules: list[Rules]) -> Question:
+def _question(
+    library: Library, on: date, shape: _Shape, rules: list[Rules], *, seeks: bool
+) -> Question:
     standard = library.policies.get(SIZE)
     edition = standard.edition_on(on) if standard else None
     size: int | None = None
@@ -240,7 +243,8 @@ def _question(library: Library, on: date, shape: _Shape, rules: list[Rules]) -> 
         size = len(rules)
         rules = [*rules, library.compiled(standard, edition, on, on)]
         levels = tuple(str(level) for level in getattr(rules[-1].outputs[0][1], "levels", ()))
-    lowered, asking = lower(rules).checked(), lower(rules, by_tiers=False)
+    lowered = lower(rules).checked()
+    asking = lower(rules, by_tiers=False) if seeks else lowered
     assert asking.graph.slots == lowered.graph.slots
     for key in PLACES:
         # Read of every row for the break-down, whatever the rules ask.
