@@ -70,8 +70,8 @@ def sheet(request: HttpRequest, programme: str, number: int) -> HttpResponse:
         Column(_("统一社会信用代码"), width=22),
         Column(_("改前"), width=12),
         Column(_("改后"), width=12),
-        Column(_("上限，改前（元）"), "yuan", 18),
-        Column(_("上限，改后（元）"), "yuan", 18),
+        Column(_("已能确定的上限，改前（元）"), "yuan", 26),
+        Column(_("已能确定的上限，改后（元）"), "yuan", 26),
     )
     rows = _read(request, run, show)
     return sheet_of(f"{programme}-{number}-firms", _("受影响的企业"), columns, _cells(rows))
@@ -83,7 +83,7 @@ def _cells(rows: list[Row]) -> Iterator[tuple[Any, ...]]:
         yield (
             *(names.get(one.credit_code, ""), one.credit_code),
             *(str(VERDICTS[one.before]), str(VERDICTS[one.after])),
-            *(one.fen_before, one.fen_after),
+            *(one.sure_before, one.sure_after),
         )
 
 

@@ -91,8 +91,9 @@ def form_of(programme: str, asked: Asked, today: date, problems: Iterable[Proble
     """填好的表单: the numbers and conditions in force on the day, with what was entered."""
     policy, told = load().policy(programme), list(problems)
     of: dict[str, list[str]] = {}
-    for one in told:
-        of.setdefault(field_of(one.key), []).append(str(one))
+    sentences = [(field_of(one.key), _sentence(policy, one)) for one in told]
+    for name, sentence in sentences:
+        of.setdefault(name, []).append(sentence)
     edition = policy.edition_on(today) or policy.editions[-1]
     day = max(today, edition.from_)
     drafts = rule_versions(programme).defer("cases")
@@ -103,7 +104,7 @@ def form_of(programme: str, asked: Asked, today: date, problems: Iterable[Proble
         drafts=list(drafts),
         asked=asked,
         on=day,
-        problems=[(field_of(one.key), str(one)) for one in told],
+        problems=sentences,
         of=of,
     )
 
@@ -112,6 +113,20 @@ def field_of(key: str) -> str:
     """栏名: of the form, for the key of a problem."""
     kind, dot, name = key.partition(".")
     return KINDS[kind] + name if dot and kind in KINDS else key
+
+
+def _sentence(policy: Policy, problem: Problem) -> str:
+    """A problem as the form tells it: a number by what it is called on the page."""
+    kind, _dot, name = problem.key.partition(".")
+    held = policy.parameters.get(name) if kind == "parameters" else None
+    return (
+        str(problem).replace(f"参数「{name}」", f"「{label_of(held)}」") if held else str(problem)
+    )
+
+
+def label_of(parameter: Parameter) -> str:
+    """数字的名称: what it is called, without the remark on its history behind it."""
+    return parameter.text.partition("；")[0] or parameter.name
 
 
 def _numbers(
@@ -126,8 +141,7 @@ def _numbers(
             continue
         yield Box(
             name=PARAMETER + one.name,
-            # What follows is a remark on its history.
-            label=one.text.partition("；")[0] or one.name,
+            label=label_of(one),
             held=dated_value(one, dated),
             clause=clause_of(text, dated.cite),
             is_unverified=one.unverified or text.is_unverified(dated),

@@ -15,18 +15,29 @@ from huiqi.sandbox.asking import Asked
 from huiqi.sandbox.models import SandboxFirms, SandboxRun
 
 GAINS, LOSES, MORE, LESS = "gains", "loses", "more", "less"
+UNKNOWN: Final = "unknown"
 BATCH: Final = 5_000  # names asked for at a time
 
 
 @dataclass(frozen=True)
 class Row:
-    """受影响的一户: as it was listed; amounts are 分 that are surely payable at most."""
+    """受影响的一户: as it was listed; amounts are 分 that are sure, as ceilings."""
 
     credit_code: str
     before: str
     after: str
     fen_before: int
     fen_after: int
+
+    @property
+    def sure_before(self) -> int | None:
+        """改前的上限: None where it is not decided whether the firm qualifies."""
+        return None if self.before == UNKNOWN else self.fen_before
+
+    @property
+    def sure_after(self) -> int | None:
+        """改后的上限: None where it is not decided whether the firm qualifies."""
+        return None if self.after == UNKNOWN else self.fen_after
 
     def is_in(self, show: str) -> bool:
         """是否在这一类: of the filters of the list."""
