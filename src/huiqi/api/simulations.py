@@ -231,7 +231,7 @@ def _text(given: Given, key: str, value: object) -> str:
 
 
 def _texts(given: Given, body: Mapping[str, object], key: str) -> dict[str, str]:
-    value = body.get(key) or {}
+    value = {} if body.get(key) is None else body[key]
     if not isinstance(value, dict):
         what = worded("「%(key)s」应是一个对象。", key=key)
         given.problems.append(Problem(what, fix=_("请写成名称和值。"), key=key))
@@ -240,7 +240,7 @@ def _texts(given: Given, body: Mapping[str, object], key: str) -> dict[str, str]
 
 
 def _names(given: Given, body: Mapping[str, object]) -> tuple[str, ...]:
-    value = body.get("dropped") or []
+    value = [] if body.get("dropped") is None else body["dropped"]
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return tuple(value)
     what = worded("「%(key)s」应是条件名称的列表。", key="dropped")

@@ -149,12 +149,23 @@ class Texts:
 class Sandbox:
     """沙盘: a register that stays open, and what was judged of it, so that an edit costs little.
 
-    The columns are mapped from ``shelf``; up to ``limit`` bytes of results are kept in memory.
-    Refused with all problems of the register. One thread at a time.
+    The columns are mapped from ``shelf``, on which so many ``snapshots`` stay besides those in
+    use; up to ``limit`` bytes of results are kept in memory.
+    Refused with all problems of the register, unless its ``population`` was checked before. One
+    thread at a time.
     """
 
-    def __init__(self, path: Path, shelf: Path, limit: int = LIMIT) -> None:
-        self.population = Population.read(path)
+    def __init__(
+        self,
+        path: Path,
+        shelf: Path,
+        limit: int = LIMIT,
+        *,
+        population: Population | None = None,
+        snapshots: int = MOST_SNAPSHOTS,
+    ) -> None:
+        self.population = population or Population.read(path)
+        self._most = snapshots
         self._shelf, self._kept = shelf, Kept(limit)
         self._columns: dict[tuple[date, str], Any] = {}
         self._extra: dict[str, Any] = {}
@@ -188,7 +199,7 @@ class Sandbox:
             found = opened(folder, graph)
             self._used.append(folder)
             (folder / TOLD).touch()  # used last
-            kept_only(self._shelf, MOST_SNAPSHOTS, self._used)
+            kept_only(self._shelf, self._most, self._used)
             columns = (found.snapshot.columns[slot] for slot in graph.slots)
             self._columns |= dict(zip(keys, columns, strict=True))
             self._extra |= found.extra

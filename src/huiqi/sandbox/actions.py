@@ -61,7 +61,7 @@ def simulate_policy(*, programme: str, asked: Asked, actor: Actor, now: datetime
     found = SandboxRun.objects.filter(identity=identity).first()
     if found is not None and found.finished_at is not None:
         return found
-    if found is None and is_at_hand(question.question, register):
+    if found is None and is_at_hand(question.texts, register, question.years):
         return _at_once(question, register, identity, actor, now)
     return _queued(question, register, identity, actor, now)
 

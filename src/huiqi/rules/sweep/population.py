@@ -60,6 +60,14 @@ class Population:
             raise Refused(problems)
         return cls(path, hash_of(path), file.metadata.num_rows, names)
 
+    @classmethod
+    def checked(cls, path: Path, sha256: str, size: int) -> Population:
+        """已核对: a file that whoever wrote it vouches for; only the names of its columns are read.
+
+        Refused where there is no such file.
+        """
+        return cls(path, sha256, size, tuple(_opened(path).schema_arrow.names))
+
     def tables(self, names: list[str], first: int = 0) -> Iterator[tuple[int, Any]]:
         """分段: tables of some columns, ``BLOCK`` rows each from row ``first``, with the first row.
 
