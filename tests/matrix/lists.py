@@ -17,11 +17,13 @@ from huiqi.policies.models import PolicyDocument
 from huiqi.publicity.models import NoticeDraft, Objection, Publicity
 from huiqi.registers.models import RegisterCase
 from huiqi.rosters.models import Roster
+from huiqi.sandbox.models import SandboxRun
 from tests.matrix import filling as fill
 from tests.matrix import ledger_filling as books
 from tests.matrix import notice_filling as notice
 from tests.matrix import payment_filling as pay
 from tests.matrix import roster_filling as roster
+from tests.matrix import sandbox_filling as sandbox
 from tests.matrix import upkeep_filling as upkeep
 from tests.matrix.filling import Fill, Scene
 from tests.matrix.table import PARAMETER
@@ -71,6 +73,14 @@ KEPT: Final = "/desk/policies/<programme:programme>/"
 
 def _kept(_scene: Scene) -> str:
     return upkeep.KEPT
+
+
+TRIED: Final = "/desk/sandbox/<programme:programme>/"
+
+
+def _first_run(_scene: Scene) -> str:
+    number = SandboxRun.objects.order_by("pk").values_list("pk", flat=True)[0]
+    return f"{sandbox.KEPT} {number}"
 
 
 def _first_text(_scene: Scene) -> str:
@@ -144,6 +154,23 @@ LISTS: Final = (
     *(
         Listed(f"/api/v1/rosters/<number>/{end}", "he", roster.a_firm_in_a_list, _last_list)
         for end in ("firms", "changes")
+    ),
+    *(
+        Listed(route, "he", sandbox.a_run)
+        for route in ("/desk/sandbox/", "/desk/sandbox/list.xlsx")
+    ),
+    *(
+        Listed(route, "he", sandbox.a_run, _kept)
+        for route in (TRIED, "/api/v1/programmes/<programme>/simulations")
+    ),
+    *(
+        Listed(f"{TRIED}<int:number>/{end}", "he", sandbox.a_run, _first_run)
+        for end in ("", "list.xlsx")
+    ),
+    Listed("/api/v1/programmes/<programme>/simulations/<number>", "he", sandbox.a_run, _first_run),
+    *(
+        Listed(f"{TRIED}<int:number>/{end}", "he", sandbox.a_firm_that_a_run_affects, _first_run)
+        for end in ("firms/", "firms.xlsx")
     ),
     *(Listed(route, "lan", fill.something_followed) for route in ("/follow/", "/follow/list.xlsx")),
     *(
@@ -321,6 +348,7 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
         "/desk/policies/<programme:programme>/rules/<int:version>/count/",
         "/desk/policies/<programme:programme>/rules/<int:version>/<slug:name>.yaml",
         "/desk/policies/<programme:programme>/rules/<int:version>/<slug:move>/",
+        "/desk/sandbox/<programme:programme>/compare/",
         "/api/v1/programmes/<programme>/rule-drafts/<version>",
         "/api/v1/rosters/<number>",
         "/desk/policies/<programme:programme>/proposals/<int:pk>/<slug:move>/",

@@ -30,6 +30,7 @@ from tests.matrix.open_states import OPEN
 from tests.matrix.opening import NEWCOMER, Data, Link, State, Step
 from tests.matrix.payment_states import PAYMENTS
 from tests.matrix.roster_states import ROSTERS
+from tests.matrix.sandbox_states import SANDBOX
 from tests.matrix.upkeep_states import UPKEEP
 
 ASKED: Final = {"kind": "erasure", "whose": "person", "reason": "离职，请删除我的联系方式"}
@@ -345,6 +346,7 @@ ACCOUNTS: Final = (
 STATES: Final = (
     *UPKEEP,
     *ROSTERS,
+    *SANDBOX,
     *PUBLIC,
     *OPEN,
     *OWN,
