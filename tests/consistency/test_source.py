@@ -13,6 +13,7 @@ DOCUMENTED = (
         "src/huiqi/api",
         "src/huiqi/config",
         "src/huiqi/citywide",
+        "src/huiqi/sandbox",
         "src/huiqi/inbox",
         "src/huiqi/ledger",
         "src/huiqi/matters",
