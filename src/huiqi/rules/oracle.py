@@ -17,6 +17,7 @@ from huiqi.rules import lists
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
 from huiqi.rules.fields import scale
+from huiqi.rules.kept import kept
 from huiqi.rules.vocabulary import within
 
 Interval = tuple[Fraction, Fraction]
@@ -70,8 +71,7 @@ class Oracle:
         What does not read the fact keeps its value, so that many values cost little.
         """
         self.settled(expr)
-        reads: dict[int, bool] = {}
-        _reads(expr, key, reads)
+        reads = readers(expr, key)
         numbers = {i: found for i, found in self._numbers.items() if not reads.get(i, True)}
         truths = {i: found for i, found in self._truths.items() if not reads.get(i, True)}
 
@@ -210,6 +210,14 @@ class Oracle:
             case x.Held() | x.Granted() | x.Items():
                 return lists.test(self.facts, truth)
         raise AssertionError(truth)
+
+
+@kept
+def readers(expr: x.Expr, key: str) -> Mapping[int, bool]:
+    """谁读它: of every part of an expression, by identity, whether it reads a fact."""
+    found: dict[int, bool] = {}
+    _reads(expr, key, found)
+    return found
 
 
 def _reads(expr: x.Expr, key: str, found: dict[int, bool]) -> bool:

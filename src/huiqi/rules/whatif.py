@@ -25,6 +25,7 @@ NO_CHANGE: Final[Plan] = {}
 PLANS_KEPT: Final = 12
 FIELDS_AT_MOST: Final = 3
 CHANGING: Final = ("grow", "wait")  # what a fact must do to be named
+STRIDE: Final = 64  # by which the search for a value that would do grows
 
 
 def nearest_change(rules: Rules, facts: Facts) -> tuple[dict[str, object], ...]:
@@ -105,30 +106,58 @@ def _solved(truth: x.Compare, oracle: Oracle, want: bool) -> Iterator[Plan]:
 
 
 def _least(truth: x.Compare, oracle: Oracle, key: str, sign: int, want: bool) -> int | None:
-    """The nearest value in one direction that satisfies the comparison, by bisection."""
+    """The nearest value in one direction that satisfies the comparison, by narrowing down."""
     now, fact = _now(key, oracle.facts), FACTS[key]
     room = fact.hi - now if sign > 0 else now - fact.lo
     varied = oracle.varying(key, truth)
 
-    def holds_at(value: int | None) -> bool:
-        sure, possible = varied(value).truth(truth)
-        return possible if want else not sure
+    def tried(step: int) -> Tried:
+        return _tried(truth, varied(now + sign * step), want)
 
-    def holds(step: int) -> bool:
-        return holds_at(now + sign * step)
-
-    if not holds_at(None):
+    if not _tried(truth, varied(None), want)[0]:
         return None  # not even if the fact were unknown: no value of it will do
-    reach = 1
-    while reach < room and not holds(reach):
-        reach = min(reach * 4, room)
-    if reach > room or not holds(reach):
+    reach, low, lack = 1, 0, tried(0)[1]
+    met, beyond = tried(reach)
+    while reach < room and not met:
+        reach, low, lack = min(reach * STRIDE, room), reach, beyond
+        met, beyond = tried(reach)
+    if reach > room or not met:
         return None
-    low, high = reach // 4, reach
+    high, straight = reach, True
     while low + 1 < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if holds(middle) else (middle, high)
+        middle = _meeting(low, high, lack, beyond) if straight else (low + high) // 2
+        met, found = tried(middle)
+        if not met:
+            low, lack = middle, found
+        elif tried(middle - 1)[0]:
+            high, beyond = middle - 1, found
+        else:
+            high, low = middle, middle - 1
+        # Where the sides are not straight lines, halving ends it all the same.
+        straight = not straight
     return now + sign * high
+
+
+Tried = tuple[bool, Fraction | None]  # whether it is met, and what it lacks where that is a number
+
+
+def _tried(truth: x.Compare, one: Oracle, want: bool) -> Tried:
+    sure, possible = one.truth(truth)
+    met = possible if want else not sure
+    if truth.op not in (">=", ">", "<=", "<"):
+        return met, None
+    left, right = one.number(truth.left), one.number(truth.right)
+    if truth.op in ("<=", "<"):
+        left, right = right, left
+    return met, right[0] - left[1] if want else left[0] - right[1]
+
+
+def _meeting(low: int, high: int, lack: Fraction | None, beyond: Fraction | None) -> int:
+    """Where a straight line from what the one lacks to what the other has over comes to zero."""
+    if lack is None or beyond is None or lack <= beyond:
+        return (low + high) // 2
+    meeting = low - (-(high - low) * lack // (lack - beyond))
+    return min(max(int(meeting), low + 1), high - 1)
 
 
 def _told(key: str, value: int, facts: Facts) -> dict[str, object]:

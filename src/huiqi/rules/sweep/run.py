@@ -18,7 +18,7 @@ from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.sweep import parts as kept
 from huiqi.rules.sweep.block import Judge
 from huiqi.rules.sweep.mapped import CODES, Mapped, kept_only, mapped, opened
-from huiqi.rules.sweep.population import BLOCK, CODE, Population
+from huiqi.rules.sweep.population import CODE, Population
 from huiqi.rules.sweep.question import Question, asked
 from huiqi.rules.sweep.result import MANIFEST, Json, written
 from huiqi.rules.sweep.stored import TOLD
@@ -26,6 +26,7 @@ from huiqi.rules.sweep.stored import TOLD
 MOST_SNAPSHOTS: Final = 4  # on the shelf; a million firms take some 200 MB
 QUESTION: Final = "question.json"
 SEVERAL: Final = 2
+BLOCK: Final = 2**17  # firms at a time: all that they come to is in memory at once
 Engine = Callable[[Question, Mapped], Judge]
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it, of how much
 
