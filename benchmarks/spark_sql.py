@@ -39,6 +39,7 @@ class SparkSql:
         self.session = (
             builder.master("local[2]")
             .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
             .config("spark.driver.memory", "4g")
             .getOrCreate()
         )
