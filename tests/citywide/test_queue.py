@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -23,7 +24,7 @@ from tests.cast import NOW, TODAY, facts_on_record
 from tests.citywide.small import alone, close, firms_of_the_city, stored
 
 pytestmark = pytest.mark.usefixtures("small_rules")
-EVERYTHING_MEETS = {"above_scale_years": 1, "district": "440309"}
+EVERYTHING_MEETS: dict[str, Any] = {"above_scale_years": 1, "district": "440309"}
 
 
 def waiting(on: date = TODAY) -> list[int]:

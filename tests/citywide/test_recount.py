@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -14,6 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from huiqi.citywide import registered
 from huiqi.citywide.actions import check_sample, rebuild, refresh, refreshing, write_register
 from huiqi.citywide.actions.keeping import keep
+from huiqi.citywide.aims import aim_on
 from huiqi.citywide.enums import Verdict, Why
 from huiqi.citywide.models import (
     FirmStanding,
@@ -61,7 +63,7 @@ from tests.citywide.small import (
 
 RENT = "shenzhen_longgang.park_rent"
 AWARD = "shenzhen_longhua.above_scale_award"
-LONGGANG = {
+LONGGANG: dict[str, Any] = {
     "district": "440307",
     "park_kind": "tech_park",
     "park_level": "district",
@@ -187,7 +189,7 @@ def test_a_recount_that_was_cut_off_goes_on_and_one_for_other_rules_begins_anew(
 
 
 def test_who_was_overtaken_by_another_aim_writes_nothing_more(firms: list[Organization]) -> None:
-    run = refreshing._Run(refreshing.aim_on(TODAY), now, lambda *_: None)
+    run = refreshing._Run(aim_on(TODAY), now, lambda *_: None)
     refresh(on=TODAY + timedelta(1), actor=SYSTEM)
     with pytest.raises(WrongState, match="匹配表已改按另一天或另一版规则更新，这一次到此为止"):
         run.all()

@@ -1,6 +1,7 @@
 """触达: each firm counts once at each stage of a programme, and few firms are never published."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -89,7 +90,12 @@ def test_stage_that_nobody_records_is_not_shown_until_it_is_registered(
 
 def matched(fits: int, programme: str = BRAND, verdict: str = "yes") -> None:
     """So many firms on file match the programme, whether they know of it or not."""
-    row = {"programme": programme, "version": "1", "verdict": verdict, "missing": []}
+    row: dict[str, Any] = {
+        "programme": programme,
+        "version": "1",
+        "verdict": verdict,
+        "missing": [],
+    }
     row |= {"since": NOW, "on": TODAY, "rules": "f" * 64, "known_at": NOW}
     for _number in range(fits):
         Match.objects.create(subject=Subject.objects.create(created_at=LONG_AGO), **row)
@@ -122,6 +128,7 @@ def test_officer_sees_of_which_day_the_table_is_and_what_its_last_check_found(
     officer, page = sign_in(qin), "/follow/reach/desk/"
     assert "匹配表" not in text(officer, page)
     matched(2)
+    DirtyFirm.objects.all().delete()  # whoever just came on file
     told = text(officer, page)
     assert "判断过 0 家企业" in told
     assert "没有企业或项目等着重算" in told

@@ -10,6 +10,7 @@ from typing import Final
 
 from huiqi import __version__
 from huiqi.library import Library, load, remembered
+from huiqi.rules.policy import Policy
 from huiqi.rules.releases import fingerprint as text_of
 from huiqi.rules.sweep.fingerprint import fingerprint
 from huiqi.rules.sweep.question import ENTERPRISE, Question, asked
@@ -20,7 +21,7 @@ SIZE: Final = "national.sme_size"  # by whose classes firms are grouped
 @dataclass(frozen=True)
 class Aim:
     """目标: the rules of a day, by programme for firms: fingerprint (empty: in force for nobody)
-    and the hash of all its texts."""
+    and the hash of all texts that it rests on."""
 
     library: Library
     on: date
@@ -48,8 +49,15 @@ def aim_on(on: date) -> Aim:
         library,
         on,
         {one.id: _of_this_release(fingerprint(library, one, on)) for one in policies},
-        {one.id: text_of(one) for one in policies},
+        {one.id: _texts(library, one) for one in policies},
     )
+
+
+def _texts(library: Library, policy: Policy) -> str:
+    """Of its own texts, of those that it uses, and of the release that reads them."""
+    used = (library.policy(name) for name in sorted(set(policy.uses.values())))
+    told = [__version__, *(text_of(one) for one in (policy, *used))]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
 def _of_this_release(found: str) -> str:

@@ -63,8 +63,8 @@ class ProgrammeStanding(models.Model):
     """项目判断: by which rules the rows of a programme were found, and for which day they hold.
 
     ``fingerprint`` None: it is being worked out again for ``aim``, and some of its rows are of
-    the rules before. Empty: in force for nobody. ``text`` is the hash of all its texts, which
-    tells a change of rules (``why``) from a new day.
+    the rules before. Empty: in force for nobody. ``text`` is the hash of all texts it rests on,
+    which tells a change of rules (``why``) from a new day.
     """
 
     programme = models.CharField(_("项目编号"), max_length=80)

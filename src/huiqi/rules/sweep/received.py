@@ -34,8 +34,9 @@ class Received:
 
     @property
     def name(self) -> str:
-        """列名: another one on another day."""
-        return f"received-{self.programme}-{'year' if self.in_year else 'once'}-{self.on}"
+        """列名: another one for another year."""
+        how = "in" if self.in_year else "by"
+        return f"received-{self.programme}-{how}-{self.on.year}"
 
     def column(self) -> Extra:
         """附加列: true of every row that surely received it."""
