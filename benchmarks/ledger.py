@@ -3,8 +3,9 @@
 ``python -m benchmarks.ledger [BOOKINGS] [ENTRIES] [FOLDER]``. The server is an embedded PostgreSQL
 of its own with the city's tables, safe on disk as ever (fsync); in FOLDER, by default where the
 system puts what is temporary. /dev/shm is faster than any disk, so that nothing is waited for.
-Bare inserts are two rows of three numbers in one transaction, in the same table of nothing but a key, once begun and ended by
-statements of their own and once as the one statement they are; a booking is the public action
+Bare inserts are two rows of three numbers in one transaction, in the same table of nothing but a
+key, once begun and ended by statements of their own and once as the one statement they are; a
+booking is the public action
 with its permission, its checks, both legs, their balances and the key of its business, alone,
 within the transaction of whoever books, and with others. All take turns, so that all meet the
 same disturbances. Goals: at least 40 % of bare inserts; at least 200,000 entries verified a
