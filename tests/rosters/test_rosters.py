@@ -172,6 +172,18 @@ def test_facts_that_came_after_the_register_are_not_in_the_list(
     assert row.reasons[1]["value"] == "3,000 万元"
 
 
+@pytest.mark.parametrize("kind", ["eligible", "near"])
+def test_a_firm_whose_facts_were_changed_behind_the_register_is_left_out_and_counted(
+    kind: str, register: CityRegister, makers: dict[str, Organization], qin: Player
+) -> None:
+    # As if it had been recorded before the register was written.
+    for name, revenue in (("yes", 1), ("near", 30_000_000)):
+        facts_on_record(makers[name], Source.DEPARTMENT, main_revenue=revenue)
+    roster = made(qin, kind)
+    assert (roster.found, roster.listed, roster.gone) == (1, 0, 1)
+    assert roster.finished_at is not None
+
+
 def test_a_filter_leaves_those_of_a_group_or_a_name(register: CityRegister, qin: Player) -> None:
     roster = made(qin)
     (row,) = firms_of(roster)

@@ -189,14 +189,16 @@ def _write(
     rows = []
     for code, variant in zip(codes, variants, strict=True):
         firm = firms.get(code)
+        try:
+            entry = telling.of(of.rules[variant], known[firm.subject_id]) if firm else None
+        except LookupError:  # what the register knew was erased or taken back since
+            firm = entry = None
         if firm is None:
             roster.gone += 1
-            continue
-        entry = telling.of(of.rules[variant], known[firm.subject_id])
-        if entry is None:
+        elif entry is None:
             roster.stuck += 1
-            continue
-        rows.append(row_of(roster, firm, entry))
+        else:
+            rows.append(row_of(roster, firm, entry))
     RosterFirm.objects.bulk_create(rows)
     roster.listed += len(rows)
     roster.sure_fen += sum(one.low_fen or 0 for one in rows)

@@ -26,10 +26,10 @@ class Roster(models.Model):
     ``rules`` is the hash of the programme's text, ``versions`` its editions that answered. Of
     ``total`` firms in the register the engine found ``found``, of which ``done`` were written
     down so far and ``listed`` are named: left out are those near the programme whom no step
-    helps (``stuck``, counted with those that the engine saw to be so) and those that left the
-    register meanwhile (``gone``). ``sure_fen`` and ``possible_fen`` are sums of ceilings in 分,
-    firms without a known end (``open_ends``) not counted in the latter. Once it is over, it is
-    never changed.
+    helps (``stuck``, counted with those that the engine saw to be so) and those of whom the city
+    no longer knows what the register did (``gone``). ``sure_fen`` and ``possible_fen`` are sums
+    of ceilings in 分, firms without a known end (``open_ends``) not counted in the latter. Once
+    it is over, it is never changed.
     """
 
     programme = models.CharField(_("项目编号"), max_length=80)
@@ -50,7 +50,7 @@ class Roster(models.Model):
     done = models.PositiveIntegerField(_("已写的户数"), default=0)
     listed = models.PositiveIntegerField(_("列入的户数"), default=0)
     stuck = models.PositiveIntegerField(_("没有可走的一步的户数"), default=0)
-    gone = models.PositiveIntegerField(_("已不在库的户数"), default=0)
+    gone = models.PositiveIntegerField(_("事实已删改的户数"), default=0)
     sure_fen = models.BigIntegerField(_("已定的上限合计（分）"), default=0)
     possible_fen = models.BigIntegerField(_("至多的上限合计（分）"), default=0)
     open_ends = models.PositiveIntegerField(_("上限不详的户数"), default=0)

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                     "stuck",
                     models.PositiveIntegerField(default=0, verbose_name="没有可走的一步的户数"),
                 ),
-                ("gone", models.PositiveIntegerField(default=0, verbose_name="已不在库的户数")),
+                ("gone", models.PositiveIntegerField(default=0, verbose_name="事实已删改的户数")),
                 (
                     "sure_fen",
                     models.BigIntegerField(default=0, verbose_name="已定的上限合计（分）"),

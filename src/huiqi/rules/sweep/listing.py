@@ -6,7 +6,7 @@ of each of them is the answer to that firm alone (``told``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
@@ -31,6 +31,7 @@ from huiqi.rules.sweep.question import UNTOLD, Question, asked, rules_of
 
 Kind = Literal["eligible", "possible", "near"]
 KINDS: Final[tuple[Kind, ...]] = ("eligible", "possible", "near")
+VERDICTS: Final[Mapping[Kind, str]] = {"eligible": "yes", "possible": "unknown", "near": "no"}
 Told = Callable[[int, int], None]  # rows done, rows in all
 
 
@@ -168,15 +169,21 @@ class Telling:
     _nearest: Nearest = field(default_factory=Nearest)
 
     def of(self, rules: Rules, facts: Facts) -> Entry | None:
-        """说明: of a firm that was found; None for one that is near without any step."""
+        """说明: of a firm that was found; None for one that is near without any step.
+
+        LookupError where these facts say something else than those of the register did.
+        """
+        step = self._nearest.of(rules, facts) if self.kind == "near" else ()
+        told = replace(answer(rules, facts), nearest_change=step)
+        if told.verdict != VERDICTS[self.kind]:
+            raise LookupError(f"{rules.policy.id} {told.verdict}")
         if self.kind != "near":
-            return Entry(answer(rules, facts))
-        step = self._nearest.of(rules, facts)
+            return Entry(told)
+        lacks = lacking(rules, facts)
+        if lacks is None:
+            raise LookupError(f"{rules.policy.id} {told.failed}")
         if not step:
             return None
-        lacks = lacking(rules, facts)
-        assert lacks is not None
-        told = replace(answer(rules, facts), nearest_change=step)
         condition = next(one.condition for one in told.reasons if one.id == lacks.condition.id)
         return Entry(told, condition, lacks.is_sure)
 
