@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 MARKS: Final = {
     *("_", "gettext", "gettext_lazy", "gettext_noop", "worded", "counted"),
+    *("saying", "counting"),
     *("ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"),
 }
 # What says no, or something else to whoever is looking at a page.

@@ -204,10 +204,12 @@ def withdraw_notice(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def caller_of(request: HttpRequest) -> Caller:
+    """调用者: who asks, by a token."""
     return cast("ApiRequest", request).auth
 
 
 def officer_of(request: HttpRequest) -> Actor:
+    """部门的办理人: of the token; refused for whoever is no officer of a department."""
     actor = caller_of(request).actor
     require(is_department, actor)
     return actor
