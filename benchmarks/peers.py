@@ -272,22 +272,30 @@ class Fisca:
 
     def __init__(self, work: Work) -> None:
         entity = build_entity(key="firm", plural="firms", label="firm", is_person=True)
-        self.system = TaxBenefitSystem([entity])
+        self.system, self.entity = TaxBenefitSystem([entity]), entity
         for key in work.keys:
-            self._add(entity, key, bool if FACTS[key].kind == "flag" else int)
+            self._add(key, bool if FACTS[key].kind == "flag" else int)
         for kind in FACTS["titles"].vocabulary:
-            self._add(entity, f"holds_{kind}", bool)
+            self._add(f"holds_{kind}", bool)
         self.names = [f"clause_{number}" for number in range(len(work.trees))]
         for name, tree in zip(self.names, work.trees, strict=True):
-            scope: Record = {}
-            # A formula is Python code there; the text is made of our own seeded clauses only.
-            exec(f"def formula(firm, period):\n    return {FISCA.truth(tree)}", scope)
-            self._add(entity, name, bool, formula=scope["formula"])
+            self.add(name, bool, FISCA.truth(tree))
 
-    def _add(self, entity: Any, name: str, kind: type, **more: Any) -> None:
+    def add(self, name: str, kind: type, text: str) -> None:
+        """加变量: that is worked out by a formula."""
+        scope: Record = {"np": np}
+        # A formula is Python code there; the text is made of our own seeded clauses only.
+        exec(f"def formula(firm, period):\n    return {text}", scope)
+        self._add(name, kind, formula=scope["formula"])
+
+    def give(self, name: str, kind: type) -> None:
+        """加事实: a variable that is set."""
+        self._add(name, kind)
+
+    def _add(self, name: str, kind: type, **more: Any) -> None:
         # A formula needs a month to belong to; facts stand for all time.
         unit = DateUnit.MONTH if more else DateUnit.ETERNITY
-        common = {"value_type": kind, "entity": entity, "definition_period": unit}
+        common = {"value_type": kind, "entity": self.entity, "definition_period": unit}
         self.system.add_variable(type(name, (Variable,), {**common, "label": name, **more}))
 
     def prepare(self, found: Record) -> Any:
