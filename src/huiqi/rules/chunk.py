@@ -15,7 +15,7 @@ from huiqi.rules import ir
 from huiqi.rules.columns import NULL_FLAG, Bools, Codes, Flags, Rows, Snapshot
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.limits import ALL, NOT_LESS, NOT_MORE, Limits
-from huiqi.rules.pool import Joining, Pool, Step, Tape, Values, Words
+from huiqi.rules.pool import Joining, Pool, Step, Tape, Told, Values, Words
 from huiqi.rules.vocabulary import within
 
 __all__ = ["Chunk", "Pool", "Step", "Values", "Words", "plan"]
@@ -55,16 +55,17 @@ class Chunk(Limits):
         super().__init__(graph, snapshot, rows, pool)
         self._told: list[Joining] | None = None
 
-    def compute(self, steps: Iterable[Step], tape: Tape | None = None) -> None:
+    def compute(self, steps: Sequence[Step], tape: Tape | None = None) -> None:
         """计算: the nodes of a plan; a number is dropped after its last use.
 
         A ``tape`` belongs to these steps and this pool; what it knows by heart is not told again.
         """
-        if tape is not None and tape.whole and self._by_heart(tape):
-            return
+        first = 0
         if tape is not None:
-            tape.forget()
-        for node, spent in steps:
+            first = self._by_heart(tape)
+            self.rails = tape.rails
+        for at in range(first, len(steps)):
+            node, spent = steps[at]
             self._told = None if tape is None else []
             if node in self.graph.bounds:
                 self.numbers[node] = self._number(node)
@@ -73,37 +74,32 @@ class Chunk(Limits):
             for number in spent:
                 self._drop(number)
             if tape is not None:
-                self._remember(tape, node, spent)
-        if tape is not None:
-            tape.rails, tape.whole = self.rails, True
+                self._remember(tape, at, node, spent)
 
-    def _remember(self, tape: Tape, node: int, spent: tuple[int, ...]) -> None:
+    def _remember(self, tape: Tape, at: int, node: int, spent: tuple[int, ...]) -> None:
+        tape.done = at + 1
         if self._told:
             # There is a step before: nothing is joined before there is something to join.
-            tape.steps[-1][3].extend(self._told)
+            tape.steps[-1].joinings.extend(self._told)
         else:
-            tape.steps.append((node, self.rails.get(node), spent, []))
+            tape.steps.append(Told(at, node, self.rails.get(node), spent))
 
-    def _by_heart(self, tape: Tape) -> bool:
-        """Whether the tape still holds: every rail stands where it stood."""
+    def _by_heart(self, tape: Tape) -> int:
+        """How many steps are done: all, or those before the first rail that stands elsewhere."""
         self.rails = tape.rails
-        for node, rails, spent, joinings in tape.steps:
-            if rails is None:
-                self.numbers[node] = self._number(node)
+        for place, told in enumerate(tape.steps):
+            if told.rails is None:
+                self.numbers[told.node] = self._number(told.node)
             else:
-                sure, possible = self._truth(node)
-                if sure is not rails[0] or possible is not rails[1]:
-                    self._start_again()
-                    return False
-            for number in spent:
+                sure, possible = self._truth(told.node)
+                if sure is not told.rails[0] or possible is not told.rails[1]:
+                    tape.forget(place)
+                    return told.at
+            for number in told.spent:
                 self._drop(number)
-            for join, one, two, out in joinings:
+            for join, one, two, out in told.joinings:
                 join(one, two, out)
-        return True
-
-    def _start_again(self) -> None:
-        self.rails, self.numbers, self._owned = {}, {}, {}
-        self._pool.begin()
+        return tape.done
 
     def masked(self, words: Words) -> Words:
         """掩去尾位: the same bits with those beyond the last row cleared, in place."""

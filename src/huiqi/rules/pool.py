@@ -69,19 +69,28 @@ class Pool:
 
 
 @dataclass
+class Told:
+    """一步: the node at a place of a plan that is not joined of others, its rails (None for a
+    number), the numbers that are spent then, and the joinings that follow."""
+
+    at: int
+    node: int
+    rails: tuple[Words, Words] | None
+    spent: tuple[int, ...]
+    joinings: list[Joining] = field(default_factory=list)
+
+
+@dataclass
 class Tape:
     """熟记: how rails are joined is the same for every block: told once, then done by heart.
 
-    A step is a node that is not joined of others, its rails (None for a number), the numbers that
-    are spent then, and the joinings that follow.
+    ``done`` counts the steps of the plan that it knows, ``rails`` are those of all nodes.
     """
 
-    steps: list[tuple[int, tuple[Words, Words] | None, tuple[int, ...], list[Joining]]] = field(
-        default_factory=list
-    )
+    steps: list[Told] = field(default_factory=list)
     rails: dict[int, tuple[Words, Words]] = field(default_factory=dict)
-    whole: bool = False
+    done: int = 0
 
-    def forget(self) -> None:
-        """忘记: to be told anew."""
-        self.steps, self.rails, self.whole = [], {}, False
+    def forget(self, place: int) -> None:
+        """忘记: what it knows from a place among its steps on; it is told anew."""
+        del self.steps[place:]
