@@ -33,7 +33,7 @@ BORNE: Final = {
     "api.0005_payments": "a few tokens for each person, looked through in no time",
     "api.0003_follow": "a few tokens for each person, looked through in no time",
     "api.0006_scopes": "a few tokens for each person, looked through in no time",
-    "api.0007_rosters": "a few tokens for each person, looked through in no time",
+    "api.0007_roster_and_sandbox_scopes": "a few tokens for each person, looked through in no time",
     "api.0004_policies_scope": "a few tokens for each person, looked through in no time",
     "citywide.0003_queue_and_scope": "functions, triggers and rules; reads no row",
     "follow.0002_row_level_security": "switches rules on, reads no row",
