@@ -32,13 +32,13 @@ def test_a_sweep_is_told_as_json_and_as_a_page(huiqi: Huiqi, tmp_path: Path) -> 
 def test_all_that_is_wrong_with_a_sweep_is_told_at_once(huiqi: Huiqi, tmp_path: Path) -> None:
     told = huiqi(
         *("sweep", str(tmp_path / "none.parquet"), "--out", str(tmp_path / "out")),
-        *("--on", "2022-13-20", "--processes", "0", "--engine", "spark"),
+        *("--on", "2022-13-20", "--processes", "0", "--engine", "sparrow"),
         *("--programmes", "shenzhen.risk_pool", "--json"),
     )
     assert [one["what"] for one in told.refused] == [
         "--on「2022-13-20」这一天不存在。",
         "--processes 不能是「0」。",
-        "没有「spark」这个引擎。",
+        "没有「sparrow」这个引擎。",
         "「shenzhen.risk_pool」不是给企业的项目（对象是loan），",
         "没有这个文件。",
     ]

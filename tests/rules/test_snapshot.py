@@ -99,6 +99,15 @@ def test_a_register_pays_what_its_firms_get_one_by_one(tmp_path: Path) -> None:
     assert (amounts.low.tolist(), amounts.per) == ([123456789], 100)
 
 
+def test_a_column_that_is_null_throughout_tells_nothing(tmp_path: Path) -> None:
+    nothing = pa.table({one.name: pa.nulls(2) for one in SCHEMA} | {"loans": pa.nulls(2)})
+    whole = lowered([*RULES, (x.AnyOver("loans", x.Flag("first_loan")), NOTHING)])
+    snapshot = read_register(written(tmp_path, nothing), whole.graph, ON)
+    assert matched(whole, snapshot) == by_oracle(
+        [*RULES, (x.AnyOver("loans", x.Flag("first_loan")), NOTHING)], [Facts(ON)] * 2
+    )
+
+
 LOANS = pa.list_(
     pa.struct(
         {"loan_amount": pa.decimal128(20, 2), "loan_grade": pa.string(), "first_loan": pa.bool_()}

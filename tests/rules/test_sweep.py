@@ -340,7 +340,7 @@ def test_everything_that_is_wrong_with_a_register_is_told_at_once(tmp_path: Path
         sweep(load(), path, ON, tmp_path / "out", ("shenzhen.no_such",), How("sql"))
     told = [str(one).removeprefix(f"{path}：") for one in refused.value.problems]
     assert told == [
-        "没有「sql」这个引擎。可用：bitmap、duckdb。",
+        "没有「sql」这个引擎。可用：bitmap、duckdb、spark。",
         "政策库里没有「shenzhen.no_such」。是否为「shenzhen.srdi」？",
         "「revenue」一列出现了 2 次。请只留一列。",
         "「employes」不是事实词典里的名称。是否为「employees」？不需要的列请去掉。",

@@ -35,7 +35,9 @@ def run(asked: Namespace) -> int:
         fix = "请写名册的路径，或写 --city 取本市在库的企业，两者写一个。"
         raise Refused([Problem("不知道匹配哪份名册。", fix=fix)])
     if not asked.city:
-        return _swept(asked, Path(asked.population), today())
+        # An address stays as it is written; a path of ours would lose one of its slashes.
+        register = asked.population
+        return _swept(asked, register if "://" in register else Path(register), today())
     from huiqi.cli.of_city import as_the_city, city_register, without_remains
     from huiqi.rules.sweep import refuse_early
 
@@ -51,23 +53,24 @@ def run(asked: Namespace) -> int:
         return _swept(asked, path, on)
 
 
-def _swept(asked: Namespace, path: Path, day: date) -> int:
+def _swept(asked: Namespace, path: Path | str, day: date) -> int:
     from huiqi.rules.sweep import How, checked, sweep
 
     given = Given(day)
     on = given.day(asked.on, "--on")
     processes = given.attempt(lambda: _processes(asked.processes))
     named = asked.programmes
-    if given.problems:
-        # What is wrong with the register shall not wait for another try.
-        given.attempt(lambda: checked(load(), path, on, named, asked.engine))
-    given.refuse()
     how = How(
         engine=asked.engine,
         processes=processes,
         shelf=Path(asked.snapshots) if asked.snapshots else None,
         told=Progress().told,
+        master=asked.master,
     )
+    if given.problems:
+        # What is wrong with the register shall not wait for another try.
+        given.attempt(lambda: checked(load(), path, on, named, how))
+    given.refuse()
     out = Path(asked.out)
     found = sweep(load(), path, on, out, named, how)
     if asked.json:

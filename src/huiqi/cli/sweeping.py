@@ -24,8 +24,10 @@ def add_to(commands: Commands) -> None:
     sub.options.add_argument(
         "--programmes", nargs="+", default=[], metavar="PROGRAMME", help="只匹配这些；不写为全部"
     )
-    engine = "bitmap（位图，默认）或 duckdb（独立核对）"
+    engine = "bitmap（位图，默认）、duckdb（独立核对）或 spark（集群，同一个位图内核）"
     sub.options.add_argument("--engine", default="bitmap", metavar="NAME", help=engine)
+    master = "spark 的集群，如 spark://主机:7077、yarn、local[4]；不写按 Spark 的设置或本机"
+    sub.options.add_argument("--master", metavar="URL", help=master)
     sub.options.add_argument("--processes", metavar="N", help="几个进程；不写为处理器的核数")
     sub.options.add_argument(
         "--snapshots", metavar="DIR", help="列存快照放在哪里；不写为用户的缓存文件夹"

@@ -86,7 +86,7 @@ class _Reading:
         owner: Ints | None = None,
         before: int = 0,
     ) -> None:
-        self.table, self.size, self.file, self.on = table, size, file, on
+        self.table, self.size, self.file, self.on = _told_of(table), size, file, on
         self.owner = owner  # of loans: the row of the subject
         self.before = before  # rows of the register that precede these
         self.problems: list[Problem] = []
@@ -344,6 +344,14 @@ def _pylist(table: Any, name: str) -> list[Any]:
 def _told(sure: Bools) -> Rails:
     """Whether there surely is the loan of a row; possibly there is one in every row."""
     return Rails(sure, np.ones(len(sure), dtype=bool))
+
+
+def _told_of(table: Any) -> Any:
+    """The table without the columns that tell nothing: null throughout, of no type."""
+    import pyarrow as pa
+
+    untold = [one.name for one in table.schema if pa.types.is_null(one.type)]
+    return table.drop_columns(untold) if untold else table
 
 
 def _array(column: Any) -> Any:

@@ -100,6 +100,13 @@ def bytes_of(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.iterdir())
 
 
+def columns_of(graph: ir.Graph, names: Sequence[str], extra: Sequence[Extra]) -> list[str]:
+    """所读的列: those of a register with the columns ``names`` that a snapshot is made of."""
+    found = columns_read(graph, names)
+    found += [name for one in extra for name in one.reads if name in names]
+    return list(dict.fromkeys(found))
+
+
 # Making
 
 
@@ -138,10 +145,9 @@ def _written(
     writing: Writing,
     told: Progress,
 ) -> None:
-    names = columns_read(graph, population.names)
-    names += [name for one in extra for name in one.reads if name in population.names]
+    names = columns_of(graph, population.names, extra)
     problems: list[Problem] = []
-    for start, table in population.tables(list(dict.fromkeys(names))):
+    for start, table in population.tables(names):
         try:
             part = read_table(table, graph, on, str(population.path), start)
         except Refused as refused:

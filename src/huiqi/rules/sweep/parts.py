@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -51,18 +51,31 @@ class Block:
 
 def keep(parts: Path, block: Block, found: Found, lines: Sequence[Line]) -> None:
     """存下一段: whole or not at all."""
-    unfinished = parts / f"{block.number}.{os.getpid()}"
+    put(parts, block.number, packed(block, found, lines))
+
+
+def packed(block: Block, found: Found, lines: Sequence[Line]) -> dict[str, bytes]:
+    """打包一段: the files of its part by name, the same bytes wherever it was judged."""
+    return {
+        MATCHES: _written(lines, found.pairs, _Matches(block)),
+        POSSIBLE: _written(lines, found.pairs, _Possible()),
+        SETS: _json([_sets(pairs) for pairs in found.pairs]),
+        TALLIES: _json(_tallies(found)),
+    }
+
+
+def put(parts: Path, number: int, files: Mapping[str, bytes]) -> None:
+    """放好一段: the files of the part ``number``, whole or not at all."""
+    unfinished = parts / f"{number}.{os.getpid()}"
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
-    _write(unfinished / MATCHES, lines, found.pairs, _Matches(block))
-    _write(unfinished / POSSIBLE, lines, found.pairs, _Possible())
-    _put(unfinished / SETS, [_sets(pairs) for pairs in found.pairs])
-    _put(unfinished / TALLIES, _tallies(found))
-    unfinished.rename(folder_of(parts, block.number))
+    for name, data in files.items():
+        (unfinished / name).write_bytes(data)
+    unfinished.rename(folder_of(parts, number))
 
 
-def _put(path: Path, told: object) -> None:
-    path.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+def _json(told: object) -> bytes:
+    return json.dumps(told, ensure_ascii=False).encode()
 
 
 # Tables
@@ -93,12 +106,11 @@ class _Possible:
         return {"row": _numbers(rows), "amount_possible_fen": _amounts(pairs.high, perhaps)}
 
 
-def _write(
-    path: Path, lines: Sequence[Line], several: Sequence[Pairs], kind: _Matches | _Possible
-) -> None:
+def _written(lines: Sequence[Line], several: Sequence[Pairs], kind: _Matches | _Possible) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    file = pa.BufferOutputStream()
     writer = None
     for line, pairs in zip(lines, several, strict=True):
         columns = kind.columns(pairs)
@@ -107,11 +119,12 @@ def _write(
         constant = {name: pa.repeat(pa.scalar(text), size) for name, text in named.items()}
         table = pa.table({**constant, **columns})
         if writer is None:
-            writer = pq.ParquetWriter(path, table.schema, compression="zstd")
+            writer = pq.ParquetWriter(file, table.schema, compression="zstd")
         if size:
             writer.write_table(table, row_group_size=size)
     assert writer is not None
     writer.close()
+    return bytes(file.getvalue())
 
 
 def _numbers(values: np.ndarray[Any, Any]) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -44,21 +44,16 @@ class Population:
         return tuple(key for key in FACTS if key not in self.names)
 
     @classmethod
-    def read(cls, path: Path) -> Population:
+    def read(cls, path: Path, seen: Callable[[], Seen] | None = None) -> Population:
         """核对: the register at ``path``; Refused with everything that is wrong with its shape.
 
-        Values are checked where they are read into columns.
+        Values are checked where they are read into columns. ``seen`` looks at the credit codes
+        where this process should not read them all.
         """
         file = _opened(path)
-        names = tuple(file.schema_arrow.names)
-        problems = [*_of_names(names, str(path)), *_of_types(file.schema_arrow, str(path))]
-        if file.metadata.num_rows == 0:
-            problems.append(_problem(path, "名册里没有企业。", "请核对是否导出了数据。"))
-        if names.count(CODE) == 1 and not any(one.key == CODE for one in problems):
-            problems += _of_codes(file, path)
-        if problems:
-            raise Refused(problems)
-        return cls(path, hash_of(path), file.metadata.num_rows, names)
+        schema, size = file.schema_arrow, file.metadata.num_rows
+        problems_of_shape(schema, size, str(path), seen or (lambda: _seen(file)))
+        return cls(path, hash_of(path), size, tuple(schema.names))
 
     @classmethod
     def checked(cls, path: Path, sha256: str, size: int) -> Population:
@@ -119,6 +114,24 @@ def _opened(path: Path) -> Any:
 
 def _problem(path: Path | str, what: str, fix: str, key: str = "") -> Problem:
     return Problem(what, fix=fix, file=str(path), key=key)
+
+
+def problems_of_shape(schema: Any, size: int, file: str, seen: Callable[[], Seen]) -> None:
+    """核对形状: Refused with everything that is wrong with names, types, size and credit codes.
+
+    ``schema`` is that of Arrow; ``seen`` is called where there is one column of codes to see.
+    """
+    names = tuple(schema.names)
+    problems = [*_of_names(names, file), *_of_types(schema, file)]
+    if size == 0:
+        problems.append(_problem(file, "名册里没有企业。", "请核对是否导出了数据。"))
+    if names.count(CODE) == 1 and not any(one.key == CODE for one in problems):
+        try:
+            problems += _of_codes(seen(), file)
+        except Refused as refused:
+            problems += refused.problems
+    if problems:
+        raise Refused(problems)
 
 
 # Names
@@ -195,27 +208,52 @@ def _unless(right: bool, wanted: str) -> str:
 # Credit codes
 
 
-def _of_codes(file: Any, path: Path) -> Iterator[Problem]:
-    """Firms without a code, with a wrong one, and those that stand in several rows."""
+@dataclass(frozen=True)
+class Seen:
+    """信用代码的问题: how many, and which come first in order.
+
+    ``absent`` rows have no code, the first of them is ``first`` from 1; ``twice`` codes stand in
+    several rows, ``wrong`` ones are not valid; of both the first ``SHOWN`` are told.
+    """
+
+    absent: int = 0
+    first: int = 0
+    twice: int = 0
+    told_twice: tuple[str, ...] = ()
+    wrong: int = 0
+    told_wrong: tuple[str, ...] = ()
+
+
+def _seen(file: Any) -> Seen:
     import pyarrow.compute as pc
 
     column = file.read(columns=[CODE]).column(0)
-    if column.null_count:
-        row = _first_null(column)
-        what = f"有 {column.null_count} 行没有统一社会信用代码，第一处在第 {row + 1} 行。"
-        yield _problem(path, what, "请补上，或去掉这些行。", CODE)
     counts = pc.value_counts(column)
     distinct, times = counts.field("values"), counts.field("counts")
-    twice = distinct.filter(pc.greater(times, 1)).drop_null().to_pylist()
-    if twice:
-        listed = "、".join(sorted(twice)[:SHOWN])
-        what = f"有 {len(twice)} 户各占不止一行，如 {listed}。"
-        yield _problem(path, what, "每户只留一行。", CODE)
-    bad = _wrong_codes(distinct.drop_null())
-    if bad:
-        told = " ".join(f"{code}：{problem_of(code)}" for code in bad[:SHOWN])
-        what = f"有 {len(bad)} 个统一社会信用代码不对。{told}"
-        yield _problem(path, what, "请核对来源。", CODE)
+    twice = sorted(distinct.filter(pc.greater(times, 1)).drop_null().to_pylist())
+    wrong = wrong_codes(distinct.drop_null())
+    return Seen(
+        absent=column.null_count,
+        first=_first_null(column) + 1 if column.null_count else 0,
+        twice=len(twice),
+        told_twice=tuple(twice[:SHOWN]),
+        wrong=len(wrong),
+        told_wrong=tuple(wrong[:SHOWN]),
+    )
+
+
+def _of_codes(seen: Seen, file: str) -> Iterator[Problem]:
+    """Firms without a code, with a wrong one, and those that stand in several rows."""
+    if seen.absent:
+        what = f"有 {seen.absent} 行没有统一社会信用代码，第一处在第 {seen.first} 行。"
+        yield _problem(file, what, "请补上，或去掉这些行。", CODE)
+    if seen.twice:
+        what = f"有 {seen.twice} 户各占不止一行，如 {'、'.join(seen.told_twice)}。"
+        yield _problem(file, what, "每户只留一行。", CODE)
+    if seen.wrong:
+        told = " ".join(f"{code}：{problem_of(code)}" for code in seen.told_wrong)
+        what = f"有 {seen.wrong} 个统一社会信用代码不对。{told}"
+        yield _problem(file, what, "请核对来源。", CODE)
 
 
 def _first_null(column: Any) -> int:
@@ -228,8 +266,11 @@ def _first_null(column: Any) -> int:
     raise AssertionError(column)
 
 
-def _wrong_codes(codes: Any) -> list[str]:
-    """As ``problem_of``, for all at once: the weights of GB 32100-2015 over their characters."""
+def wrong_codes(codes: Any) -> list[str]:
+    """不对的信用代码: as ``problem_of`` finds them, in order, of an Arrow array without nulls.
+
+    All at once: the weights of GB 32100-2015 over their characters.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 

@@ -3,68 +3,66 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, Protocol
 
 from huiqi.rules.book import Library
 from huiqi.rules.problems import Problem, Refused
-from huiqi.rules.sweep import parts as kept
-from huiqi.rules.sweep.block import Judge
-from huiqi.rules.sweep.mapped import CODES, Mapped, kept_only, mapped, opened
-from huiqi.rules.sweep.population import CODE, Population
+from huiqi.rules.sweep.mapped import CODES, kept_only, mapped
+from huiqi.rules.sweep.population import Population
 from huiqi.rules.sweep.question import Question, asked
 from huiqi.rules.sweep.result import MANIFEST, Json, written
 from huiqi.rules.sweep.stored import TOLD
+from huiqi.rules.sweep.working import JUDGES, Progress, Work, judged
 
 MOST_SNAPSHOTS: Final = 4  # on the shelf; a million firms take some 200 MB
 QUESTION: Final = "question.json"
-SEVERAL: Final = 2
 BLOCK: Final = 2**17  # firms at a time: all that they come to is in memory at once
-Engine = Callable[[Question, Mapped], Judge]
-Progress = Callable[[str, int, int], None]  # what is being done, how much of it, of how much
-
-
-def _bitmap(question: Question, found: Mapped) -> Judge:
-    return Judge(question, found)
-
-
-def _duckdb(question: Question, found: Mapped) -> Judge:
-    from huiqi.rules.sweep.duck import DuckJudge
-
-    return DuckJudge(question, found)
-
-
-# The one place where engines are named; each judges a block of the mapped register.
-ENGINES: Final[Mapping[str, Engine]] = {"bitmap": _bitmap, "duckdb": _duckdb}
 
 
 @dataclass(frozen=True)
-class Work:
-    """任务: everything a process needs to judge blocks; it is sent to each."""
+class Asked:
+    """所问: a question of a register, answered ``block`` firms at a time."""
 
+    population: Population
     question: Question
-    snapshot: Path
-    parts: Path
-    engine: str
-    size: int  # firms of the register
-    block: int  # firms of a block, of which the last may have fewer
+    block: int
 
-    @property
-    def blocks(self) -> int:
-        """段数: of the register."""
-        return -(-self.size // self.block)
 
-    def rows(self, number: int) -> slice:
-        """行: those of a block."""
-        first = number * self.block
-        return slice(first, min(first + self.block, self.size))
+class Engine(Protocol):
+    """引擎: where a register is checked and its blocks are judged; all come to the same parts."""
+
+    def population(self, path: Path | str) -> Population:
+        """核对: the register; Refused with everything that is wrong with its shape."""
+
+    def judge(self, task: Asked, parts: Path, say: Progress) -> Population:
+        """逐段判断: the blocks that are not among ``parts`` yet; the register, with its hash."""
+
+
+@contextmanager
+def _here(how: How) -> Iterator[Engine]:
+    yield Here(how)
+
+
+@contextmanager
+def _spark(how: How) -> Iterator[Engine]:
+    from huiqi.rules.sweep.spark import Cluster
+
+    with Cluster.working(how) as cluster:
+        yield cluster
+
+
+# The one place where engines are named: by processes of this machine, or by a cluster.
+ENGINES: Final[Mapping[str, Callable[[How], AbstractContextManager[Engine]]]] = {
+    **dict.fromkeys(JUDGES, _here),
+    "spark": _spark,
+}
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,8 @@ class How:
 
     ``processes`` is by default the number of cores; ``shelf`` is where column snapshots are
     kept between runs; ``told`` hears how far the work is; ``block`` is how many firms are
-    judged and kept at a time.
+    judged and kept at a time. ``master`` names a cluster to Spark, which uses nothing of the
+    rest but the last two.
     """
 
     engine: str = "bitmap"
@@ -81,11 +80,12 @@ class How:
     shelf: Path | None = None
     told: Progress | None = None
     block: int = BLOCK
+    master: str | None = None
 
 
 def sweep(
     library: Library,
-    path: Path,
+    path: Path | str,
     on: date,
     out: Path,
     programmes: Sequence[str] = (),
@@ -97,32 +97,61 @@ def sweep(
     goes on with the blocks that are left; where ``out`` answers the same question already, its
     manifest is returned. Refused with all problems of the register, the programmes and ``out``;
     then nothing is written. Several processes import the main module of the caller, as
-    ``multiprocessing`` always does.
+    ``multiprocessing`` always does. Spark reads folders and addresses too.
     """
-    population, question = checked(library, path, on, programmes, how.engine)
+    with _engine(how) as engine:
+        found = both(library, lambda: engine.population(path), on, programmes, how.engine)
+        return answered(engine, Asked(*found, how.block), out, how)
+
+
+def answered(engine: Engine, task: Asked, out: Path, how: How) -> Json:
+    """答复: the manifest of the result of ``task`` in ``out``, as ``sweep``."""
     identity = {
-        "question": question.digest,
-        "population": population.sha256,
+        "question": task.question.digest,
+        "population": task.population.sha256,
         "engine": how.engine,
     }
     held = _held(out, identity)
     if held is not None:
         return held
     say = how.told or (lambda *_: None)
-    shelf = how.shelf or default_shelf()
-    folder = _snapshot(population, question, shelf, say)
     unfinished = _unfinished(out, {**identity, "block": str(how.block)})
-    work = Work(question, folder, unfinished / "parts", how.engine, population.size, how.block)
-    _judged(work, how.processes or os.cpu_count() or 1, say)
+    parts = unfinished / "parts"
+    try:
+        population = engine.judge(task, parts, say)
+    except Refused:
+        if not parts.is_dir() or not any(parts.iterdir()):  # nothing to go on with
+            shutil.rmtree(unfinished)
+        raise
     say("汇总", 0, 1)
     result = unfinished / "result"
     shutil.rmtree(result, ignore_errors=True)
     result.mkdir()
-    found = written(result, population, question, how.engine, work.parts)
+    found = written(result, population, task.question, how.engine, parts)
     result.rename(out)
     shutil.rmtree(unfinished)
-    kept_only(shelf, MOST_SNAPSHOTS, (folder,))
     return found
+
+
+class Here:
+    """本机: processes of this machine over a column snapshot that all of them map."""
+
+    def __init__(self, how: How) -> None:
+        self._how = how
+
+    def population(self, path: Path | str) -> Population:
+        """核对: a Parquet file."""
+        return Population.read(Path(path))
+
+    def judge(self, task: Asked, parts: Path, say: Progress) -> Population:
+        """逐段判断: by several processes, as fast as they are."""
+        how, population, question = self._how, task.population, task.question
+        shelf = how.shelf or default_shelf()
+        folder = _snapshot(population, question, shelf, say)
+        work = Work(question, folder, parts, how.engine, population.size, task.block)
+        judged(work, how.processes or os.cpu_count() or 1, say)
+        kept_only(shelf, MOST_SNAPSHOTS, (folder,))
+        return population
 
 
 def _snapshot(population: Population, question: Question, shelf: Path, say: Progress) -> Path:
@@ -145,13 +174,29 @@ def default_shelf() -> Path:
 
 
 def checked(
-    library: Library, path: Path, on: date, programmes: Sequence[str], engine: str
+    library: Library, path: Path | str, on: date, programmes: Sequence[str], how: How
 ) -> tuple[Population, Question]:
     """核对: the register and the question; Refused with the problems of both and of the engine."""
+    with _engine(how) as engine:
+        return both(library, lambda: engine.population(path), on, programmes, how.engine)
+
+
+def _engine(how: How) -> AbstractContextManager[Engine]:
+    return ENGINES.get(how.engine, _here)(how)
+
+
+def both(
+    library: Library,
+    register: Callable[[], Population],
+    on: date,
+    programmes: Sequence[str],
+    engine: str,
+) -> tuple[Population, Question]:
+    """名册与问题: as ``checked``, of what ``register`` finds."""
     question, problems = _question(library, on, programmes, engine)
     population = None
     try:
-        population = Population.read(path)
+        population = register()
     except Refused as refused:
         problems += refused.problems
     if problems or population is None or question is None:
@@ -223,10 +268,14 @@ def _held(out: Path, identity: Mapping[str, str]) -> Json | None:
 
 
 def _unfinished(out: Path, identity: Mapping[str, str]) -> Path:
-    """The folder beside ``out`` where the work stands; what another question left is dropped."""
+    """The folder beside ``out`` where the work stands; what another question left is dropped.
+
+    So is what is left of a register without a hash: it may have been another one.
+    """
     folder = out.with_name(f"{out.name}.unfinished")
     told = folder / QUESTION
-    if told.is_file() and json.loads(told.read_text(encoding="utf-8")) != identity:
+    same = told.is_file() and json.loads(told.read_text(encoding="utf-8")) == identity
+    if told.is_file() and not (same and identity["population"]):
         shutil.rmtree(folder)
     try:
         (folder / "parts").mkdir(parents=True, exist_ok=True)
@@ -236,100 +285,3 @@ def _unfinished(out: Path, identity: Mapping[str, str]) -> Path:
         what = f"这里不能写：{error.strerror}。"
         raise Refused([Problem(what, fix=fix, file=str(out.parent))]) from error
     return folder
-
-
-# Processes
-
-
-def _judged(work: Work, processes: int, say: Progress) -> None:
-    left = [number for number in range(work.blocks) if not kept.is_done(work.parts, number)]
-    done = work.blocks - len(left)
-    say("逐段匹配", min(done * work.block, work.size), work.size)
-    count = min(processes, len(left))
-    for _ in _alone(work, left) if count < SEVERAL else _shared(work, left, count):
-        done += 1
-        say("逐段匹配", min(done * work.block, work.size), work.size)
-
-
-def _alone(work: Work, left: list[int]) -> Iterator[int]:
-    if not left:
-        return
-    judged = _judging(work)
-    for number in left:
-        judged(number)
-        yield number
-
-
-def _judging(work: Work) -> Callable[[int], None]:
-    """What judges one block and keeps what it came to."""
-    found = opened(work.snapshot, work.question.lowered.graph)
-    judge = ENGINES[work.engine](work.question, found)
-    codes = found.extra[CODE]
-
-    def judged(number: int) -> None:
-        rows = work.rows(number)
-        block = kept.Block(number, rows, codes[rows])
-        kept.keep(work.parts, block, judge.block(rows), work.question.lines)
-
-    return judged
-
-
-def _shared(work: Work, left: list[int], count: int) -> Iterator[int]:
-    """Blocks as they are done, by ``count`` processes that ask for the next when they have one.
-
-    A process ends when its wire does, so none outlives a caller that was killed.
-    """
-    context = multiprocessing.get_context("spawn")
-    waiting = list(reversed(left))
-    wires: dict[Connection, Any] = {}
-    try:
-        for _ in range(count):
-            ours, theirs = context.Pipe()
-            process = context.Process(target=_work, args=(theirs, work), daemon=True)
-            process.start()
-            theirs.close()
-            wires[ours] = process
-            ours.send(waiting.pop())
-        busy = list(wires)
-        while busy:
-            for ready in wait(busy):
-                wire = next(one for one in busy if one is ready)
-                number = _answer(wire)
-                if waiting:
-                    wire.send(waiting.pop())
-                else:
-                    wire.send(None)
-                    busy.remove(wire)
-                yield number
-    finally:
-        for wire, process in wires.items():
-            wire.close()
-            process.join(timeout=5)
-            if process.is_alive():
-                process.terminate()
-
-
-def _answer(wire: Connection) -> int:
-    try:
-        found = wire.recv()
-    except EOFError:
-        fix = "请检查内存和磁盘，再执行同一条命令：已完成的各段不会重做。"
-        raise Refused([Problem("一个工作进程意外结束了。", fix=fix)]) from None
-    if isinstance(found, Refused):
-        raise found
-    return int(found)
-
-
-def _work(wire: Connection, work: Work) -> None:
-    """A process: judges the blocks that come over the wire until it ends."""
-    judged = _judging(work)
-    try:
-        while (number := wire.recv()) is not None:
-            try:
-                judged(number)
-            except Refused as refused:
-                wire.send(refused)
-                return
-            wire.send(number)
-    except (EOFError, BrokenPipeError):
-        return
