@@ -9,6 +9,7 @@ UV    ?= uv
 FIRM  ?= examples/chenglan.json
 ON    ?= 2021-10-20
 SAY   := printf '==> %s\n'
+JAVA  := $(or $(wildcard $(JAVA_HOME)/bin/java),$(shell command -v java 2>/dev/null))
 
 # Whatever the caller's shell has set, .venv alone says which packages are used.
 unexport PYTHONPATH PYTHONHOME
@@ -21,7 +22,7 @@ $(shell [ "$$(cat .venv/.where 2>/dev/null)" = "$(CURDIR)" ] && $(PY) -c '' 2>/d
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help start match test check verify bench docs words texts lock clean
+.PHONY: help start match test check verify without-java bench docs words texts lock clean
 
 help:  ## 显示这份说明
 	@echo '惠企：make 后面加一个目标'
@@ -49,9 +50,12 @@ check: .venv/.installed-dev  ## 检查风格、类型、分层、安全和政策
 	$(PY) -m bandit --quiet --recursive --configfile pyproject.toml src
 	.venv/bin/huiqi library check
 
-verify: check  ## 检查，把政策逐处改动看案例能否发现，再用多得多的随机样例跑全部测试
+verify: check $(if $(JAVA),.venv/.installed-spark,without-java)  ## 检查，把政策逐处改动看案例能否发现，再用多得多的随机样例跑全部测试
 	.venv/bin/huiqi library mutate --at-least 95
 	$(PY) -m pytest -n 2 --dist loadgroup --hypothesis-profile=thorough
+
+without-java:
+	@$(SAY) '集群的核对没有运行：没有 Java（装了 Java 17 再执行 make verify）'
 
 bench: .venv/.installed-bench  ## 跑基准测试，打印结果表；AREA=engine 只跑这一部分
 	@test -f benchmarks/run.py || { echo '还没有 benchmarks/run.py。' >&2; exit 1; }
@@ -72,7 +76,7 @@ texts: .venv/.installed-dev  ## 重写 tests/texts/reviewed 里逐字审阅过�
 	@git diff --stat -- tests/texts/reviewed
 
 lock:  ## 依 requirements/*.in 重新生成带哈希的锁定文件（需要 uv）
-	@for set in runtime dev bench; do \
+	@for set in runtime dev bench spark; do \
 	  $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-header --no-emit-index-url requirements/$$set.in -o requirements/$$set.txt || exit 1; \
 	done
@@ -115,6 +119,13 @@ endef
 .venv/.installed-dev: .venv/.where requirements/dev.txt pyproject.toml
 	$(call install,dev)
 	@touch .venv/.installed
+
+# Beside all the rest, in the same .venv; only verify asks for it, and only where Java is there.
+.venv/.installed-spark: .venv/.installed-dev requirements/spark.txt
+	@$(SAY) '安装 requirements/spark.txt（首次需联网，下载约 450 MB；逐个核对哈希）'
+	@$(PIP) install --no-compile --no-build-isolation --require-hashes -r requirements/spark.txt || { \
+	  echo '安装失败：请检查网络或 pip 的镜像设置，然后重新执行同一条命令。' >&2; exit 1; }
+	@touch $@
 
 .venv/.installed-bench: .venv/.where requirements/bench.txt pyproject.toml
 	$(call install,bench)
