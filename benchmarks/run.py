@@ -1,10 +1,11 @@
 """基准测试: prints how fast we are beside others, on this machine, in one process.
 
 ``python benchmarks/run.py [AREA]`` from the repository; without an area, all but those that take
-minutes: ``engine``, which writes its tables into docs/reference/benchmarks.md, and ``sandbox``.
-Nothing is timed before every engine has given the same verdict as ours on every clause of every
-firm; otherwise the run stops with status 1. A goal that is missed is said and does not change the
-status, so that a slow machine breaks nothing.
+minutes: ``engine``, which writes its tables into docs/reference/benchmarks.md, ``sandbox``, and
+``spark``, which needs Java and requirements/spark.txt. Nothing is timed before every engine has
+given the same verdict as ours on every clause of every firm; otherwise the run stops with status
+1. A goal that is missed is said and does not change the status, so that a slow machine breaks
+nothing.
 """
 
 from __future__ import annotations
@@ -102,6 +103,13 @@ def edit() -> int:
     return sandbox.main()
 
 
+def cluster() -> int:
+    """集群匹配: by Spark on this machine, beside the bitmaps; needs Java."""
+    from benchmarks import spark
+
+    return spark.main()
+
+
 AREAS: Final[Mapping[str, Callable[[], int]]] = {
     "one": one,
     "library": check,
@@ -109,8 +117,9 @@ AREAS: Final[Mapping[str, Callable[[], int]]] = {
     "search": find,
     "engine": whole,
     "sandbox": edit,
+    "spark": cluster,
 }
-ALONE: Final = ("engine", "sandbox")
+ALONE: Final = ("engine", "sandbox", "spark")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import pytest
 from huiqi.library import load
 from huiqi.rules.problems import Refused
 from huiqi.rules.sweep import How, sweep
-from huiqi.rules.sweep.session import java_version, meant, read_by, why_not
+from huiqi.rules.sweep.session import _is_configured, java_version, meant, read_by, why_not
 from tests.rules.test_sweep import firms, written
 
 ON = date(2022, 10, 20)
@@ -124,6 +124,26 @@ def test_what_is_not_known_is_told_by_its_first_line() -> None:
         "名册：Spark 没有做完。（Spark 报告：[NEW_ERROR] Something else.）"
         "请看集群的日志，再执行同一条命令：已完成的各段不会重做。"
     )
+
+
+def test_a_cluster_that_spark_is_set_to_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("MASTER", "PYSPARK_SUBMIT_ARGS", "SPARK_HOME", "SPARK_CONF_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    assert not _is_configured()
+    defaults = tmp_path / "conf" / "spark-defaults.conf"
+    defaults.parent.mkdir()
+    monkeypatch.setenv("SPARK_HOME", str(tmp_path))
+    assert not _is_configured()
+    defaults.write_text("# spark.master yarn\nspark.ui.port 4041\n", encoding="utf-8")
+    assert not _is_configured()
+    defaults.write_text("spark.ui.port 4041\nspark.master  yarn\n", encoding="utf-8")
+    assert _is_configured()
+    monkeypatch.setenv("SPARK_CONF_DIR", str(tmp_path))
+    assert not _is_configured()
+    monkeypatch.setenv("PYSPARK_SUBMIT_ARGS", "--master yarn pyspark-shell")
+    assert _is_configured()
 
 
 def test_a_file_is_one_file_and_an_address_is_left_as_it_is() -> None:

@@ -16,15 +16,18 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.city import city
 from huiqi.library import load
+from huiqi.rules.audit_sql import query
 from huiqi.rules.facts import Facts
 from huiqi.rules.problems import Refused
 from huiqi.rules.strategies import numbers, truths
 from huiqi.rules.sweep import How, sweep
+from huiqi.rules.sweep.duck import table_of
 from huiqi.rules.sweep.population import Population
 from huiqi.rules.sweep.run import Asked
 from huiqi.rules.sweep.session import session_of, why_not
-from tests.rules.machines import Rule, by_bits, by_oracle, by_python, by_sql
+from tests.rules.machines import Rule, by_bits, by_oracle, by_python, by_sql, matched
 from tests.rules.registers import (
     paying,
     people_of,
@@ -33,6 +36,7 @@ from tests.rules.registers import (
     said_by,
     said_one_by_one,
 )
+from tests.rules.test_audit_sql import answers_of
 from tests.rules.test_sweep import ON, TYPES, code, everything, firms, written
 
 NOT = why_not()
@@ -176,7 +180,7 @@ def test_values_that_cannot_be_are_told_over_all_blocks_and_nothing_is_kept(
 
 def test_what_was_done_before_is_not_done_again(spark: Any, register: Path, tmp_path: Path) -> None:
     swept(register, tmp_path / "whole", "spark")
-    heard: list[int] = []
+    heard: list[tuple[str, int]] = []
 
     class Stopped(Exception):
         pass
@@ -191,9 +195,13 @@ def test_what_was_done_before_is_not_done_again(spark: Any, register: Path, tmp_
     parts = tmp_path / "out.unfinished" / "parts"
     kept = {one.name: one.stat().st_mtime_ns for one in parts.iterdir()}
     assert kept
-    going_on = replace(how, told=lambda _, done, __: heard.append(done))
+    going_on = replace(how, told=lambda what, done, _: heard.append((what, done)))
     sweep(load(), register, ON, tmp_path / "out", how=going_on)
-    assert heard[0] >= 8  # a block of 64, or the last one of 8
+    assert heard == [
+        ("读取名册", 0),
+        *(("逐段匹配", done) for done in (128, 192, 200)),
+        ("汇总", 0),
+    ]
     assert everything(tmp_path / "out") == everything(tmp_path / "whole")
 
 
@@ -214,6 +222,15 @@ def test_a_worker_that_dies_is_told(spark: Any) -> None:
 
     with pytest.raises(Refused, match="一个工作进程意外结束了。"), told_in_words("名册"):
         spark.range(3).mapInArrow(dying, "id bigint").collect()
+
+
+def test_the_exported_sql_says_on_spark_what_the_bitmaps_say(spark: Any, tmp_path: Path) -> None:
+    small = city(300, 12)
+    path = tmp_path / "subjects.parquet"
+    pq.write_table(table_of(small.lowered.graph, small.snapshot), path)
+    spark.read.parquet(str(path)).createOrReplaceTempView("subjects")
+    rows = spark.sql(query(small.lowered, "spark")).collect()
+    assert answers_of(small.lowered, rows) == matched(small.lowered, small.snapshot)
 
 
 # Random rules and subjects: one firm, bitmaps, DuckDB and Spark

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from huiqi.cli import output, words
+from huiqi.cli.given import today
 from huiqi.cli.on_file import published_in_city
 from huiqi.cli.programme import show_policy
 from huiqi.library import FOLDER, load
@@ -15,6 +16,7 @@ from huiqi.rules.check import check_library
 from huiqi.rules.describe import described, described_fact, listed
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.files import load_cases
+from huiqi.rules.given import Given
 from huiqi.rules.problems import Problem, Refused
 
 TYPES: Final = {
@@ -56,6 +58,26 @@ def show(programme: str, *, as_json: bool) -> int:
         output.print_json(described(policy))
     else:
         show_policy(output.Page(), policy)
+    return 0
+
+
+def sql(programme: str, dialect: str, on: str | None) -> int:
+    """审计用 SQL: of one programme as it stands on a day; Refused where it is not in force."""
+    from huiqi.rules.audit_sql import audit_sql, known
+
+    given = Given(today())
+    day = given.day(on, "--on")
+    given.attempt(lambda: known(dialect))
+    policy = given.attempt(lambda: load().policy(programme))
+    edition = policy.edition_on(day) if policy else None
+    if policy and edition is None:
+        given.problems.append(
+            Problem(f"「{programme}」在 {day} 没有生效的版本。", fix="请用 --on 换一个日期。")
+        )
+    given.refuse()
+    assert policy is not None
+    assert edition is not None
+    print(audit_sql([load().compiled(policy, edition, day, day)], dialect), end="")
     return 0
 
 

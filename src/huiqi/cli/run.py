@@ -110,6 +110,12 @@ def _add_library(commands: Commands) -> None:
     diff.options.add_argument(
         "--firms", metavar="FILE", help="看对这些企业的影响：JSON、YAML、xlsx 或 Parquet 名册"
     )
+    audit = shelf.add("sql", "一个项目的规则写成 SQL，供审计用自己的数据库核对", answers=False)
+    audit.set_defaults(json=False)  # what it answers is a text of its own
+    audit.needed.add_argument("programme", metavar="PROGRAMME", help=ID)
+    dialect = "哪种数据库：spark（默认）、duckdb、postgres"
+    audit.options.add_argument("--dialect", default="spark", metavar="NAME", help=dialect)
+    audit.options.add_argument("--on", metavar="DATE", help=ON)
     unverified = shelf.add("unverified", "尚未核对原文的数字，牵涉金额大的在前")
     unverified.options.add_argument("--top", metavar="N", help="只列前 N 个")
 
@@ -323,6 +329,8 @@ def _library(asked: argparse.Namespace) -> int:
             from huiqi.cli.compare import diff
 
             return diff(asked.before, asked.after, asked.on, asked.firms, as_json=asked.json)
+        case "sql":
+            return library.sql(asked.programme, asked.dialect, asked.on)
         case "unverified":
             from huiqi.cli.review import unverified
 

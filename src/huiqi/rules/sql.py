@@ -33,14 +33,20 @@ class Sql:
     ``summed`` says that what is asked of loans stands summed up among the subjects' columns.
     """
 
+    @property
+    def layers(self) -> type[Layers]:
+        """各层: what writes the nodes."""
+        return Layers
+
     def __init__(self, lowered: Lowered, *, summed: bool = False) -> None:
         self.graph, self.programmes = lowered.graph, lowered.programmes
         roots = [one.verdict for one in self.programmes]
         roots += [number.node for one in self.programmes for number in one.numbers]
-        self._subjects = Layers(self.graph, roots)
+        self._subjects = self.layers(self.graph, roots)
         gathered = [node for _, node in self.graph.gathered]
         asked = self.graph.loans is not None and not summed
-        self._loans = Layers(self.graph.loans, gathered) if asked and self.graph.loans else None
+        loans = self.graph.loans if asked else None
+        self._loans = self.layers(loans, gathered) if loans else None
 
     def text(self, words: Sequence[Words]) -> str:
         """查询: over ``subjects`` and ``loans`` (columns c0, c1, … by slot, and ``row``).

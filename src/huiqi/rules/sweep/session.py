@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess  # nosec B404 - asks Java for its version
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,17 +79,35 @@ def session_of(master: str | None) -> tuple[Any, bool]:
     active = SparkSession.getActiveSession()
     if active is not None and master in (None, active.sparkContext.master):
         return active, False
-    wanted = master or os.environ.get("MASTER") or LOCAL
+    wanted = master or ("" if _is_configured() else LOCAL)
     settings = dict(SETTINGS)
+    if wanted:
+        settings["spark.master"] = wanted
     if wanted.startswith("local"):
         settings |= ON_ONE_MACHINE
         # The workers run in this very environment, whatever «python3» is.
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    builder = SparkSession.builder.appName("huiqi").master(wanted)
+    builder = SparkSession.builder.appName("huiqi")
     for name, value in settings.items():
         builder = builder.config(name, value)
-    with told_in_words(wanted):
+    # Nothing of pandas is used; pyspark looks only whether it is there.
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+    with told_in_words(wanted or "Spark"):
         return builder.getOrCreate(), True
+
+
+def _is_configured() -> bool:
+    """Whether Spark's own settings name a cluster: its environment, or its file of defaults."""
+    if os.environ.get("MASTER") or "--master" in os.environ.get("PYSPARK_SUBMIT_ARGS", ""):
+        return True
+    home = os.environ.get("SPARK_HOME")
+    folder = os.environ.get("SPARK_CONF_DIR") or (f"{home}/conf" if home else "")
+    defaults = Path(folder) / "spark-defaults.conf"
+    if not folder or not defaults.is_file():
+        return False
+    return bool(
+        re.search(r"^\s*spark\.master\b", defaults.read_text(encoding="utf-8"), re.MULTILINE)
+    )
 
 
 def read_by(path: Path | str) -> str:

@@ -148,7 +148,7 @@ class _Work:
         left = [one for one in range(self._blocks) if not kept.is_done(self._parts, one)]
         problems: dict[int, tuple[Problem, ...]] = {}
         digests: dict[int, str] = {}
-        self._told(len(left))
+        self._say("读取名册", 0, self._task.population.size)
         with _numbered(frame) as rows:
             for told in _streamed(self._judged(rows, left)) if left else ():
                 if told.problems:
