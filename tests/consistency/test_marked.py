@@ -15,7 +15,7 @@ MIGRATIONS: Final = "migrations/"
 
 # A module, or a function of one as module:function, and why its Chinese is not marked.
 REVIEWED: Final[Mapping[str, str]] = {
-    "citywide/actions/refreshing.py:_registered": "a line of the log, for operators",
+    "citywide/actions/refreshing.py:_Run._registered": "a line of the log, for operators",
     "kernel/anchors.py": "huiqi audit verify, at the operator's terminal",
     "kernel/audit.py:_complaints": "huiqi audit verify, at the operator's terminal",
     "kernel/proof.py": "huiqi restore, at the operator's terminal",

@@ -344,18 +344,9 @@ ACCOUNTS: Final = (
 )
 
 STATES: Final = (
-    *UPKEEP,
-    *ROSTERS,
-    *SANDBOX,
-    *PUBLIC,
-    *OPEN,
-    *OWN,
-    *FOLLOW,
-    *RIGHTS,
-    *OFFICE,
-    *BOOKS,
-    *PAYMENTS,
-    *NOTICES,
+    *(*UPKEEP, *ROSTERS, *SANDBOX),
+    *(*PUBLIC, *OPEN, *OWN, *FOLLOW, *RIGHTS, *OFFICE),
+    *(*BOOKS, *PAYMENTS, *NOTICES),
     *ACCOUNTS,
 )
 

@@ -13,7 +13,8 @@ from huiqi.parties.models import Organization
 from tests.cast import Player
 from tests.cost import costs
 from tests.matrix.filling import BACKEND, Scene
-from tests.matrix.lists import LISTS, WITHOUT_ROWS, Listed
+from tests.matrix.lists import LISTS, Listed
+from tests.matrix.rowless import WITHOUT_ROWS
 from tests.matrix.table import rows
 
 
@@ -68,7 +69,7 @@ def test_every_address_is_known_to_list_rows_or_not_to() -> None:
     shown = {row.route for row in rows() if "GET" in row.methods and _is_answered(row.answers)}
     listing = {listed.route for listed in LISTS}
     without = {route for routes in WITHOUT_ROWS.values() for route in routes}
-    told = "写进 tests/matrix/lists.py：LISTS（怎样添一行），或 WITHOUT_ROWS（为什么没有行）"
+    told = "写进 tests/matrix/lists.py（怎样添一行），或 rowless.py（为什么没有行）"
     assert sorted(shown - listing - without) == [], told
     assert sorted((listing | without) - shown) == []
     assert sorted(listing & without) == []
