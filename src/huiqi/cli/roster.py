@@ -103,8 +103,16 @@ def _source(asked: Namespace, out: Path | None) -> Iterator[Source]:
         shelf = Path(asked.snapshots) if asked.snapshots else default_shelf()
         yield Source(Path(asked.population), on, shelf)
         return
+    from huiqi.cli.of_city import city_register
+
+    held, on = _of_city(asked, out)
+    if held is not None:
+        yield held
+        return
     with tempfile.TemporaryDirectory(prefix="huiqi-roster-") as scratch:
-        yield _of_city(asked, out, Path(scratch))
+        path = Path(scratch) / "city.parquet"
+        with city_register(path, on):
+            yield Source(path, on, Path(scratch) / "shelf")
 
 
 def _check(given: Given, programme: str, on: date, out: Path | None, path: Path | None) -> None:
@@ -130,11 +138,12 @@ def _writable(out: Path | None) -> None:
         raise Refused([Problem("没有这个文件夹。", fix="请先建好。", file=str(out.parent))])
 
 
-def _of_city(asked: Namespace, out: Path | None, scratch: Path) -> Source:
-    """The latest register of the city; for another day one that is written for the moment."""
+def _of_city(asked: Namespace, out: Path | None) -> tuple[Source | None, date]:
+    """The latest register of the city, or None where that is not of the day that is asked."""
     from huiqi.cli.city import acting
+    from huiqi.cli.of_city import FAILED
 
-    with acting("没有读出全市名册。"):
+    with acting(FAILED):
         from huiqi.citywide.places import path_of, shelf
         from huiqi.citywide.queries import latest_register
         from huiqi.kernel.now import today as today_of_city
@@ -149,18 +158,8 @@ def _of_city(asked: Namespace, out: Path | None, scratch: Path) -> Source:
         on = usual if asked.on is None else given.day(asked.on, "--on")
         _check(given, asked.programme, on, out, None)
         if register is not None and register.on == on:
-            return Source(path_of(register), on, shelf())
-        path = scratch / "city.parquet"
-        _read_city(path, on)
-        return Source(path, on, scratch / "shelf")
-
-
-def _read_city(path: Path, on: date) -> None:
-    from huiqi.kernel.now import now
-    from huiqi.policies.population import write_population
-
-    path.touch(mode=0o600)
-    write_population(path, on, now(), partial(Progress().told, "读取在库企业"))
+            return Source(path_of(register), on, shelf()), on
+        return None, on
 
 
 # What is found

@@ -20,6 +20,7 @@ from huiqi.rules.chunk import Chunk, Pool, Words, plan
 from huiqi.rules.columns import Bools, Ints, Snapshot
 from huiqi.rules.compile import Rules
 from huiqi.rules.lower import Lowering
+from huiqi.rules.pool import Tape
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Nearness:
 
     def __init__(self, graph: ir.Graph, of: Conditions, chunk: int = CHUNK) -> None:
         self._graph, self._of, self._chunk = graph, of, chunk
-        self._pool = Pool(chunk)
+        self._pool, self._tape = Pool(chunk), Tape()
         self._plan = plan(graph, of.nodes)
         self._words = np.empty((5, (chunk + 63) // 64), dtype=np.uint64)
 
@@ -123,7 +124,7 @@ class Nearness:
         for start in range(0, snapshot.size, self._chunk):
             rows = slice(start, min(start + self._chunk, snapshot.size))
             chunk = Chunk(self._graph, snapshot, rows, self._pool)
-            chunk.compute(self._plan)
+            chunk.compute(self._plan, self._tape)
             yield chunk, start
 
     def _each(self, chunk: Chunk) -> Iterator[tuple[int, Words, Words]]:
@@ -131,23 +132,28 @@ class Nearness:
 
         Both are overwritten by the next. A row lacks at most one condition alone.
         """
-        one_fails, all_but_one, lacking, rest, work = self._words[:, : (chunk.size + 63) // 64]
+        count = (chunk.size + 63) // 64
+        one_fails, all_but_one, lacking, rest, work = self._words[:, :count]
+
+        def rails(node: int) -> tuple[Words, Words]:
+            # Buffers may be longer than the rows they hold.
+            sure, possible = chunk.rails[node]
+            return sure[:count], possible[:count]
+
         roots = [node for _, node in self._of.shared]
         roots += [] if self._of.loan is None else [self._of.loan]
-        rails = [chunk.rails[node] for node in roots]
-        _exactly_one([possible for _, possible in rails], one_fails, (lacking, rest, work))
-        _exactly_one([sure for sure, _ in rails], all_but_one, (lacking, rest, work))
+        whole = [rails(node) for node in roots]
+        _exactly_one([possible for _, possible in whole], one_fails, (lacking, rest, work))
+        _exactly_one([sure for sure, _ in whole], all_but_one, (lacking, rest, work))
         chunk.masked(one_fails)
         for place, node in self._of.shared:
-            np.bitwise_and(one_fails, np.bitwise_not(chunk.rails[node][1], out=work), out=lacking)
+            np.bitwise_and(one_fails, np.bitwise_not(rails(node)[1], out=work), out=lacking)
             # Where no other one is less than sure, it is the one that fails.
             yield place, lacking, np.bitwise_and(lacking, all_but_one, out=rest)
         for one in self._of.each:
             # What no loan meets fails the loans as a whole: they are the one that fails.
-            np.bitwise_and(
-                one_fails, np.bitwise_not(chunk.rails[one.met][1], out=work), out=lacking
-            )
-            others, perhaps = chunk.rails[one.others]
+            np.bitwise_and(one_fails, np.bitwise_not(rails(one.met)[1], out=work), out=lacking)
+            others, perhaps = rails(one.others)
             np.bitwise_and(lacking, perhaps, out=lacking)
             np.bitwise_and(lacking, all_but_one, out=rest)
             yield one.place, lacking, np.bitwise_and(rest, others, out=rest)
