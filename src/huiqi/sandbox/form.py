@@ -119,9 +119,8 @@ def _sentence(policy: Policy, problem: Problem) -> str:
     """A problem as the form tells it: a number by what it is called on the page."""
     kind, _dot, name = problem.key.partition(".")
     held = policy.parameters.get(name) if kind == "parameters" else None
-    return (
-        str(problem).replace(f"参数「{name}」", f"「{label_of(held)}」") if held else str(problem)
-    )
+    told = str(problem)
+    return told.replace(name, label_of(held), 1) if held else told
 
 
 def label_of(parameter: Parameter) -> str:
