@@ -38,8 +38,10 @@ NAMED = {
     "src/huiqi/rules/sweep/parts.py": {"pyarrow", "pyroaring"},
     **{
         f"src/huiqi/rules/sweep/{name}.py": {"pyarrow"}
-        for name in ("population", "question", "received", "result")
+        for name in ("population", "portion", "question", "received", "result")
     },
+    "src/huiqi/rules/sweep/session.py": {"py4j", "pyspark"},
+    "src/huiqi/rules/sweep/spark.py": {"pyarrow", "pyspark"},
 }
 
 

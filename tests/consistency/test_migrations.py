@@ -62,7 +62,6 @@ BORNE: Final = {
     "policies.0002_summaries_and_departments": "one table that was always empty, and a few rows",
     "policies.0006_effects_within_scope": "switches rules on, reads no row",
     "rosters.0002_firms_within_scope": "switches rules on, reads no row",
-    "sandbox.0002_firms_within_scope": "switches rules on, reads no row",
     "publicity.0002_row_level_security": "switches rules on, reads no row",
     "publicity.0003_desk": "a few notices, and objections, of which nobody could enter any yet",
     "publicity.0004_desk_within_scope": "switches rules on, reads no row",

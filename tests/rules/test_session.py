@@ -147,5 +147,5 @@ def test_a_cluster_that_spark_is_set_to_is_not_passed_over(
 
 
 def test_a_file_is_one_file_and_an_address_is_left_as_it_is() -> None:
-    assert read_by(Path("/data/名册[1] *.parquet")) == "file:///data/名册\\[1\\] \\*.parquet"
+    assert read_by(Path("/data/名册[1] *.parquet")) == "file:/data/名册\\[1\\] \\*.parquet"
     assert read_by("hdfs://name/registers/2026") == "hdfs://name/registers/2026"

@@ -206,7 +206,7 @@ def test_what_was_done_before_is_not_done_again(spark: Any, register: Path, tmp_
 
 
 def test_a_register_that_the_cluster_cannot_read_is_told(spark: Any, tmp_path: Path) -> None:
-    for path in (f"file://{tmp_path}/absent", "nowhere://registers/2026", tmp_path):
+    for path in ("nowhere://registers/2026", tmp_path):
         with pytest.raises(Refused, match="集群读不到这份名册，"):
             sweep(load(), path, ON, tmp_path / "out", how=How("spark"))
 

@@ -118,7 +118,7 @@ def read_by(path: Path | str) -> str:
     if "://" in str(path):
         return str(path)
     escaped = re.sub(r"([\\*?\[\]{}])", r"\\\1", str(Path(path).absolute()))
-    return f"file://{escaped}"
+    return f"file:{escaped}"
 
 
 UNREADABLE: Final = "|".join(
