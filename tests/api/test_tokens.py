@@ -60,8 +60,10 @@ def test_everything_wrong_with_a_token_is_told_at_once(lan: Player) -> None:
         actions.make_token(title=" ", scopes=["all"], expires_at=NOW, now=NOW, actor=lan.actor)
     assert refused.value.problems == (
         "请用 1 至 60 个字写明令牌的用途",
-        "没有「all」这样的权限范围，可选：firm、tokens、rights、follow、policies、"
-        "sandbox、payments、accounts、books、notices、rosters",
+        (
+            "没有「all」这样的权限范围，可选：firm、tokens、rights、follow、policies、"
+            "sandbox、payments、accounts、books、notices、rosters"
+        ),
         "令牌的有效期应为 366 天以内的将来",
     )
 

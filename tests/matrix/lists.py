@@ -1,6 +1,6 @@
 """列表: every address that lists rows of the database, and how to fill it.
 
-An address that is neither here nor in ``rowless`` fails a test: whoever adds a page says which it is.
+An address that is neither here nor in ``rowless`` fails a test: whoever adds a page says which.
 """
 
 from __future__ import annotations

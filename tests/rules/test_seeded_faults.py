@@ -69,10 +69,10 @@ def test_tiers_by_yes_or_no_left_out_of_the_amounts_of_bitmaps(
 ) -> None:
     right = Chunk._chosen
 
-    def wrong(self: Chunk, test: int, then: Ends, other: Ends) -> Ends:
+    def wrong(self: Chunk, node: int, test: int, then: Ends, other: Ends, wide: bool) -> Ends:
         if isinstance(self.graph.nodes[test], ir.Flagged):
             return other
-        return right(self, test, then, other)
+        return right(self, node, test, then, other, wide)
 
     monkeypatch.setattr(Chunk, "_chosen", wrong)
     assert_caught(by_bits)
@@ -83,7 +83,7 @@ def test_an_unknown_that_poisons_the_tier_that_is_not_taken(
 ) -> None:
     """Both tiers count although the test is settled: what is not known of one is asked of all."""
 
-    def both(self: Chunk, test: int, then: Ends, other: Ends) -> Ends:
+    def both(self: Chunk, node: int, test: int, then: Ends, other: Ends, wide: bool) -> Ends:
         return np.minimum(then[0], other[0]), np.maximum(then[1], other[1])
 
     right = Emitter._of_node
