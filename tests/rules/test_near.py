@@ -17,11 +17,11 @@ from benchmarks.city import City, city
 from huiqi.library import load
 from huiqi.rules import expr as x
 from huiqi.rules import ir, strategies
-from huiqi.rules.answer import answer
 from huiqi.rules.compile import Rules
 from huiqi.rules.facts import Facts
 from huiqi.rules.files import load_cases
 from huiqi.rules.gather import snapshot_of
+from huiqi.rules.judged import Judged
 from huiqi.rules.near import lacking, may_change
 from huiqi.rules.policy import Condition
 from huiqi.rules.sweep.near import Conditions, Nearness, conditions
@@ -111,8 +111,8 @@ def test_who_lacks_one_condition_is_told_no_for_that_reason_alone(
 ) -> None:
     for facts in people:
         found = lacking(rules, facts)
-        told = answer(rules, facts)
-        no = [place for place, one in enumerate(told.reasons) if one.verdict == "no"]
+        told = Judged(rules, facts)
+        no = [place for place, (_, verdict) in enumerate(told.verdicts) if verdict == "no"]
         if found is None:
             assert told.verdict != "no" or len(no) != 1 or any(c.per for c, _ in rules.conditions)
         else:
