@@ -108,7 +108,8 @@ def _moved(engine: Ours, start: int, hashed: bool) -> list[Told]:
     for place, one in enumerate(engine.bits.match(engine.snapshot, perhaps=False)):
         amounts = engine.bits.amounts(engine.snapshot, place, one.yes_ids)
         assert amounts is not None
-        found.append(told(one.unknown, one.yes_ids + start, amounts.low, amounts.high, hashed))
+        ids = one.yes_ids + start if hashed else one.yes_ids
+        found.append(told(one.unknown, ids, amounts.low, amounts.high, hashed))
     return found
 
 
