@@ -25,7 +25,7 @@ NO_CHANGE: Final[Plan] = {}
 PLANS_KEPT: Final = 12
 FIELDS_AT_MOST: Final = 3
 CHANGING: Final = ("grow", "wait")  # what a fact must do to be named
-STRIDE: Final = 64  # by which the search for a value that would do grows
+STRIDE: Final = 1024  # by which the search for a value that would do grows
 
 
 def nearest_change(rules: Rules, facts: Facts) -> tuple[dict[str, object], ...]:
@@ -116,7 +116,7 @@ def _least(truth: x.Compare, oracle: Oracle, key: str, sign: int, want: bool) ->
 
     if not _tried(truth, varied(None), want)[0]:
         return None  # not even if the fact were unknown: no value of it will do
-    reach, low, lack = 1, 0, tried(0)[1]
+    reach, low, lack = 1, 0, _tried(truth, oracle, want)[1]
     met, beyond = tried(reach)
     while reach < room and not met:
         reach, low, lack = min(reach * STRIDE, room), reach, beyond
