@@ -152,9 +152,10 @@ def _digest(found: Mapped) -> str:
     digest = hashlib.sha256()
     for name, values in (*_named(found.snapshot), *found.extra.items()):
         digest.update(f"{name}\n".encode())
-        if isinstance(values, np.ndarray):
-            whole = values.dtype != object
-            digest.update(values.tobytes() if whole else repr(values.tolist()).encode())
+        if hasattr(values, "__array__"):
+            array = np.asarray(values)
+            whole = array.dtype != object
+            digest.update(array.tobytes() if whole else repr(array.tolist()).encode())
         else:
             digest.update(repr(values).encode())
     return digest.hexdigest()
