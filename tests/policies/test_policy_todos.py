@@ -170,4 +170,4 @@ def test_library_names_a_department_for_every_issuer_it_derives_from() -> None:
 def test_reviewer_who_wrote_a_word_is_not_told_to_be_one(kept: None, qin: Player) -> None:
     draft = counted(begun(qin), qin)
     actions.submit_rules(draft=draft, actor=qin.actor, now=now())
-    assert "写过的人请转给同事" in Todo.objects.get().note
+    assert str(Todo.objects.get().note) == "要由没有写过这一稿的人复核。"

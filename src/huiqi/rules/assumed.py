@@ -108,7 +108,7 @@ def _value(parameter: Parameter, written: str) -> Fraction:
     match = WRITTEN.fullmatch(written)
     factor = factors.get(match["unit"].strip()) if match else None
     if match is None or factor is None:
-        ways = "、".join(f"「{one}」" for one in factors if one)
+        ways = "、".join(f"「{one}」" for one in factors if one not in ("", "％"))
         what = f"参数「{parameter.name}」不能是「{written}」，"
         fix = f"请写不小于零的数，单位可以是{ways}或不写。"
         raise Refused([Problem(what, f"它的单位是「{unit}」。", fix, key=parameter.name)])

@@ -228,7 +228,8 @@ class _Reading:
             return
         found = self._loans()
         complete = np.array(
-            [one is not False for one in _pylist(self.table, LOANS + COMPLETE)], dtype=bool
+            [one is not False for one in _pylist(self.table, LOANS + COMPLETE, self.size)],
+            dtype=bool,
         )
         rows = np.flatnonzero(self._has_list() & ~complete)
         nobody = found.table.slice(0, 0).select([])
@@ -294,7 +295,9 @@ class _Reading:
             problems: list[Problem] = []
             found: list[Facts] = []
             place = np.empty(len(firsts), dtype=np.int64)
-            for at, (row, given) in enumerate(zip(firsts.tolist(), _given(few, key), strict=True)):
+            for at, (row, given) in enumerate(
+                zip(firsts.tolist(), _given(few, key, len(firsts)), strict=True)
+            ):
                 place[at] = seen.setdefault(repr(given), len(found))
                 if place[at] == len(found):
                     found.append(self._read(given, self.before + row + 1, problems))
@@ -324,8 +327,9 @@ class _Reading:
         raise Refused([Problem(f"「{FACTS[key].label}」一列", why, fix, file=self.file, key=key)])
 
 
-def _given(table: Any, key: str) -> Iterator[Mapping[str, object]]:
-    entries, complete = _pylist(table, key), _pylist(table, key + COMPLETE)
+def _given(table: Any, key: str, rows: int) -> Iterator[Mapping[str, object]]:
+    # A table without any column knows no number of rows.
+    entries, complete = (_pylist(table, name, rows) for name in (key, key + COMPLETE))
     for items, whole_list in zip(entries, complete, strict=True):
         if items is None:
             yield {}
@@ -335,9 +339,9 @@ def _given(table: Any, key: str) -> Iterator[Mapping[str, object]]:
             yield {key: items, key + COMPLETE: whole_list}
 
 
-def _pylist(table: Any, name: str) -> list[Any]:
+def _pylist(table: Any, name: str, rows: int) -> list[Any]:
     if name not in table.column_names:
-        return [None] * len(table)
+        return [None] * rows
     return cast("list[Any]", table.column(name).to_pylist())
 
 
