@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from django.http import HttpRequest
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from huiqi.api.problems import LARGEST, MEDIA_TYPE, ApiError, too_large
 from huiqi.kernel.words import worded
+from huiqi.rules.given import Given
 from huiqi.rules.names import nearest
 from huiqi.rules.problems import Problem, Refused, shown
 from huiqi.rules.strict_json import read_json
@@ -108,3 +109,13 @@ def _is_deeper(value: object, most: int) -> bool:
             return False
         level = inner
     return any(isinstance(one, dict | list) for one in level)
+
+
+def text_of(given: Given, body: Mapping[str, object], name: str) -> str:
+    """一段文字: of a body, empty where it is left out; what is no text is a problem."""
+    value = body.get(name, "")
+    if isinstance(value, str):
+        return value
+    what = worded("「%(key)s」应是一段文字。", key=name)
+    given.problems.append(Problem(what, fix=_("请改写。"), key=name))
+    return ""

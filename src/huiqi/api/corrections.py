@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from huiqi.api.body import read_object, unknown_names
+from huiqi.api.body import read_object, text_of, unknown_names
 from huiqi.api.door import ApiRequest
 from huiqi.api.enums import Scope
 from huiqi.api.frame import DATE, REPEAT, Json, Operation, Parameter
@@ -132,7 +132,7 @@ def ask_correction(request: HttpRequest, credit_code: str, key: str) -> HttpResp
         fix = _("写应为的值；不该有值的写 null。")
         what = worded("缺少「%(key)s」。", key="proposed")
         given.problems.append(Problem(what, fix=fix, key="proposed"))
-    reason = _text(given, body, "reason")
+    reason = text_of(given, body, "reason")
     files = _files(given, body.get("evidence", []))
     given.refuse()
 
@@ -233,15 +233,6 @@ def _require_known(key: str) -> None:
     fix = worded("是否为「%(near)s」？", near=near) if near else _("可写的事实见 /api/v1/facts。")
     what = worded("没有名为「%(key)s」的事实", key=shown(key))
     raise ApiError("not_found", [Problem(f"{what}。", fix=fix, key="key")])
-
-
-def _text(given: Given, body: dict[str, object], name: str) -> str:
-    value = body.get(name, "")
-    if isinstance(value, str):
-        return value
-    what = worded("「%(key)s」应是一段文字。", key=name)
-    given.problems.append(Problem(what, fix=_("请改写。"), key=name))
-    return ""
 
 
 def _files(given: Given, value: object) -> list[Upload]:

@@ -5,7 +5,7 @@ By the same actions as the pages, with the same limits and refusals.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, Final, TypeVar, cast
 
@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from huiqi.api.body import read_object, unknown_names
+from huiqi.api.body import read_object, text_of, unknown_names
 from huiqi.api.door import ApiRequest
 from huiqi.api.enums import Scope
 from huiqi.api.frame import REPEAT, Json, Operation
@@ -128,7 +128,7 @@ def subscriptions(request: HttpRequest) -> Json:
 def new_subscription(request: HttpRequest) -> HttpResponse:
     """订阅: once for each thing."""
     body, given = _body(request, SUBSCRIBING, ("kind", "target", "whose"))
-    kind, target, whose = (_text(given, body, name) for name in ("kind", "target", "whose"))
+    kind, target, whose = (text_of(given, body, name) for name in ("kind", "target", "whose"))
     given.refuse()
     actor = _actor(request)
     return _done(
@@ -190,7 +190,7 @@ def watches(request: HttpRequest) -> Json:
 def new_watch(request: HttpRequest) -> HttpResponse:
     """等条件满足: of a programme, once."""
     body, given = _body(request, WAITING, ("programme",))
-    programme = _text(given, body, "programme")
+    programme = text_of(given, body, "programme")
     given.refuse()
     actor = _actor(request)
     return _done(
@@ -242,7 +242,7 @@ def saved_searches(request: HttpRequest) -> Json:
 def new_saved_search(request: HttpRequest) -> HttpResponse:
     """保存查询: under a name."""
     body, given = _body(request, SAVING, ("name", "text", "facets", "whose"))
-    name, text, whose = (_text(given, body, one) for one in ("name", "text", "whose"))
+    name, text, whose = (text_of(given, body, one) for one in ("name", "text", "whose"))
     facets = _facets(given, body.get("facets", {}))
     given.refuse()
     actor = _actor(request)
@@ -365,15 +365,6 @@ def _body(
     body = read_object(request)
     given.problems += unknown_names(body, known, _("字段"))
     return body, given
-
-
-def _text(given: Given, body: Mapping[str, object], name: str) -> str:
-    value = body.get(name, "")
-    if isinstance(value, str):
-        return value
-    what = worded("「%(key)s」应是一段文字。", key=name)
-    given.problems.append(Problem(what, fix=_("请改写。"), key=name))
-    return ""
 
 
 def _facets(given: Given, value: object) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from huiqi.api.body import read_object, unknown_names
+from huiqi.api.body import read_object, text_of, unknown_names
 from huiqi.api.door import ApiRequest
 from huiqi.api.enums import Scope
 from huiqi.api.frame import REPEAT, TEXT, Json, Operation, Parameter
@@ -27,14 +27,12 @@ from huiqi.api.tokens import moment_text
 from huiqi.kernel.access import Actor
 from huiqi.kernel.audit import record_reads
 from huiqi.kernel.now import now, today
-from huiqi.kernel.words import legible, worded
+from huiqi.kernel.words import legible
 from huiqi.policies.access import keeps
 from huiqi.rosters import actions, queries
 from huiqi.rosters.models import Roster, RosterFirm
 from huiqi.rosters.sheets import is_unpaid
 from huiqi.rules import say
-from huiqi.rules.given import Given
-from huiqi.rules.problems import Problem
 
 router = Router(tags=["企业名单"])
 
@@ -103,7 +101,7 @@ def ask_for_roster(request: HttpRequest, programme: str) -> HttpResponse:
     name = _in_charge(request, programme)
     body = read_object(request)
     given.problems += unknown_names(body, ASKED, _("字段"))
-    asked = {key: legible(_text(given, body, key)) for key in ASKED}
+    asked = {key: legible(text_of(given, body, key)) for key in ASKED}
     given.refuse()
 
     def act() -> Json:
@@ -250,12 +248,3 @@ def _found(request: HttpRequest, number: str) -> Roster:
 
 def _actor(request: HttpRequest) -> Actor:
     return cast("ApiRequest", request).auth.actor
-
-
-def _text(given: Given, body: dict[str, object], name: str) -> str:
-    value = body.get(name, "")
-    if isinstance(value, str):
-        return value
-    what = worded("「%(key)s」应是一段文字。", key=name)
-    given.problems.append(Problem(what, fix=_("请改写。"), key=name))
-    return ""

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from huiqi.api.body import read_object, unknown_names
+from huiqi.api.body import read_object, text_of, unknown_names
 from huiqi.api.door import ApiRequest
 from huiqi.api.enums import Scope
 from huiqi.api.frame import REPEAT, TEXT, Json, Operation
@@ -98,7 +98,7 @@ def upload_rule_draft(request: HttpRequest, programme: str) -> HttpResponse:
     name = _kept(request, programme)
     body = read_object(request, most=LARGEST)
     given.problems += unknown_names(body, ASKED, _("字段"))
-    texts = {key: _text(given, body, key) for key in ASKED[:-1] if key in body}
+    texts = {key: text_of(given, body, key) for key in ASKED[:-1] if key in body}
     revision = _whole(given, body)
     given.refuse()
 
@@ -129,7 +129,7 @@ def move_rule_draft(request: HttpRequest, programme: str, version: str) -> HttpR
     found = _found(request, programme, version)
     body = read_object(request)
     given.problems += unknown_names(body, ("move", "remark"), _("字段"))
-    move, remark = _text(given, body, "move"), _text(given, body, "remark")
+    move, remark = text_of(given, body, "move"), text_of(given, body, "remark")
     if move not in MOVES:
         what = worded("没有「%(move)s」这个动作。", move=move[:40])
         fix = worded("可用的有：%(listed)s。", listed="、".join(MOVES))
@@ -227,15 +227,6 @@ def _found(request: HttpRequest, programme: str, version: str) -> RuleDraft:
     if found is None:
         raise ApiError("not_found", [not_found()])
     return found
-
-
-def _text(given: Given, body: dict[str, object], name: str) -> str:
-    value = body.get(name, "")
-    if isinstance(value, str):
-        return value
-    what = worded("「%(key)s」应是一段文字。", key=name)
-    given.problems.append(Problem(what, fix=_("请改写。"), key=name))
-    return ""
 
 
 def _whole(given: Given, body: dict[str, object]) -> int:
