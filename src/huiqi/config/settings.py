@@ -61,6 +61,7 @@ INSTALLED_APPS: Final = [
     "huiqi.payments",
     "huiqi.policies",
     "huiqi.citywide",
+    "huiqi.programmes",
     "huiqi.rosters",
     "huiqi.sandbox",
     "huiqi.rights",

@@ -1,0 +1,49 @@
+"""资金申报的办理: calls are published, firms fill in and hand in, people decide."""
+
+from huiqi.programmes.actions.calls import (
+    CallAsked,
+    amend_call,
+    cancel_call,
+    draft_call,
+    extend_call,
+    finish_call,
+    publish_call,
+    return_call,
+    submit_call,
+    take_back_call,
+)
+from huiqi.programmes.actions.deciding import issue_document, record_decision
+from huiqi.programmes.actions.drafting import Conflict, begin_application, save_answers
+from huiqi.programmes.actions.evidence import (
+    add_evidence,
+    add_invoices,
+    remove_evidence,
+    remove_invoice,
+    reuse_evidence,
+)
+from huiqi.programmes.actions.submitting import submit_application, withdraw_application
+
+__all__ = [
+    "CallAsked",
+    "Conflict",
+    "add_evidence",
+    "add_invoices",
+    "amend_call",
+    "begin_application",
+    "cancel_call",
+    "draft_call",
+    "extend_call",
+    "finish_call",
+    "issue_document",
+    "publish_call",
+    "record_decision",
+    "remove_evidence",
+    "remove_invoice",
+    "return_call",
+    "reuse_evidence",
+    "save_answers",
+    "submit_application",
+    "submit_call",
+    "take_back_call",
+    "withdraw_application",
+]

@@ -1,0 +1,179 @@
+"""材料和发票的办理: files handed in, reused from before, or taken out; invoices line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from huiqi.kernel import rows
+from huiqi.kernel.access import Actor, require
+from huiqi.kernel.audit import record_write
+from huiqi.kernel.models import StoredFile
+from huiqi.kernel.refusals import Refused, WrongState
+from huiqi.kernel.words import legible, worded
+from huiqi.programmes.access import may_prepare
+from huiqi.programmes.actions.drafting import touch
+from huiqi.programmes.checks import MOST_INVOICES
+from huiqi.programmes.definition import Evidence
+from huiqi.programmes.enums import EDITABLE
+from huiqi.programmes.models import Application, EvidenceFile, InvoiceLine
+from huiqi.programmes.stages.running import day_of
+from huiqi.programmes.versions import definition_of
+
+
+@dataclass(frozen=True)
+class Invoice:
+    """所填的发票: as printed; the amount in 分, with tax."""
+
+    code: str
+    number: str
+    amount_fen: int
+    buyer: str
+    seller: str
+    issued_on: date
+
+
+@transaction.atomic
+def add_evidence(
+    *, application: Application, material: str, file: StoredFile, actor: Actor, now: datetime
+) -> EvidenceFile:
+    """交材料: a file that is stored already, under one of the form's materials."""
+    locked = _editable(application, actor)
+    wanted = _material(locked, material)
+    there = locked.evidence.filter(material=material, removed_at=None).count()
+    if there >= wanted.most:
+        raise Refused(
+            [worded("「%(what)s」最多交 %(most)s 个文件", what=wanted.text, most=wanted.most)]
+        )
+    if file.subject_id != locked.subject_id:
+        raise Refused([_("这个文件不是贵单位的")])
+    made = rows.save(
+        EvidenceFile(
+            application=locked,
+            material=material,
+            file=file,
+            person_id=actor.person_id,
+            added_at=now,
+        )
+    )
+    record_write(actor, "交材料", made, subject_id=locked.subject_id)
+    touch(locked, now)
+    return made
+
+
+@transaction.atomic
+def reuse_evidence(
+    *, application: Application, earlier: EvidenceFile, actor: Actor, now: datetime
+) -> EvidenceFile:
+    """沿用材料: of another application of the same firm, for the same material."""
+    locked = _editable(application, actor)
+    _material(locked, earlier.material)
+    if earlier.application.subject_id != locked.subject_id:
+        raise Refused([_("没有这份材料")])
+    made = rows.save(
+        EvidenceFile(
+            application=locked,
+            material=earlier.material,
+            file=earlier.file,
+            reused_from=earlier,
+            person_id=actor.person_id,
+            added_at=now,
+        )
+    )
+    record_write(actor, "沿用材料", made, subject_id=locked.subject_id)
+    touch(locked, now)
+    return made
+
+
+@transaction.atomic
+def remove_evidence(
+    *, application: Application, evidence: EvidenceFile, actor: Actor, now: datetime
+) -> None:
+    """移除材料: out of a draft; what was handed in before stays in its snapshot."""
+    locked = _editable(application, actor)
+    EvidenceFile.objects.filter(pk=evidence.pk, application=locked, removed_at=None).update(
+        removed_at=now
+    )
+    record_write(actor, "移除材料", evidence, subject_id=locked.subject_id)
+    touch(locked, now)
+
+
+@transaction.atomic
+def add_invoices(
+    *, application: Application, invoices: Sequence[Invoice], actor: Actor, now: datetime
+) -> list[InvoiceLine]:
+    """填发票: all of them, or none with every problem; one claimed elsewhere says so.
+
+    Whose application holds it is nobody else's business.
+    """
+    locked = _editable(application, actor)
+    last = locked.invoices.aggregate(last=Max("place"))["last"] or 0
+    if locked.invoices.count() + len(invoices) > MOST_INVOICES:
+        raise Refused([worded("发票最多填 %(most)s 张", most=f"{MOST_INVOICES:,}")])
+    made, problems = [], []
+    for place, one in enumerate(invoices, last + 1):
+        line = InvoiceLine(
+            application=locked,
+            place=place,
+            code=legible(one.code),
+            number=legible(one.number),
+            amount_fen=one.amount_fen,
+            buyer=legible(one.buyer),
+            seller=legible(one.seller),
+            issued_on=one.issued_on,
+        )
+        wrong = [*_untimely(one, day_of(now)), *rows.problems_of(line)]
+        if not wrong:
+            try:
+                made.append(rows.save(line))
+            except Refused as refused:
+                wrong += refused.problems
+        problems += [
+            worded(
+                "第 %(place)s 张（%(number)s）：%(why)s", place=place, number=one.number, why=why
+            )
+            for why in wrong
+        ]
+    if problems:
+        raise Refused(problems)
+    record_write(actor, "填发票", locked, subject_id=locked.subject_id)
+    touch(locked, now)
+    return made
+
+
+@transaction.atomic
+def remove_invoice(
+    *, application: Application, line: InvoiceLine, actor: Actor, now: datetime
+) -> None:
+    """删去发票: of a draft; it may be claimed elsewhere from now on."""
+    locked = _editable(application, actor)
+    record_write(actor, "删去发票", line, subject_id=locked.subject_id)
+    InvoiceLine.objects.filter(pk=line.pk, application=locked).delete()
+    touch(locked, now)
+
+
+def _untimely(one: Invoice, today: date) -> Iterator[str]:
+    if one.issued_on > today:
+        yield worded("开票日期 %(day)s 在将来，请核对", day=one.issued_on)
+
+
+def _editable(application: Application, actor: Actor) -> Application:
+    locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    require(may_prepare, actor, locked)
+    if locked.state not in EDITABLE:
+        raise WrongState(
+            [worded("申报的状态是「%(state)s」，不能改", state=locked.get_state_display())]
+        )
+    return locked
+
+
+def _material(application: Application, material: str) -> Evidence:
+    wanted = {one.id: one for one in definition_of(application).form.evidence}
+    if material not in wanted:
+        raise Refused([worded("申报表不要「%(what)s」这种材料", what=material[:60])])
+    return wanted[material]

@@ -1,0 +1,231 @@
+"""提交: idempotent by its key, stamped on arrival by the database's clock, frozen, receipted.
+
+What the rules say is kept with it and refuses nobody: a person decides. A draft that is not
+complete, or that arrived after the end of the call, is not taken.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huiqi.kernel import rows
+from huiqi.kernel.access import SYSTEM, Actor, require
+from huiqi.kernel.audit import record_write
+from huiqi.kernel.numbering import next_number
+from huiqi.kernel.refusals import Refused
+from huiqi.kernel.words import worded
+from huiqi.library import load
+from huiqi.programmes import telling
+from huiqi.programmes.access import may_submit, may_withdraw
+from huiqi.programmes.actions.deciding import digest_of, issue_document
+from huiqi.programmes.checks import problems_of_application
+from huiqi.programmes.enums import ApplicationState, DocumentKind
+from huiqi.programmes.models import Application, Snapshot
+from huiqi.programmes.prefill import facts_for, filled_of
+from huiqi.programmes.stages import running
+from huiqi.programmes.states import APPLICATION, STAGE
+from huiqi.programmes.versions import definition_of
+from huiqi.rules.answer import Answer
+
+LONGEST_KEY = 80
+
+
+@transaction.atomic
+def submit_application(
+    *, application: Application, key: str, arrived_at: datetime, actor: Actor, now: datetime
+) -> Snapshot:
+    """提交申报: a draft, or the correction of one that was returned; the snapshot of this round.
+
+    The same ``key`` again gives the same snapshot, whatever happened since. ``arrived_at`` is
+    the moment the request came in: before the end of the call it counts, at it no more.
+    Refused with everything that is missing or does not add up; nothing of the draft is lost.
+    """
+    locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    require(may_submit, actor, locked)
+    if not key or len(key) > LONGEST_KEY:
+        raise Refused([_("提交凭据缺失，请刷新页面再提交")])
+    if found := locked.snapshots.filter(key=key).first():
+        return found
+    is_first = locked.state == ApplicationState.DRAFT
+    problems = [one.text for one in problems_of_application(locked, running.day_of(now))]
+    if is_first:
+        problems = [*_untimely(locked, arrived_at), *problems]
+    if problems:
+        raise Refused(problems)
+    snapshot = _frozen(locked, key, arrived_at, now)
+    if is_first:
+        _entered(locked, "submit", actor, arrived_at, now)
+    else:
+        _resubmitted(locked, actor, now)
+    _receipt(locked, snapshot, actor, now)
+    record_write(actor, "提交申报", snapshot, subject_id=locked.subject_id)
+    return snapshot
+
+
+def enter_automatically(
+    application: Application, key: str, now: datetime, result: dict[str, Any]
+) -> Snapshot:
+    """转入办理: what a firm confirmed without applying; nothing was typed."""
+    snapshot = _frozen(application, key, now, now, result)
+    _entered(application, "enter", SYSTEM, now, now)
+    record_write(SYSTEM, "免申即享转入办理", snapshot, subject_id=application.subject_id)
+    return snapshot
+
+
+def _untimely(application: Application, arrived_at: datetime) -> list[str]:
+    call = application.call
+    if call.is_open(arrived_at):
+        return []
+    if arrived_at < call.opens_at:
+        return [worded("还没有开始受理，%(at)s 开始", at=_said(call.opens_at))]
+    told = {"end": _said(call.ends_at), "at": _said(arrived_at)}
+    return [
+        worded("申报已于 %(end)s 截止，提交到达的时间是 %(at)s；草稿还在", **told),
+    ]
+
+
+def _said(moment: datetime) -> str:
+    from huiqi.kernel.now import CITY
+
+    return moment.astimezone(CITY).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _frozen(
+    application: Application,
+    key: str,
+    arrived_at: datetime,
+    now: datetime,
+    result: dict[str, Any] | None = None,
+) -> Snapshot:
+    content = content_of(application, now, result)
+    last = application.snapshots.order_by("-round").first()
+    return rows.save(
+        Snapshot(
+            application=application,
+            round=last.round + 1 if last else 1,
+            content=content,
+            digest=digest_of(content),
+            arrived_at=arrived_at,
+            key=key,
+        )
+    )
+
+
+def content_of(
+    application: Application, now: datetime, result: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """提交的全部内容: answers, facts with their sources, what the rules say, files, invoices."""
+    on = running.day_of(now)
+    filled = filled_of(application, on)
+    return {
+        "on": on.isoformat(),
+        "firm": {
+            "name": application.organization.name,
+            "credit_code": application.organization.credit_code,
+            "district": application.organization.district,
+        },
+        "answers": dict(filled.values),
+        "facts": {
+            key: {"value": one.value, "source": one.source, "as_of": one.as_of.isoformat()}
+            for key, one in filled.known.items()
+        },
+        "typed": sorted(filled.typed),
+        "result": explained(application, now) if result is None else result,
+        "evidence": [
+            {"material": one.material, "name": one.file.name, "sha256": one.file.blob_id}
+            for one in application.evidence.filter(removed_at=None).select_related("file")
+        ],
+        "invoices": [
+            {
+                "code": one.code,
+                "number": one.number,
+                "amount_fen": one.amount_fen,
+                "buyer": one.buyer,
+                "seller": one.seller,
+                "issued_on": one.issued_on.isoformat(),
+            }
+            for one in application.invoices.order_by("place")
+        ],
+    }
+
+
+def explained(application: Application, now: datetime) -> dict[str, Any]:
+    """规则怎么说: of the firm on the day, with every condition, value and clause; JSON."""
+    on = running.day_of(now)
+    found = load().answer(definition_of(application).id, facts_for(application, on))
+    told = found.explained()
+    return plain_json(told) if isinstance(found, Answer) else plain_json(found.to_dict())
+
+
+def plain_json(told: Any) -> Any:
+    """可存的 JSON: exact numbers become decimal text, days ISO text."""
+    import json
+
+    return json.loads(json.dumps(told, ensure_ascii=False, default=str))
+
+
+def _entered(
+    application: Application, move: str, actor: Actor, arrived_at: datetime, now: datetime
+) -> None:
+    prefix = definition_of(application).programme.prefix
+    moved: Application = APPLICATION.fire(
+        application,
+        move,
+        actor=actor,
+        number=next_number(prefix, running.day_of(arrived_at)),
+        arrived_at=arrived_at,
+    )
+    application.refresh_from_db()
+    running.begin(moved, now)
+
+
+def _resubmitted(application: Application, actor: Actor, now: datetime) -> None:
+    APPLICATION.fire(application, "resubmit", actor=actor)
+    run = running.current(application)
+    assert run is not None  # an application that was returned has a stage at work
+    run.corrections.filter(answered_at=None).update(answered_at=now)
+    running.resume(STAGE.fire(run, "resume", actor=SYSTEM), now)
+    telling.done_by_firm(application, f"correction:{run.pk}", now)
+
+
+def _receipt(application: Application, snapshot: Snapshot, actor: Actor, now: datetime) -> None:
+    application.refresh_from_db()
+    content = {
+        "application": application.number,
+        "programme": definition_of(application).policy.title,
+        "call": application.call.title,
+        "firm": application.organization.name,
+        "credit_code": application.organization.credit_code,
+        "round": snapshot.round,
+        "arrived_at": _said(snapshot.arrived_at),
+        "sha256": snapshot.digest,
+        "materials": len(snapshot.content["evidence"]),
+        "invoices": len(snapshot.content["invoices"]),
+    }
+    issue_document(
+        application=application,
+        kind=DocumentKind.RECEIPT,
+        content=content,
+        actor=actor,
+        now=now,
+    )
+
+
+@transaction.atomic
+def withdraw_application(
+    *, application: Application, reason: str, actor: Actor, now: datetime
+) -> Application:
+    """撤回申报: a draft without a reason; what was handed in with one. Its invoices are free."""
+    locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    require(may_withdraw, actor, locked)
+    told = reason.strip()
+    if locked.state != ApplicationState.DRAFT and not told:
+        raise Refused([_("已提交的申报撤回要写明理由")])
+    running.stop(locked, now)
+    moved: Application = APPLICATION.fire(locked, "withdraw", actor=actor, note=told[:200])
+    record_write(actor, "撤回申报", moved, subject_id=moved.subject_id)
+    return moved

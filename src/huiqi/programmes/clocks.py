@@ -1,0 +1,60 @@
+"""环节的时钟: working days from the next day on; it stands while the firm has something to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from huiqi.kernel.clock import CalendarUnknown, Deadline, Pause, count_workdays
+from huiqi.programmes.models import StageRun
+from huiqi.programmes.versions import definition_of
+
+
+@dataclass(frozen=True)
+class Standing:
+    """时钟现状: the last day (None while it stands), and whether that may still move."""
+
+    due_on: date | None
+    is_provisional: bool
+    is_paused: bool
+
+
+def deadline_of(run: StageRun) -> Deadline | None:
+    """期限: of a stage that has begun; None for one that waits."""
+    if run.opened_on is None:
+        return None
+    settings = definition_of(run.application).programme.stage(run.kind)
+    extensions = (run.extension_days,) if run.extension_days else ()
+    return Deadline(
+        run.opened_on,
+        run.days,
+        "next_day",
+        on_resume=settings.on_resume if settings else "continue",
+        pauses=tuple(
+            Pause(one.since, one.until, one.incomplete) for one in run.pauses.order_by("since")
+        ),
+        extensions=extensions,
+    )
+
+
+def standing_of(run: StageRun) -> Standing:
+    """时钟现状: of a stage, as its pauses stand."""
+    deadline = deadline_of(run)
+    if deadline is None:
+        return Standing(None, False, False)
+    if deadline.paused:
+        return Standing(None, False, True)
+    due = deadline.due_on(provisional=True)
+    return Standing(due.day, due.provisional, False)
+
+
+def days_left(run: StageRun, today: date) -> int | None:
+    """剩余工作日: today and the last day included; negative when it is over; None when unknown."""
+    if run.due_on is None:
+        return None
+    try:
+        if today <= run.due_on:
+            return count_workdays(today, run.due_on)
+        return -count_workdays(run.due_on, today) + 1
+    except CalendarUnknown:
+        return None

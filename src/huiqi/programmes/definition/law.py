@@ -1,0 +1,170 @@
+"""环节之间的法: what holds across the stages and the form of every programme, or it does not load.
+
+Money is public before it is paid (拨付之前必须公示), planned before it is paid, and paid before
+it is accounted for; somebody looks at a file before anybody decides on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Final
+
+from huiqi.programmes.definition.form import Form, Question
+from huiqi.programmes.definition.programme import Programme
+from huiqi.programmes.definition.stages import (
+    KINDS,
+    Audit,
+    Disbursement,
+    ExpertReview,
+    FormalCheck,
+    Recognition,
+    SiteVisit,
+)
+from huiqi.rules.dictionary import FACTS
+from huiqi.rules.shape import Log, suggest
+
+WHOLE: Final = 100
+INVOICES: Final = "invoices"
+LEAST_PANEL, MOST_PANEL = 3, 25
+LONGEST: Final = 366
+# Of two kinds that a programme both has, the first comes first.
+ORDER: Final = tuple(KINDS)
+# kind -> what must come before it.
+NEEDS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "funding_plan": (("publicity", "资金计划下达之前必须公示"),),
+    "disbursement": (
+        ("publicity", "拨付之前必须公示"),
+        ("funding_plan", "拨付之前必须有资金计划"),
+    ),
+    "recognition": (("publicity", "认定之前必须公示"),),
+    "completion_check": (("disbursement", "没有拨付就没有验收"),),
+    "performance": (("disbursement", "没有拨付就没有绩效评价"),),
+}
+
+
+def check_programme(programme: Programme, log: Log) -> None:
+    """核对项目: every law that it breaks, at its line."""
+    kinds = [one.kind for one in programme.stages]
+    for place, stage in enumerate(programme.stages):
+        if stage.kind in kinds[:place]:
+            log.say(stage.line, f"环节 {stage.kind} 写了两次。", fix="同一种环节只能有一个。")
+        for before, why in NEEDS.get(stage.kind, ()):
+            if before not in kinds[:place]:
+                log.say(stage.line, f"{stage.kind} 之前没有 {before}。", f"{why}。", "请补上。")
+        if stage.days < 1 or stage.days > LONGEST:
+            log.say(stage.line, f"时限 {stage.days} 个工作日不合理。", fix=f"写 1 至 {LONGEST}。")
+    ranks = [ORDER.index(one) for one in dict.fromkeys(kinds)]
+    if ranks != sorted(ranks):
+        right = " → ".join(sorted(dict.fromkeys(kinds), key=ORDER.index))
+        log.say(programme.stages[0].line, "环节的先后不对。", fix=f"应为 {right}。")
+    _check_mode(programme, kinds, log)
+    for stage in programme.stages:
+        _check_stage(stage, log)
+
+
+def _check_mode(programme: Programme, kinds: list[str], log: Log) -> None:
+    line, first = programme.line, programme.stages[0]
+    if programme.mode == "automatic":
+        if programme.consent_days < 1:
+            log.say(line, "免申即享没有写确认意愿的期限。", fix="请写 consent_days。")
+        if {"expert_review", "audit", "site_visit"} & set(kinds):
+            log.say(line, "免申即享不能有评审、审计或现场核查。", "名单由数据比对得出。")
+    elif not isinstance(first, FormalCheck):
+        log.say(first.line, "第一个环节不是形式审查。", "受理与否要先有人看过材料。", "请补上。")
+    if programme.mode != "automatic" and programme.consent_days:
+        log.say(line, "只有免申即享才确认意愿。", fix="请删去 consent_days。")
+    if programme.mode == "review" and "expert_review" not in kinds:
+        log.say(line, "评审制的项目没有专家评审。", fix="请补上环节，或改 mode。")
+    if programme.pays != ("disbursement" in kinds):
+        told = "给钱的项目没有拨付环节。" if programme.pays else "不给钱的项目不能有拨付环节。"
+        log.say(line, told, fix="请核对 grants 与 stages。")
+    if not programme.pays and "recognition" not in kinds:
+        log.say(line, "给称号、额度或资格的项目没有认定环节。", fix="请补上 recognition。")
+    if programme.gives_title:
+        stage = programme.stage("recognition")
+        if isinstance(stage, Recognition) and not stage.title:
+            log.say(stage.line, "认定环节没有写给什么称号。", fix="请写 title。")
+
+
+def _check_stage(stage: object, log: Log) -> None:
+    match stage:
+        case ExpertReview():
+            total = sum(one.points for one in stage.criteria)
+            if total != WHOLE:
+                log.say(stage.line, f"各评分项合计 {total} 分。", fix="应为 100 分。")
+            if not LEAST_PANEL <= stage.panel <= MOST_PANEL:
+                log.say(stage.line, f"专家 {stage.panel} 人不合理。", fix="写 3 至 25 人。")
+            if stage.drop_extremes and stage.panel < LEAST_PANEL + 2:
+                log.say(stage.line, "去掉最高最低后不足 3 人。", fix="至少 5 人。")
+            if not 0 <= stage.pass_mark <= WHOLE:
+                log.say(stage.line, f"通过分 {stage.pass_mark} 不在 0 至 100 之间。")
+        case Disbursement():
+            if sum(stage.instalments, Fraction(0)) != 1 or min(stage.instalments) <= 0:
+                log.say(stage.line, "各期比例合计不是 1。", fix='例如 ["0.6", "0.4"]。')
+        case SiteVisit() if stage.visitors < 1:
+            log.say(stage.line, "现场核查至少一人。")
+        case FormalCheck() if stage.reply_days < 1:
+            log.say(stage.line, "补正期限至少一个工作日。")
+
+
+def check_form(programme: Programme, form: Form, log: Log) -> None:
+    """核对申报表: keys that are there, sums of money only, what the audit looks at."""
+    seen: set[str] = set()
+    for question in form.questions():
+        if question.key in seen:
+            log.say(question.line, f"键 {question.key} 问了两次。", fix="一件事只问一次。")
+        seen.add(question.key)
+        _check_question(question, log)
+    money = {one.key for one in form.questions() if is_money(one)}
+    for one in form.computed:
+        if one.key in seen:
+            log.say(one.line, f"键 {one.key} 重复。", fix="请换一个名称。")
+        for key in (*one.plus, *one.minus):
+            _known(key, money, one.line, log)
+        seen.add(one.key)
+        money.add(one.key)
+    summed = money | ({INVOICES} if form.invoices else set())
+    for check in form.checks:
+        _known(check.left, summed, check.line, log)
+        _known(check.right, summed, check.line, log)
+    if form.asks:
+        _known(form.asks, money, form.line, log)
+    elif programme.pays and programme.mode != "automatic":
+        log.say(form.line, "没有写申请的金额是哪一个。", fix="请写 asks。")
+    audit = programme.stage("audit")
+    if isinstance(audit, Audit):
+        for key in audit.of:
+            _known(key, money, audit.line, log)
+    ids = [one.id for one in form.evidence]
+    for place, material in enumerate(form.evidence):
+        if material.id in ids[:place]:
+            log.say(material.line, f"材料 {material.id} 写了两次。")
+
+
+def is_money(question: Question) -> bool:
+    """是否金额: of a question, also where it is a fact."""
+    if question.kind == "fact":
+        fact = FACTS.get(question.key)
+        return fact is not None and fact.kind == "money"
+    return question.kind == "money"
+
+
+def _check_question(question: Question, log: Log) -> None:
+    if question.kind == "fact":
+        if question.key not in FACTS:
+            what = f"没有名为 {question.key} 的事实。"
+            log.say(question.line, what, fix=suggest(question.key, tuple(FACTS)), key="key")
+        return
+    if question.key in FACTS:
+        what = f"{question.key} 是事实词典里的键。"
+        log.say(question.line, what, "写成 fact 才会预填，也不会再问一遍。", "请改 kind 为 fact。")
+    if not question.text:
+        log.say(question.line, f"{question.key} 没有写问什么。", fix="请补 text。", key="text")
+    if (question.kind == "choice") != bool(question.choices):
+        log.say(question.line, f"{question.key} 的选项与种类不符。", fix="choice 才有 choices。")
+
+
+def _known(key: str, known: set[str], line: int, log: Log) -> None:
+    if key not in known:
+        log.say(line, f"没有名为 {key} 的金额。", fix=suggest(key, tuple(sorted(known))))

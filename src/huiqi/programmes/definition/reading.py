@@ -1,0 +1,149 @@
+"""读取项目: programme.yaml and form.yaml of every folder, checked with the rules beside them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from huiqi.library import FOLDER
+from huiqi.programmes.definition.form import Form
+from huiqi.programmes.definition.law import check_form, check_programme
+from huiqi.programmes.definition.programme import Programme
+from huiqi.programmes.definition.shape import FORM_FILE, PROGRAMME_FILE
+from huiqi.rules.files import load_policy, programme_folders
+from huiqi.rules.policy import Cite, Policy, Source
+from huiqi.rules.policy_checks import check_clauses, check_sources
+from huiqi.rules.problems import Problem, Refused
+from huiqi.rules.shape import Bad, Log, Shape
+from huiqi.rules.strict_yaml import read_path
+
+PROGRAMME: Final = "programme.yaml"
+FORM: Final = "form.yaml"
+FILES: Final = (PROGRAMME, FORM, "rules.yaml", "cases.yaml", "source.md")
+
+
+@dataclass(frozen=True)
+class Definition:
+    """项目定义: of one folder; ``texts`` are its files as they are, ``digest`` their hash."""
+
+    programme: Programme
+    form: Form
+    policy: Policy
+    texts: Mapping[str, str]
+
+    @property
+    def id(self) -> str:
+        """编号: as of the policy."""
+        return self.programme.id
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """来源: of the rules and of how the programme is run, by name."""
+        return {**self.policy.sources, **self.programme.sources}
+
+    def clause(self, cite: Cite) -> str:
+        """条款号: document number (or title) and clause, marked 待核 where it is unverified."""
+        source = self.sources[cite.source]
+        told = " ".join(part for part in (source.document_no or source.title, cite.clause) if part)
+        return f"{told}（待核）" if source.unverified else told
+
+    @property
+    def digest(self) -> str:
+        """指纹: SHA-256 over all files, by name."""
+        found = hashlib.sha256()
+        for name in sorted(self.texts):
+            found.update(f"{name}\n{len(self.texts[name])}\n{self.texts[name]}\n".encode())
+        return found.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def definitions() -> Mapping[str, Definition]:
+    """全部项目: that ship with huiqi and can be applied for here, by id."""
+    return load_definitions(FOLDER)
+
+
+def load_definitions(root: Path) -> Mapping[str, Definition]:
+    """读取全部: of a library folder; Refused with the problems of every one."""
+    found, problems = _found(root)
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def checked_definitions(root: Path) -> tuple[int, tuple[Problem, ...]]:
+    """核对全部: how many a library folder holds, and every problem of them."""
+    found, problems = _found(root)
+    return len(found), tuple(problems)
+
+
+def _found(root: Path) -> tuple[dict[str, Definition], list[Problem]]:
+    found: dict[str, Definition] = {}
+    problems: list[Problem] = []
+    for folder in programme_folders(root):
+        if (folder / PROGRAMME).is_file():
+            try:
+                one = load_definition(folder)
+            except Refused as refused:
+                problems += refused.problems
+            else:
+                found[one.id] = one
+    prefixes: dict[str, str] = {}
+    for one in found.values():
+        first = prefixes.setdefault(one.programme.prefix, one.id)
+        if first != one.id:
+            what = f"编号字头 {one.programme.prefix} 与 {first} 相同。"
+            problems.append(Problem(what, fix="请换一个。", file=str(root / one.id)))
+    return found, problems
+
+
+def load_definition(folder: Path) -> Definition:
+    """读取一个: Refused with every problem of its files, each at its line."""
+    policy = load_policy(folder)
+    log = Log(str(folder / PROGRAMME))
+    programme = _read(folder / PROGRAMME, PROGRAMME_FILE, log)
+    form_log = Log(str(folder / FORM))
+    form = _read(folder / FORM, FORM_FILE, form_log)
+    if programme is not None:
+        if programme.id != policy.id:
+            log.say(
+                programme.line, f"编号 {programme.id} 与文件夹不符。", fix=f"应为 {policy.id}。"
+            )
+        check_programme(programme, log)
+        _check_cites({**policy.sources, **programme.sources}, tuple(programme.cites()), log)
+    if programme is not None and form is not None:
+        check_form(programme, form, form_log)
+        _check_cites({**policy.sources, **programme.sources}, tuple(form.cites()), form_log)
+    problems = [*log.problems, *form_log.problems]
+    if problems or programme is None or form is None:
+        raise Refused(sorted(problems, key=lambda one: (one.file, one.line)))
+    texts = {
+        name: (folder / name).read_text(encoding="utf-8").replace("\r\n", "\n") for name in FILES
+    }
+    return Definition(programme, form, policy, texts)
+
+
+def read_texts(texts: Mapping[str, str], folder: Path) -> Definition:
+    """读取冻结的文本: laid out in a folder of its own first; as ``load_definition``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return load_definition(folder)
+
+
+def _read(path: Path, shape: Shape[Any], log: Log) -> Any:
+    if not path.is_file():
+        log.say(0, f"缺少 {path.name}。", "能在这里申报的项目要有它。", "请补上。")
+        return None
+    document = read_path(path)
+    log.problems += document.problems
+    value = shape.read(document.root, log, path.name)
+    return None if isinstance(value, Bad) else value
+
+
+def _check_cites(sources: Mapping[str, Source], cites: tuple[Cite, ...], log: Log) -> None:
+    check_sources(sources, cites, log)
+    check_clauses(sources, cites, log)

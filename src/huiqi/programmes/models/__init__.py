@@ -1,0 +1,47 @@
+"""资金申报的记录: calls, applications, what was handed in, stages, lists, decisions, papers."""
+
+from huiqi.programmes.models.applications import AnswerChange, Application, Snapshot
+from huiqi.programmes.models.automatic import AutoCase
+from huiqi.programmes.models.calls import Call, CallExtension, ProgrammeVersion
+from huiqi.programmes.models.decisions import Decision, Document, ReviewRequest
+from huiqi.programmes.models.evidence import EvidenceFile, InvoiceLine
+from huiqi.programmes.models.later import Completion, PerformanceReport, Recognition
+from huiqi.programmes.models.lists import AwardApproval, AwardLine, AwardList
+from huiqi.programmes.models.reviews import (
+    AuditFinding,
+    CheckFinding,
+    CorrectionRequest,
+    PanelSeat,
+    Score,
+    SiteVisitReport,
+)
+from huiqi.programmes.models.stages import StagePause, StageRun
+
+__all__ = [
+    "AnswerChange",
+    "Application",
+    "AuditFinding",
+    "AutoCase",
+    "AwardApproval",
+    "AwardLine",
+    "AwardList",
+    "Call",
+    "CallExtension",
+    "CheckFinding",
+    "Completion",
+    "CorrectionRequest",
+    "Decision",
+    "Document",
+    "EvidenceFile",
+    "InvoiceLine",
+    "PanelSeat",
+    "PerformanceReport",
+    "ProgrammeVersion",
+    "Recognition",
+    "ReviewRequest",
+    "Score",
+    "SiteVisitReport",
+    "Snapshot",
+    "StagePause",
+    "StageRun",
+]

@@ -1,0 +1,106 @@
+"""预填: what the city knows already is shown with its source, and never asked twice.
+
+What an official source says is not overruled by what a firm writes: the firm asks for a
+correction instead. What only the firm itself says may be written anew at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from huiqi.parties.enums import Source
+from huiqi.parties.models import Fact
+from huiqi.parties.queries import KnownFacts, facts_of
+from huiqi.parties.values import stored_values
+from huiqi.programmes.definition import Question
+from huiqi.programmes.models import Application
+from huiqi.programmes.versions import definition_of
+from huiqi.rules.facts import Facts
+
+
+@dataclass(frozen=True)
+class Known:
+    """已知的一项: the value as files write it, who says so, and of which day."""
+
+    value: Any
+    source: Source
+    as_of: date
+    fact_id: int
+
+    @property
+    def is_official(self) -> bool:
+        """是否官方: somebody else than the firm says so; it is shown and not typed."""
+        return self.source != Source.SELF_DECLARED
+
+
+@dataclass(frozen=True)
+class Filled:
+    """已填内容: answers of the draft and what is known, together; ``values`` by key."""
+
+    values: Mapping[str, Any]
+    known: Mapping[str, Known] = field(default_factory=dict)
+    typed: Mapping[str, Any] = field(default_factory=dict)
+
+    def value(self, key: str) -> Any:
+        """值: None where nobody has told."""
+        return self.values.get(key)
+
+    def is_prefilled(self, question: Question) -> bool:
+        """是否预填: known, and not typed into this application."""
+        return question.key in self.known and question.key not in self.typed
+
+
+def known_of(application: Application, on: date) -> dict[str, Known]:
+    """已知事实: of those that the form asks for, from the facts of the firm on a day."""
+    facts = facts_of(application.subject, on)
+    wanted = {
+        one.key
+        for one in definition_of(application).form.questions()
+        if one.kind == "fact" and one.key in facts.provenance
+    }
+    rows = Fact.objects.in_bulk([facts.provenance[key].fact_id for key in wanted])
+    found = {}
+    for key in wanted:
+        told = facts.provenance[key]
+        found[key] = Known(rows[told.fact_id].value, told.source, told.as_of, told.fact_id)
+    return found
+
+
+def filled_of(application: Application, on: date) -> Filled:
+    """已填内容: the city's own sources first, then what was typed, then what was said before."""
+    known, typed = known_of(application, on), dict(application.answers)
+    values: dict[str, Any] = {key: one.value for key, one in known.items()}
+    values.update(
+        {
+            key: value
+            for key, value in typed.items()
+            if not (key in known and known[key].is_official)
+        }
+    )
+    return Filled(values, known, typed)
+
+
+def facts_for(application: Application, on: date) -> Facts:
+    """所用事实: what the rules run on: what is known, and the firm's answers where it is not."""
+    known: KnownFacts = facts_of(application.subject, on)
+    filled = filled_of(application, on)
+    asked = {
+        one.key: filled.values[one.key]
+        for one in definition_of(application).form.questions()
+        if one.kind == "fact"
+        and one.key in filled.typed
+        and not (one.key in filled.known and filled.known[one.key].is_official)
+    }
+    values, problems = stored_values(asked, on)
+    if problems or not values:
+        return known
+    own = Facts.read(values, on, consistent=False)
+    return replace(
+        known,
+        known={**known.known, **own.known},
+        lists={**known.lists, **own.lists},
+        complete={**known.complete, **own.complete},
+    )

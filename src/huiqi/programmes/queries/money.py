@@ -1,0 +1,61 @@
+"""申报的钱: where the money of a call stands, read from the same entries that finance reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from huiqi.ledger.enums import Stage
+from huiqi.ledger.models import Balance
+from huiqi.programmes.models import Application, Call
+
+
+@dataclass(frozen=True)
+class Standing:
+    """资金状况: of a call, or of one firm's application under it; in 分."""
+
+    committed: int = 0
+    approved: int = 0
+    ordered: int = 0
+    paid: int = 0
+    returned: int = 0
+
+    @property
+    def granted(self) -> int:
+        """已核定累计: whether paid already or not."""
+        return self.approved + self.ordered + self.paid
+
+
+def standing_of_call(call: Call) -> Standing:
+    """申报通知的资金状况: of all its firms together."""
+    return _standing(call)
+
+
+def standing_of_application(application: Application) -> Standing:
+    """一份申报的资金状况: of its firm under its call."""
+    return _standing(application.call, application.subject_id)
+
+
+def committed_of(call: Call) -> int:
+    """尚未核定的承诺: what is set aside for the call and granted to nobody yet."""
+    return _standing(call).committed
+
+
+def _standing(call: Call, subject_id: int | None = None) -> Standing:
+    # Of whatever year's budget: what is carried on keeps the number of its call.
+    found = Balance.objects.filter(account__call=call.number)
+    if subject_id is not None:
+        found = found.filter(account__subject=subject_id)
+    sums = dict(
+        found.order_by("account__stage")
+        .values_list("account__stage")
+        .annotate(whole=Sum("amount_fen"))
+    )
+    return Standing(
+        committed=int(sums.get(Stage.COMMITTED, 0)),
+        approved=int(sums.get(Stage.APPROVED, 0)),
+        ordered=int(sums.get(Stage.ORDERED, 0)),
+        paid=int(sums.get(Stage.PAID, 0)),
+        returned=int(sums.get(Stage.RETURNED, 0)),
+    )

@@ -1,0 +1,111 @@
+"""资金申报的提醒: to-dos of offices and firms, and messages, in the language of each reader."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from django.urls import reverse
+
+from huiqi.inbox.actions import Draft, Notice, Whom, close_todo, move_due, open_todo, send_notice
+from huiqi.inbox.clocks import DueMoment
+from huiqi.inbox.enums import Kind, Outcome
+from huiqi.kernel.access import SYSTEM
+from huiqi.kernel.now import CITY
+from huiqi.kernel.sayings import Kept, Saying, saying
+from huiqi.kernel.words import on_record
+from huiqi.programmes.enums import StageKind
+from huiqi.programmes.models import Application, StageRun
+
+END_OF_DAY = time(23, 59, 59)
+
+
+def due_moment(run: StageRun) -> DueMoment | None:
+    """到期时刻: the end of the last day; None while the clock stands."""
+    if run.due_on is None:
+        return None
+    at = datetime.combine(run.due_on, END_OF_DAY, tzinfo=CITY)
+    return DueMoment(at, provisional=run.due_is_provisional)
+
+
+def ask_office(run: StageRun, now: datetime) -> None:
+    """请办理: of everybody of the office that handles the stage; one takes it."""
+    draft = Draft(
+        key=_key(run),
+        whom=Whom(organization=run.office),
+        text=saying(
+            "%(stage)s：%(number)s",
+            stage=on_record(StageKind(run.kind).label),
+            number=run.application.number,
+        ),
+        due=due_moment(run),
+        verb=saying("去办理"),
+        url=reverse("programme_desk:case", args=[run.application.number]),
+        kind=StageRun._meta.label,
+        object_id=run.pk,
+    )
+    open_todo(draft=draft, actor=SYSTEM, now=now)
+
+
+def move_office(run: StageRun) -> None:
+    """改期: the clock of the stage was paused, resumed or extended."""
+    move_due(key=_key(run), due=due_moment(run), actor=SYSTEM)
+
+
+def done_by_office(run: StageRun, now: datetime, outcome: Outcome = Outcome.DONE) -> None:
+    """办完: the stage ended, however."""
+    close_todo(key=_key(run), actor=SYSTEM, now=now, outcome=outcome)
+
+
+def ask_firm(  # noqa: PLR0913 -- all that a to-do is
+    application: Application,
+    what: str,
+    text: Saying,
+    now: datetime,
+    *,
+    due: DueMoment | None = None,
+    note: Kept = "",
+    url: str = "",
+) -> None:
+    """请企业办: a to-do of the firm; ``what`` tells it from the others of the application."""
+    draft = Draft(
+        key=f"application:{application.pk}:{what}",
+        whom=Whom(organization=application.organization),
+        text=text,
+        due=due,
+        note=note,
+        verb=saying("去办"),
+        url=url or page_of_firm(application),
+        kind=Application._meta.label,
+        object_id=application.pk,
+    )
+    open_todo(draft=draft, actor=SYSTEM, now=now)
+
+
+def done_by_firm(application: Application, what: str, now: datetime) -> None:
+    """企业办完: nothing when it was never asked."""
+    close_todo(key=f"application:{application.pk}:{what}", actor=SYSTEM, now=now)
+
+
+def tell_firm(
+    application: Application, what: str, title: Saying, now: datetime, body: Saying | str = ""
+) -> None:
+    """告知企业: once for each ``what``."""
+    notice = Notice(
+        key=f"application:{application.pk}:{what}",
+        whom=Whom(organization=application.organization),
+        kind=Kind.PROGRESS,
+        title=title,
+        body=body,
+        url=page_of_firm(application),
+        organization=application.organization,
+    )
+    send_notice(notice=notice, actor=SYSTEM, now=now)
+
+
+def page_of_firm(application: Application) -> str:
+    """企业的页面: of one application."""
+    return reverse("applying:application", args=[application.pk])
+
+
+def _key(run: StageRun) -> str:
+    return f"stage:{run.pk}"
