@@ -38,6 +38,7 @@ def test_an_application_that_is_complete_is_taken_and_its_first_stage_opens(
     assert (draft.state, draft.number, draft.asked_fen) == ("active", "JG-2021-000001", 10_000_000)
     run = running.current(draft)
     assert run is not None
+    assert run.due_on is not None
     assert (run.kind, run.state, run.due_on.isoformat()) == ("formal_check", "open", "2021-11-03")
     assert snapshot.content["result"]["verdict"] == "yes"
     assert draft.documents.get().content["sha256"] == snapshot.digest

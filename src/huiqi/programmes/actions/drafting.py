@@ -106,7 +106,8 @@ def save_answers(
 
 
 def _differs(locked: Application, key: str, value: object) -> bool:
-    return locked.answers.get(key) != value
+    kept: object = locked.answers.get(key)
+    return kept != value
 
 
 def _read(

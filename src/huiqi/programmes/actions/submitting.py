@@ -165,7 +165,8 @@ def plain_json(told: Any) -> Any:
     """可存的 JSON: exact numbers become decimal text, days ISO text."""
     import json
 
-    return json.loads(json.dumps(told, ensure_ascii=False, default=str))
+    kept: Any = json.loads(json.dumps(told, ensure_ascii=False, default=str))
+    return kept
 
 
 def _entered(

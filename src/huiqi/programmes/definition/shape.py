@@ -32,7 +32,7 @@ from huiqi.programmes.definition.stages import (
 )
 from huiqi.rules.policy_shape import SOURCES
 from huiqi.rules.scalars import Choice, Decimal, Integer, Word
-from huiqi.rules.shape import BAD, Bad, Field, JsonSchema, ListOf, Log, Record, may, need, suggest
+from huiqi.rules.shape import Bad, Field, JsonSchema, ListOf, Log, Record, may, need, suggest
 from huiqi.rules.shape import wrong_kind as wrong
 from huiqi.rules.shape_parts import CITE, CITE_FIELD, FLAG, NAME, PROGRAMME, TEXT
 from huiqi.rules.strict_yaml import Map, Node, Text
@@ -127,7 +127,7 @@ class StageShape:
         if word not in STAGES:
             what = f"环节种类「{word or ''}」不存在。"
             line = told.line if told is not None else node.line
-            return log.say(line, what, fix=suggest(word or "", tuple(STAGES)), key="kind") or BAD
+            return log.say(line, what, fix=suggest(word or "", tuple(STAGES)), key="kind")
         return STAGES[word].read(node, log, key)
 
     def schema(self, defs: dict[str, JsonSchema], /) -> JsonSchema:

@@ -17,6 +17,7 @@ from huiqi.kernel.access import SYSTEM, Actor
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.sayings import saying
 from huiqi.kernel.words import worded
 from huiqi.parties.models import Organization
 from huiqi.programmes import telling
@@ -132,7 +133,7 @@ def _go_on(application: Application, now: datetime) -> Application:
         telling.tell_firm(
             application,
             "granted",
-            telling.saying("申报 %(number)s 已通过", number=application.number),
+            saying("申报 %(number)s 已通过", number=application.number),
             now,
         )
     if following is not None:
