@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.urls import reverse
 
@@ -14,7 +14,7 @@ from huiqi.kernel.now import CITY
 from huiqi.kernel.sayings import Kept, Saying, saying
 from huiqi.kernel.words import on_record
 from huiqi.programmes.enums import StageKind
-from huiqi.programmes.models import Application, StageRun
+from huiqi.programmes.models import Application, PanelSeat, StageRun
 
 END_OF_DAY = time(23, 59, 59)
 
@@ -23,8 +23,13 @@ def due_moment(run: StageRun) -> DueMoment | None:
     """到期时刻: the end of the last day; None while the clock stands."""
     if run.due_on is None:
         return None
-    at = datetime.combine(run.due_on, END_OF_DAY, tzinfo=CITY)
-    return DueMoment(at, provisional=run.due_is_provisional)
+    return moment_of(run.due_on, is_provisional=run.due_is_provisional)
+
+
+def moment_of(day: date, *, is_provisional: bool = False) -> DueMoment:
+    """到期时刻: the end of a last day."""
+    at = datetime.combine(day, END_OF_DAY, tzinfo=CITY)
+    return DueMoment(at, provisional=is_provisional)
 
 
 def ask_office(run: StageRun, now: datetime) -> None:
@@ -109,3 +114,23 @@ def page_of_firm(application: Application) -> str:
 
 def _key(run: StageRun) -> str:
     return f"stage:{run.pk}"
+
+
+def ask_expert(seat: PanelSeat, now: datetime) -> None:
+    """请专家评审: that somebody is asked to judge; whom, the sheet tells as far as it may."""
+    draft = Draft(
+        key=f"seat:{seat.pk}",
+        whom=Whom(person=seat.expert),
+        text=saying("评审一份申报并提交评分"),
+        due=due_moment(seat.run),
+        verb=saying("去评分"),
+        url=reverse("experts:sheet", args=[seat.pk]),
+        kind=PanelSeat._meta.label,
+        object_id=seat.pk,
+    )
+    open_todo(draft=draft, actor=SYSTEM, now=now)
+
+
+def done_by_expert(seat: PanelSeat, now: datetime) -> None:
+    """专家办完: handed in, or recused."""
+    close_todo(key=f"seat:{seat.pk}", actor=SYSTEM, now=now)

@@ -79,7 +79,7 @@ def problems_of_first_day(begins_on: date, on: date) -> Iterator[str]:
         yield worded("公示不能从过去的日子开始；首日写今天（%(today)s）或以后", today=on)
 
 
-def problems_of_awards(awards: Sequence[Proposed]) -> Iterator[str]:
+def problems_of_awards(awards: Sequence[Proposed], *, has_money: bool = True) -> Iterator[str]:
     """名单的问题: none, too many, of nothing, twice, or withheld for no reason of ours."""
     if not awards:
         yield _("公示至少要列一家单位")
@@ -87,7 +87,7 @@ def problems_of_awards(awards: Sequence[Proposed]) -> Iterator[str]:
         yield worded("一份公示最多列 %(most)s 家，请分成几份", most=MOST_AWARDS)
     seen: set[int] = set()
     for place, one in enumerate(awards, 1):
-        if one.amount_fen <= 0:
+        if one.amount_fen <= 0 and (has_money or one.amount_fen < 0):
             yield worded(
                 "第 %(place)s 家：拟资助金额必须大于零，现在是 %(told)s",
                 place=place,

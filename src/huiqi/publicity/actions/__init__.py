@@ -29,7 +29,7 @@ from huiqi.publicity.actions.objecting import (
     file_objection,
     raise_objection,
 )
-from huiqi.publicity.actions.publishing import publish_notice
+from huiqi.publicity.actions.publishing import publish_list, publish_notice
 from huiqi.publicity.actions.referring import give_back_objection, refer_objection
 from huiqi.publicity.checks import Draft, Proposed
 
@@ -49,6 +49,7 @@ __all__ = [
     "forget_objectors",
     "give_back_objection",
     "publish_draft",
+    "publish_list",
     "publish_notice",
     "raise_objection",
     "refer_objection",

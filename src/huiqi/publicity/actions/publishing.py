@@ -12,9 +12,10 @@ from huiqi.kernel.access import Actor, is_system, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.now import CITY
 from huiqi.kernel.numbering import next_number
-from huiqi.kernel.refusals import Refused
+from huiqi.kernel.refusals import Denied, Refused
 from huiqi.parties.enums import Kind
 from huiqi.parties.models import Organization
+from huiqi.publicity.access import is_department, is_its_department, is_not_drafter
 from huiqi.publicity.actions.holding import hold_call
 from huiqi.publicity.actions.naming import announce
 from huiqi.publicity.checks import (
@@ -43,6 +44,28 @@ def publish_notice(
     return give(draft, awards, drafted_by=None, actor=actor, now=now)
 
 
+@transaction.atomic
+def publish_list(
+    *,
+    draft: Draft,
+    awards: Sequence[Proposed],
+    drafted_by: int,
+    has_money: bool,
+    actor: Actor,
+    now: datetime,
+) -> Publicity:
+    """公示名单: what another person of the department drew up and others approved.
+
+    Without ``has_money`` it names who is to be recognized, and no amounts.
+    """
+    require(is_department, actor)
+    if actor.organization_id != draft.department.pk:
+        raise Denied([is_its_department.reason])
+    if actor.person_id == drafted_by:
+        raise Denied([is_not_drafter.reason])
+    return give(draft, awards, drafted_by=drafted_by, has_money=has_money, actor=actor, now=now)
+
+
 def give(
     draft: Draft,
     awards: Sequence[Proposed],
@@ -50,13 +73,17 @@ def give(
     drafted_by: int | None,
     actor: Actor,
     now: datetime,
+    has_money: bool = True,
 ) -> Publicity:
     """发布: for actions that have asked already whether the actor may."""
     until = end_of(draft.begins_on, draft.until)
     on = now.astimezone(CITY).date()
     programme, call = draft.programme.strip(), draft.call.strip()
     hold_call(programme, call)
-    problems = [*problems_of_days(draft.begins_on, until), *problems_of_awards(awards)]
+    problems = [
+        *problems_of_days(draft.begins_on, until),
+        *problems_of_awards(awards, has_money=has_money),
+    ]
     # The system takes over notices that were given before there was a system.
     if actor.person_id is not None:
         problems = [*problems_of_first_day(draft.begins_on, on), *problems]

@@ -95,7 +95,8 @@ class Publicity(AppendOnly, models.Model):
 class PublicAward(AppendOnly, models.Model):
     """拟资助: one recipient of a notice and at most how much, with its name as it was that day.
 
-    ``withheld`` says why the recipient is not named to everybody; empty when it is.
+    ``withheld`` says why the recipient is not named to everybody; empty when it is. An amount of
+    zero is that of a title, an allowance or an admission, which is no money.
     """
 
     publicity = models.ForeignKey(
@@ -129,9 +130,9 @@ class PublicAward(AppendOnly, models.Model):
                 violation_error_message=_("这个序号已经有一家单位"),
             ),
             models.CheckConstraint(
-                condition=Q(amount_fen__gt=0),
-                name="award_is_of_some_money",
-                violation_error_message=_("拟资助金额必须大于零"),
+                condition=Q(amount_fen__gte=0),
+                name="award_is_of_no_negative_money",
+                violation_error_message=_("拟资助金额不能为负"),
             ),
             models.CheckConstraint(
                 condition=~Q(kind=Kind.SOLE_TRADER) | ~Q(withheld=""),

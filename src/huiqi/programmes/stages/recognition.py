@@ -1,0 +1,116 @@
+"""认定: a title, an allowance or an admission is given; titles are facts from then on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huiqi.kernel import rows
+from huiqi.kernel.access import SYSTEM, Actor, require
+from huiqi.kernel.audit import record_write
+from huiqi.kernel.numbering import next_number
+from huiqi.kernel.refusals import Refused
+from huiqi.parties.access import person_of
+from huiqi.parties.actions.facts import Said, record_facts
+from huiqi.parties.enums import Source
+from huiqi.parties.models import Fact
+from huiqi.programmes import definition as d
+from huiqi.programmes.access import may_handle
+from huiqi.programmes.actions.deciding import issue_document, record_decision
+from huiqi.programmes.enums import DocumentKind, Verdict
+from huiqi.programmes.models import Application, Recognition, StageRun
+from huiqi.programmes.papers import certificate_content
+from huiqi.programmes.stages import running
+from huiqi.programmes.versions import definition_of
+
+PREFIX: Final = "RD"
+LEAP_DAY: Final = (2, 29)
+
+
+@transaction.atomic
+def recognize(
+    *, run: StageRun, clause: str, granted_on: date, actor: Actor, now: datetime
+) -> Application:
+    """认定: by a person, with the clause; the certificate is issued and the stage passes.
+
+    Refused for a day to come, or while a source of data is away on which the file rests.
+    """
+    require(may_handle, actor, run)
+    settings = definition_of(run.application).programme.stage(run.kind)
+    assert isinstance(settings, d.Recognition)
+    problems = []
+    if granted_on > running.day_of(now):
+        problems.append(_("认定日不能在将来"))
+    if run.application.degraded:
+        problems.append(_("有的数据源还没有恢复，补齐以前不能认定"))
+    if problems:
+        raise Refused(problems)
+    application = run.application
+    made = rows.save(
+        Recognition(
+            run=run,
+            application=application,
+            title=settings.title,
+            level=settings.level,
+            number=next_number(PREFIX, granted_on),
+            granted_on=granted_on,
+            valid_until=_until(granted_on, settings.valid_years),
+            person_id=person_of(actor),
+            at=now,
+        )
+    )
+    record_decision(
+        application=application,
+        run=run,
+        verdict=Verdict.GRANTED,
+        clause=clause,
+        reason="",
+        actor=actor,
+        now=now,
+    )
+    if settings.title:
+        _on_record(application, made, now)
+    issue_document(
+        application=application,
+        kind=DocumentKind.CERTIFICATE,
+        content=certificate_content(application, made),
+        actor=actor,
+        now=now,
+    )
+    record_write(actor, "认定", made, subject_id=application.subject_id)
+    return running.pass_stage(run, actor=actor, now=now)
+
+
+def _until(granted_on: date, years: int) -> date | None:
+    if not years:
+        return None
+    if (granted_on.month, granted_on.day) == LEAP_DAY:
+        return date(granted_on.year + years, 3, 1)
+    return granted_on.replace(year=granted_on.year + years)
+
+
+def _on_record(application: Application, made: Recognition, now: datetime) -> None:
+    """The titles that the departments have on record, and this one: what rules read next."""
+    last = (
+        Fact.objects.filter(subject=application.subject_id, key="titles", source=Source.DEPARTMENT)
+        .order_by("-as_of", "-id")
+        .first()
+    )
+    held: list[dict[str, Any]] = list(last.value or []) if last else []
+    entry: dict[str, Any] = {
+        "kind": made.title,
+        "level": made.level,
+        "granted_on": made.granted_on.isoformat(),
+    }
+    if made.valid_until:
+        entry["valid_until"] = date.fromordinal(made.valid_until.toordinal() - 1).isoformat()
+    record_facts(
+        subject=application.subject,
+        facts={"titles": [*held, entry]},
+        said=Said(Source.DEPARTMENT, running.day_of(now), note=made.number),
+        actor=SYSTEM,
+        now=now,
+    )

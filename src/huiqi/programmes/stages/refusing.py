@@ -1,0 +1,73 @@
+"""不予资助: at any stage, one by one, by a person; with clause, data, reason and remedies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+
+from huiqi.kernel.access import Actor
+from huiqi.kernel.sayings import saying
+from huiqi.programmes import telling
+from huiqi.programmes.actions.deciding import issue_document, record_decision
+from huiqi.programmes.enums import DocumentKind, Verdict
+from huiqi.programmes.models import Application, Decision, Document, StageRun
+from huiqi.programmes.papers import refusal_content
+from huiqi.programmes.stages import running
+
+PAPER_OF: Final[Mapping[Verdict, DocumentKind]] = {
+    Verdict.NOT_ACCEPTED: DocumentKind.NON_ACCEPTANCE,
+    Verdict.REFUSED: DocumentKind.REFUSAL,
+}
+
+
+@transaction.atomic
+def refuse(  # noqa: PLR0913 -- all that a decision is
+    *,
+    run: StageRun,
+    clause: str,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    used: Sequence[Mapping[str, Any]] = (),
+    verdict: Verdict = Verdict.REFUSED,
+) -> Application:
+    """不予资助: or with ``verdict`` 不予受理; the firm gets the decision on paper, with remedies.
+
+    Refused without a clause or a reason; nothing is decided then.
+    """
+    application = run.application
+    decision = record_decision(
+        application=application,
+        run=run,
+        verdict=verdict,
+        clause=clause,
+        reason=reason,
+        used=used,
+        actor=actor,
+        now=now,
+    )
+    refused = running.fail_stage(run, actor=actor, now=now, note=decision.reason[:200])
+    _told(refused, decision, actor, now)
+    return refused
+
+
+def _told(application: Application, decision: Decision, actor: Actor, now: datetime) -> Document:
+    kind = PAPER_OF[Verdict(decision.verdict)]
+    paper = issue_document(
+        application=application,
+        kind=kind,
+        content=refusal_content(application, decision, running.day_of(now)),
+        actor=actor,
+        now=now,
+    )
+    telling.tell_firm(
+        application,
+        f"refused:{decision.pk}",
+        saying("申报 %(number)s 的决定已送达，请查看文书", number=application.number),
+        now,
+        saying("决定书写明了依据、所用数据和理由，也写明了怎样申请复核、复议和起诉。"),
+    )
+    return paper
