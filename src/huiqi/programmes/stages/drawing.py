@@ -69,7 +69,7 @@ def _why_not(
 
 
 def _tied_to(application: Application) -> dict[str, str]:
-    """Who stands close to the firm: itself, its holders, what it holds, who heads or controls it."""
+    """Who stands close to the firm: itself, who holds or heads it, and what it holds."""
     subject = application.subject_id
     found = {f"subject:{subject}": ""}
     ties = Relation.objects.filter(organization__subject=subject).select_related("holder")

@@ -92,7 +92,7 @@ def submit_sheet(
     actor: Actor,
     now: datetime,
 ) -> PanelSeat:
-    """提交评分: every criterion with points and the reason; once. Refused with all that is wrong."""
+    """提交评分: each criterion with points and the reason; once. Refused with all that is wrong."""
     require(is_expert, actor, seat)
     with everything():
         locked = PanelSeat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
