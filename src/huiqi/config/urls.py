@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/rosters/", include("huiqi.rosters.urls")),
     path("desk/sandbox/", include("huiqi.sandbox.urls")),
     path("desk/applications/", include("huiqi.programmes.desk_urls")),
+    path("expert/", include("huiqi.programmes.expert_urls")),
     path("desk/notices/", include("huiqi.publicity.desk_urls")),
     path("desk/", include("huiqi.inbox.desk_urls")),
     path("", include("huiqi.matters.urls")),

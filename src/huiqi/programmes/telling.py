@@ -11,10 +11,10 @@ from huiqi.inbox.clocks import DueMoment
 from huiqi.inbox.enums import Kind, Outcome
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.now import CITY
-from huiqi.kernel.sayings import Kept, Saying, saying
+from huiqi.kernel.sayings import Kept, Saying, amount_kept, saying
 from huiqi.kernel.words import on_record
 from huiqi.programmes.enums import StageKind
-from huiqi.programmes.models import Application, PanelSeat, StageRun
+from huiqi.programmes.models import Application, AutoCase, PanelSeat, StageRun
 
 END_OF_DAY = time(23, 59, 59)
 
@@ -134,3 +134,41 @@ def ask_expert(seat: PanelSeat, now: datetime) -> None:
 def done_by_expert(seat: PanelSeat, now: datetime) -> None:
     """专家办完: handed in, or recused."""
     close_todo(key=f"seat:{seat.pk}", actor=SYSTEM, now=now)
+
+
+def ask_to_confirm(case: AutoCase, now: datetime) -> None:
+    """请企业确认: what it would get, at most, and until when; once for each case."""
+    until = case.confirm_until
+    draft = Draft(
+        key=f"auto:{case.pk}",
+        whom=Whom(organization=case.organization),
+        text=saying("确认免申即享：%(title)s", title=case.call.title),
+        due=moment_of(until, is_provisional=case.confirm_is_provisional) if until else None,
+        note=saying(
+            "最高 %(money)s，不用申报；逾期不确认视为放弃。", money=amount_kept(case.amount_fen)
+        ),
+        verb=saying("去确认"),
+        url=reverse("applying:automatic", args=[case.pk]),
+        kind=AutoCase._meta.label,
+        object_id=case.pk,
+    )
+    open_todo(draft=draft, actor=SYSTEM, now=now)
+
+
+def confirmed(case: AutoCase, now: datetime) -> None:
+    """企业答复了: or let the day pass."""
+    close_todo(key=f"auto:{case.pk}", actor=SYSTEM, now=now)
+
+
+def ask_for_account(case: AutoCase, now: datetime) -> None:
+    """请企业登记账户: before anything can be paid."""
+    draft = Draft(
+        key=f"auto:{case.pk}:account",
+        whom=Whom(organization=case.organization),
+        text=saying("登记收款账户，才能拨付免申即享的资金"),
+        verb=saying("去登记"),
+        url=reverse("payments:accounts"),
+        kind=AutoCase._meta.label,
+        object_id=case.pk,
+    )
+    open_todo(draft=draft, actor=SYSTEM, now=now)

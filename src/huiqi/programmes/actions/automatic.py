@@ -1,0 +1,213 @@
+"""免申即享的办理: the data name the firms, people look at the list, each firm says yes or no.
+
+Only who surely may have it is named: who may perhaps is told elsewhere what is missing. What a
+firm confirmed becomes an application that nobody had to fill in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huiqi.kernel import rows
+from huiqi.kernel.access import SYSTEM, Actor, is_system, require
+from huiqi.kernel.audit import record_write
+from huiqi.kernel.clock import Deadline
+from huiqi.kernel.refusals import Denied, Refused
+from huiqi.kernel.sight import everything
+from huiqi.kernel.words import legible, worded
+from huiqi.library import load
+from huiqi.parties.models import BankAccount, Organization
+from huiqi.parties.queries.facts import facts_of_many
+from huiqi.parties.queries.scoped import current_organization
+from huiqi.policies.charge import subjects_of_firms
+from huiqi.programmes import telling
+from huiqi.programmes.access import is_handler
+from huiqi.programmes.actions.submitting import enter_automatically, plain_json
+from huiqi.programmes.auto_states import AUTO
+from huiqi.programmes.enums import AutoState, CallState, Mode
+from huiqi.programmes.models import Application, AutoCase, Call
+from huiqi.programmes.stages.running import day_of
+from huiqi.programmes.versions import definition_of
+from huiqi.rules.answer import Answer
+from huiqi.rules.facts import Facts
+
+AT_ONCE: Final = 1_000
+
+
+@transaction.atomic
+def compare(*, call: Call, actor: Actor, now: datetime) -> int:
+    """比对: every firm on file that surely may have it; how many are new. Again adds the new ones.
+
+    Refused for a call that is not open, or for one for which firms apply.
+    """
+    require(is_handler, actor, call)
+    if call.mode != Mode.AUTOMATIC or call.state != CallState.PUBLISHED:
+        raise Refused([_("只有已发布的免申即享通知可以比对")])
+    named = set(
+        AutoCase.objects.filter(call=call).order_by("id").values_list("subject_id", flat=True)
+    )
+    made = 0
+    ids = iter(subjects_of_firms().exclude(pk__in=named).values_list("pk", flat=True))
+    while batch := list(islice(ids, AT_ONCE)):
+        for subject_id, facts in facts_of_many(batch, day_of(now)):
+            made += _named(call, subject_id, facts, now)
+    record_write(actor, "免申即享比对", call, detail={"新增": made})
+    return made
+
+
+def _named(call: Call, subject_id: int, facts: Facts, now: datetime) -> bool:
+    judged = load().judge(call.programme, facts)
+    if getattr(judged, "verdict", "") != "yes":
+        return False
+    found = load().answer(call.programme, facts)
+    if not isinstance(found, Answer) or found.money is None or not found.money.maximum:
+        return False
+    firm = _firm(subject_id)
+    if firm is None:
+        return False
+    rows.save(
+        AutoCase(
+            call=call,
+            subject_id=subject_id,
+            organization=firm,
+            amount_fen=int(found.money.maximum * 100),
+            result=plain_json(found.explained()),
+            compared_on=day_of(now),
+        )
+    )
+    return True
+
+
+def _firm(subject_id: int) -> Organization | None:
+    found = Organization.objects.filter(subject=subject_id).select_related("subject").first()
+    return current_organization(found.subject) if found else None
+
+
+@transaction.atomic
+def remove_case(*, case: AutoCase, reason: str, actor: Actor, now: datetime) -> AutoCase:
+    """移出名单: one firm, by a person, with the reason; it may apply for a review of it."""
+    told = legible(reason)[:300]
+    if not told:
+        raise Refused([_("移出名单要写明原因")])
+    moved: AutoCase = AUTO.fire(case, "remove", actor=actor, now=now, reason=told, note=told)
+    record_write(actor, "移出免申即享名单", moved, subject_id=moved.subject_id)
+    return moved
+
+
+@transaction.atomic
+def ask_firms(*, call: Call, actor: Actor, now: datetime) -> int:
+    """请企业确认: everybody on the list; each hears of it and has so many working days.
+
+    By another person than the one who published the call's draft. How many were asked.
+    """
+    require(is_handler, actor, call)
+    if actor.person_id == call.drafted_by_id:
+        raise Denied([_("起草申报通知的人不能自己放出名单，请本部门另一个人办理")])
+    days = definition_of(call).programme.consent_days
+    due = Deadline(day_of(now), days, "next_day").due_on(provisional=True)
+    asked = 0
+    cases = AutoCase.objects.filter(call=call, state=AutoState.CANDIDATE)
+    for case in cases.select_related("organization", "call").order_by("id"):
+        moved = AUTO.fire(case, "ask", actor=actor, until=due.day, is_provisional=due.provisional)
+        telling.ask_to_confirm(moved, now)
+        asked += 1
+    if not asked:
+        raise Refused([_("名单上没有待放出的企业；请先比对")])
+    return asked
+
+
+@transaction.atomic
+def confirm_case(*, case: AutoCase, actor: Actor, now: datetime) -> AutoCase:
+    """确认领取: one tap, by owner or accountant, up to the last day (included)."""
+    if problems := list(_too_late(case, now)):
+        raise Refused(problems)
+    moved: AutoCase = AUTO.fire(case, "confirm", actor=actor, now=now)
+    telling.confirmed(moved, now)
+    record_write(actor, "确认免申即享", moved, subject_id=moved.subject_id)
+    with everything():
+        return _go_on(moved, now)
+
+
+@transaction.atomic
+def decline_case(*, case: AutoCase, reason: str, actor: Actor, now: datetime) -> AutoCase:
+    """放弃: with or without a reason; nothing is paid."""
+    told = legible(reason)[:300]
+    moved: AutoCase = AUTO.fire(case, "decline", actor=actor, now=now, reason=told)
+    telling.confirmed(moved, now)
+    record_write(actor, "放弃免申即享", moved, subject_id=moved.subject_id)
+    return moved
+
+
+def _too_late(case: AutoCase, now: datetime) -> Iterator[str]:
+    if case.confirm_until is not None and day_of(now) > case.confirm_until:
+        yield worded("确认的最后一天是 %(day)s，已经过了", day=case.confirm_until)
+
+
+def _go_on(case: AutoCase, now: datetime) -> AutoCase:
+    """To an application, once there is an account that somebody verified."""
+    account = BankAccount.objects.filter(
+        organization=case.organization, verified_at__isnull=False, closed_at=None
+    )
+    if not account.exists():
+        if case.state == AutoState.CONFIRMED:
+            case = AUTO.fire(case, "wait", actor=SYSTEM)
+            telling.ask_for_account(case, now)
+        return case
+    application = _entered(case, now)
+    moved: AutoCase = AUTO.fire(case, "enter", actor=SYSTEM, application=application)
+    return moved
+
+
+def _entered(case: AutoCase, now: datetime) -> Application:
+    made = rows.save(
+        Application(
+            call=case.call,
+            version=case.call.version,
+            subject_id=case.subject_id,
+            organization=case.organization,
+            asked_fen=case.amount_fen,
+            begun_by_id=case.confirmed_by_id,
+            begun_at=now,
+            saved_at=now,
+        )
+    )
+    enter_automatically(made, f"auto:{case.pk}", now, case.result)
+    made.refresh_from_db()
+    return made
+
+
+@transaction.atomic
+def move_on_cases(*, actor: Actor, now: datetime) -> int:
+    """每天的推进: what waited for an account goes on, what nobody confirmed in time lapses."""
+    require(is_system, actor)
+    moved = 0
+    with everything():
+        for case in _of(AutoState.ACCOUNT_PROBLEM):
+            moved += _go_on(case, now).state == AutoState.IN_HAND
+        for case in _of(AutoState.TO_CONFIRM):
+            if case.confirm_until is not None and day_of(now) > case.confirm_until:
+                told = worded("到 %(day)s 没有确认", day=case.confirm_until)
+                lapsed = AUTO.fire(case, "lapse", actor=SYSTEM, now=now, reason=told)
+                telling.confirmed(lapsed, now)
+                moved += 1
+    return moved
+
+
+def _of(state: AutoState) -> Iterable[AutoCase]:
+    found = AutoCase.objects.filter(state=state).select_related("call", "organization")
+    return found.order_by("id")
+
+
+def figures_of(call: Call) -> dict[str, tuple[int, int]]:
+    """各进展的家数和金额: in 分, by state."""
+    found: dict[str, tuple[int, int]] = {}
+    for case in AutoCase.objects.filter(call=call).only("state", "amount_fen"):
+        count, fen = found.get(case.state, (0, 0))
+        found[case.state] = count + 1, fen + case.amount_fen
+    return found
