@@ -20,8 +20,9 @@ from huiqi.ledger import actions as books
 from huiqi.ledger.models import Budget
 from huiqi.ledger.queries import payables
 from huiqi.library import load
-from huiqi.parties.enums import Role
+from huiqi.parties.enums import Role, Source
 from huiqi.parties.models import Organization
+from huiqi.parties.values import stored_values
 from huiqi.payments import actions as payments
 from huiqi.programmes import actions
 from huiqi.programmes.actions import automatic, lists
@@ -43,6 +44,7 @@ from huiqi.programmes.stages import (
     site_visit,
 )
 from huiqi.rules.cases import Case, Cases
+from huiqi.rules.dictionary import FACTS
 from huiqi.rules.files import load_cases
 from huiqi.rules.months import add_months
 from tests.cast import Player, a_member, facts_on_record
@@ -106,15 +108,13 @@ class Walk:
         return self._applied(told)
 
     def _know(self, told: dict[str, Any], on: date) -> None:
-        from huiqi.parties.enums import Source
-        from huiqi.rules.dictionary import FACTS
-
-        for key, value in told.items():
+        values, problems = stored_values(told, on)
+        assert problems == []
+        for key, value in values.items():
             fact = FACTS.get(key)
-            base, back = (fact.annual[0], fact.annual[1]) if fact and fact.annual else (key, None)
+            base, back = fact.annual if fact and fact.annual else (key, None)
             period = None if back is None else on.year - 1 - back
-            plain = value["value"] if isinstance(value, dict) and "value" in value else value
-            facts_on_record(self.firm, Source.SELF_DECLARED, on, period, **{base: plain})
+            facts_on_record(self.firm, Source.SELF_DECLARED, on, period, **{base: value})
 
     def _called(self) -> Call:
         budget = None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.programmes.views import applying
+from huiqi.programmes.views import applying, auto_urls
 
 app_name = "applying"
 
 urlpatterns = [
     path("<int:pk>/", applying.application, name="application"),
+    *auto_urls.urlpatterns,
 ]

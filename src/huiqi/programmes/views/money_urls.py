@@ -1,7 +1,17 @@
-"""钱的网址: disbursement, completion, performance, and what is granted without applying."""
+"""钱的网址: what is granted without applying."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from huiqi.programmes.views import automatic
+
+PLACE = "automatic/<slug:number>/"
+
+urlpatterns = [
+    path(PLACE, automatic.listed, name="automatic"),
+    path("automatic/<slug:number>.xlsx", automatic.listed_sheet, name="automatic-sheet"),
+    path(PLACE + "compare/", automatic.compare, name="automatic-compare"),
+    path(PLACE + "ask/", automatic.ask, name="automatic-ask"),
+    path(PLACE + "<int:pk>/remove/", automatic.remove, name="automatic-remove"),
+]
