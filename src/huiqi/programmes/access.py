@@ -84,6 +84,7 @@ may_publish_call = is_handler & is_not_drafter
 may_handle = is_handler
 may_handle_or_system = is_handler | is_system
 may_approve_list = is_chief & is_not_drafter
+may_ask_review = is_owner_or_finance
 
 __all__ = [
     "anybody",
@@ -99,6 +100,7 @@ __all__ = [
     "is_system",
     "may_amend_call",
     "may_approve_list",
+    "may_ask_review",
     "may_confirm",
     "may_draft_call",
     "may_handle",

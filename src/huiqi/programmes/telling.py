@@ -28,8 +28,12 @@ def due_moment(run: StageRun) -> DueMoment | None:
 
 def moment_of(day: date, *, is_provisional: bool = False) -> DueMoment:
     """到期时刻: the end of a last day."""
-    at = datetime.combine(day, END_OF_DAY, tzinfo=CITY)
-    return DueMoment(at, provisional=is_provisional)
+    return DueMoment(end_of(day), provisional=is_provisional)
+
+
+def end_of(day: date) -> datetime:
+    """当日结束: the last second of a day in the city."""
+    return datetime.combine(day, END_OF_DAY, tzinfo=CITY)
 
 
 def ask_office(run: StageRun, now: datetime) -> None:
@@ -105,6 +109,36 @@ def tell_firm(
         organization=application.organization,
     )
     send_notice(notice=notice, actor=SYSTEM, now=now)
+
+
+def ask_department(
+    application: Application,
+    what: str,
+    text: Saying,
+    now: datetime,
+    due: DueMoment | None = None,
+) -> None:
+    """请部门办: a to-do of the department of the call, beside the stages; one takes it."""
+    draft = Draft(
+        key=_department_key(application, what),
+        whom=Whom(organization=application.call.department),
+        text=text,
+        due=due,
+        verb=saying("去办理"),
+        url=reverse("programme_desk:case", args=[application.number]),
+        kind=Application._meta.label,
+        object_id=application.pk,
+    )
+    open_todo(draft=draft, actor=SYSTEM, now=now)
+
+
+def done_by_department(application: Application, what: str, now: datetime) -> None:
+    """部门办完: nothing when it was never asked."""
+    close_todo(key=_department_key(application, what), actor=SYSTEM, now=now)
+
+
+def _department_key(application: Application, what: str) -> str:
+    return f"application:{application.pk}:office:{what}"
 
 
 def page_of_firm(application: Application) -> str:

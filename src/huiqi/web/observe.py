@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 from django_structlog.middlewares import RequestMiddleware
 from django_structlog.signals import bind_extra_request_finished_metadata
 
+from huiqi.kernel.arrival import stamp
 from huiqi.web.metrics import observe
 
 NO_ROUTE: Final = "none"
@@ -39,6 +40,7 @@ class Observed:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """处理: one request."""
         began = time.perf_counter()
+        stamp(request, began)  # what is handed in in time counts, however late it is answered
         response = self.get_response(request)
         seconds = time.perf_counter() - began
         observe(route_of(request), str(request.method), response.status_code, seconds)

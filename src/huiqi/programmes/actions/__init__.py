@@ -21,6 +21,7 @@ from huiqi.programmes.actions.evidence import (
     remove_invoice,
     reuse_evidence,
 )
+from huiqi.programmes.actions.reviewing import ask_review
 from huiqi.programmes.actions.submitting import submit_application, withdraw_application
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "add_evidence",
     "add_invoices",
     "amend_call",
+    "ask_review",
     "begin_application",
     "cancel_call",
     "draft_call",

@@ -28,7 +28,7 @@ from huiqi.programmes.versions import definition_of
 
 @dataclass(frozen=True)
 class Invoice:
-    """所填的发票: as printed; the amount in 分, with tax."""
+    """所填的发票: as printed; the amount in 分, with tax; ``row`` where a sheet told it."""
 
     code: str
     number: str
@@ -36,6 +36,7 @@ class Invoice:
     buyer: str
     seller: str
     issued_on: date
+    row: int = 0
 
 
 @transaction.atomic
@@ -133,12 +134,7 @@ def add_invoices(
                 made.append(rows.save(line))
             except Refused as refused:
                 wrong += refused.problems
-        problems += [
-            worded(
-                "第 %(place)s 张（%(number)s）：%(why)s", place=place, number=one.number, why=why
-            )
-            for why in wrong
-        ]
+        problems += [_placed(one, place, why) for why in wrong]
     if problems:
         raise Refused(problems)
     record_write(actor, "填发票", locked, subject_id=locked.subject_id)
@@ -155,6 +151,13 @@ def remove_invoice(
     record_write(actor, "删去发票", line, subject_id=locked.subject_id)
     InvoiceLine.objects.filter(pk=line.pk, application=locked).delete()
     touch(locked, now)
+
+
+def _placed(one: Invoice, place: int, why: str) -> str:
+    if one.row:
+        told = {"row": one.row, "number": one.number, "why": why}
+        return worded("第 %(row)s 行（%(number)s）：%(why)s", **told)
+    return worded("第 %(place)s 张（%(number)s）：%(why)s", place=place, number=one.number, why=why)
 
 
 def _untimely(one: Invoice, today: date) -> Iterator[str]:

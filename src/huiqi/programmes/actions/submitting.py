@@ -6,8 +6,8 @@ complete, or that arrived after the end of the call, is not taken.
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from huiqi.kernel.access import SYSTEM, Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.numbering import next_number
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.sight import everything
 from huiqi.kernel.words import worded
 from huiqi.library import load
 from huiqi.programmes import telling
@@ -32,6 +33,9 @@ from huiqi.programmes.versions import definition_of
 from huiqi.rules.answer import Answer
 
 LONGEST_KEY = 80
+A_MINUTE: Final = 60
+AN_HOUR: Final = 60 * A_MINUTE
+A_DAY: Final = 24 * AN_HOUR
 
 
 @transaction.atomic
@@ -82,10 +86,26 @@ def _untimely(application: Application, arrived_at: datetime) -> list[str]:
         return []
     if arrived_at < call.opens_at:
         return [worded("还没有开始受理，%(at)s 开始", at=_said(call.opens_at))]
-    told = {"end": _said(call.ends_at), "at": _said(arrived_at)}
+    told = {
+        "end": _said(call.ends_at),
+        "at": _said(arrived_at),
+        "late": _span(arrived_at - call.ends_at),
+    }
     return [
-        worded("申报已于 %(end)s 截止，提交到达的时间是 %(at)s；草稿还在", **told),
+        worded("申报已于 %(end)s 截止，提交到达的时间是 %(at)s，晚了 %(late)s；草稿还在", **told),
     ]
+
+
+def _span(late: timedelta) -> str:
+    """Begun seconds count: who is late by less than one is late by one."""
+    seconds = max(-(-late // timedelta(seconds=1)), 1)
+    if seconds < 2 * A_MINUTE:
+        return worded("%(seconds)s 秒", seconds=seconds)
+    if seconds < 2 * AN_HOUR:
+        return worded("%(minutes)s 分钟", minutes=seconds // A_MINUTE)
+    if seconds < 2 * A_DAY:
+        return worded("%(hours)s 小时", hours=seconds // AN_HOUR)
+    return worded("%(days)s 天", days=seconds // A_DAY)
 
 
 def _said(moment: datetime) -> str:
@@ -181,7 +201,8 @@ def _entered(
         arrived_at=arrived_at,
     )
     application.refresh_from_db()
-    running.begin(moved, now)
+    with everything():  # what a stage prepares for the office is not for the firm's eyes
+        running.begin(moved, now)
 
 
 def _resubmitted(application: Application, actor: Actor, now: datetime) -> None:
@@ -189,7 +210,8 @@ def _resubmitted(application: Application, actor: Actor, now: datetime) -> None:
     run = running.current(application)
     assert run is not None  # an application that was returned has a stage at work
     run.corrections.filter(answered_at=None).update(answered_at=now)
-    running.resume(STAGE.fire(run, "resume", actor=SYSTEM), now)
+    with everything():
+        running.resume(STAGE.fire(run, "resume", actor=SYSTEM), now)
     telling.done_by_firm(application, f"correction:{run.pk}", now)
 
 
@@ -226,7 +248,8 @@ def withdraw_application(
     told = reason.strip()
     if locked.state != ApplicationState.DRAFT and not told:
         raise Refused([_("已提交的申报撤回要写明理由")])
-    running.stop(locked, now)
+    with everything():
+        running.stop(locked, now)
     moved: Application = APPLICATION.fire(locked, "withdraw", actor=actor, note=told[:200])
     record_write(actor, "撤回申报", moved, subject_id=moved.subject_id)
     return moved
