@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("huiqi.opendata.urls")),
     path("notices/", include("huiqi.publicity.urls")),
     path("applications/", include("huiqi.programmes.urls")),
+    path("calls/", include("huiqi.programmes.calls_urls")),
     path("ledger/", include("huiqi.ledger.urls")),
     path("payments/", include("huiqi.payments.urls")),
     path("registers/", include("huiqi.registers.urls")),

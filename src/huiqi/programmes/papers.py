@@ -1,83 +1,202 @@
-"""文书的内容: what each paper says, in the words that are kept and set as PDF."""
+"""文书的内容: what is printed of a paper, from what was kept when it was given.
+
+Whoever gives a paper may put ``facts`` (pairs), ``paragraphs``, ``items`` (what is asked, with
+``text`` and ``clause``) and ``remedies`` into its content; every other key is a line of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
+from django.conf import settings
+from django.urls import reverse
+
+from huiqi.kernel import pdf
 from huiqi.kernel.money import exact
-from huiqi.kernel.words import on_record
-from huiqi.programmes.enums import Verdict
-from huiqi.programmes.models import Application, AwardLine, Decision, Recognition
+from huiqi.kernel.now import CITY
+from huiqi.kernel.qr import svg_of
+from huiqi.programmes.definition import Definition
+from huiqi.programmes.enums import DocumentKind
+from huiqi.programmes.fields import told
+from huiqi.programmes.models import Document, Snapshot
+from huiqi.programmes.ruling import ruled
+from huiqi.programmes.values import label
 from huiqi.programmes.versions import definition_of
 
+# In the city's own language: a paper is a document of the city.
+LINES: Final = {
+    "application": "申报编号",
+    "programme": "扶持计划",
+    "call": "申报通知",
+    "firm": "申报单位",
+    "credit_code": "统一社会信用代码",
+    "round": "第几次提交",
+    "arrived_at": "到达时间",
+    "materials": "材料（个文件）",
+    "invoices": "发票（张）",
+    "stage": "环节",
+    "verdict": "决定",
+    "amount_fen": "金额",
+    "granted_fen": "核定金额",
+    "asked_fen": "申请金额",
+    "title": "称号",
+    "level": "级别",
+    "granted_on": "认定日",
+    "valid_until": "有效至（不含）",
+    "clause": "依据",
+    "due_on": "最后一天",
+    "reason": "理由",
+    "sha256": "提交内容的 SHA-256",
+}
+# Told elsewhere on the paper.
+APART: Final = ("number", "seal", "issued_on", "facts", "paragraphs", "items", "remedies", "used")
 
-def heading_of(application: Application) -> dict[str, Any]:
-    """抬头: what every paper of an application begins with."""
-    return {
-        "application": application.number,
-        "programme": definition_of(application).policy.title,
-        "call": application.call.title,
-        "firm": application.organization.name,
-        "credit_code": application.organization.credit_code or "",
-    }
+
+def address_of(paper: Document) -> str:
+    """核验网址: of a paper, for anybody."""
+    return settings.PUBLIC_URL + reverse("calls:paper", args=[paper.verify_code])
 
 
-def acceptance_content(
-    application: Application, clause: str, due_on: date | None
+def printed(paper: Document) -> bytes:
+    """打印的文书: PDF/A, with a code by which anybody can verify it."""
+    content = paper.content
+    address = address_of(paper)
+    return pdf.document(
+        "paper",
+        {
+            "title": str(DocumentKind(paper.kind).label),
+            "number": paper.number,
+            "warning": "",
+            "facts": [*_lines(content), *([str(a), str(b)] for a, b in content.get("facts", ()))],
+            "sections": list(_sections(content)),
+            "qr": svg_of(address),
+            "address": address,
+            "seal": paper.seal,
+            "date": f"{paper.issued_at.astimezone(CITY):%Y-%m-%d}",
+            "digest": paper.digest,
+        },
+    )
+
+
+def printed_application(snapshot: Snapshot) -> bytes:
+    """打印的申报表: as it was handed in that round: answers with sources, sums, files, invoices."""
+    application, content = snapshot.application, snapshot.content
+    definition = definition_of(application)
+    firm = content["firm"]
+    return pdf.document(
+        "paper",
+        {
+            "title": f"{definition.policy.title}申报表",
+            "number": application.number,
+            "warning": "",
+            "facts": [
+                ["申报通知", application.call.title],
+                ["申报单位", firm["name"]],
+                ["统一社会信用代码", firm["credit_code"] or ""],
+                ["第几次提交", str(snapshot.round)],
+                ["到达时间", f"{snapshot.arrived_at.astimezone(CITY):%Y-%m-%d %H:%M:%S}"],
+            ],
+            "sections": list(_of_application(definition, content)),
+            "qr": "",
+            "address": "",
+            "seal": firm["name"],
+            "date": f"{snapshot.arrived_at.astimezone(CITY):%Y-%m-%d}",
+            "digest": snapshot.digest,
+        },
+    )
+
+
+def _of_application(definition: Definition, content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    answers, facts = content["answers"], content["facts"]
+    for page in definition.form.pages:
+        rows = [
+            [label(one), _with_source(told(one, answers.get(one.key)), facts.get(one.key))]
+            for one in page.questions
+        ]
+        yield _section(page.title, rows=rows)
+    if content["invoices"]:
+        whole = sum(one["amount_fen"] for one in content["invoices"])
+        items = [
+            f"{one['code']} {one['number']}　{exact(one['amount_fen'])}　{one['issued_on']}　"
+            f"{one['seller']} → {one['buyer']}".strip()
+            for one in content["invoices"]
+        ]
+        yield _section(f"发票，合计 {exact(whole)}", items=items)
+    names = {one.id: one.text for one in definition.form.evidence}
+    files = [
+        f"{names.get(one['material'], one['material'])}：{one['name']}（SHA-256 {one['sha256']}）"
+        for one in content["evidence"]
+    ]
+    if files:
+        yield _section("材料", items=files)
+    ruling = ruled(content["result"])
+    said = [f"{one.text}：{one.value or '不知道'}（{one.clause}）" for one in ruling.conditions]
+    if said:
+        yield _section("规则怎么说（由人决定）", items=said)
+    yield _section("承诺", paragraphs=[definition.form.declaration])
+
+
+def _with_source(text: str, fact: Mapping[str, Any] | None) -> str:
+    if not text:
+        return "（未填）"
+    if fact is None:
+        return text
+    from huiqi.parties.enums import Source
+
+    return f"{text}（{Source(fact['source']).label}，{fact['as_of']}）"
+
+
+def _lines(content: Mapping[str, Any]) -> Iterator[list[str]]:
+    """A line for each thing that is told; what has no name of its own comes under its key."""
+    order = [*LINES, *(key for key in content if key not in LINES)]
+    for key in order:
+        value = content.get(key)
+        if key in APART or value in (None, "") or isinstance(value, list | dict):
+            continue
+        yield [LINES.get(key, key), exact(value) if key.endswith("_fen") else str(value)]
+
+
+def _sections(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    if paragraphs := content.get("paragraphs"):
+        yield _section("正文", paragraphs=paragraphs)
+    if items := content.get("items"):
+        yield _section("要补正的", items=map(_item, items))
+    if used := content.get("used"):
+        yield _section("所用数据", items=map(_used, used))
+    if remedies := content.get("remedies"):
+        yield _section("不服这个决定，可以", items=remedies)
+
+
+def _item(item: object) -> str:
+    if not isinstance(item, Mapping):
+        return str(item)
+    clause = item.get("clause")
+    return f"{item.get('text', '')}（{clause}）" if clause else str(item.get("text", ""))
+
+
+def _used(one: object) -> str:
+    if not isinstance(one, Mapping):
+        return str(one)
+    told_of = (
+        str(one.get("condition", "")),
+        f"现为 {one['value']}" if one.get("value") not in (None, "") else "",
+        f"要求 {one['needed']}" if one.get("needed") else "",
+        str(one.get("clause", "")),
+    )
+    return "；".join(part for part in told_of if part)
+
+
+def _section(
+    title: str,
+    *,
+    rows: Iterable[list[str]] = (),
+    paragraphs: Iterable[object] = (),
+    items: Iterable[object] = (),
 ) -> dict[str, Any]:
-    """受理通知书: that it is taken in hand, on what clause."""
-    told = {"clause": clause, "days_until": due_on.isoformat() if due_on else ""}
-    return {**heading_of(application), **told}
-
-
-def correction_content(
-    application: Application, items: Sequence[Mapping[str, Any]], due_on: date
-) -> dict[str, Any]:
-    """一次性补正告知书: everything that is missing, and the last day (included)."""
     return {
-        **heading_of(application),
-        "items": [dict(one) for one in items],
-        "due_on": due_on.isoformat(),
-    }
-
-
-def refusal_content(application: Application, decision: Decision, on: date) -> dict[str, Any]:
-    """不予受理、不予资助决定书: clause, data used, reason, and every remedy with its last day."""
-    from huiqi.programmes.remedies import remedies_from
-
-    return {
-        **heading_of(application),
-        "verdict": on_record(Verdict(decision.verdict).label),
-        "clause": decision.clause,
-        "reason": decision.reason,
-        "used": decision.used,
-        "remedies": [
-            {"text": one.text, "basis": one.basis, "until": one.until.isoformat()}
-            for one in remedies_from(on)
-        ],
-    }
-
-
-def grant_content(application: Application, line: AwardLine | None) -> dict[str, Any]:
-    """资助通知书: how much, and how it came about."""
-    fen = application.granted_fen or 0
-    return {
-        **heading_of(application),
-        "granted_fen": fen,
-        "granted": exact(fen),
-        "computed_fen": line.computed_fen if line else None,
-    }
-
-
-def certificate_content(application: Application, given: Recognition) -> dict[str, Any]:
-    """认定证书: what is recognized, from which day until which (included)."""
-    last = date.fromordinal(given.valid_until.toordinal() - 1) if given.valid_until else None
-    return {
-        **heading_of(application),
-        "certificate": given.number,
-        "title": given.title,
-        "granted_on": given.granted_on.isoformat(),
-        "last_day": last.isoformat() if last else "",
+        "title": title,
+        "rows": list(rows),
+        "paragraphs": [str(one) for one in paragraphs],
+        "items": [str(one) for one in items],
     }

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from huiqi.kernel.clock import CALENDAR, CalendarUnknown, Deadline, Due
 from huiqi.kernel.words import worded
@@ -85,9 +86,13 @@ def _remedies(told_on: date) -> Iterator[Remedy]:
         (
             "reconsideration",
             RECONSIDERATION,
-            "申请行政复议：自知道这个决定起 %(term)s内，向%(to)s申请",
+            gettext_noop("申请行政复议：自知道这个决定起 %(term)s内，向%(to)s申请"),
         ),
-        ("litigation", LITIGATION, "提起行政诉讼：自知道这个决定起 %(term)s内，向%(to)s起诉"),
+        (
+            "litigation",
+            LITIGATION,
+            gettext_noop("提起行政诉讼：自知道这个决定起 %(term)s内，向%(to)s起诉"),
+        ),
     ):
         term = _in_force(terms, told_on)
         until, is_provisional = _last_day(term, told_on)

@@ -27,7 +27,7 @@ from huiqi.programmes.actions.deciding import issue_document, record_decision
 from huiqi.programmes.definition import FormalCheck
 from huiqi.programmes.enums import DocumentKind, FindingResult, StageKind, StageState, Verdict
 from huiqi.programmes.models import Application, CheckFinding, CorrectionRequest, StageRun
-from huiqi.programmes.papers import acceptance_content, correction_content
+from huiqi.programmes.paper_contents import acceptance_content, correction_content
 from huiqi.programmes.stages import running
 from huiqi.programmes.states import APPLICATION, STAGE
 from huiqi.programmes.versions import definition_of

@@ -29,7 +29,7 @@ from huiqi.programmes.enums import (
 )
 from huiqi.programmes.list_states import AWARD_LIST, may_publish_list
 from huiqi.programmes.models import Application, AwardLine, AwardList, StageRun
-from huiqi.programmes.papers import grant_content
+from huiqi.programmes.paper_contents import grant_content
 from huiqi.programmes.stages import running
 from huiqi.programmes.versions import definition_of
 

@@ -22,7 +22,7 @@ from huiqi.programmes.access import may_handle
 from huiqi.programmes.actions.deciding import issue_document, record_decision
 from huiqi.programmes.enums import DocumentKind, Verdict
 from huiqi.programmes.models import Application, Recognition, StageRun
-from huiqi.programmes.papers import certificate_content
+from huiqi.programmes.paper_contents import certificate_content
 from huiqi.programmes.stages import running
 from huiqi.programmes.versions import definition_of
 

@@ -14,7 +14,7 @@ from huiqi.programmes import telling
 from huiqi.programmes.actions.deciding import issue_document, record_decision
 from huiqi.programmes.enums import DocumentKind, Verdict
 from huiqi.programmes.models import Application, Decision, Document, StageRun
-from huiqi.programmes.papers import refusal_content
+from huiqi.programmes.paper_contents import refusal_content
 from huiqi.programmes.stages import running
 
 PAPER_OF: Final[Mapping[Verdict, DocumentKind]] = {
