@@ -158,7 +158,7 @@ def _drawn(
         "others": others,
         "ruling": ruling_of(one, moment),
         "is_member": actor_of(request).has(*FIRM_ROLES),
-        "revision": request.POST.get("revision") if others else one.revision,
+        "revision": _revision(request) if others else one.revision,
     }
     answer = own.drawn(request, "apply_page", one, context)
     answer.status_code = 422 if wrong or others else 200
