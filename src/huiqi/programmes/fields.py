@@ -65,7 +65,7 @@ class Field:
 def known_rows(page: Page, filled: Filled) -> list[KnownRow]:
     """已知的各行: of a page, in the order of its questions."""
     return [
-        KnownRow(one.key, label(one), told(one, known.value), known.source.label, known.as_of)
+        KnownRow(one.key, label(one), told(one, known.value), str(known.source.label), known.as_of)
         for one in page.questions
         if (known := _official(filled, one)) is not None
     ]
@@ -110,7 +110,7 @@ def _field(
         choices=choices,
         at_most=question.at_most if question.kind in ("text", "long_text") else 0,
         required=question.required,
-        source=known.source.label if known is not None and is_prefilled else "",
+        source=str(known.source.label) if known is not None and is_prefilled else "",
         problems=wrong,
     )
 

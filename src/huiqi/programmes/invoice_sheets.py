@@ -76,9 +76,12 @@ def of_form(given: Mapping[str, str], on: date) -> Lines:
 
 def of_text(text: str, on: date) -> Lines:
     """粘贴的: cells apart by tabs, as a spreadsheet copies them; else by commas."""
-    lines = legible(text).splitlines()
+    lines = text.splitlines()  # a line may begin with an empty cell
     apart = "\t" if any("\t" in line for line in lines) else ","
-    rows = csv.reader(lines, delimiter=apart)
+    try:
+        rows = list(csv.reader(lines, delimiter=apart))
+    except csv.Error:
+        return Lines([], [_("粘贴的不像表格：从 Excel 里选中几行几列再复制")])
     return _read([Row(place, cells) for place, cells in enumerate(rows, 1)], on)
 
 

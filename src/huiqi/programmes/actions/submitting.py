@@ -177,8 +177,9 @@ def explained(application: Application, now: datetime) -> dict[str, Any]:
     """规则怎么说: of the firm on the day, with every condition, value and clause; JSON."""
     on = running.day_of(now)
     found = load().answer(definition_of(application).id, facts_for(application, on))
-    told = found.explained()
-    return plain_json(told) if isinstance(found, Answer) else plain_json(found.to_dict())
+    told = found.explained() if isinstance(found, Answer) else found.to_dict()
+    kept: dict[str, Any] = plain_json(told)
+    return kept
 
 
 def plain_json(told: Any) -> Any:

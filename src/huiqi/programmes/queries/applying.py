@@ -142,7 +142,7 @@ def step_of(application: Application) -> Step:
         case A.ACTIVE | A.GRANTED if run is not None:
             return Step(
                 "office",
-                StageKind(run.kind).label,
+                str(StageKind(run.kind).label),
                 run,
                 run.due_on,
                 run.due_is_provisional,
@@ -231,10 +231,11 @@ def reusable(application: Application, material: str) -> QuerySet[EvidenceFile]:
     here = application.evidence.filter(removed_at=None, material=material)
     newest = (
         others.exclude(file__blob__in=here.values("file__blob"))
-        .order_by("file__blob", "-id")
-        .distinct("file__blob")
+        .order_by("file__blob")
+        .values("file__blob")
+        .annotate(newest=Max("pk"))
     )
-    found = EvidenceFile.objects.filter(pk__in=newest.values("pk"))
+    found = EvidenceFile.objects.filter(pk__in=newest.values("newest"))
     return found.select_related("file__blob", "application__call").order_by("-id")
 
 

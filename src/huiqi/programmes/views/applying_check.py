@@ -134,7 +134,7 @@ def _answers(questions: Iterable[Any], filled: Filled) -> Iterator[AnswerRow]:
             key=one.key,
             label=label(one),
             text=told(one, filled.value(one.key)),
-            source=known.source.label if known is not None and is_shown else "",
+            source=str(known.source.label) if known is not None and is_shown else "",
             as_of=known.as_of if known is not None and is_shown else None,
             is_official=known is not None and known.is_official,
             required=one.required,

@@ -7,7 +7,7 @@ named to whoever also types the number, for that stands on the paper in their ha
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -76,7 +76,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
             .first()
         )
     number = legible(request.GET.get("number", ""))[:40].upper()
-    context = {
+    context: dict[str, Any] = {
         "nav": "policy",
         "code": code,
         "paper": found,
