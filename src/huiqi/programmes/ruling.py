@@ -58,7 +58,7 @@ class Ruling:
     @property
     def is_out_of_force(self) -> bool:
         """是否不在有效期: on the day no version of the rules holds."""
-        return not self.conditions and not self.verdict
+        return self.verdict == "not_in_force"
 
 
 def ruling_of(application: Application, now: datetime) -> Ruling:
