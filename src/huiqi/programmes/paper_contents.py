@@ -45,7 +45,7 @@ def correction_content(
 
 def refusal_content(application: Application, decision: Decision, on: date) -> dict[str, Any]:
     """不予受理、不予资助决定书: clause, data used, reason, and every remedy with its last day."""
-    from huiqi.programmes.remedies import remedies_from
+    from huiqi.programmes.remedies import notice_of
 
     return {
         **heading_of(application),
@@ -53,10 +53,7 @@ def refusal_content(application: Application, decision: Decision, on: date) -> d
         "clause": decision.clause,
         "reason": decision.reason,
         "used": decision.used,
-        "remedies": [
-            {"text": one.text, "basis": one.basis, "until": one.until.isoformat()}
-            for one in remedies_from(on)
-        ],
+        "remedies": notice_of(on),
     }
 
 

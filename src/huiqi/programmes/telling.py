@@ -12,6 +12,7 @@ from huiqi.inbox.enums import Kind, Outcome
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.now import CITY
 from huiqi.kernel.sayings import Kept, Saying, amount_kept, saying
+from huiqi.kernel.signing import round_of
 from huiqi.kernel.words import on_record
 from huiqi.programmes.enums import StageKind
 from huiqi.programmes.models import Application, AutoCase, PanelSeat, StageRun
@@ -147,7 +148,8 @@ def page_of_firm(application: Application) -> str:
 
 
 def _key(run: StageRun) -> str:
-    return f"stage:{run.pk}"
+    # Opened again after a review, it is another to-do.
+    return f"stage:{run.pk}:{round_of(run, 'reopen')}"
 
 
 def ask_expert(seat: PanelSeat, now: datetime) -> None:

@@ -1,7 +1,37 @@
-"""办案的网址: of one case and its first stages."""
+"""办案的网址: the list of what is in hand, calls, and one case with its stages."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from huiqi.programmes.views import calls_desk, case_steps, cases, inbox
+
+CASE = "cases/<slug:number>/"
+
+urlpatterns = [
+    path("", inbox.index, name="index"),
+    path("list.xlsx", inbox.index_sheet, name="sheet"),
+    path("assign/", inbox.assign, name="assign"),
+    path("calls/", calls_desk.index, name="calls"),
+    path("calls/new/", calls_desk.new, name="call-new"),
+    path("calls/<slug:number>/", calls_desk.call, name="call"),
+    path("calls/<slug:number>/edit/", calls_desk.edit, name="call-edit"),
+    path("calls/<slug:number>/extend/", calls_desk.extend, name="call-extend"),
+    path("calls/<slug:number>/<slug:move>/", calls_desk.move, name="call-move"),
+    path(CASE, cases.case, name="case"),
+    path(CASE + "materials/<int:pk>/", cases.material, name="material"),
+    path(CASE + "accept/", cases.accept, name="accept"),
+    path(CASE + "correct/", cases.correct, name="correct"),
+    path(CASE + "judge/", cases.judge, name="judge"),
+    path(CASE + "refuse/", cases.decide_no, name="refuse"),
+    path(CASE + "extend/", cases.extend, name="extend"),
+    path(CASE + "reviews/<int:pk>/", cases.answer_review, name="answer-review"),
+    path(CASE + "audit/", case_steps.record_audit, name="audit"),
+    path(CASE + "audit/finish/", case_steps.finish_audit, name="audit-finish"),
+    path(CASE + "visit/", case_steps.record_visit, name="visit"),
+    path(CASE + "panel/draw/", case_steps.draw_panel, name="panel-draw"),
+    path(CASE + "panel/finish/", case_steps.finish_review, name="panel-finish"),
+    path(CASE + "recognize/", case_steps.recognize, name="recognize"),
+    path(CASE + "completion/", case_steps.check_completion, name="completion"),
+    path(CASE + "performance/", case_steps.accept_performance, name="performance"),
+]

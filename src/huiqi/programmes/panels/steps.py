@@ -1,0 +1,120 @@
+"""各环节的面板: what an officer needs of each kind of stage, beside the case itself."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.http import HttpRequest
+
+from huiqi.kernel.now import today
+from huiqi.programmes.actions.lists import line_of
+from huiqi.programmes.definition import FormalCheck, SiteVisit
+from huiqi.programmes.enums import FindingResult, SeatState, StageKind, StageState
+from huiqi.programmes.models import SiteVisitReport, StageRun
+from huiqi.programmes.panels.registry import shows
+from huiqi.programmes.queries.money import standing_of_application
+from huiqi.programmes.stages import afterwards, audit, expert_review, formal_check
+from huiqi.programmes.values import label
+from huiqi.programmes.versions import definition_of
+from huiqi.rules.answer import clause_of
+
+ITEMS: Final = range(1, 7)
+TONES: Final = {"met": "mal", "unmet": "cin", "unclear": "och"}
+
+
+def _clauses(run: StageRun) -> list[str]:
+    definition = definition_of(run.application)
+    return [definition.clause(one) for one in definition.programme.basis]
+
+
+def _formal_check(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
+    definition = definition_of(run.application)
+    settings = definition.programme.stage(run.kind)
+    found = {one.check_id: one for one in run.findings.order_by("id")}
+    return {
+        "is_open": run.state == StageState.OPEN,
+        "correction": run.corrections.filter(answered_at=None).first(),
+        "obstacles": formal_check.obstacles_to(run),
+        "clauses": _clauses(run),
+        "checks": [
+            {
+                "check": one,
+                "clause": clause_of(definition.policy, one.cite),
+                "finding": found.get(one.id),
+                "tone": TONES.get(found[one.id].result, "") if one.id in found else "",
+            }
+            for one in definition.policy.checks
+        ],
+        "results": FindingResult.choices,
+        "may_correct": not run.corrections.exists(),
+        "reply_days": settings.reply_days if isinstance(settings, FormalCheck) else 0,
+        "numbers": ITEMS,
+    }
+
+
+def _audit(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
+    form = definition_of(run.application).form
+    found = {one.about: one for one in run.audit_findings.order_by("id")}
+    amounts = []
+    for key, fen in audit.reported_of(run).items():
+        question = form.question(key)
+        name = label(question) if question else key
+        amounts.append({"key": key, "label": name, "reported": fen, "finding": found.get(key)})
+    return {"amounts": amounts}
+
+
+def _site_visit(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
+    settings = definition_of(run.application).programme.stage(run.kind)
+    return {
+        "visit": SiteVisitReport.objects.filter(run=run).first(),
+        "visitors": settings.visitors if isinstance(settings, SiteVisit) else 1,
+        "results": FindingResult.choices,
+    }
+
+
+def _expert_review(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
+    settings, result = expert_review.settings_of(run), expert_review.result_of(run)
+    seats = list(run.seats.select_related("expert").order_by("ordinal"))
+    seated = sum(one.state != SeatState.RECUSED for one in seats)
+    return {
+        "settings": settings,
+        "seats": seats,
+        "result": result,
+        "mark": f"{float(result.mark):.2f}" if result else "",
+        "wanted": settings.panel - seated,
+    }
+
+
+def _listed(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
+    return {"line": line_of(run.application)}
+
+
+def _recognition(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
+    return {"clauses": _clauses(run), "today": today()}
+
+
+def _disbursement(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
+    return {"standing": standing_of_application(run.application)}
+
+
+def _afterwards(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
+    return {
+        "begins_on": afterwards.begins_on(run),
+        "results": FindingResult.choices,
+        "reports": list(run.reports.order_by("id")),
+    }
+
+
+for _kind, _provider in (
+    (StageKind.FORMAL_CHECK, _formal_check),
+    (StageKind.AUDIT, _audit),
+    (StageKind.SITE_VISIT, _site_visit),
+    (StageKind.EXPERT_REVIEW, _expert_review),
+    (StageKind.PUBLICITY, _listed),
+    (StageKind.RECOGNITION, _recognition),
+    (StageKind.FUNDING_PLAN, _listed),
+    (StageKind.DISBURSEMENT, _disbursement),
+    (StageKind.COMPLETION_CHECK, _afterwards),
+    (StageKind.PERFORMANCE, _afterwards),
+):
+    shows(_kind, f"programmes/panels/{_kind.value}.html", _provider)

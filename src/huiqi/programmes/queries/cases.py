@@ -1,0 +1,134 @@
+"""案件的查询: what is in hand at an office, by its clock, and everything about one case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from huiqi.kernel.access import Actor
+from huiqi.kernel.models import MoveLog
+from huiqi.parties.enums import Role
+from huiqi.parties.models import Person
+from huiqi.parties.queries.acting import memberships_at
+from huiqi.programmes.access import OFFICERS
+from huiqi.programmes.enums import AT_WORK, StageState, Verdict
+from huiqi.programmes.models import Application, Decision, ReviewRequest, StageRun
+from huiqi.programmes.states import APPLICATION, STAGE
+
+RELATED = (
+    *("application__call", "application__version", "application__organization"),
+    *("office", "handler"),
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """筛选: of a call (its number), of a kind of stage, of whose, of which clock; empty: all."""
+
+    call: str = ""
+    kind: str = ""
+    who: str = ""
+    clock: str = ""
+    text: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        """是否筛选: anything at all."""
+        return self != Wanted()
+
+
+def in_hand(actor: Actor, wanted: Wanted, today: date) -> QuerySet[StageRun]:
+    """在办: the stages at work at the actor's office, what is due first; auditors see them all."""
+    found = StageRun.objects.filter(state__in=AT_WORK)
+    if not actor.has(Role.FINANCE_OFFICER, Role.AUDITOR):
+        found = found.filter(office=actor.organization_id)
+    if wanted.call:
+        found = found.filter(application__call__number=wanted.call)
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
+    if wanted.who == "mine":
+        found = found.filter(handler=actor.person_id)
+    elif wanted.who == "free":
+        found = found.filter(handler=None)
+    if wanted.clock == "overdue":
+        found = found.filter(due_on__lt=today)
+    elif wanted.clock == "firm":
+        found = found.filter(state=StageState.RETURNED)
+    if wanted.text:
+        found = found.filter(
+            Q(application__number__icontains=wanted.text)
+            | Q(application__organization__name__icontains=wanted.text)
+            | Q(application__organization__credit_code__iexact=wanted.text)
+        )
+    return found.select_related(*RELATED).order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+def colleagues_of(actor: Actor, now: datetime) -> list[Person]:
+    """同事: who may handle stages at the actor's office, by name."""
+    held = memberships_at(now).filter(organization=actor.organization_id, role__in=OFFICERS)
+    return list(Person.objects.filter(pk__in=held.values("person")).order_by("name", "id"))
+
+
+@dataclass(frozen=True)
+class Step:
+    """经过的一步: what was done, by whom, when, with what remark."""
+
+    title: str
+    who: str
+    at: datetime
+    note: str = ""
+
+
+def history_of(application: Application) -> list[Step]:
+    """经过: every move of the application and of its stages, the first one first."""
+    runs = {one.pk: one for one in application.stages.all()}
+    mine = Q(kind=Application._meta.label, object_id=application.pk)
+    of_runs = Q(kind=StageRun._meta.label, object_id__in=runs)
+    moves = list(MoveLog.objects.filter(mine | of_runs).order_by("id"))
+    people = {one.person_id for one in moves if one.person_id}
+    names = dict(Person.objects.filter(pk__in=people).values_list("pk", "name"))
+    return [
+        Step(_title(one, runs), names.get(one.person_id or 0, ""), one.at, one.note)
+        for one in moves
+    ]
+
+
+def _title(move: MoveLog, runs: dict[int, StageRun]) -> str:
+    if move.kind == StageRun._meta.label:
+        run = runs[move.object_id]
+        return f"{run.get_kind_display()}：{STAGE.moves[move.move].title}"
+    return str(APPLICATION.moves[move.move].title)
+
+
+def decisions_of(application: Application) -> list[Decision]:
+    """决定: all that were made, with who made them and what was asked against them."""
+    found = Decision.objects.filter(application=application).select_related("person", "review")
+    return list(found.order_by("id"))
+
+
+def reviews_open(actor: Actor) -> QuerySet[ReviewRequest]:
+    """待答复的复核: of decisions under calls of one's own department, the nearest day first."""
+    found = ReviewRequest.objects.filter(
+        decision__application__call__department=actor.organization_id, answered_at=None
+    )
+    return found.select_related("decision__application__organization").order_by("due_on", "id")
+
+
+def no_of(application: Application) -> Decision | None:
+    """不利的决定: the last one; None where there is none."""
+    noes = (Verdict.NOT_ACCEPTED, Verdict.REFUSED)
+    return Decision.objects.filter(application=application, verdict__in=noes).last()
+
+
+def clauses_for(result: dict[str, Any], cites: list[str]) -> Iterator[str]:
+    """可引的条款: of the conditions that are not met first, then of the programme."""
+    seen: set[str] = set()
+    unmet = [one for one in result.get("reasons", ()) if one.get("verdict") == "no"]
+    for clause in (*(one["clause"] for one in unmet), *cites):
+        if clause and clause not in seen:
+            seen.add(clause)
+            yield clause

@@ -1,0 +1,160 @@
+"""各环节的办理: the audit, the visit, the panel, the title, what was built, what the money did."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from huiqi.kernel.access import Actor
+from huiqi.kernel.refusals import Refused
+from huiqi.parties.pages import only
+from huiqi.programmes.access import is_officer
+from huiqi.programmes.enums import FindingResult
+from huiqi.programmes.models import StageRun
+from huiqi.programmes.stages import afterwards, audit, expert_review, recognition, site_visit
+from huiqi.programmes.views.cases import done
+
+
+@require_POST
+@only(is_officer)
+def record_audit(request: HttpRequest, number: str) -> HttpResponse:
+    """登记审计结果: of one amount."""
+
+    def act(run: StageRun, who: Actor, at: datetime) -> object:
+        return audit.record_finding(
+            run=run,
+            about=request.POST.get("about", ""),
+            allowed_fen=_fen(request.POST.get("allowed", "")),
+            reason=request.POST.get("reason", ""),
+            actor=who,
+            now=at,
+        )
+
+    return done(request, number, act)
+
+
+@require_POST
+@only(is_officer)
+def finish_audit(request: HttpRequest, number: str) -> HttpResponse:
+    """审计完成."""
+    return done(
+        request, number, lambda run, who, at: audit.finish_audit(run=run, actor=who, now=at)
+    )
+
+
+@require_POST
+@only(is_officer)
+def record_visit(request: HttpRequest, number: str) -> HttpResponse:
+    """登记现场核查: and pass, where what was written was found."""
+
+    def act(run: StageRun, who: Actor, at: datetime) -> object:
+        made = site_visit.report_visit(
+            run=run,
+            visited_on=_day(request.POST.get("visited_on", "")),
+            visitors=request.POST.get("visitors", "").replace("，", "、").split("、"),
+            place=request.POST.get("place", ""),
+            found=request.POST.get("found", ""),
+            result=_result(request.POST.get("result", "")),
+            actor=who,
+            now=at,
+        )
+        if made.result == FindingResult.MET:
+            site_visit.finish_visit(run=run, actor=who, now=at)
+        return made
+
+    return done(request, number, act)
+
+
+@require_POST
+@only(is_officer)
+def draw_panel(request: HttpRequest, number: str) -> HttpResponse:
+    """抽取专家."""
+    return done(
+        request, number, lambda run, who, at: expert_review.draw_panel(run=run, actor=who, now=at)
+    )
+
+
+@require_POST
+@only(is_officer)
+def finish_review(request: HttpRequest, number: str) -> HttpResponse:
+    """评审通过."""
+    because = request.POST.get("because", "")
+    return done(
+        request,
+        number,
+        lambda run, who, at: expert_review.finish_review(
+            run=run, actor=who, now=at, kept_because=because
+        ),
+    )
+
+
+@require_POST
+@only(is_officer)
+def recognize(request: HttpRequest, number: str) -> HttpResponse:
+    """认定."""
+    return done(
+        request,
+        number,
+        lambda run, who, at: recognition.recognize(
+            run=run,
+            clause=request.POST.get("clause", ""),
+            granted_on=_day(request.POST.get("granted_on", "")),
+            actor=who,
+            now=at,
+        ),
+    )
+
+
+@require_POST
+@only(is_officer)
+def check_completion(request: HttpRequest, number: str) -> HttpResponse:
+    """验收."""
+    return done(
+        request,
+        number,
+        lambda run, who, at: afterwards.check_completion(
+            run=run,
+            result=_result(request.POST.get("result", "")),
+            found=request.POST.get("found", ""),
+            actor=who,
+            now=at,
+        ),
+    )
+
+
+@require_POST
+@only(is_officer)
+def accept_performance(request: HttpRequest, number: str) -> HttpResponse:
+    """绩效评价完成."""
+    return done(
+        request,
+        number,
+        lambda run, who, at: afterwards.accept_performance(run=run, actor=who, now=at),
+    )
+
+
+def _fen(text: str) -> int:
+    try:
+        amount = Decimal(text.replace(",", "").strip()) * 100
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite() or amount != amount.to_integral_value() or amount >= 10**17:
+        raise Refused([_("核定金额：写成以元计的数字，例如 1203750.00")])
+    return int(amount)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise Refused([_("日期：写成 2021-10-20 这样")]) from None
+
+
+def _result(text: str) -> FindingResult:
+    if text not in FindingResult.values:
+        raise Refused([_("请选符合、不符合或不能确定")])
+    return FindingResult(text)

@@ -1,0 +1,122 @@
+"""申报办理的列表: what is in hand at an office, by its clock; assigned together, decided apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from huiqi.kernel.now import now, today
+from huiqi.kernel.refusals import Denied, Refused
+from huiqi.kernel.sheets import Column
+from huiqi.parties.models import Person
+from huiqi.parties.pages import actor_of, only, page_of, sheet
+from huiqi.programmes.access import is_officer, may_look
+from huiqi.programmes.actions import handling
+from huiqi.programmes.clocks import days_left
+from huiqi.programmes.enums import StageKind
+from huiqi.programmes.looking import looked
+from huiqi.programmes.models import StageRun
+from huiqi.programmes.queries.cases import Wanted, colleagues_of, in_hand, reviews_open
+from huiqi.programmes.queries.scoped import calls_of_department
+
+FIELDS: Final = ("call", "kind", "who", "clock", "text")
+SOON: Final = 3  # working days
+MOST_AT_ONCE: Final = 200
+
+
+def wanted_of(request: HttpRequest) -> Wanted:
+    """筛选: as the address has it; what is not known is left out."""
+    told = {name: request.GET.get(name, "").strip()[:100] for name in FIELDS}
+    if told["kind"] not in StageKind.values:
+        told["kind"] = ""
+    return Wanted(**told)
+
+
+@require_safe
+@only(may_look)
+@never_cache
+def index(request: HttpRequest) -> HttpResponse:
+    """申报办理: what is due soonest first, how much of it, and what is asked again."""
+    return draw(request)
+
+
+def draw(request: HttpRequest, problems: Iterable[str] = ()) -> HttpResponse:
+    """列表: with what stood in the way of what was asked."""
+    actor, day = actor_of(request), today()
+    wanted = wanted_of(request)
+    page = page_of(request, in_hand(actor, wanted, day))
+    looked(actor, "申报办理列表", [one.application.subject_id for one in page])
+    context = {
+        "nav": "cases",
+        "page": page,
+        "rows": [(one, _clock(one)) for one in page],
+        "wanted": wanted,
+        "kinds": StageKind.choices,
+        "calls": list(calls_of_department(actor).exclude(state="cancelled")[:100]),
+        "reviews": list(reviews_open(actor)[:50]),
+        "colleagues": [] if is_officer.refusal(actor) else colleagues_of(actor, now()),
+        "is_officer": not is_officer.refusal(actor),
+        "problems": list(problems),
+    }
+    return render(request, "programmes/desk_index.html", context, status=409 if problems else 200)
+
+
+def _clock(run: StageRun) -> dict[str, Any]:
+    left = days_left(run, today())
+    tone = "" if left is None else "cin" if left <= 0 else "och" if left <= SOON else "mal"
+    return {"left": left, "tone": tone}
+
+
+@require_POST
+@only(is_officer)
+def assign(request: HttpRequest) -> HttpResponse:
+    """分派: those that are ticked, to a colleague; to oneself where nobody is chosen."""
+    actor, at = actor_of(request), now()
+    picked = [int(one) for one in request.POST.getlist("pick") if one.isdigit()][:MOST_AT_ONCE]
+    to = request.POST.get("to", "")
+    person = Person.objects.filter(pk=int(to) if to.isdigit() else actor.person_id or 0).first()
+    runs = list(in_hand(actor, Wanted(), today()).filter(pk__in=picked))
+    try:
+        if person is None:
+            raise Refused([_("没有这位同事")])
+        handling.assign(runs=runs, to=person, actor=actor, now=at)
+    except Denied as denied:
+        return render(request, "403.html", {"reason": denied.problems[0]}, status=403)
+    except Refused as refused:
+        return draw(request, refused.problems)
+    return redirect("programme_desk:index")
+
+
+@require_safe
+@only(may_look)
+def index_sheet(request: HttpRequest) -> HttpResponse:
+    """列表导出: all that the filters leave."""
+    actor = actor_of(request)
+    columns = [
+        *(Column(_("申报编号"), width=18), Column(_("申报单位"), width=36)),
+        *(Column(_("统一社会信用代码"), width=22), Column(_("申报通知"), width=40)),
+        *(Column(_("环节")), Column(_("状态")), Column(_("经办人"))),
+        *(Column(_("开始日"), "day"), Column(_("到期日"), "day")),
+        Column(_("申请金额（元）"), "yuan"),
+    ]
+    found = list(in_hand(actor, wanted_of(request), today()))
+    looked(actor, "导出申报办理列表", [one.application.subject_id for one in found])
+    return sheet("applications", _("申报办理"), columns, map(_row, found))
+
+
+def _row(run: StageRun) -> list[Any]:
+    application = run.application
+    asked = application.asked_fen
+    return [
+        *(application.number, application.organization.name),
+        *(application.organization.credit_code or "", application.call.title),
+        *(run.get_kind_display(), run.get_state_display()),
+        *(run.handler.name if run.handler else "", run.opened_on, run.due_on),
+        None if asked is None else asked / 100,
+    ]
