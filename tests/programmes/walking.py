@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from io import BytesIO
 from typing import Any, Final
 
@@ -43,6 +42,7 @@ from huiqi.programmes.stages import (
     running,
     site_visit,
 )
+from huiqi.rules.answer import Answer
 from huiqi.rules.cases import Case, Cases
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.files import load_cases
@@ -63,20 +63,25 @@ def stand_on(moment: datetime) -> datetime:
 
 
 def a_case_that_pays(definition: Definition) -> tuple[Case, dict[str, Any]]:
-    """The first case of the library that is answered yes, with what it takes as known."""
+    """The first case of the library that is answered yes, with what it takes as known.
+
+    One of which the rules tell how much, where they tell it of any.
+    """
     folder = load().policies[definition.id].path
     assert folder is not None
     cases: Cases = load_cases(folder)
+    open_ended: list[tuple[Case, dict[str, Any]]] = []
     for case in cases.cases:
         given = {**cases.defaults, **case.given}
         told = {key: value for key, value in given.items() if value is not None}
         found = load().answer(definition.id, told, case.on)
-        if getattr(found, "verdict", "") != "yes":
+        if not isinstance(found, Answer) or found.verdict != "yes":
             continue
-        money = getattr(found, "money", None)
-        if not definition.programme.pays or (money is not None and (money.maximum or 0) >= 100):
+        if not definition.programme.pays or (found.money and (found.money.maximum or 0) >= 100):
             return case, told
-    raise AssertionError(f"{definition.id} 没有一个能给的案例")
+        if found.money and found.money.maximum is None:
+            open_ended.append((case, told))
+    return open_ended[0]
 
 
 @dataclass
@@ -391,7 +396,3 @@ class Walk:
             now=self.at,
         )
         afterwards.accept_performance(run=run, actor=self.officer.actor, now=self.at)
-
-
-def yuan_of(fen: int) -> Decimal:
-    return Decimal(fen) / 100

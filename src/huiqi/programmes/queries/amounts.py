@@ -65,7 +65,9 @@ def computed_of(application: Application) -> Computed:
         found.append(ceiling)
         steps += told.get("amount_steps", [])
         steps.append(worded("规则上限 %(money)s", money=exact(ceiling)))
-    if not found or ceiling is None:
+    found += [one.allowed_fen for one in audited if ceiling is None]
+    if not found or told.get("verdict") != "yes":
+        # What the rules do not surely grant is for a person to decide, not to compute.
         return Computed(None, tuple(steps))
     steps.append(worded("取较低的一个（就低原则）：%(money)s", money=exact(min(found))))
     return Computed(min(found), tuple(steps))

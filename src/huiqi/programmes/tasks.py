@@ -1,0 +1,26 @@
+"""申报的后台任务: what ends by the calendar or the books goes on; a person decides the rest."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from huiqi.kernel.access import SYSTEM
+from huiqi.kernel.now import now
+from huiqi.programmes.actions.automatic import move_on_cases
+from huiqi.programmes.stages.disbursement import pass_paid
+from huiqi.programmes.stages.publicity import pass_cleared
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="outbox", queueing_lock="applications_go_on")
+def applications_go_on(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the tick
+    """公示期满、资金到账的往下办: every ten minutes."""
+    pass_cleared(actor=SYSTEM, now=now())
+    pass_paid(actor=SYSTEM, now=now())
+
+
+@app.periodic(cron="23 2 * * *")
+@app.task(queue="outbox", queueing_lock="automatic_cases_go_on")
+def automatic_cases_go_on(timestamp: int) -> None:  # noqa: ARG001 -- as above
+    """免申即享往下办: every night; what nobody confirmed in time lapses."""
+    move_on_cases(actor=SYSTEM, now=now())
