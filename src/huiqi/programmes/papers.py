@@ -16,6 +16,7 @@ from huiqi.kernel import pdf
 from huiqi.kernel.money import exact
 from huiqi.kernel.now import CITY
 from huiqi.kernel.qr import svg_of
+from huiqi.parties.enums import Source
 from huiqi.programmes.definition import Definition
 from huiqi.programmes.enums import DocumentKind
 from huiqi.programmes.fields import told
@@ -47,7 +48,7 @@ LINES: Final = {
     "clause": "依据",
     "due_on": "最后一天",
     "reason": "理由",
-    "sha256": "提交内容的 SHA-256",
+    "sha256": "内容 SHA-256",
 }
 # Told elsewhere on the paper.
 APART: Final = ("number", "seal", "issued_on", "facts", "paragraphs", "items", "remedies", "used")
@@ -142,8 +143,6 @@ def _with_source(text: str, fact: Mapping[str, Any] | None) -> str:
         return "（未填）"
     if fact is None:
         return text
-    from huiqi.parties.enums import Source
-
     return f"{text}（{Source(fact['source']).label}，{fact['as_of']}）"
 
 
@@ -154,7 +153,15 @@ def _lines(content: Mapping[str, Any]) -> Iterator[list[str]]:
         value = content.get(key)
         if key in APART or value in (None, "") or isinstance(value, list | dict):
             continue
-        yield [LINES.get(key, key), exact(value) if key.endswith("_fen") else str(value)]
+        yield [LINES.get(key, key), _written(key, value)]
+
+
+def _written(key: str, value: Any) -> str:
+    if key.endswith("_fen"):
+        return exact(value)
+    if key == "sha256":  # in groups, so that it can be compared and does not run off the page
+        return " ".join(value[start : start + 16] for start in range(0, len(value), 16))
+    return str(value)
 
 
 def _sections(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
