@@ -19,3 +19,4 @@ class Scope(TextChoices):
     BOOKS = "books", "办理账本：预算单和审计抽样"
     NOTICES = "notices", "起草、发布公示和答复异议"
     ROSTERS = "rosters", "生成和查看本单位主管项目的企业名单"
+    APPLICATIONS = "applications", "填写和提交所代表单位的申报"

@@ -29,6 +29,7 @@ SCOPES: Final = (
     (Scope.BOOKS, _("办理账本：预算单和审计抽样")),
     (Scope.NOTICES, _("起草、发布公示和答复异议")),
     (Scope.ROSTERS, _("生成和查看本单位主管项目的企业名单")),
+    (Scope.APPLICATIONS, _("填写和提交所代表单位的申报")),
 )
 
 

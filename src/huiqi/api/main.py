@@ -6,6 +6,7 @@ from ninja import NinjaAPI
 
 from huiqi.api import (
     accounts,
+    applications,
     books_writing,
     catalogue,
     corrections,
@@ -58,6 +59,6 @@ for module in (
     *(matching, policies, searching, catalogue, documents, matters),
     *(following, opendata, notices, notice_desk, notice_objections, simulations),
     *(organizations, corrections, rights, rule_drafts, rosters, books_writing),
-    *(payments, accounts, tokens),
+    *(payments, accounts, applications, tokens),
 ):
     api.add_router("", module.router)
