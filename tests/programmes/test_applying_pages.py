@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 
 from huiqi.kernel.now import CITY
-from huiqi.parties.enums import Source
+from huiqi.parties.enums import Power, Source
 from huiqi.parties.models import Mandate, Organization
 from huiqi.programmes.models import Application, Call, Document, Snapshot
 from tests.cast import NOW, Player, facts_on_record
 from tests.programmes.applying import ANSWERS, CLOSES, PDF
 from tests.programmes.pages import (
+    INVOICE,
     MONEY,
     PROJECT,
     a_file,
@@ -248,6 +249,22 @@ def test_an_agent_fills_in_and_sees_that_only_the_firm_hands_in(
     assert agent.post(f"{home}check/", {"key": "k", "declared": "yes"}).status_code == 403
     assert "代办，填过的都有记录" in read(browser(lan), home)
     assert agent.post(f"{home}withdraw/", {"reason": "不报了"}).status_code == 403
+
+
+def test_an_agent_who_may_only_look_is_told_so_and_changes_nothing(
+    draft: Application, wu: Player, chenglan: Organization, home: str
+) -> None:
+    Mandate.objects.update(powers=[Power.VIEW])
+    agent = browser(wu, chenglan)
+    page = read(agent, f"{home}pages/project/")
+    assert ("这里只能看" in page, "保存并继续" in page) == (True, False)
+    for path, given in (
+        ("pages/project/", {"project_name": "x", "revision": 0}),
+        ("invoices/", INVOICE),
+        ("materials/", {"material": "payment_proof", "files": a_file()}),
+    ):
+        assert agent.post(home + path, given).status_code == 403, path
+    assert (draft.evidence.count(), draft.invoices.count()) == (0, 0)
 
 
 def test_an_agent_whose_mandate_has_ended_is_nobody_here(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -15,6 +18,7 @@ from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.models import StoredFile
 from huiqi.kernel.refusals import Refused, WrongState
+from huiqi.kernel.sight import everything
 from huiqi.kernel.words import legible, worded
 from huiqi.programmes.access import may_prepare
 from huiqi.programmes.actions.drafting import touch
@@ -24,6 +28,9 @@ from huiqi.programmes.enums import EDITABLE
 from huiqi.programmes.models import Application, EvidenceFile, InvoiceLine
 from huiqi.programmes.stages.running import day_of
 from huiqi.programmes.versions import definition_of
+
+CODE: Final = re.compile(r"([0-9]{10}|[0-9]{12})?")
+NUMBER: Final = re.compile(r"[0-9]{8}|[0-9]{20}")
 
 
 @dataclass(frozen=True)
@@ -116,30 +123,72 @@ def add_invoices(
     last = locked.invoices.aggregate(last=Max("place"))["last"] or 0
     if locked.invoices.count() + len(invoices) > MOST_INVOICES:
         raise Refused([worded("发票最多填 %(most)s 张", most=f"{MOST_INVOICES:,}")])
-    made, problems = [], []
-    for place, one in enumerate(invoices, last + 1):
-        line = InvoiceLine(
-            application=locked,
-            place=place,
-            code=legible(one.code),
-            number=legible(one.number),
-            amount_fen=one.amount_fen,
-            buyer=legible(one.buyer),
-            seller=legible(one.seller),
-            issued_on=one.issued_on,
-        )
-        wrong = [*_untimely(one, day_of(now)), *rows.problems_of(line)]
-        if not wrong:
-            try:
-                made.append(rows.save(line))
-            except Refused as refused:
-                wrong += refused.problems
-        problems += [_placed(one, place, why) for why in wrong]
-    if problems:
-        raise Refused(problems)
+    lines = [_line(locked, one, place) for place, one in enumerate(invoices, last + 1)]
+    _check(invoices, lines, day_of(now))
+    try:
+        with transaction.atomic():
+            made = InvoiceLine.objects.bulk_create(lines)
+    except IntegrityError as error:  # somebody else was quicker: by now it can be seen which
+        _check(invoices, lines, day_of(now))
+        raise Refused([_rule("invoice_is_claimed_once_in_the_city")]) from error
     record_write(actor, "填发票", locked, subject_id=locked.subject_id)
     touch(locked, now)
     return made
+
+
+def _line(application: Application, one: Invoice, place: int) -> InvoiceLine:
+    return InvoiceLine(
+        application=application,
+        place=place,
+        code=legible(one.code),
+        number=legible(one.number),
+        amount_fen=one.amount_fen,
+        buyer=legible(one.buyer),
+        seller=legible(one.seller),
+        issued_on=one.issued_on,
+    )
+
+
+def _check(invoices: Sequence[Invoice], lines: Sequence[InvoiceLine], today: date) -> None:
+    """Refused with every problem of every line, in a few queries however many there are."""
+    taken, seen, problems = _taken(lines), set(), []
+    for one, line in zip(invoices, lines, strict=True):
+        claim = line.code, line.number
+        wrong = [*_untimely(one, today), *_malformed(line)]
+        if claim in taken or claim in seen:
+            wrong.append(_rule("invoice_is_claimed_once_in_the_city"))
+        seen.add(claim)
+        problems += [_placed(one, line.place, why) for why in wrong]
+    if problems:
+        raise Refused(problems)
+
+
+def _taken(lines: Sequence[InvoiceLine]) -> set[tuple[str, str]]:
+    """Of these, what is held anywhere in the city; whose it is, is not told."""
+    numbers = {one.number for one in lines}
+    with everything():
+        held = InvoiceLine.objects.filter(held=True, number__in=numbers).order_by("pk")
+        return set(held.values_list("code", "number"))
+
+
+def _malformed(line: InvoiceLine) -> Iterator[str]:
+    """As the constraints have it, which the database keeps in any case."""
+    try:
+        line.clean_fields(exclude=("application",))
+    except ValidationError as error:
+        names = {one.name: one.verbose_name for one in line._meta.concrete_fields}
+        for name, found in error.message_dict.items():
+            yield from (f"{names[name]}：{sentence}" for sentence in found)
+    if line.amount_fen <= 0:
+        yield _rule("invoice_is_of_some_money")
+    if not (CODE.fullmatch(line.code) and NUMBER.fullmatch(line.number)):
+        yield _rule("invoice_has_its_digits")
+
+
+def _rule(name: str) -> str:
+    """The sentence of a constraint of invoices."""
+    found = next(one for one in InvoiceLine._meta.constraints if one.name == name)
+    return str(found.violation_error_message)
 
 
 @transaction.atomic
