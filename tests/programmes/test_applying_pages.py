@@ -62,6 +62,24 @@ def test_what_is_known_is_shown_with_its_source_and_not_asked(
     assert draft.answers == {"asked": "1.00"}
 
 
+def test_what_was_written_before_is_not_asked_again(
+    call: Call, draft: Application, lan: Player, home: str
+) -> None:
+    firm = browser(lan)
+    filled_over_pages(firm, draft)
+    firm.post(f"{home}withdraw/")
+    firm.post(f"/applications/begin/{call.number}/")
+    again = Application.objects.exclude(pk=draft.pk).get()
+    page = firm.get(f"/applications/{again.pk}/pages/money/").content.decode()
+    assert 'name="fixed_asset_share" value="90%"' in page
+    assert "上次说过的，有变就改" in page
+    # What belongs to that one project is asked for this one.
+    assert 'name="asked" value=""' in page
+    missing = read(firm, f"/applications/{again.pk}/check/")
+    assert ("没有填「申请金额」" in missing, "没有填「固定资产" in missing) == (True, False)
+    assert "上一年度有技术改造投资 100 万元" in missing
+
+
 def test_what_cannot_be_read_is_told_and_everything_typed_stays(
     draft: Application, lan: Player, home: str
 ) -> None:

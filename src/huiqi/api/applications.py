@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, cast
 
@@ -34,7 +35,7 @@ from huiqi.programmes.checks import problems_of_application
 from huiqi.programmes.enums import EDITABLE, Mode
 from huiqi.programmes.models import Application, Call, Snapshot
 from huiqi.programmes.prefill import known_of
-from huiqi.programmes.queries.applying import step_of
+from huiqi.programmes.queries.applying import listed, step_of
 from huiqi.programmes.queries.calling import Phase, chosen, phase_of, title_of
 from huiqi.programmes.queries.money import standing_of_call
 from huiqi.programmes.queries.scoped import applications_of_firm, calls_published
@@ -115,7 +116,8 @@ def list_calls(request: HttpRequest) -> Json:
     asked, problems = read_asked(written)
     given.problems += [Problem(sentence) for sentence in problems]
     given.refuse()
-    return page.of(chosen(asked, now()), told_call)
+    moment = now()
+    return page.of(chosen(asked, moment), lambda one: told_call(one, moment))
 
 
 @CALL.at(router, "GET", "/calls/{number}")
@@ -127,7 +129,7 @@ def show_call(request: HttpRequest, number: str) -> Json:
     definition = definition_of(one)
     with everything():  # sums of a call are everybody's
         standing = standing_of_call(one)
-    return told_call(one) | {
+    return told_call(one, now()) | {
         "granted": _yuan(standing.granted),
         "paid": _yuan(standing.paid),
         "version": definition.programme.version,
@@ -165,7 +167,7 @@ def list_applications(request: HttpRequest) -> Json:
     require(is_firm, actor)
     page = Page.read(written, given)
     given.refuse()
-    return page.of(applications_of_firm(actor), told)
+    return page.of(listed(applications_of_firm(actor)), told)
 
 
 @ONE.at(router, "GET", "/applications/{number}")
@@ -280,7 +282,7 @@ def submit_application(request: HttpRequest, number: int) -> HttpResponse:
     return done_once(request, caller, body, act)
 
 
-def told_call(one: Call) -> Json:
+def told_call(one: Call, moment: datetime) -> Json:
     """申报通知描述: as the list tells of it."""
     return {
         "number": one.number,
@@ -290,7 +292,7 @@ def told_call(one: Call) -> Json:
         "department": one.department.name,
         "mode": one.mode,
         "batch": one.batch,
-        "phase": phase_of(one, now()).value,
+        "phase": phase_of(one, moment).value,
         "opens_at": moment_text(one.opens_at),
         "ends_at": moment_text(one.ends_at),
         "ceiling": _yuan(one.ceiling_fen),

@@ -1,7 +1,8 @@
 """预填: what the city knows already is shown with its source, and never asked twice.
 
 What an official source says is not overruled by what a firm writes: the firm asks for a
-correction instead. What only the firm itself says may be written anew at any time.
+correction instead. What only the firm itself says may be written anew at any time; what it wrote
+for the same fact in another application stands there already.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
+from huiqi.kernel.now import CITY
 from huiqi.parties.enums import Source
 from huiqi.parties.models import Fact
 from huiqi.parties.queries import KnownFacts, facts_of
@@ -18,12 +20,19 @@ from huiqi.parties.values import stored_values
 from huiqi.programmes.definition import Question
 from huiqi.programmes.models import Application
 from huiqi.programmes.versions import definition_of
+from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
+
+NO_ROW: Final = 0
+LOOKED_AT: Final = 20  # applications, the latest
 
 
 @dataclass(frozen=True)
 class Known:
-    """已知的一项: the value as files write it, who says so, and of which day."""
+    """已知的一项: the value as files write it, who says so, and of which day.
+
+    ``fact_id`` is NO_ROW for what the firm wrote in another application.
+    """
 
     value: Any
     source: Source
@@ -62,10 +71,27 @@ def known_of(application: Application, on: date) -> dict[str, Known]:
         if one.kind == "fact" and one.key in facts.provenance
     }
     rows = Fact.objects.in_bulk([facts.provenance[key].fact_id for key in wanted])
-    found = {}
+    found = _told_before(application, on)
     for key in wanted:
         told = facts.provenance[key]
         found[key] = Known(rows[told.fact_id].value, told.source, told.as_of, told.fact_id)
+    return found
+
+
+def _told_before(application: Application, on: date) -> dict[str, Known]:
+    """What the firm wrote for these facts in its other applications, the latest word first.
+
+    A figure of one year says nothing of another.
+    """
+    asked = {one.key for one in definition_of(application).form.questions() if one.kind == "fact"}
+    others = Application.objects.filter(subject=application.subject_id).exclude(pk=application.pk)
+    told = others.exclude(answers={}).order_by("-saved_at", "-pk")[:LOOKED_AT]
+    found: dict[str, Known] = {}
+    for answers, saved_at in told.values_list("answers", "saved_at"):
+        day = saved_at.astimezone(CITY).date()
+        for key in asked.intersection(answers).difference(found):
+            if FACTS[key].annual is None or day.year == on.year:
+                found[key] = Known(answers[key], Source.SELF_DECLARED, day, NO_ROW)
     return found
 
 
@@ -91,7 +117,7 @@ def facts_for(application: Application, on: date) -> Facts:
         one.key: filled.values[one.key]
         for one in definition_of(application).form.questions()
         if one.kind == "fact"
-        and one.key in filled.typed
+        and (one.key in filled.typed or _is_told_before(filled, one.key))
         and not (one.key in filled.known and filled.known[one.key].is_official)
     }
     values, problems = stored_values(asked, on)
@@ -104,3 +130,7 @@ def facts_for(application: Application, on: date) -> Facts:
         lists={**known.lists, **own.lists},
         complete={**known.complete, **own.complete},
     )
+
+
+def _is_told_before(filled: Filled, key: str) -> bool:
+    return key in filled.known and filled.known[key].fact_id == NO_ROW

@@ -152,11 +152,14 @@ def step_of(application: Application) -> Step:
 
 def open_correction(application: Application) -> CorrectionRequest | None:
     """在等的补正: what the firm was asked for and has not answered."""
-    return (
-        CorrectionRequest.objects.filter(run__application=application, answered_at=None)
-        .order_by("-id")
-        .first()
-    )
+    at_work = [run for run in application.stages.all() if run.state in AT_WORK]
+    waiting = (one for run in at_work for one in run.corrections.all() if one.answered_at is None)
+    return next(waiting, None)
+
+
+def listed(found: QuerySet[Application]) -> QuerySet[Application]:
+    """成列的申报: with all that ``step_of`` reads, in a few queries for all of them."""
+    return found.prefetch_related("call__extensions", "stages__corrections")
 
 
 def has_ended(run: StageRun) -> bool:

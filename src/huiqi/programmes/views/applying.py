@@ -25,6 +25,7 @@ from huiqi.programmes.models import Application, Decision
 from huiqi.programmes.queries.applying import (
     Step,
     Task,
+    listed,
     open_correction,
     place_of,
     step_of,
@@ -63,7 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _index(request: HttpRequest, problems: Iterable[str] = ()) -> HttpResponse:
-    page = page_of(request, applications_of_firm(actor_of(request)))
+    page = page_of(request, listed(applications_of_firm(actor_of(request))))
     told = tuple(problems)
     context = {
         "nav": "firm",
@@ -87,7 +88,7 @@ def index_sheet(request: HttpRequest) -> HttpResponse:
         *(Column(_("谁在办")), Column(_("到期"), "day"), Column(_("申请金额（元）"), "yuan")),
         *(Column(_("核定金额（元）"), "yuan"), Column(_("提交时间"), "moment", 18)),
     ]
-    found = applications_of_firm(actor_of(request))
+    found = listed(applications_of_firm(actor_of(request)))
     rows = (_cells(one, step_of(one)) for one in found)
     return sheet("applications", _("我的申报"), columns, rows)
 
