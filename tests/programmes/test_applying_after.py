@@ -12,10 +12,11 @@ from huiqi.programmes import actions
 from huiqi.programmes.actions import record_decision
 from huiqi.programmes.enums import DocumentKind, Verdict
 from huiqi.programmes.models import Application, CorrectionRequest, Decision, ReviewRequest
-from huiqi.programmes.papers import printed
+from huiqi.programmes.papers import lines_of, printed
 from huiqi.programmes.remedies import notice_of, remedies_from
 from huiqi.programmes.stages import running
 from huiqi.programmes.states import APPLICATION, STAGE
+from huiqi.rules.say import title_name
 from tests.cast import NOW, Player
 from tests.programmes.applying import filled_in, handed_in
 from tests.programmes.pages import a_file, browser, read, told
@@ -193,3 +194,27 @@ def test_a_second_file_of_a_correction_is_one_more(
     sent = {"material": "payment_proof", "files": a_file("第二笔.pdf", b"%PDF-1.4\n%2\n")}
     assert firm.post(f"/applications/{active.pk}/materials/", sent).status_code == 302
     assert active.evidence.filter(removed_at=None).count() == 2
+
+
+def test_what_other_stages_keep_has_a_name_on_paper() -> None:
+    content = {
+        "firm": "澄澜",
+        "granted_fen": 100,
+        "granted": "1.00 元",
+        "computed_fen": None,
+        "days_until": "2021-11-03",
+        "certificate": "RD-1",
+        "title": "little_giant",
+        "last_day": "2024-10-19",
+        "sha256": "ab" * 32,
+    }
+    told_of = dict(lines_of(content))
+    assert told_of == {
+        "申报单位": "澄澜",
+        "核定金额": "1.00 元",
+        "称号": title_name("little_giant"),
+        "证书编号": "RD-1",
+        "有效期最后一天": "2024-10-19",
+        "办理到期日": "2021-11-03",
+        "内容 SHA-256": " ".join(["ab" * 8] * 4),
+    }

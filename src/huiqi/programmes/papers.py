@@ -24,6 +24,7 @@ from huiqi.programmes.models import Document, Snapshot
 from huiqi.programmes.ruling import ruled
 from huiqi.programmes.values import label
 from huiqi.programmes.versions import definition_of
+from huiqi.rules.say import title_name
 
 # In the city's own language: a paper is a document of the city.
 LINES: Final = {
@@ -40,18 +41,25 @@ LINES: Final = {
     "verdict": "决定",
     "amount_fen": "金额",
     "granted_fen": "核定金额",
+    "computed_fen": "计算金额",
     "asked_fen": "申请金额",
     "title": "称号",
     "level": "级别",
+    "certificate": "证书编号",
     "granted_on": "认定日",
+    "last_day": "有效期最后一天",
     "valid_until": "有效至（不含）",
     "clause": "依据",
     "due_on": "最后一天",
+    "days_until": "办理到期日",
     "reason": "理由",
     "sha256": "内容 SHA-256",
 }
 # Told elsewhere on the paper.
-APART: Final = ("number", "seal", "issued_on", "facts", "paragraphs", "items", "remedies", "used")
+APART: Final = (
+    *("number", "seal", "issued_on", "facts", "paragraphs", "items", "remedies", "used"),
+    "granted",  # as granted_fen, in words
+)
 
 
 def address_of(paper: Document) -> str:
@@ -69,7 +77,7 @@ def printed(paper: Document) -> bytes:
             "title": str(DocumentKind(paper.kind).label),
             "number": paper.number,
             "warning": "",
-            "facts": [*_lines(content), *([str(a), str(b)] for a, b in content.get("facts", ()))],
+            "facts": [*lines_of(content), *([str(a), str(b)] for a, b in content.get("facts", ()))],
             "sections": list(_sections(content)),
             "qr": svg_of(address),
             "address": address,
@@ -146,8 +154,8 @@ def _with_source(text: str, fact: Mapping[str, Any] | None) -> str:
     return f"{text}（{Source(fact['source']).label}，{fact['as_of']}）"
 
 
-def _lines(content: Mapping[str, Any]) -> Iterator[list[str]]:
-    """A line for each thing that is told; what has no name of its own comes under its key."""
+def lines_of(content: Mapping[str, Any]) -> Iterator[list[str]]:
+    """各行: one for each thing that is told; what has no name of its own comes under its key."""
     order = [*LINES, *(key for key in content if key not in LINES)]
     for key in order:
         value = content.get(key)
@@ -159,6 +167,8 @@ def _lines(content: Mapping[str, Any]) -> Iterator[list[str]]:
 def _written(key: str, value: Any) -> str:
     if key.endswith("_fen"):
         return exact(value)
+    if key == "title":
+        return title_name(str(value))
     if key == "sha256":  # in groups, so that it can be compared and does not run off the page
         return " ".join(value[start : start + 16] for start in range(0, len(value), 16))
     return str(value)
