@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import override
 
 from huiqi.kernel import pdf
 from huiqi.kernel.money import exact
@@ -68,52 +69,55 @@ def address_of(paper: Document) -> str:
 
 
 def printed(paper: Document) -> bytes:
-    """打印的文书: PDF/A, with a code by which anybody can verify it."""
-    content = paper.content
-    address = address_of(paper)
-    return pdf.document(
-        "paper",
-        {
-            "title": str(DocumentKind(paper.kind).label),
-            "number": paper.number,
-            "warning": "",
-            "facts": [*lines_of(content), *([str(a), str(b)] for a, b in content.get("facts", ()))],
-            "sections": list(_sections(content)),
-            "qr": svg_of(address),
-            "address": address,
-            "seal": paper.seal,
-            "date": f"{paper.issued_at.astimezone(CITY):%Y-%m-%d}",
-            "digest": paper.digest,
-        },
-    )
+    """打印的文书: PDF/A, with a code by which anybody can verify it; in the city's language."""
+    with override(settings.LANGUAGE_CODE):
+        return pdf.document("paper", _of_paper(paper))
+
+
+def _of_paper(paper: Document) -> dict[str, Any]:
+    content, address = paper.content, address_of(paper)
+    return {
+        "title": str(DocumentKind(paper.kind).label),
+        "number": paper.number,
+        "warning": "",
+        "facts": [*lines_of(content), *([str(a), str(b)] for a, b in content.get("facts", ()))],
+        "sections": list(_sections(content)),
+        "qr": svg_of(address),
+        "address": address,
+        "seal": paper.seal,
+        "date": f"{paper.issued_at.astimezone(CITY):%Y-%m-%d}",
+        "digest": paper.digest,
+    }
 
 
 def printed_application(snapshot: Snapshot) -> bytes:
     """打印的申报表: as it was handed in that round: answers with sources, sums, files, invoices."""
+    with override(settings.LANGUAGE_CODE):
+        return pdf.document("paper", _of_snapshot(snapshot))
+
+
+def _of_snapshot(snapshot: Snapshot) -> dict[str, Any]:
     application, content = snapshot.application, snapshot.content
     definition = definition_of(application)
     firm = content["firm"]
-    return pdf.document(
-        "paper",
-        {
-            "title": f"{definition.policy.title}申报表",
-            "number": application.number,
-            "warning": "",
-            "facts": [
-                ["申报通知", application.call.title],
-                ["申报单位", firm["name"]],
-                ["统一社会信用代码", firm["credit_code"] or ""],
-                ["第几次提交", str(snapshot.round)],
-                ["到达时间", f"{snapshot.arrived_at.astimezone(CITY):%Y-%m-%d %H:%M:%S}"],
-            ],
-            "sections": list(_of_application(definition, content)),
-            "qr": "",
-            "address": "",
-            "seal": firm["name"],
-            "date": f"{snapshot.arrived_at.astimezone(CITY):%Y-%m-%d}",
-            "digest": snapshot.digest,
-        },
-    )
+    return {
+        "title": f"{definition.policy.title}申报表",
+        "number": application.number,
+        "warning": "",
+        "facts": [
+            ["申报通知", application.call.title],
+            ["申报单位", firm["name"]],
+            ["统一社会信用代码", firm["credit_code"] or ""],
+            ["第几次提交", str(snapshot.round)],
+            ["到达时间", f"{snapshot.arrived_at.astimezone(CITY):%Y-%m-%d %H:%M:%S}"],
+        ],
+        "sections": list(_of_application(definition, content)),
+        "qr": "",
+        "address": "",
+        "seal": firm["name"],
+        "date": f"{snapshot.arrived_at.astimezone(CITY):%Y-%m-%d}",
+        "digest": snapshot.digest,
+    }
 
 
 def _of_application(definition: Definition, content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
