@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, override
 
 from huiqi.kernel.clock import CALENDAR, CalendarUnknown, Deadline, Due
 from huiqi.kernel.words import worded
@@ -111,16 +112,17 @@ def review_due(asked_on: date) -> Due:
 
 
 def notice_of(told_on: date) -> list[str]:
-    """救济告知: a sentence for each, as papers carry it; always the last days as well."""
-    return [
-        worded(
-            "%(text)s，最后一天 %(until)s（%(basis)s）。",
-            text=one.text,
-            until=one.until.isoformat(),
-            basis=one.basis,
-        )
-        for one in remedies_from(told_on)
-    ]
+    """救济告知: a sentence for each with its last day, as papers carry it: in the city's language."""
+    with override(settings.LANGUAGE_CODE):
+        return [
+            worded(
+                "%(text)s，最后一天 %(until)s（%(basis)s）。",
+                text=one.text,
+                until=one.until.isoformat(),
+                basis=one.basis,
+            )
+            for one in remedies_from(told_on)
+        ]
 
 
 def _in_force(terms: Sequence[Term], day: date) -> Term:
