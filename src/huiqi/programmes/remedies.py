@@ -112,7 +112,7 @@ def review_due(asked_on: date) -> Due:
 
 
 def notice_of(told_on: date) -> list[str]:
-    """救济告知: a sentence for each with its last day, as papers carry it: in the city's language."""
+    """救济告知: a sentence for each with its last day, for papers: in the city's language."""
     with override(settings.LANGUAGE_CODE):
         return [
             worded(
