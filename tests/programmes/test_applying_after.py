@@ -218,3 +218,8 @@ def test_what_other_stages_keep_has_a_name_on_paper() -> None:
         "办理到期日": "2021-11-03",
         "内容 SHA-256": " ".join(["ab" * 8] * 4),
     }
+
+
+def test_the_list_of_applications_is_a_sheet(draft: Application, lan: Player) -> None:
+    answer = browser(lan).get("/applications/list.xlsx")
+    assert answer["Content-Disposition"] == 'attachment; filename="applications.xlsx"'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 
 from huiqi.api.enums import Scope
 from huiqi.programmes import actions
@@ -16,15 +15,6 @@ from tests.programmes.applying import ANSWERS, filled_in
 __all__ = ["ask"]
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _scope_is_new(db: None) -> None:
-    # Until the constraint of the tokens knows the scope of applications as well.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "ALTER TABLE api_apitoken DROP CONSTRAINT IF EXISTS api_token_opens_what_there_is"
-        )
 
 
 def test_anybody_reads_the_calls_without_a_token(call: Call, ask: Ask) -> None:

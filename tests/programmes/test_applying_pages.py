@@ -376,11 +376,6 @@ def test_material_handed_in_before_is_used_again(
     assert firm.post(f"{page}reuse/", {"evidence": "x"}).status_code == 404
 
 
-def test_the_list_of_applications_is_a_sheet(draft: Application, lan: Player) -> None:
-    answer = browser(lan).get("/applications/list.xlsx")
-    assert answer["Content-Disposition"] == 'attachment; filename="applications.xlsx"'
-
-
 def test_a_page_of_the_form_in_hand_can_no_longer_be_changed(
     draft: Application, lan: Player, home: str
 ) -> None:
@@ -395,9 +390,7 @@ def test_a_page_of_the_form_in_hand_can_no_longer_be_changed(
     assert draft.snapshots.count() == 1
 
 
-def test_no_answer_of_a_strange_kind_breaks_a_page(
-    draft: Application, lan: Player, home: str
-) -> None:
+def test_no_answer_of_a_strange_kind_breaks_a_page(lan: Player, home: str) -> None:
     firm = browser(lan)
     for typed in ("\x00", "<script>", "９" * 400, "1e999", "2020-02-30", "💥"):
         given = dict.fromkeys((*PROJECT, *MONEY), typed) | {"revision": "x"}

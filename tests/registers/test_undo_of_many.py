@@ -17,6 +17,7 @@ ROWS = 20_000
 KNOWN = 5_000  # of which the source had said something before
 # Where an import and its undoing leave rows; rows that were there before stay as they were.
 ADDED_TO = {
+    "citywide_dirtyfirm",
     "kernel_auditentry",
     "parties_fact",
     "parties_organization",

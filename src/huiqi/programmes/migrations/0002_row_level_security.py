@@ -13,12 +13,14 @@ OF_APPLICATION = (
     ALL + " OR EXISTS (SELECT FROM programmes_application AS a WHERE a.id = application_id)"
 )
 OF_RUN = ALL + " OR EXISTS (SELECT FROM programmes_stagerun AS r WHERE r.id = run_id)"
+OF_CALL = ALL + " OR EXISTS (SELECT FROM programmes_call AS c WHERE c.id = call_id)"
 OF_DECISION = ALL + " OR EXISTS (SELECT FROM programmes_decision AS d WHERE d.id = decision_id)"
 CALLED = ALL + " OR state IN ('published', 'finished')"
 
 # Table, who sees a row, who may write one.
 RULES = (
     ("call", CALLED, ALL),
+    ("callextension", OF_CALL, ALL),
     ("application", OWN, OWN),
     ("answerchange", OF_APPLICATION, OF_APPLICATION),
     ("snapshot", OF_APPLICATION, OF_APPLICATION),

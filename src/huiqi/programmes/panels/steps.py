@@ -105,16 +105,13 @@ def _afterwards(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
     }
 
 
-for _kind, _provider in (
-    (StageKind.FORMAL_CHECK, _formal_check),
-    (StageKind.AUDIT, _audit),
-    (StageKind.SITE_VISIT, _site_visit),
-    (StageKind.EXPERT_REVIEW, _expert_review),
-    (StageKind.PUBLICITY, _listed),
-    (StageKind.RECOGNITION, _recognition),
-    (StageKind.FUNDING_PLAN, _listed),
-    (StageKind.DISBURSEMENT, _disbursement),
-    (StageKind.COMPLETION_CHECK, _afterwards),
-    (StageKind.PERFORMANCE, _afterwards),
-):
-    shows(_kind, f"programmes/panels/{_kind.value}.html", _provider)
+shows(StageKind.FORMAL_CHECK, "programmes/panels/formal_check.html", _formal_check)
+shows(StageKind.AUDIT, "programmes/panels/audit.html", _audit)
+shows(StageKind.SITE_VISIT, "programmes/panels/site_visit.html", _site_visit)
+shows(StageKind.EXPERT_REVIEW, "programmes/panels/expert_review.html", _expert_review)
+shows(StageKind.PUBLICITY, "programmes/panels/publicity.html", _listed)
+shows(StageKind.RECOGNITION, "programmes/panels/recognition.html", _recognition)
+shows(StageKind.FUNDING_PLAN, "programmes/panels/funding_plan.html", _listed)
+shows(StageKind.DISBURSEMENT, "programmes/panels/disbursement.html", _disbursement)
+shows(StageKind.COMPLETION_CHECK, "programmes/panels/completion_check.html", _afterwards)
+shows(StageKind.PERFORMANCE, "programmes/panels/performance.html", _afterwards)

@@ -135,22 +135,27 @@ def ask_correction(
     returned: StageRun = STAGE.fire(run, "return", actor=actor)
     application: Application = APPLICATION.fire(run.application, "return", actor=actor)
     running.pause(returned, now, _("等企业补正"), incomplete=settings.on_resume == "reset")
+    _told(application, made, actor, now)
+    record_write(actor, "告知补正", made, subject_id=application.subject_id)
+    return made
+
+
+def _told(application: Application, made: CorrectionRequest, actor: Actor, now: datetime) -> None:
+    """The paper, and a to-do of the firm with the same last day."""
     issue_document(
         application=application,
         kind=DocumentKind.CORRECTION,
-        content=correction_content(application, told, due.day),
+        content=correction_content(application, made.items, made.due_on),
         actor=actor,
         now=now,
     )
     telling.ask_firm(
         application,
-        f"correction:{run.pk}",
+        f"correction:{made.run_id}",
         saying("补正申报 %(number)s 的材料", number=application.number),
         now,
-        due=telling.moment_of(due.day, is_provisional=due.provisional),
+        due=telling.moment_of(made.due_on, is_provisional=made.due_is_provisional),
     )
-    record_write(actor, "告知补正", made, subject_id=application.subject_id)
-    return made
 
 
 def _item(one: Mapping[str, Any]) -> dict[str, str]:

@@ -41,12 +41,7 @@ def recognize(
     require(may_handle, actor, run)
     settings = definition_of(run.application).programme.stage(run.kind)
     assert isinstance(settings, d.Recognition)
-    problems = []
-    if granted_on > running.day_of(now):
-        problems.append(_("认定日不能在将来"))
-    if run.application.degraded:
-        problems.append(_("有的数据源还没有恢复，补齐以前不能认定"))
-    if problems:
+    if problems := _obstacles(run, granted_on, now):
         raise Refused(problems)
     application = run.application
     made = rows.save(
@@ -82,6 +77,15 @@ def recognize(
     )
     record_write(actor, "认定", made, subject_id=application.subject_id)
     return running.pass_stage(run, actor=actor, now=now)
+
+
+def _obstacles(run: StageRun, granted_on: date, now: datetime) -> list[str]:
+    problems = []
+    if granted_on > running.day_of(now):
+        problems.append(_("认定日不能在将来"))
+    if run.application.degraded:
+        problems.append(_("有的数据源还没有恢复，补齐以前不能认定"))
+    return problems
 
 
 def _until(granted_on: date, years: int) -> date | None:

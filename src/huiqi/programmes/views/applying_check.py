@@ -123,7 +123,7 @@ def _drawn(request: HttpRequest, one: Application, problems: Iterable[str] = ())
         "is_member": actor.has(*FIRM_ROLES),
         "moment": moment,
     }
-    return own.drawn(request, "apply_check", one, context, problems)
+    return own.drawn(request, "programmes/apply_check.html", one, context, problems)
 
 
 def _answers(questions: Iterable[Any], filled: Filled) -> Iterator[AnswerRow]:

@@ -156,4 +156,6 @@ def _drawn(
         }
         for each in definition.form.evidence
     ]
-    return own.drawn(request, "apply_materials", one, {"rows": rows}, problems, status)
+    return own.drawn(
+        request, "programmes/apply_materials.html", one, {"rows": rows}, problems, status
+    )

@@ -146,7 +146,7 @@ def _drawn(
         "way": request.POST.get("way", ""),
         "columns": [_(title) for title in COLUMNS.values()],
     }
-    return own.drawn(request, "apply_invoices", one, context, told, status)
+    return own.drawn(request, "programmes/apply_invoices.html", one, context, told, status)
 
 
 def _is_of_sums(definition: Definition, about: str) -> bool:

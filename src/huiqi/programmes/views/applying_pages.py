@@ -160,7 +160,7 @@ def _drawn(
         "is_member": actor_of(request).has(*FIRM_ROLES),
         "revision": _revision(request) if others else one.revision,
     }
-    answer = own.drawn(request, "apply_page", one, context)
+    answer = own.drawn(request, "programmes/apply_page.html", one, context)
     answer.status_code = 422 if wrong or others else 200
     return answer
 
@@ -187,7 +187,7 @@ def _merge(
         "revision": conflict.revision,
         "who": one.changes.select_related("person").order_by("-revision").first(),
     }
-    answer = own.drawn(request, "apply_merge", one, context)
+    answer = own.drawn(request, "programmes/apply_merge.html", one, context)
     answer.status_code = 409
     return answer
 

@@ -56,4 +56,4 @@ def drawn(
         "problems": told,
         **context,
     }
-    return render(request, f"programmes/{template}.html", whole, status=status if told else 200)
+    return render(request, template, whole, status=status if told else 200)
