@@ -119,6 +119,7 @@ def ask_firms(*, call: Call, actor: Actor, now: datetime) -> int:
         asked += 1
     if not asked:
         raise Refused([_("名单上没有待放出的企业；请先比对")])
+    record_write(actor, "请企业确认免申即享", call, detail={"家数": asked})
     return asked
 
 

@@ -38,6 +38,7 @@ from huiqi.programmes.queries.amounts import computed_of
 from huiqi.programmes.queries.cases import clauses_for, decisions_of, history_of
 from huiqi.programmes.queries.money import standing_of_application
 from huiqi.programmes.queries.scoped import applications_to_handle
+from huiqi.programmes.queries.stacking import standing as stacking_of
 from huiqi.programmes.remedies import remedies_from
 from huiqi.programmes.ruling import ruled
 from huiqi.programmes.stages import formal_check, running
@@ -87,6 +88,7 @@ def draw(
         "invoices": list(InvoiceLine.objects.filter(application=application).order_by("place")),
         "computed": computed_of(application) if definition.programme.pays else None,
         "standing": standing_of_application(application),
+        "stacking": stacking_of(application, now()) if definition.programme.pays else None,
         "history": history_of(application),
         "decisions": decisions_of(application),
         "papers": list(application.documents.order_by("id")),
