@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from huiqi.inbox.access import is_at_desk
 from huiqi.kernel.models import ClockOffset
 from huiqi.kernel.now import today
+from huiqi.parties.enums import Role
 from huiqi.registers.access import may_import
 from huiqi.rights.access import stands_for_firm
 
@@ -31,11 +32,13 @@ def menu(
     is_firm: bool = False,
     is_officer: bool = False,
     is_importer: bool = False,
+    is_expert: bool = False,
 ) -> list[MenuItem]:
     """菜单: what there is now for this reader, in order."""
     found = [
         MenuItem("home", _("首页"), reverse("web:front"), "home"),
         MenuItem("policy", _("政策"), reverse("policies:match"), "policy"),
+        MenuItem("calls", _("申报"), reverse("calls:index"), "apply"),
         MenuItem("matters", _("办事"), reverse("matters:index"), "matter"),
     ]
     if is_signed_in:
@@ -43,6 +46,8 @@ def menu(
         found.append(MenuItem("inbox", _("待办"), todos, "bell"))
     if is_firm:
         found.append(MenuItem("firm", _("我的企业"), reverse("web:workspace"), "firm"))
+    if is_expert:
+        found.append(MenuItem("experts", _("我的评审"), reverse("experts:index"), "list"))
     if is_importer:
         found.append(MenuItem("registers", _("名册"), reverse("registers:index"), "list"))
     return found
@@ -59,6 +64,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
             is_firm=_is_firm(request),
             is_officer=is_officer,
             is_importer=_is_importer(request),
+            is_expert=hasattr(request, "actor") and request.actor.has(Role.EXPERT),
         ),
         "base_template": "web/desk.html" if is_officer else "web/base.html",
         "elder": request.COOKIES.get("elder") == "on",

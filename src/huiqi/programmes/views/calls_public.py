@@ -64,7 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
     asked, problems = read_asked(request.GET)
     page = page_of(request, chosen(asked, moment))
     context = {
-        "nav": "policy",
+        "nav": "calls",
         "moment": moment,
         "asked": asked,
         "page": page,
@@ -146,7 +146,7 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
     amount = held.amount
     phase = phase_of(one, moment)
     context = {
-        "nav": "policy",
+        "nav": "calls",
         "call": one,
         "definition": definition,
         "programme": definition.programme,

@@ -61,7 +61,7 @@ def find(request: HttpRequest) -> HttpResponse:
     if code.isascii() and code.isalnum():
         return redirect("calls:paper", code)
     problems = [_("核验码是文书上二维码旁边网址的最后一段，只有字母和数字")] if code else []
-    context = {"nav": "policy", "problems": problems, "code": code}
+    context = {"nav": "calls", "problems": problems, "code": code}
     return render(request, "programmes/paper_find.html", context, status=422 if problems else 200)
 
 
@@ -77,7 +77,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         )
     number = legible(request.GET.get("number", ""))[:40].upper()
     context: dict[str, Any] = {
-        "nav": "policy",
+        "nav": "calls",
         "code": code,
         "paper": found,
         "kind": DocumentKind(found.kind).label if found else "",

@@ -20,6 +20,8 @@ from huiqi.parties.access import is_officer, is_security_admin, is_system_admin
 from huiqi.parties.middleware import ActorRequest
 from huiqi.payments.access import may_look, may_read_accounts
 from huiqi.policies.access import is_editor
+from huiqi.programmes.access import is_officer as is_officer_of_programmes
+from huiqi.programmes.access import may_look as may_look_at_cases
 from huiqi.publicity.access import is_department
 from huiqi.registers.access import may_see_imports
 from huiqi.rights.access import answers_looks
@@ -71,6 +73,11 @@ def _work(actor: Actor, context: Context) -> list[Door]:
     if not is_editor.refusal(actor):
         found.append(Door("rosters", _("企业名单"), reverse("rosters:index")))
         found.append(Door("sandbox", _("政策沙盘"), reverse("sandbox:index")))
+    if not may_look_at_cases.refusal(actor):
+        found.append(Door("cases", _("申报办理"), reverse("programme_desk:index")))
+    if not is_officer_of_programmes.refusal(actor):
+        found.append(Door("calls", _("申报通知"), reverse("programme_desk:calls")))
+        found.append(Door("lists", _("拟资助名单"), reverse("programme_desk:lists")))
     if not is_department.refusal(actor):
         found.append(Door("notices", _("公示"), reverse("notice_desk:index")))
     return found
