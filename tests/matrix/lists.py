@@ -14,10 +14,12 @@ from django.db import models
 from huiqi.ledger.models import Account, Budget, Entry, Sample
 from huiqi.payments.models import PaymentOrder
 from huiqi.policies.models import PolicyDocument
+from huiqi.programmes.models import AwardList, Call
 from huiqi.publicity.models import NoticeDraft, Objection, Publicity
 from huiqi.registers.models import RegisterCase
 from huiqi.rosters.models import Roster
 from huiqi.sandbox.models import SandboxRun
+from tests.matrix import application_filling as applied
 from tests.matrix import filling as fill
 from tests.matrix import ledger_filling as books
 from tests.matrix import notice_filling as notice
@@ -54,6 +56,10 @@ def _first(model: type[models.Model]) -> Callable[[Scene], str]:
 
 def _last_list(_scene: Scene) -> str:
     return str(Roster.objects.order_by("-pk").values_list("pk", flat=True)[0])
+
+
+def _first_call(_scene: Scene) -> str:
+    return Call.objects.order_by("pk").values_list("number", flat=True)[0]
 
 
 def _first_notice(_scene: Scene) -> str:
@@ -251,6 +257,32 @@ LISTS: Final = (
     *(
         Listed(route, "qin", notice.a_line_of_a_draft, _first(NoticeDraft))
         for route in ("/desk/notices/drafts/<int:pk>/", "/api/v1/notice-drafts/<draft>")
+    ),
+    *(
+        Listed(route, "visitor", applied.a_call)
+        for route in ("/calls/", "/calls/list.xlsx", "/calls/deadlines.ics", "/api/v1/calls")
+    ),
+    *(
+        Listed(route, "lan", applied.an_application)
+        for route in ("/applications/", "/applications/list.xlsx", "/api/v1/applications")
+    ),
+    *(
+        Listed(f"/desk/applications/{end}", "qin", applied.a_case)
+        for end in ("", "list.xlsx", "lists/")
+    ),
+    Listed("/desk/applications/calls/", "qin", applied.a_call_of_the_bureau),
+    *(
+        Listed(f"/desk/applications/lists/<int:pk>{end}", "qin", applied.a_line, _first(AwardList))
+        for end in ("/", ".xlsx")
+    ),
+    *(
+        Listed(
+            f"/desk/applications/automatic/<slug:number>{end}",
+            "qin",
+            applied.an_automatic_case,
+            _first_call,
+        )
+        for end in ("/", ".xlsx")
     ),
     *(Listed(route, "fan", pay.an_order) for route in ("/payments/", "/payments/orders.xlsx")),
     *(

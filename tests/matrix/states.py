@@ -22,9 +22,11 @@ from huiqi.inbox.opt_out import token_of
 from huiqi.parties.enums import Part, Role
 from huiqi.parties.models import OrganizationPart, Person
 from tests.cast import a_member, an_organization, credit_code
+from tests.matrix.application_states import APPLICATIONS
 from tests.matrix.follow_states import FOLLOW
 from tests.matrix.identity import IDENTITY
 from tests.matrix.ledger_states import BOOKS
+from tests.matrix.no_page import NO_PAGE
 from tests.matrix.notice_states import NOTICES
 from tests.matrix.open_states import OPEN
 from tests.matrix.opening import NEWCOMER, Data, Link, State, Step
@@ -344,35 +346,13 @@ ACCOUNTS: Final = (
 )
 
 STATES: Final = (
-    *(*UPKEEP, *ROSTERS, *SANDBOX),
+    *(*UPKEEP, *ROSTERS, *SANDBOX, *APPLICATIONS),
     *(*PUBLIC, *OPEN, *OWN, *FOLLOW, *RIGHTS, *OFFICE),
     *(*BOOKS, *PAYMENTS, *NOTICES),
     *ACCOUNTS,
 )
 
-# Asked by GET and answered with no page of its own -> why.
-NO_PAGE: Final = {
-    "/start/": "leads to the page where one begins",
-    "/healthz": "for machines",
-    "/readyz": "for machines",
-    "/metrics": "for machines",
-    "/matters/<slug:slug>/plan.ics": "a calendar",
-    "/open/data.json": "for machines",
-    "/open/payments.360giving.json": "for machines",
-    "/open/rules.schema.json": "for machines",
-    "/open/rules/<str:programme>.json": "for machines",
-    "/open/<slug:name>.csv-metadata.json": "for machines",
-    "/firm/obligations.ics": "a calendar",
-    "/notices/last-days.ics": "a calendar",
-    "/inbox/calendar/<str:token>.ics": "a calendar",
-    "/payments/orders/<int:pk>/file/": "a file to save",
-    "/payments/orders/<int:pk>/manifest.json": "for machines",
-    "/payments/receipts/<int:pk>.pdf": "a file to save",
-    "/my/desk/evidence/<int:pk>/": "a file to save",
-    "/desk/policies/<programme:programme>/rules/<int:version>/<slug:name>.yaml": "a file to save",
-    "/registers/cases/<int:pk>/errors.csv": "a file to save",
-    "/accounts/2fa/recovery-codes/download/": "a file to save",
-}
+__all__ = ["NO_PAGE", "STATES", "each_page_once", "every_state", "newcomer"]
 
 
 def each_page_once() -> tuple[State, ...]:

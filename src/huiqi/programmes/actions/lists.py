@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from huiqi.kernel import rows
@@ -63,6 +64,22 @@ def waiting_for_list(call: Call) -> list[Application]:
         .order_by("arrived_at", "id")
     )
     return list(found)
+
+
+def waiting_by_call(calls: QuerySet[Call]) -> list[tuple[Call, int]]:
+    """各通知待列入的: the calls under which somebody waits, with how many; in one query."""
+    listed = AwardLine.objects.filter(list__state__in=STANDING)
+    waiting = (
+        Application.objects.filter(
+            call__in=calls, stages__kind=StageKind.PUBLICITY, stages__state=StageState.OPEN
+        )
+        .exclude(pk__in=listed.values("application"))
+        .order_by("call")
+        .values_list("call")
+        .annotate(count=Count("id", distinct=True))
+    )
+    counts = dict(waiting)
+    return [(one, counts[one.pk]) for one in calls.filter(pk__in=counts)]
 
 
 @transaction.atomic

@@ -24,7 +24,10 @@ from huiqi.programmes.versions import definition_of
 def seats_of(actor: Actor) -> QuerySet[PanelSeat]:
     """本人的席位: not those from which the expert was recused; what is to be done first."""
     found = PanelSeat.objects.filter(expert=actor.person_id or 0).exclude(state=SeatState.RECUSED)
-    related = ("run__application__call", "run__application__version", "run__office")
+    related = (
+        *("run__application__call", "run__application__version", "run__office"),
+        "run__application__organization",
+    )
     return found.select_related(*related).order_by("submitted_at", "-id")
 
 
@@ -43,6 +46,13 @@ class File:
 def code_of(seat: PanelSeat) -> str:
     """匿名编号: the same for every expert of the panel, and nothing to do with the firm."""
     return f"P{seat.run_id:06d}"
+
+
+def heading_of(seat: PanelSeat) -> File:
+    """抬头: of a seat in the list: what it is called, and of which programme."""
+    definition, settings = definition_of(seat.run.application), settings_of(seat.run)
+    title = code_of(seat) if settings.blind else seat.run.application.organization.name
+    return File(seat=seat, title=title, programme=definition.policy.title, settings=settings)
 
 
 def file_of(seat: PanelSeat) -> File:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Sum
@@ -32,6 +33,19 @@ def standing_of_call(call: Call) -> Standing:
     return _standing(call)
 
 
+def standings_of_calls(calls: Iterable[Call]) -> dict[int, Standing]:
+    """各通知的资金状况: by the call's own number in the database, in one query."""
+    numbers = {one.number: one.pk for one in calls}
+    found: dict[int, dict[str, int]] = {pk: {} for pk in numbers.values()}
+    held = Balance.objects.filter(account__call__in=numbers)
+    key = ("account__call", "account__stage")
+    for call, stage, whole in (
+        held.order_by(*key).values_list(*key).annotate(whole=Sum("amount_fen"))
+    ):
+        found[numbers[call]][stage] = int(whole)
+    return {pk: _told(sums) for pk, sums in found.items()}
+
+
 def standing_of_application(application: Application) -> Standing:
     """一份申报的资金状况: of its firm under its call."""
     return _standing(application.call, application.subject_id)
@@ -52,6 +66,10 @@ def _standing(call: Call, subject_id: int | None = None) -> Standing:
         .values_list("account__stage")
         .annotate(whole=Sum("amount_fen"))
     )
+    return _told(sums)
+
+
+def _told(sums: Mapping[str, int]) -> Standing:
     return Standing(
         committed=int(sums.get(Stage.COMMITTED, 0)),
         approved=int(sums.get(Stage.APPROVED, 0)),

@@ -26,7 +26,7 @@ from huiqi.programmes.definition import definitions
 from huiqi.programmes.enums import CallState
 from huiqi.programmes.models import Application, Call
 from huiqi.programmes.queries.calling import title_of
-from huiqi.programmes.queries.money import standing_of_call
+from huiqi.programmes.queries.money import standing_of_call, standings_of_calls
 from huiqi.programmes.queries.scoped import calls_of_department
 from huiqi.programmes.states import CALL
 from huiqi.programmes.versions import definition_of
@@ -53,7 +53,8 @@ ACTS: Final[dict[str, Act]] = {
 def index(request: HttpRequest) -> HttpResponse:
     """本部门的申报通知: with how far each has come and where its money stands."""
     page = page_of(request, calls_of_department(actor_of(request)))
-    rows = [(one, title_of(one.programme), standing_of_call(one)) for one in page]
+    standings = standings_of_calls(page)
+    rows = [(one, title_of(one.programme), standings[one.pk]) for one in page]
     return render(
         request, "programmes/desk_calls.html", {"nav": "calls", "page": page, "rows": rows}
     )

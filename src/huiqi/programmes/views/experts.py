@@ -21,7 +21,7 @@ from huiqi.programmes.definition import Criterion
 from huiqi.programmes.enums import SeatState
 from huiqi.programmes.looking import looked
 from huiqi.programmes.models import PanelSeat
-from huiqi.programmes.queries.experts import file_of, seats_of
+from huiqi.programmes.queries.experts import file_of, heading_of, seats_of
 from huiqi.programmes.stages import expert_review
 
 is_an_expert = Check(lambda actor, _obj: actor.has(Role.EXPERT), _("评审页面供专家使用"))
@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """我的评审: what waits for a sheet, and what was handed in."""
     with everything():
         page = page_of(request, seats_of(actor_of(request)))
-        files = [file_of(seat) for seat in page]
+        files = [heading_of(seat) for seat in page]
     return render(
         request, "programmes/expert_index.html", {"nav": "experts", "page": page, "files": files}
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -55,7 +56,7 @@ def draw(request: HttpRequest, problems: Iterable[str] = ()) -> HttpResponse:
     context = {
         "nav": "cases",
         "page": page,
-        "rows": [(one, _clock(one)) for one in page],
+        "rows": [(one, _clock(one, day)) for one in page],
         "wanted": wanted,
         "kinds": StageKind.choices,
         "calls": list(calls_of_department(actor).exclude(state="cancelled")[:100]),
@@ -67,8 +68,8 @@ def draw(request: HttpRequest, problems: Iterable[str] = ()) -> HttpResponse:
     return render(request, "programmes/desk_index.html", context, status=409 if problems else 200)
 
 
-def _clock(run: StageRun) -> dict[str, Any]:
-    left = days_left(run, today())
+def _clock(run: StageRun, day: date) -> dict[str, Any]:
+    left = days_left(run, day)
     tone = "" if left is None else "cin" if left <= 0 else "och" if left <= SOON else "mal"
     return {"left": left, "tone": tone}
 

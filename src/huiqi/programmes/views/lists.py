@@ -42,11 +42,10 @@ def lists_of_department(request: HttpRequest) -> QuerySet[AwardList]:
 def index(request: HttpRequest) -> HttpResponse:
     """名单: of one's department, and the calls for which one can be drawn up."""
     calls = calls_of_department(actor_of(request)).filter(state="published")
-    waiting = [(one, lists.waiting_for_list(one)) for one in calls[:100]]
     context = {
         "nav": "lists",
         "page": page_of(request, lists_of_department(request)),
-        "waiting": [(one, found) for one, found in waiting if found],
+        "waiting": lists.waiting_by_call(calls),
     }
     return render(request, "programmes/list_index.html", context)
 
