@@ -118,7 +118,7 @@ def test_an_agent_and_another_firm_cannot_say_yes(asked: AutoCase, shan: Player)
 
 def test_one_tap_on_its_page_says_yes(asked: AutoCase, lan: Player) -> None:
     page = browser(lan)
-    assert "20 万元" in read(page, f"/applications/automatic/{asked.pk}/")
+    assert "确认领取，不用再申报" in read(page, f"/applications/automatic/{asked.pk}/")
     done = page.post(f"/applications/automatic/{asked.pk}/confirm/")
     asked.refresh_from_db()
     assert (done.status_code, asked.state) == (302, "account_problem")

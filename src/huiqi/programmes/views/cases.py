@@ -128,7 +128,7 @@ def _deciding(
         "remedies": remedies_from(today()),
         "is_formal": run is not None and run.kind == StageKind.FORMAL_CHECK,
         "reviews": list(reviews.select_related("decision")),
-        "given": request.POST,
+        "given": {"own_clause": "", "reason": "", **request.POST.dict()},
     }
 
 
