@@ -110,7 +110,7 @@ def test_a_firm_is_taken_off_by_a_person_with_the_reason_only(named: AutoCase, q
     assert (done.state, done.reason) == ("removed", "已迁出本市")
 
 
-def test_an_agent_and_another_firm_cannot_say_yes(asked: AutoCase, shan: Player) -> None:
+def test_another_firm_neither_finds_it_nor_says_yes(asked: AutoCase, shan: Player) -> None:
     with pytest.raises(Denied):
         automatic.confirm_case(case=asked, actor=shan.actor, now=NOW)
     assert browser(shan).get(f"/applications/automatic/{asked.pk}/").status_code == 404
