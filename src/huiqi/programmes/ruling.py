@@ -81,6 +81,25 @@ def ruled(result: Mapping[str, Any]) -> Ruling:
     )
 
 
+@dataclass(frozen=True)
+class Changed:
+    """变化: one condition, as it was on arrival and as it is today."""
+
+    then: Condition
+    today: Condition
+
+
+def changed_since(then: Ruling, today: Ruling) -> list[Changed]:
+    """提交以后的变化: of the conditions that both tell, those whose verdict or value differ."""
+    before = {one.text: one for one in then.conditions}
+    return [
+        Changed(before[one.text], one)
+        for one in today.conditions
+        if one.text in before
+        and (before[one.text].verdict, before[one.text].value) != (one.verdict, one.value)
+    ]
+
+
 def _conditions(result: Mapping[str, Any]) -> Iterator[Condition]:
     for one in result.get("reasons", ()):
         yield Condition(

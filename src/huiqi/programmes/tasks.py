@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.now import now
 from huiqi.programmes.actions.automatic import move_on_cases
+from huiqi.programmes.actions.correcting import tell_of_unanswered
 from huiqi.programmes.stages.disbursement import pass_paid
 from huiqi.programmes.stages.publicity import pass_cleared
 
@@ -24,3 +25,10 @@ def applications_go_on(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate
 def automatic_cases_go_on(timestamp: int) -> None:  # noqa: ARG001 -- as above
     """免申即享往下办: every night; what nobody confirmed in time lapses."""
     move_on_cases(actor=SYSTEM, now=now())
+
+
+@app.periodic(cron="37 2 * * *")
+@app.task(queue="outbox", queueing_lock="corrections_are_overdue")
+def corrections_are_overdue(timestamp: int) -> None:  # noqa: ARG001 -- as above
+    """逾期未补正的告知办理单位: every night; a person decides what follows."""
+    tell_of_unanswered(actor=SYSTEM, now=now())

@@ -112,6 +112,22 @@ def tell_firm(
     send_notice(notice=notice, actor=SYSTEM, now=now)
 
 
+def tell_office(
+    run: StageRun, what: str, title: Saying, now: datetime, body: Saying | str = ""
+) -> None:
+    """告知办理单位: of a stage, once for each ``what``."""
+    notice = Notice(
+        key=f"stage:{run.pk}:{what}",
+        whom=Whom(organization=run.office),
+        kind=Kind.PROGRESS,
+        title=title,
+        body=body,
+        url=reverse("programme_desk:case", args=[run.application.number]),
+        organization=run.office,
+    )
+    send_notice(notice=notice, actor=SYSTEM, now=now)
+
+
 def ask_department(
     application: Application,
     what: str,

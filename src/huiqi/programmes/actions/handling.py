@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huiqi.kernel import rows
-from huiqi.kernel.access import SYSTEM, Actor, require
+from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.kernel.sayings import saying
@@ -24,7 +24,6 @@ from huiqi.programmes.enums import AT_WORK
 from huiqi.programmes.models import Application, ReviewRequest, StageRun
 from huiqi.programmes.queries.cases import colleagues_of
 from huiqi.programmes.stages import running
-from huiqi.programmes.states import APPLICATION, STAGE
 
 MOST_EXTENSION: Final = 60  # working days in all
 
@@ -101,9 +100,8 @@ def answer_review(
     rows.save(locked, only=("is_upheld", "answer", "answered_by", "answered_at"))
     telling.done_by_department(application, task_of(locked), now)
     if not is_upheld and decision.run is not None:
-        application = APPLICATION.fire(application, "reopen", actor=SYSTEM)
-        run = running.reckon(STAGE.fire(decision.run, "reopen", actor=SYSTEM, now=now))
-        telling.ask_office(run, now)
+        run = running.reopen(decision.run, since=decision.at, now=now)
+        application = run.application
     telling.tell_firm(
         application,
         f"review:{locked.pk}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from huiqi.programmes.definition import FormalCheck, SiteVisit
 from huiqi.programmes.enums import FindingResult, SeatState, StageKind, StageState
 from huiqi.programmes.models import SiteVisitReport, StageRun
 from huiqi.programmes.panels.registry import shows
+from huiqi.programmes.queries.cases import overdue_of
 from huiqi.programmes.queries.money import standing_of_application
 from huiqi.programmes.stages import afterwards, audit, expert_review, formal_check
 from huiqi.programmes.values import label
@@ -19,6 +21,7 @@ from huiqi.programmes.versions import definition_of
 from huiqi.rules.answer import clause_of
 
 ITEMS: Final = range(1, 7)
+MOST_ITEMS: Final = 50
 TONES: Final = {"met": "mal", "unmet": "cin", "unclear": "och"}
 
 
@@ -27,13 +30,21 @@ def _clauses(run: StageRun) -> list[str]:
     return [definition.clause(one) for one in definition.programme.basis]
 
 
-def _formal_check(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
+def _typed_items(request: HttpRequest) -> list[tuple[int, str, str]]:
+    """What was typed and refused stands there again."""
+    texts, clauses = request.POST.getlist("text"), request.POST.getlist("item_clause")
+    rows = zip_longest(ITEMS, texts[:MOST_ITEMS], clauses[:MOST_ITEMS], fillvalue="")
+    return [(place, str(text), str(clause)) for place, (_, text, clause) in enumerate(rows, 1)]
+
+
+def _formal_check(request: HttpRequest, run: StageRun) -> dict[str, Any]:
     definition = definition_of(run.application)
     settings = definition.programme.stage(run.kind)
     found = {one.check_id: one for one in run.findings.order_by("id")}
     return {
         "is_open": run.state == StageState.OPEN,
         "correction": run.corrections.filter(answered_at=None).first(),
+        "is_overdue": overdue_of(run, today()) is not None,
         "obstacles": formal_check.obstacles_to(run),
         "clauses": _clauses(run),
         "checks": [
@@ -48,7 +59,7 @@ def _formal_check(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
         "results": FindingResult.choices,
         "may_correct": not run.corrections.exists(),
         "reply_days": settings.reply_days if isinstance(settings, FormalCheck) else 0,
-        "numbers": ITEMS,
+        "items": _typed_items(request),
     }
 
 

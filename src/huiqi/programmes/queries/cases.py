@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from huiqi.kernel.access import Actor
+from huiqi.kernel.clock import CalendarUnknown, is_workday
 from huiqi.kernel.models import MoveLog
 from huiqi.parties.enums import Role
 from huiqi.parties.models import Person
 from huiqi.parties.queries.acting import memberships_at
 from huiqi.programmes.access import OFFICERS
 from huiqi.programmes.enums import AT_WORK, StageState, Verdict
-from huiqi.programmes.models import Application, Decision, ReviewRequest, StageRun
+from huiqi.programmes.models import (
+    Application,
+    CorrectionRequest,
+    Decision,
+    ReviewRequest,
+    StageRun,
+)
 from huiqi.programmes.states import APPLICATION, STAGE
 
+STRIP: Final = 10  # working days that the strip of the list shows
 RELATED = (
     *("application__call", "application__version", "application__organization"),
     *("office", "handler"),
@@ -34,6 +42,14 @@ class Wanted:
     who: str = ""
     clock: str = ""
     text: str = ""
+
+    @property
+    def day(self) -> date | None:
+        """到期日: where the clock says one."""
+        try:
+            return date.fromisoformat(self.clock)
+        except ValueError:
+            return None
 
     @property
     def is_narrow(self) -> bool:
@@ -58,6 +74,13 @@ def in_hand(actor: Actor, wanted: Wanted, today: date) -> QuerySet[StageRun]:
         found = found.filter(due_on__lt=today)
     elif wanted.clock == "firm":
         found = found.filter(state=StageState.RETURNED)
+    elif wanted.clock == "unanswered":
+        found = found.filter(
+            state=StageState.RETURNED,
+            corrections__in=unanswered(today).order_by().select_related(None),
+        )
+    elif wanted.day is not None:
+        found = found.filter(due_on=wanted.day)
     if wanted.text:
         found = found.filter(
             Q(application__number__icontains=wanted.text)
@@ -65,6 +88,58 @@ def in_hand(actor: Actor, wanted: Wanted, today: date) -> QuerySet[StageRun]:
             | Q(application__organization__credit_code__iexact=wanted.text)
         )
     return found.select_related(*RELATED).order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+@dataclass(frozen=True)
+class Load:
+    """件数: of one day of the strip; ``clock`` is what the list is narrowed by."""
+
+    clock: str
+    count: int
+    day: date | None = None
+    key: str = ""
+
+
+def load_of(actor: Actor, today: date) -> list[Load]:
+    """今后的件数: what is over, each of the next working days, and what waits for firms."""
+    at_hand = in_hand(actor, Wanted(), today).order_by()
+    counted = at_hand.values("due_on").annotate(count=Count("id")).values_list("due_on", "count")
+    by_day: dict[date | None, int] = dict(counted)
+    over = sum(count for day, count in by_day.items() if day is not None and day < today)
+    days = [one for one in workdays_from(today) if one != today]
+    return [
+        Load("overdue", over, key="over"),
+        Load(today.isoformat(), by_day.get(today, 0), today, "now"),
+        *(Load(one.isoformat(), by_day.get(one, 0), one) for one in days),
+        Load("firm", by_day.get(None, 0), key="stop"),
+    ]
+
+
+def workdays_from(today: date) -> list[date]:
+    """今后的工作日: ten of them at most; fewer where the calendar is not published yet."""
+    found: list[date] = []
+    day = today
+    try:
+        while len(found) < STRIP:
+            if is_workday(day):
+                found.append(day)
+            day += timedelta(days=1)
+    except CalendarUnknown:
+        pass
+    return found
+
+
+def unanswered(today: date) -> QuerySet[CorrectionRequest]:
+    """逾期未补正: what firms were asked to complete, and whose last day is over."""
+    found = CorrectionRequest.objects.filter(
+        answered_at=None, run__state=StageState.RETURNED, due_on__lt=today
+    )
+    return found.select_related("run__application", "run__office").order_by("due_on", "id")
+
+
+def overdue_of(run: StageRun, today: date) -> CorrectionRequest | None:
+    """逾期未补正: of one stage; None while the firm still has time, or was never asked."""
+    return unanswered(today).filter(run=run).first()
 
 
 def colleagues_of(actor: Actor, now: datetime) -> list[Person]:

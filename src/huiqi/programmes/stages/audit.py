@@ -53,7 +53,7 @@ def record_finding(  # noqa: PLR0913 -- all that a finding is
     found = AuditFinding.objects.filter(run=run, about=about).first()
     made = found or AuditFinding(run=run, about=about)
     made.reported_fen, made.allowed_fen = reported[about], allowed_fen
-    made.reason, made.report = legible(reason), report
+    made.reason, made.report = legible(reason), report or made.report
     made.person_id, made.at = person_of(actor), now
     saved = rows.save(made)
     record_write(actor, "登记审计结果", saved, subject_id=run.application.subject_id)

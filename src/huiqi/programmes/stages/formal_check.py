@@ -62,6 +62,8 @@ def accept(*, run: StageRun, clause: str, actor: Actor, now: datetime) -> Applic
     person made is not met.
     """
     require(may_handle, actor, run)
+    if run.kind != StageKind.FORMAL_CHECK:
+        raise WrongState([_("只有形式审查可以受理")])
     problems = obstacles_to(run)
     if problems:
         raise Refused(problems)

@@ -8,11 +8,14 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from huiqi.kernel.access import Actor
+from huiqi.kernel.access import Actor, require
+from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sayings import saying
+from huiqi.kernel.words import worded
 from huiqi.programmes import telling
+from huiqi.programmes.access import may_handle
 from huiqi.programmes.actions.deciding import issue_document, record_decision
-from huiqi.programmes.enums import DocumentKind, Verdict
+from huiqi.programmes.enums import DocumentKind, StageState, Verdict
 from huiqi.programmes.models import Application, Decision, Document, StageRun
 from huiqi.programmes.paper_contents import refusal_content
 from huiqi.programmes.stages import running
@@ -36,9 +39,16 @@ def refuse(  # noqa: PLR0913 -- all that a decision is
 ) -> Application:
     """不予资助: or with ``verdict`` 不予受理; the firm gets the decision on paper, with remedies.
 
-    Refused without a clause or a reason; nothing is decided then.
+    Refused without a clause or a reason, and while the firm still has days to complete its file;
+    nothing is decided then.
     """
+    require(may_handle, actor, run)
     application = run.application
+    pending = run.corrections.filter(answered_at=None, due_on__gte=running.day_of(now)).first()
+    if run.state == StageState.RETURNED and pending is not None:
+        raise Refused(
+            [worded("企业的补正期限到 %(day)s，期满以前不能作出不利决定", day=pending.due_on)]
+        )
     decision = record_decision(
         application=application,
         run=run,

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from huiqi.inbox.enums import Outcome
 from huiqi.kernel import rows
@@ -148,6 +149,7 @@ def fail_stage(run: StageRun, *, actor: Actor, now: datetime, note: str) -> Appl
     """环节不通过: the application is refused; the decision with its clause is made beside it."""
     ended: StageRun = STAGE.fire(run, "fail", actor=actor, note=note, now=now)
     telling.done_by_office(ended, now)
+    telling.done_by_firm(ended.application, f"correction:{ended.pk}", now)
     return refuse(ended.application)
 
 
@@ -162,12 +164,44 @@ def stop(application: Application, now: datetime) -> None:
     """停办: whatever is at work is not to be done any more."""
     for run in application.stages.filter(state__in=AT_WORK):
         telling.done_by_office(run, now, Outcome.DROPPED)
+        telling.done_by_firm(application, f"correction:{run.pk}", now)
     let_go(application)
 
 
 def let_go(application: Application) -> None:
     """释放占用: its invoices may be claimed again."""
     InvoiceLine.objects.filter(application=application, held=True).update(held=False)
+
+
+@transaction.atomic
+def reopen(run: StageRun, *, since: datetime, now: datetime) -> StageRun:
+    """恢复办理: after a «no» that did not stand; its invoices are held and its clock goes on again.
+
+    From the «no» on the clock stood: nobody could work on it. Refused when an invoice was claimed
+    elsewhere meanwhile, for the same cost is supported once.
+    """
+    application: Application = APPLICATION.fire(run.application, "reopen", actor=SYSTEM)
+    _hold_again(application)
+    reopened: StageRun = STAGE.fire(run, "reopen", actor=SYSTEM, now=now)
+    last = reopened.pauses.order_by("-since").first()
+    if last is None or last.until is not None:
+        began = max(day_of(since), last.until) if last and last.until else day_of(since)
+        if began <= day_of(now):  # times at which it stood never overlap
+            rows.save(StagePause(run=reopened, since=began, reason=_("不通过以后到恢复办理")))
+    reopened = resume(reopened, now)
+    telling.ask_office(reopened, now)
+    return reopened
+
+
+def _hold_again(application: Application) -> None:
+    own = InvoiceLine.objects.filter(application=application)
+    wanted = set(own.values_list("code", "number"))
+    others = InvoiceLine.objects.filter(held=True, number__in=[number for _code, number in wanted])
+    taken = set(others.exclude(application=application).values_list("code", "number")) & wanted
+    if taken:
+        told = "、".join(f"{code} {number}".strip() for code, number in sorted(taken))
+        raise Refused([worded("发票 %(what)s 已经用在另一份申报里，不能恢复办理", what=told)])
+    own.update(held=True)
 
 
 def current(application: Application) -> StageRun | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,6 +30,7 @@ from huiqi.programmes.queries.money import standing_of_call, standings_of_calls
 from huiqi.programmes.queries.scoped import calls_of_department
 from huiqi.programmes.states import CALL
 from huiqi.programmes.versions import definition_of
+from huiqi.programmes.views.typed import fen_in, moment_in, number_in
 
 FIELDS: Final = (
     *("programme", "title", "basis", "batch", "notes"),
@@ -139,7 +140,7 @@ def extend(request: HttpRequest, number: str) -> HttpResponse:
     one = _call(request, number)
 
     def act() -> object:
-        until = read_moment(request.POST.get("until", ""))
+        until = moment_in(request.POST.get("until", ""))
         if until is None:
             raise Refused([_("延至：写成 2021-11-30 18:00 这样的时间")])
         return actions.extend_call(
@@ -168,38 +169,25 @@ def _call(request: HttpRequest, number: str) -> Call:
     return get_object_or_404(calls_of_department(actor_of(request)), number=number)
 
 
-def read_moment(text: str) -> datetime | None:
-    """时刻: as a browser or a person writes it, in the city; None for anything else."""
-    try:
-        found = datetime.fromisoformat(text.strip().replace("T", " "))
-    except ValueError:
-        return None
-    return found.replace(tzinfo=CITY) if found.tzinfo is None else found.astimezone(CITY)
-
-
 def asked_of(request: HttpRequest) -> actions.CallAsked:
     """所写的申报通知: what cannot be read is told with the rest."""
     given, problems = request.POST, []
-    ceiling, text = None, given.get("ceiling", "").replace(",", "").strip()
+    ceiling, text = None, given.get("ceiling", "").strip()
     if text:
-        try:
-            fen = Decimal(text) * 100
-            ceiling = int(fen) if fen.is_finite() and fen == int(fen) and fen < 10**17 else None
-        except (InvalidOperation, ValueError, OverflowError):
-            ceiling = None
+        ceiling = fen_in(text)
         if ceiling is None:
             problems.append(_("资金总额：写成以元计的数字，例如 3000000"))
     budget = None
-    if given.get("budget", "").isdigit():
-        budget = budgets_of(actor_of(request)).get(int(given["budget"]))
+    if given.get("budget", ""):
+        budget = budgets_of(actor_of(request)).get(number_in(given["budget"]) or 0)
         if budget is None:
             problems.append(_("请从本部门的预算里选一笔"))
     return actions.CallAsked(
         programme=given.get("programme", ""),
         title=given.get("title", ""),
         basis=given.get("basis", ""),
-        opens_at=read_moment(given.get("opens_at", "")),
-        closes_at=read_moment(given.get("closes_at", "")),
+        opens_at=moment_in(given.get("opens_at", "")),
+        closes_at=moment_in(given.get("closes_at", "")),
         budget=budget,
         ceiling_fen=ceiling,
         batch=given.get("batch", ""),

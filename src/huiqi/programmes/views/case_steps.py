@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from typing import BinaryIO, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from huiqi.kernel.access import Actor
+from huiqi.kernel.files import city_store
 from huiqi.kernel.refusals import Refused
 from huiqi.parties.pages import only
 from huiqi.programmes.access import is_officer
-from huiqi.programmes.enums import FindingResult
+from huiqi.programmes.enums import FindingResult, StageKind
 from huiqi.programmes.models import StageRun
 from huiqi.programmes.stages import afterwards, audit, expert_review, recognition, site_visit
 from huiqi.programmes.views.cases import done
+from huiqi.programmes.views.typed import day_in, fen_in
 
 
 @require_POST
@@ -25,8 +27,17 @@ def record_audit(request: HttpRequest, number: str) -> HttpResponse:
     """登记审计结果: of one amount."""
 
     def act(run: StageRun, who: Actor, at: datetime) -> object:
+        sent, report = request.FILES.get("report"), None
+        if sent is not None:
+            report = city_store().put(
+                cast("BinaryIO", sent),
+                str(sent.name),
+                actor=who,
+                subject_id=run.application.subject_id,
+            )
         return audit.record_finding(
             run=run,
+            report=report,
             about=request.POST.get("about", ""),
             allowed_fen=_fen(request.POST.get("allowed", "")),
             reason=request.POST.get("reason", ""),
@@ -34,7 +45,7 @@ def record_audit(request: HttpRequest, number: str) -> HttpResponse:
             now=at,
         )
 
-    return done(request, number, act)
+    return done(request, number, StageKind.AUDIT, act)
 
 
 @require_POST
@@ -42,7 +53,10 @@ def record_audit(request: HttpRequest, number: str) -> HttpResponse:
 def finish_audit(request: HttpRequest, number: str) -> HttpResponse:
     """审计完成."""
     return done(
-        request, number, lambda run, who, at: audit.finish_audit(run=run, actor=who, now=at)
+        request,
+        number,
+        StageKind.AUDIT,
+        lambda run, who, at: audit.finish_audit(run=run, actor=who, now=at),
     )
 
 
@@ -66,7 +80,7 @@ def record_visit(request: HttpRequest, number: str) -> HttpResponse:
             site_visit.finish_visit(run=run, actor=who, now=at)
         return made
 
-    return done(request, number, act)
+    return done(request, number, StageKind.SITE_VISIT, act)
 
 
 @require_POST
@@ -74,7 +88,10 @@ def record_visit(request: HttpRequest, number: str) -> HttpResponse:
 def draw_panel(request: HttpRequest, number: str) -> HttpResponse:
     """抽取专家."""
     return done(
-        request, number, lambda run, who, at: expert_review.draw_panel(run=run, actor=who, now=at)
+        request,
+        number,
+        StageKind.EXPERT_REVIEW,
+        lambda run, who, at: expert_review.draw_panel(run=run, actor=who, now=at),
     )
 
 
@@ -86,6 +103,7 @@ def finish_review(request: HttpRequest, number: str) -> HttpResponse:
     return done(
         request,
         number,
+        StageKind.EXPERT_REVIEW,
         lambda run, who, at: expert_review.finish_review(
             run=run, actor=who, now=at, kept_because=because
         ),
@@ -99,6 +117,7 @@ def recognize(request: HttpRequest, number: str) -> HttpResponse:
     return done(
         request,
         number,
+        StageKind.RECOGNITION,
         lambda run, who, at: recognition.recognize(
             run=run,
             clause=request.POST.get("clause", ""),
@@ -116,6 +135,7 @@ def check_completion(request: HttpRequest, number: str) -> HttpResponse:
     return done(
         request,
         number,
+        StageKind.COMPLETION_CHECK,
         lambda run, who, at: afterwards.check_completion(
             run=run,
             result=_result(request.POST.get("result", "")),
@@ -133,25 +153,23 @@ def accept_performance(request: HttpRequest, number: str) -> HttpResponse:
     return done(
         request,
         number,
+        StageKind.PERFORMANCE,
         lambda run, who, at: afterwards.accept_performance(run=run, actor=who, now=at),
     )
 
 
 def _fen(text: str) -> int:
-    try:
-        amount = Decimal(text.replace(",", "").strip()) * 100
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if not amount.is_finite() or amount != amount.to_integral_value() or amount >= 10**17:
+    found = fen_in(text)
+    if found is None:
         raise Refused([_("核定金额：写成以元计的数字，例如 1203750.00")])
-    return int(amount)
+    return found
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise Refused([_("日期：写成 2021-10-20 这样")]) from None
+    found = day_in(text)
+    if found is None:
+        raise Refused([_("日期：写成 2021-10-20 这样")])
+    return found
 
 
 def _result(text: str) -> FindingResult:

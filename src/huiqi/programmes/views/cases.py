@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiqi.kernel.access import Actor
 from huiqi.kernel.files import city_store
+from huiqi.kernel.models import StoredFile
 from huiqi.kernel.now import now, today
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.parties.pages import actor_of, only
@@ -27,6 +28,7 @@ from huiqi.programmes.fields import told
 from huiqi.programmes.looking import looked
 from huiqi.programmes.models import (
     Application,
+    AuditFinding,
     EvidenceFile,
     InvoiceLine,
     ReviewRequest,
@@ -40,11 +42,12 @@ from huiqi.programmes.queries.money import standing_of_application
 from huiqi.programmes.queries.scoped import applications_to_handle
 from huiqi.programmes.queries.stacking import standing as stacking_of
 from huiqi.programmes.remedies import remedies_from
-from huiqi.programmes.ruling import ruled
+from huiqi.programmes.ruling import changed_since, ruled, ruling_of
 from huiqi.programmes.stages import formal_check, running
 from huiqi.programmes.stages.refusing import refuse
 from huiqi.programmes.values import label
 from huiqi.programmes.versions import definition_of
+from huiqi.programmes.views.typed import number_in
 
 Act = Callable[[StageRun, Actor, datetime], object]
 MOST_ITEMS = 10
@@ -74,6 +77,7 @@ def draw(
         raise Http404
     definition = definition_of(application)
     run = running.current(application)
+    ruling = ruled(snapshot.content["result"])
     runs = list(application.stages.select_related("office", "handler").order_by("position"))
     context = {
         "nav": "cases",
@@ -82,7 +86,9 @@ def draw(
         "run": run,
         "runs": runs,
         "left": None if run is None else days_left(run, today()),
-        "ruling": ruled(snapshot.content["result"]),
+        "ruling": ruling,
+        # Decided cases are read as they were; only an open one may still change.
+        "changed": changed_since(ruling, ruling_of(application, now())) if run else [],
         "answers": list(_answers(definition, snapshot)),
         "materials": list(_materials(definition, application)),
         "invoices": list(InvoiceLine.objects.filter(application=application).order_by("place")),
@@ -154,23 +160,43 @@ def material(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
     application = find(request, number)
     found = get_object_or_404(EvidenceFile, application=application, pk=pk)
     looked(actor_of(request), f"下载材料 {application.number}", [application.subject_id], found)
+    return _sent(request, application, found.file)
+
+
+@require_safe
+@only(may_look)
+@never_cache
+def audit_report(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
+    """下载审计报告: of one amount."""
+    application = find(request, number)
+    with_report = AuditFinding.objects.filter(run__application=application, report__isnull=False)
+    found = get_object_or_404(with_report.select_related("report"), pk=pk)
+    looked(actor_of(request), f"下载审计报告 {application.number}", [application.subject_id], found)
+    assert found.report is not None
+    return _sent(request, application, found.report)
+
+
+def _sent(request: HttpRequest, application: Application, file: StoredFile) -> HttpResponseBase:
     try:
-        content = city_store().open(found.file)
+        content = city_store().open(file)
     except Refused as refused:
         return draw(request, application, refused.problems)
     return FileResponse(
         content,
         as_attachment=True,
-        filename=found.file.name,
+        filename=file.name,
         content_type="application/octet-stream",
     )
 
 
-def done(request: HttpRequest, number: str, act: Act) -> HttpResponse:
-    """办理当前环节: whatever kind it is; back to the case, or with what stood in the way."""
+def done(request: HttpRequest, number: str, kind: StageKind | None, act: Act) -> HttpResponse:
+    """办理当前环节: of this kind, or of any; back to the case, or with what stood in the way.
+
+    A page that lay open while the case went on asks for a step of a stage that is over: refused.
+    """
     application = find(request, number)
-    run = running.current(application)
     try:
+        run = running.current_of_kind(application, kind) if kind else running.current(application)
         if run is None:
             raise Refused([_("这份申报现在没有在办的环节")])
         act(run, actor_of(request), now())
@@ -189,6 +215,7 @@ def accept(request: HttpRequest, number: str) -> HttpResponse:
     return done(
         request,
         number,
+        StageKind.FORMAL_CHECK,
         lambda run, who, at: formal_check.accept(run=run, clause=clause, actor=who, now=at),
     )
 
@@ -205,6 +232,7 @@ def correct(request: HttpRequest, number: str) -> HttpResponse:
     return done(
         request,
         number,
+        StageKind.FORMAL_CHECK,
         lambda run, who, at: formal_check.ask_correction(run=run, items=items, actor=who, now=at),
     )
 
@@ -227,7 +255,7 @@ def judge(request: HttpRequest, number: str) -> HttpResponse:
             now=at,
         )
 
-    return done(request, number, act)
+    return done(request, number, StageKind.FORMAL_CHECK, act)
 
 
 @require_POST
@@ -261,18 +289,18 @@ def decide_no(request: HttpRequest, number: str) -> HttpResponse:
             now=at,
         )
 
-    return done(request, number, act)
+    return done(request, number, None, act)
 
 
 @require_POST
 @only(is_officer)
 def extend(request: HttpRequest, number: str) -> HttpResponse:
     """延长时限: by the chief."""
-    text = request.POST.get("days", "").strip()
-    days = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    days = min(number_in(request.POST.get("days", "")) or 0, 1000)
     return done(
         request,
         number,
+        None,
         lambda run, who, at: handling.extend_stage(
             run=run, days=days, reason=request.POST.get("reason", ""), actor=who, now=at
         ),

@@ -15,16 +15,22 @@ from django.views.decorators.http import require_POST, require_safe
 from huiqi.kernel.now import now, today
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.kernel.sheets import Column
+from huiqi.kernel.words import legible
 from huiqi.parties.models import Person
 from huiqi.parties.pages import actor_of, only, page_of, sheet
 from huiqi.programmes.access import is_officer, may_look
 from huiqi.programmes.actions import handling
+from huiqi.programmes.actions.deciding import latest_snapshot
 from huiqi.programmes.clocks import days_left
 from huiqi.programmes.enums import StageKind
 from huiqi.programmes.looking import looked
 from huiqi.programmes.models import StageRun
-from huiqi.programmes.queries.cases import Wanted, colleagues_of, in_hand, reviews_open
+from huiqi.programmes.queries.amounts import Computed, computed_of
+from huiqi.programmes.queries.cases import Wanted, colleagues_of, in_hand, load_of, reviews_open
 from huiqi.programmes.queries.scoped import calls_of_department
+from huiqi.programmes.ruling import Ruling, ruled
+from huiqi.programmes.versions import definition_of
+from huiqi.programmes.views.typed import number_in
 
 FIELDS: Final = ("call", "kind", "who", "clock", "text")
 SOON: Final = 3  # working days
@@ -33,7 +39,7 @@ MOST_AT_ONCE: Final = 200
 
 def wanted_of(request: HttpRequest) -> Wanted:
     """筛选: as the address has it; what is not known is left out."""
-    told = {name: request.GET.get(name, "").strip()[:100] for name in FIELDS}
+    told = {name: legible(request.GET.get(name, ""))[:100] for name in FIELDS}
     if told["kind"] not in StageKind.values:
         told["kind"] = ""
     return Wanted(**told)
@@ -59,6 +65,7 @@ def draw(request: HttpRequest, problems: Iterable[str] = ()) -> HttpResponse:
         "rows": [(one, _clock(one, day)) for one in page],
         "wanted": wanted,
         "kinds": StageKind.choices,
+        "load": load_of(actor, day),
         "calls": list(calls_of_department(actor).exclude(state="cancelled")[:100]),
         "reviews": list(reviews_open(actor)[:50]),
         "colleagues": [] if is_officer.refusal(actor) else colleagues_of(actor, now()),
@@ -74,14 +81,21 @@ def _clock(run: StageRun, day: date) -> dict[str, Any]:
     return {"left": left, "tone": tone}
 
 
+def picked_of(request: HttpRequest) -> list[int]:
+    """打勾的: of the page, by their numbers."""
+    told = request.POST.getlist("pick") or request.GET.getlist("pick")
+    return [one for one in map(number_in, told) if one is not None][:MOST_AT_ONCE]
+
+
 @require_POST
 @only(is_officer)
 def assign(request: HttpRequest) -> HttpResponse:
     """分派: those that are ticked, to a colleague; to oneself where nobody is chosen."""
     actor, at = actor_of(request), now()
-    picked = [int(one) for one in request.POST.getlist("pick") if one.isdigit()][:MOST_AT_ONCE]
     to = request.POST.get("to", "")
-    person = Person.objects.filter(pk=int(to) if to.isdigit() else actor.person_id or 0).first()
+    asked = number_in(to) if to else actor.person_id
+    person = Person.objects.filter(pk=asked or 0).first()
+    picked = picked_of(request)
     runs = list(in_hand(actor, Wanted(), today()).filter(pk__in=picked))
     try:
         if person is None:
@@ -92,6 +106,27 @@ def assign(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         return draw(request, refused.problems)
     return redirect("programme_desk:index")
+
+
+@require_POST
+@only(may_look)
+@never_cache
+def printed(request: HttpRequest) -> HttpResponse:
+    """打印会议材料: of those that are ticked, one after the other on one page."""
+    actor, day = actor_of(request), today()
+    runs = list(in_hand(actor, Wanted(), day).filter(pk__in=picked_of(request)))
+    if not runs:
+        return draw(request, [_("一件也没有选：请先打勾")])
+    looked(actor, "打印会议材料", [one.application.subject_id for one in runs])
+    rows = [(one, *_sheet_of(one)) for one in runs]
+    return render(request, "programmes/desk_print.html", {"nav": "cases", "rows": rows})
+
+
+def _sheet_of(run: StageRun) -> tuple[Ruling, Computed | None, int | None]:
+    snapshot = latest_snapshot(run.application)
+    pays = definition_of(run.application).programme.pays
+    computed = computed_of(run.application) if pays else None
+    return ruled(snapshot.content["result"]), computed, days_left(run, today())
 
 
 @require_safe
