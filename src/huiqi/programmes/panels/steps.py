@@ -52,6 +52,8 @@ def _formal_check(request: HttpRequest, run: StageRun) -> dict[str, Any]:
                 "check": one,
                 "clause": clause_of(definition.policy, one.cite),
                 "finding": found.get(one.id),
+                "note": found[one.id].note if one.id in found else "",
+                "result": found[one.id].result if one.id in found else "",
                 "tone": TONES.get(found[one.id].result, "") if one.id in found else "",
             }
             for one in definition.policy.checks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -50,7 +50,11 @@ from huiqi.programmes.versions import definition_of
 from huiqi.programmes.views.typed import number_in
 
 Act = Callable[[StageRun, Actor, datetime], object]
-MOST_ITEMS = 10
+# What forms of this page and of its panels take: drawn again as it was typed.
+TYPED: Final = (
+    *("reason", "own_clause", "answer", "text", "about", "allowed", "found", "result"),
+    *("visited_on", "visitors", "place"),
+)
 
 
 @require_safe
@@ -134,7 +138,7 @@ def _deciding(
         "remedies": remedies_from(today()),
         "is_formal": run is not None and run.kind == StageKind.FORMAL_CHECK,
         "reviews": list(reviews.select_related("decision")),
-        "given": {"own_clause": "", "reason": "", **request.POST.dict()},
+        "given": {**dict.fromkeys(TYPED, ""), **request.POST.dict()},
     }
 
 

@@ -1,0 +1,181 @@
+"""办案的页面: the list by its clock, a case in three clicks, and who may see and decide it."""
+
+from datetime import timedelta
+
+import pytest
+
+from huiqi.programmes.actions import handling
+from huiqi.programmes.models import Application, Call, Decision, Document, InvoiceLine
+from huiqi.programmes.stages import refusing, running
+from tests.cast import NOW, Player
+from tests.programmes.applying import filled_in, handed_in
+from tests.programmes.desk import CLAUSE, DESK, case_url, press, run_of
+from tests.programmes.pages import browser, read, told
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _one_factor(settings: object) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def active(draft: Application, lan: Player) -> Application:
+    """澄澜 has handed in."""
+    filled_in(draft, lan)
+    handed_in(draft, lan)
+    draft.refresh_from_db()
+    return draft
+
+
+def test_a_clean_case_is_accepted_in_three_clicks(active: Application, qin: Player) -> None:
+    client = browser(qin)
+    page = client.get(DESK).content.decode()
+    assert f'href="{case_url(active)}"' in page
+    page = client.get(case_url(active)).content.decode()
+    assert f'action="{case_url(active, "accept/")}"' in page
+    clause = page.split('id="ac-c"')[1].split("</option>")[0].split(">")[-1]
+    assert press(client, active, "accept/", clause=clause).status_code == 302
+    decision = Decision.objects.get(application=active)
+    assert (decision.verdict, decision.clause) == ("accepted", clause)
+    kinds = (
+        Document.objects.filter(application=active).order_by("id").values_list("kind", flat=True)
+    )
+    assert list(kinds) == ["receipt", "acceptance"]
+
+
+def test_a_step_of_a_stage_that_is_over_is_refused(active: Application, qin: Player) -> None:
+    client = browser(qin)
+    assert press(client, active, "accept/", clause=CLAUSE).status_code == 302
+    stage = run_of(active)
+    for step in ("accept/", "correct/", "judge/"):
+        answer = press(client, active, step, clause=CLAUSE, text="补", result="met", check="x")
+        assert answer.status_code == 409
+        assert told(answer) == [f"现在的环节是「{stage.get_kind_display()}」，不能办「形式审查」"]
+    assert run_of(active) == stage
+
+
+@pytest.mark.parametrize(
+    ("step", "kind"),
+    [
+        ("audit/", "专项审计"),
+        ("audit/finish/", "专项审计"),
+        ("visit/", "现场核查"),
+        ("panel/draw/", "专家评审"),
+        ("panel/finish/", "专家评审"),
+        ("recognize/", "认定"),
+        ("completion/", "验收"),
+        ("performance/", "绩效评价"),
+    ],
+)
+def test_steps_of_other_stages_are_refused_with_a_sentence(
+    step: str, kind: str, active: Application, qin: Player
+) -> None:
+    answer = press(browser(qin), active, step, about="asked", allowed="1e999999", visited_on="x")
+    assert (answer.status_code, told(answer)) == (
+        409,
+        [f"现在的环节是「形式审查」，不能办「{kind}」"],
+    )
+
+
+def test_another_department_finds_no_such_case(active: Application, shen: Player) -> None:
+    client = browser(shen)
+    assert client.get(case_url(active)).status_code in (403, 404)
+    assert press(client, active, "accept/", clause=CLAUSE).status_code in (403, 404)
+    assert not Decision.objects.exists()
+
+
+def test_a_firm_may_not_see_the_desk(active: Application, lan: Player) -> None:
+    client = browser(lan)
+    assert client.get(DESK).status_code == 403
+    assert client.get(case_url(active)).status_code == 403
+
+
+def test_strange_filters_and_ticks_bring_nothing_down(active: Application, qin: Player) -> None:
+    client = browser(qin)
+    for query in ("text=%00&call=%00", "clock=9999-99-99", "kind=x&who=y", "clock=2021-10-22"):
+        assert client.get(f"{DESK}?{query}").status_code == 200
+    answer = client.post(f"{DESK}assign/", {"pick": ["²", "9" * 40, "-1"], "to": "²"})
+    assert (answer.status_code, told(answer)) == (409, ["没有这位同事"])
+    answer = client.post(f"{DESK}assign/", {"pick": ["²", "9" * 40]})
+    assert (answer.status_code, told(answer)) == (409, ["一件也没有选：请先打勾"])
+
+
+def test_what_is_ticked_is_assigned_together_and_printed(
+    active: Application, qin: Player, he: Player
+) -> None:
+    client, run = browser(qin), run_of(active)
+    ticked = {"pick": [run.pk], "to": he.person.pk}
+    assert client.post(f"{DESK}assign/", ticked).status_code == 302
+    run.refresh_from_db()
+    assert run.handler == he.person
+    answer = client.post(f"{DESK}print/", {"pick": [run.pk]})
+    assert answer.status_code == 200
+    assert active.number in answer.content.decode()
+    answer = client.post(f"{DESK}print/")
+    assert (answer.status_code, told(answer)) == (409, ["一件也没有选：请先打勾"])
+
+
+def test_a_list_is_drawn_in_as_many_queries_however_long(
+    active: Application, call: Call, qin: Player, django_assert_num_queries: object
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from huiqi.programmes.queries.cases import Wanted, in_hand
+
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        for one in in_hand(qin.actor, Wanted(), NOW.date()):
+            assert one.application.organization.name
+            assert one.application.call.title
+            assert one.office.name
+    assert len(captured) == 1
+
+
+def test_a_review_that_finds_for_the_firm_reopens_the_case(
+    active: Application, lan: Player, qin: Player, he: Player
+) -> None:
+    from huiqi.programmes.actions import ask_review
+
+    run = run_of(active)
+    refusing.refuse(run=run, clause=CLAUSE, reason="设备占比不足", actor=qin.actor, now=NOW)
+    assert not InvoiceLine.objects.filter(application=active, held=True).exists()
+    decision = Decision.objects.get(application=active)
+    review = ask_review(decision=decision, reason="占比算错", actor=lan.actor, now=NOW)
+    client = browser(qin)
+    own = press(client, active, f"reviews/{review.pk}/", outcome="changed", answer="是")
+    assert own.status_code == 403
+    answer = press(browser(he), active, f"reviews/{review.pk}/", outcome="", answer="")
+    assert (answer.status_code, told(answer)) == (409, ["请选维持原决定，还是改变原决定"])
+    later = NOW + timedelta(days=14)
+    handling.answer_review(
+        review=review, is_upheld=False, answer="重新计算后符合", actor=he.actor, now=later
+    )
+    active.refresh_from_db()
+    assert (active.state, run_of(active)) == ("active", run)
+    assert InvoiceLine.objects.filter(application=active, held=True).count() == 1
+    reopened = run_of(active)
+    assert reopened.due_on is not None
+    assert reopened.due_on > later.date()
+    assert running.current(active) == reopened
+
+
+def test_only_the_chief_gives_a_stage_more_time(
+    active: Application, qin: Player, he: Player
+) -> None:
+    before = run_of(active).due_on
+    assert press(browser(qin), active, "extend/", days="5", reason="忙").status_code == 403
+    answer = press(browser(he), active, "extend/", days="²", reason="")
+    assert told(answer) == ["延长时限要写明理由", "一共最多延长 60 个工作日"]
+    assert press(browser(he), active, "extend/", days="5", reason="核实发票").status_code == 302
+    after = run_of(active).due_on
+    assert before is not None
+    assert after is not None
+    assert after > before
+
+
+def test_a_case_says_what_changed_since_it_came_in(active: Application, qin: Player) -> None:
+    assert "提交以后有变化" not in read(browser(qin), case_url(active))
