@@ -71,7 +71,7 @@ class DocumentKind(TextChoices):
     RECEIPT = "receipt", _("申报回执")
     ACCEPTANCE = "acceptance", _("受理通知书")
     CORRECTION = "correction", _("一次性补正告知书")
-    NON_ACCEPTANCE = "non_acceptance", _("不予受理决定书")
+    NON_ACCEPTANCE = "non_acceptance", _("不受理决定书")
     REFUSAL = "refusal", _("不予资助决定书")
     GRANT = "grant", _("资助通知书")
     CERTIFICATE = "certificate", _("认定证书")
@@ -82,7 +82,7 @@ class Verdict(TextChoices):
     """决定: what a person decided on an application; a machine decides nothing."""
 
     ACCEPTED = "accepted", _("受理")
-    NOT_ACCEPTED = "not_accepted", _("不予受理")
+    NOT_ACCEPTED = "not_accepted", _("不受理")
     GRANTED = "granted", _("同意")
     REFUSED = "refused", _("不同意")
 

@@ -44,7 +44,7 @@ def correction_content(
 
 
 def refusal_content(application: Application, decision: Decision, on: date) -> dict[str, Any]:
-    """不予受理、不予资助决定书: clause, data used, reason, and every remedy with its last day."""
+    """不受理、不予资助决定书: clause, data used, reason, and every remedy with its last day."""
     from huiqi.programmes.remedies import notice_of
 
     return {

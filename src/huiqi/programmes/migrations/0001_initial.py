@@ -367,7 +367,7 @@ class Migration(migrations.Migration):
                 ("about", models.CharField(max_length=60, verbose_name="哪个金额")),
                 ("reported_fen", models.BigIntegerField(verbose_name="申报（分）")),
                 ("allowed_fen", models.BigIntegerField(verbose_name="核定（分）")),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="核减原因")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="减少的原因")),
                 ("at", models.DateTimeField(verbose_name="时间")),
                 (
                     "person",
@@ -933,7 +933,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("accepted", "受理"),
-                            ("not_accepted", "不予受理"),
+                            ("not_accepted", "不受理"),
                             ("granted", "同意"),
                             ("refused", "不同意"),
                         ],
@@ -986,7 +986,7 @@ class Migration(migrations.Migration):
                             ("receipt", "申报回执"),
                             ("acceptance", "受理通知书"),
                             ("correction", "一次性补正告知书"),
-                            ("non_acceptance", "不予受理决定书"),
+                            ("non_acceptance", "不受理决定书"),
                             ("refusal", "不予资助决定书"),
                             ("grant", "资助通知书"),
                             ("certificate", "认定证书"),
@@ -2280,7 +2280,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="decision_against_a_firm_says_why",
-                violation_error_message="不予受理、不同意要写明理由",
+                violation_error_message="不受理、不同意要写明理由",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2405,7 +2405,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="disallowed_amount_says_why",
-                violation_error_message="核减了的要写明原因",
+                violation_error_message="减少了的要写明原因",
             ),
         ),
     ]

@@ -53,7 +53,7 @@ class Decision(AppendOnly, models.Model):
             models.CheckConstraint(
                 condition=Q(verdict__in=(Verdict.ACCEPTED, Verdict.GRANTED)) | ~Q(reason=""),
                 name="decision_against_a_firm_says_why",
-                violation_error_message=_("不予受理、不同意要写明理由"),
+                violation_error_message=_("不受理、不同意要写明理由"),
             ),
         )
         triggers = APPEND_ONLY

@@ -179,7 +179,7 @@ class AuditFinding(models.Model):
     about = models.CharField(_("哪个金额"), max_length=60)
     reported_fen = models.BigIntegerField(_("申报（分）"))
     allowed_fen = models.BigIntegerField(_("核定（分）"))
-    reason = models.CharField(_("核减原因"), max_length=300, blank=True)
+    reason = models.CharField(_("减少的原因"), max_length=300, blank=True)
     person = models.ForeignKey(
         "parties.Person", models.PROTECT, related_name="+", verbose_name=_("登记人")
     )
@@ -211,7 +211,7 @@ class AuditFinding(models.Model):
             models.CheckConstraint(
                 condition=Q(allowed_fen=models.F("reported_fen")) | ~Q(reason=""),
                 name="disallowed_amount_says_why",
-                violation_error_message=_("核减了的要写明原因"),
+                violation_error_message=_("减少了的要写明原因"),
             ),
         )
 

@@ -37,7 +37,7 @@ def refuse(  # noqa: PLR0913 -- all that a decision is
     used: Sequence[Mapping[str, Any]] = (),
     verdict: Verdict = Verdict.REFUSED,
 ) -> Application:
-    """不予资助: or with ``verdict`` 不予受理; the firm gets the decision on paper, with remedies.
+    """不予资助: or with ``verdict`` 不受理; the firm gets the decision on paper, with remedies.
 
     Refused without a clause or a reason, and while the firm still has days to complete its file;
     nothing is decided then.

@@ -265,7 +265,7 @@ def judge(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @only(is_officer)
 def decide_no(request: HttpRequest, number: str) -> HttpResponse:
-    """不予受理或不予资助: with clause, the data used, and the reason."""
+    """不受理或不予资助: with clause, the data used, and the reason."""
     application = find(request, number)
     snapshot = application.snapshots.order_by("-round").first()
     told_of = snapshot.content["result"].get("reasons", ()) if snapshot else ()
