@@ -25,7 +25,13 @@ from huiqi.parties.access import person_of
 from huiqi.programmes.access import is_handler
 from huiqi.programmes.allocation import Claim, allot
 from huiqi.programmes.definition import FundingPlan
-from huiqi.programmes.enums import ListState, Recommended, StageKind, StageState
+from huiqi.programmes.enums import (
+    ApplicationState,
+    ListState,
+    Recommended,
+    StageKind,
+    StageState,
+)
 from huiqi.programmes.list_states import AWARD_LIST, may_approve, may_draft_list, may_publish_list
 from huiqi.programmes.models import (
     Application,
@@ -124,12 +130,18 @@ def draw_up_list(*, call: Call, title: str, actor: Actor, now: datetime) -> Awar
 
 
 def available_for(call: Call) -> int:
-    """名单可用: what is set aside for the call and stands on no other list, in 分."""
+    """名单可用: what is set aside for the call and stands on no other list, in 分.
+
+    A list that was put into the plan in part still holds what its other lines wait for; who was
+    granted theirs, or is out of it, holds nothing.
+    """
     taken = AwardLine.objects.filter(
         list__call=call,
-        list__state__in=(*STANDING[:-1],),
+        list__state__in=STANDING,
         recommended=Recommended.FUNDED,
-    ).exclude(application__granted_fen__isnull=False)
+        application__granted_fen__isnull=True,
+        application__state__in=(ApplicationState.ACTIVE, ApplicationState.RETURNED),
+    )
     held = sum(one.allotted_fen or 0 for one in taken)
     return max(0, committed_of(call) - held)
 

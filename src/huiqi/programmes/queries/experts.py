@@ -6,16 +6,20 @@ code, no address, no name of a file, no party of an invoice, no answer that iden
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Final
 
 from django.db.models import QuerySet
 
 from huiqi.kernel.access import Actor
 from huiqi.kernel.sight import everything
+from huiqi.parties.models import Relation
 from huiqi.programmes.definition import ExpertReview
 from huiqi.programmes.enums import SeatState
-from huiqi.programmes.models import PanelSeat
+from huiqi.programmes.fields import told
+from huiqi.programmes.models import Application, PanelSeat
 from huiqi.programmes.stages.expert_review import settings_of
 from huiqi.programmes.values import label
 from huiqi.programmes.versions import definition_of
@@ -39,7 +43,7 @@ class File:
     title: str
     programme: str
     settings: ExpertReview
-    answers: tuple[tuple[str, Any], ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
     materials: tuple[str, ...] = ()
 
 
@@ -61,9 +65,10 @@ def file_of(seat: PanelSeat) -> File:
         application = seat.run.application
         definition, settings = definition_of(application), settings_of(seat.run)
         snapshot = application.snapshots.order_by("-round").first()
-        told = snapshot.content["answers"] if snapshot else {}
+        given = snapshot.content["answers"] if snapshot else {}
+        hidden = names_of(application) if settings.blind else ()
         answers = tuple(
-            (label(one), told.get(one.key))
+            (label(one), without(told(one, given.get(one.key)), hidden))
             for one in definition.form.questions()
             if not (settings.blind and (one.identifying or one.key in IDENTIFYING))
         )
@@ -79,5 +84,29 @@ def file_of(seat: PanelSeat) -> File:
         )
 
 
+def names_of(application: Application) -> tuple[str, ...]:
+    """识别企业的字样: its name, short and long, its code and address, who holds and heads it."""
+    firm = application.organization
+    ties = Relation.objects.filter(organization=firm).order_by("id")
+    found = {
+        *(firm.name, SHELL.sub("", firm.name), firm.credit_code or "", firm.address),
+        *(one.holder_name for one in ties),
+    }
+    # The longest first: the short name is a part of the long one.
+    return tuple(sorted((one for one in found if len(one) >= SHORTEST), key=len, reverse=True))
+
+
+def without(text: str, names: Iterable[str]) -> str:
+    """隐去字样: what a firm wrote of itself where nobody asked it to, blotted out."""
+    for one in names:
+        text = re.sub(re.escape(one), BLOT, text, flags=re.IGNORECASE)
+    return text
+
+
 # Facts that tell a firm by themselves, whatever the form says of them.
-IDENTIFYING = ("name", "credit_code", "registered_on", "district")
+IDENTIFYING: Final = ("name", "credit_code", "registered_on", "district")
+BLOT: Final = "■■"
+SHORTEST: Final = 2
+# What firms' names have in common: the city before, the trade and the legal form after.
+TRADES: Final = "智能|装备|科技|技术|实业|电子|机械|制造|信息|股份|有限|责任|公司|集团|（深圳）"
+SHELL: Final = re.compile(rf"^(深圳市|深圳|广东省|广东)|({TRADES})+$")

@@ -20,7 +20,7 @@ from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.kernel.sight import everything
 from huiqi.kernel.words import legible, worded
 from huiqi.programmes import telling
-from huiqi.programmes.access import is_expert, may_handle
+from huiqi.programmes.access import is_chief, is_expert, may_handle
 from huiqi.programmes.actions.deciding import latest_snapshot
 from huiqi.programmes.definition import ExpertReview
 from huiqi.programmes.enums import SeatState
@@ -46,15 +46,19 @@ def draw_panel(*, run: StageRun, actor: Actor, now: datetime) -> list[PanelSeat]
     record with the reason. Refused when there are not enough.
     """
     require(may_handle, actor, run)
-    seed = latest_snapshot(run.application).digest
     seated = {one.expert_id: one for one in run.seats.order_by("ordinal")}
+    # Whoever is drawn later is drawn with the seed of the first: a correction makes no other one.
+    first = next(iter(seated.values()), None)
+    seed = first.draw_seed if first else latest_snapshot(run.application).digest
     wanted = settings_of(run).panel - sum(one.state != SeatState.RECUSED for one in seated.values())
     if wanted <= 0:
         raise Refused([_("专家已经抽齐")])
     made: list[PanelSeat] = []
-    for ordinal, one in enumerate(candidates_for(run.application, seed, now), 1):
+    ordinal = len(seated)
+    for one in candidates_for(run.application, seed, now):
         if one.person.pk in seated or wanted <= 0:
             continue
+        ordinal += 1  # who has come to the pool since takes nobody's place in the draw
         seat = rows.save(
             PanelSeat(run=run, expert=one.person, ordinal=ordinal, draw_seed=seed, drawn_at=now)
         )
@@ -157,7 +161,7 @@ def result_of(run: StageRun) -> Result | None:
 def finish_review(
     *, run: StageRun, actor: Actor, now: datetime, kept_because: str = ""
 ) -> Application:
-    """评审通过: with all sheets in and the mark reached; an alarming spread is kept with a reason.
+    """评审通过: with all sheets in and the mark reached; where they differ much by a chief, with why.
 
     Below the mark it is refused by a person, never here.
     """
@@ -165,6 +169,8 @@ def finish_review(
     result = result_of(run)
     if result is None:
         raise Refused([_("还有专家没有交评分")])
+    if result.is_alarming:
+        require(is_chief, actor, run)
     problems = []
     if result.is_alarming and not legible(kept_because):
         problems.append(
