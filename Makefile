@@ -65,6 +65,7 @@ docs: .venv/.installed  ## 由代码生成 docs/reference
 	@test -f src/huiqi/rules/reference.py || { echo '还没有 huiqi.rules.reference。' >&2; exit 1; }
 	$(PY) -m huiqi.rules.reference
 	$(PY) -m huiqi.library.reference
+	$(PY) -m huiqi.programmes.handbook
 	$(PY) -m huiqi.config.glossary
 	$(PY) manage.py openapi
 

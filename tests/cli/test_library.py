@@ -97,7 +97,8 @@ def test_check_says_how_much_was_looked_at(huiqi: Huiqi) -> None:
     (line,) = huiqi("library", "check").lines
     assert line == (
         f"{told['programmes']} 个项目、{told['cases']} 个案例、"
-        f"{told['matters']} 件事、{told['duties']} 项义务，全部通过。"
+        f"{told['matters']} 件事、{told['duties']} 项义务、"
+        f"{told['applied_for']} 个可以申报，全部通过。"
     )
 
 

@@ -12,6 +12,7 @@ from huiqi.cli.programme import show_policy
 from huiqi.library import FOLDER, load
 from huiqi.matters.duties import checked_duties
 from huiqi.matters.reading import checked_matters
+from huiqi.programmes.definition import checked_definitions
 from huiqi.rules.check import check_library
 from huiqi.rules.describe import described, described_fact, listed
 from huiqi.rules.dictionary import FACTS
@@ -94,16 +95,19 @@ def check(path: str | None, *, of_city: bool = False, as_json: bool) -> int:
     problems += unread
     roadmaps, wrong = checked_matters(folder)
     duties, wrong_too = checked_duties(folder)
-    problems += wrong + wrong_too
+    applied, wrong_at_last = checked_definitions(folder)
+    problems += wrong + wrong_too + wrong_at_last
     if problems:
         raise Refused(problems)
     if as_json:
         counts = {"programmes": programmes, "cases": cases, "matters": roadmaps, "duties": duties}
+        counts["applied_for"] = applied
         if published is not None:
             counts["published"] = published
         output.print_json({**counts, "problems": []})
     else:
         also = f"、{roadmaps} 件事、{duties} 项义务" if roadmaps else ""
+        also += f"、{applied} 个可以申报" if applied else ""
         also += f"、本市发布的 {published} 版规则" if published else ""
         line = f"{programmes} 个项目、{cases} 个案例{also}，全部通过。"
         output.Page().line(line, style="green")

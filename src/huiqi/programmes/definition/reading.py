@@ -75,15 +75,20 @@ def load_definitions(root: Path) -> Mapping[str, Definition]:
 
 
 def checked_definitions(root: Path) -> tuple[int, tuple[Problem, ...]]:
-    """核对全部: how many a library folder holds, and every problem of them."""
+    """核对全部: how many a library folder (or one programme) holds, and every problem of them.
+
+    Rules that cannot be read are told by the check of the rules, not a second time here.
+    """
     found, problems = _found(root)
-    return len(found), tuple(problems)
+    mine = tuple(one for one in problems if Path(one.file).name in (PROGRAMME, FORM))
+    return len(found), mine
 
 
 def _found(root: Path) -> tuple[dict[str, Definition], list[Problem]]:
     found: dict[str, Definition] = {}
     problems: list[Problem] = []
-    for folder in programme_folders(root):
+    alone = (root / "rules.yaml").is_file()
+    for folder in (root,) if alone else programme_folders(root):
         if (folder / PROGRAMME).is_file():
             try:
                 one = load_definition(folder)
@@ -96,7 +101,8 @@ def _found(root: Path) -> tuple[dict[str, Definition], list[Problem]]:
         first = prefixes.setdefault(one.programme.prefix, one.id)
         if first != one.id:
             what = f"编号字头 {one.programme.prefix} 与 {first} 相同。"
-            problems.append(Problem(what, fix="请换一个。", file=str(root / one.id)))
+            file = str((one.policy.path or root) / PROGRAMME)
+            problems.append(Problem(what, fix="请换一个。", file=file, line=one.programme.line))
     return found, problems
 
 

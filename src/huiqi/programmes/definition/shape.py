@@ -107,8 +107,13 @@ def _made(kind: str) -> Callable[..., Any]:
     return make
 
 
+def _keys(kind: str, own: dict[str, Field]) -> dict[str, Field]:
+    # Each kind takes its own word only: in the schema, no stage is of two kinds.
+    return {**COMMON, "kind": need(Choice((kind,)), "环节种类"), **own}
+
+
 STAGES: Final = {
-    kind: Record(f"stage_{kind}", {**COMMON, **own}, _made(kind)) for kind, own in OWN.items()
+    kind: Record(f"stage_{kind}", _keys(kind, own), _made(kind)) for kind, own in OWN.items()
 }
 
 
