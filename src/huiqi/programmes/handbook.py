@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -117,7 +118,7 @@ def _diagram(one: Definition) -> list[str]:
     automatic = one.programme.mode == "automatic"
     start = ['matched(["数据比对"])', 'consent["确认意愿"]'] if automatic else ['filed(["提交"])']
     chain = [*start, *names, 'done(["办结"])']
-    arrows = [f"  {before} --> {after}" for before, after in zip(chain, chain[1:], strict=False)]
+    arrows = [f"  {before} --> {after}" for before, after in pairwise(chain)]
     if isinstance(one.programme.stages[0], FormalCheck):
         arrows.append("  formal_check -. 一次补正 .-> filed")
     return ["## 流程", "", "```mermaid", "flowchart TD", *arrows, "```", ""]
@@ -191,7 +192,7 @@ def _form(one: Definition) -> list[str]:
         materials.append((form.invoices.text, "是" if form.invoices.required else "", ""))
     if materials:
         told += ["## 材料", "", *_table(("材料", "必交", "出处"), materials)]
-    return told + ["## 承诺", "", form.declaration, ""]
+    return [*told, "## 承诺", "", form.declaration, ""]
 
 
 def _of(one: Definition, cite: Cite | None) -> str:

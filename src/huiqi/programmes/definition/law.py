@@ -15,9 +15,11 @@ from huiqi.programmes.definition.programme import Programme
 from huiqi.programmes.definition.stages import (
     KINDS,
     Audit,
+    CompletionCheck,
     Disbursement,
     ExpertReview,
     FormalCheck,
+    Performance,
     Recognition,
     SiteVisit,
 )
@@ -28,6 +30,7 @@ WHOLE: Final = 100
 INVOICES: Final = "invoices"
 LEAST_PANEL, MOST_PANEL = 3, 25
 LONGEST: Final = 366
+MOST_YEARS, MOST_MONTHS = 20, 60
 # Of two kinds that a programme both has, the first comes first.
 ORDER: Final = tuple(KINDS)
 # kind -> what must come before it.
@@ -97,6 +100,12 @@ def _check_stage(stage: object, log: Log) -> None:
                 log.say(stage.line, f"专家 {stage.panel} 人不合理。", fix="写 3 至 25 人。")
             if stage.drop_extremes and stage.panel < LEAST_PANEL + 2:
                 log.say(stage.line, "去掉最高最低后不足 3 人。", fix="至少 5 人。")
+            ids = [one.id for one in stage.criteria]
+            for place, one in enumerate(stage.criteria):
+                if one.id in ids[:place]:
+                    log.say(one.line, f"评分项 {one.id} 写了两次。", fix="请换一个编号。")
+                if one.points < 1:
+                    log.say(one.line, f"评分项 {one.id} 没有分。", fix="至少写 1 分，或删去。")
             if not 0 <= stage.pass_mark <= WHOLE:
                 log.say(stage.line, f"通过分 {stage.pass_mark} 不在 0 至 100 之间。")
         case Disbursement():
@@ -106,6 +115,10 @@ def _check_stage(stage: object, log: Log) -> None:
             log.say(stage.line, "现场核查至少一人。")
         case FormalCheck() if stage.reply_days < 1:
             log.say(stage.line, "补正期限至少一个工作日。")
+        case Recognition() if not 0 <= stage.valid_years <= MOST_YEARS:
+            log.say(stage.line, f"有效 {stage.valid_years} 年不合理。", fix="0 为长期，最多 20。")
+        case CompletionCheck() | Performance() if not 0 <= stage.after_months <= MOST_MONTHS:
+            log.say(stage.line, f"到账 {stage.after_months} 个月后不合理。", fix="写 0 至 60。")
 
 
 def check_form(programme: Programme, form: Form, log: Log) -> None:
@@ -136,10 +149,36 @@ def check_form(programme: Programme, form: Form, log: Log) -> None:
     if isinstance(audit, Audit):
         for key in audit.of:
             _known(key, money, audit.line, log)
+    _check_pages(form, log)
+    _check_materials(programme, form, log)
+
+
+def _check_pages(form: Form, log: Log) -> None:
+    pages = [one.id for one in form.pages]
+    for place, page in enumerate(form.pages):
+        if page.id in pages[:place]:
+            log.say(page.line, f"页 {page.id} 写了两次。", fix="请换一个编号。")
+    checks = [one.id for one in form.checks]
+    for place, check in enumerate(form.checks):
+        if check.id in checks[:place]:
+            log.say(check.line, f"勾稽 {check.id} 写了两次。", fix="请换一个编号。")
+
+
+def _check_materials(programme: Programme, form: Form, log: Log) -> None:
     ids = [one.id for one in form.evidence]
     for place, material in enumerate(form.evidence):
         if material.id in ids[:place]:
             log.say(material.line, f"材料 {material.id} 写了两次。")
+        if material.most < 1:
+            log.say(material.line, f"材料 {material.id} 一个文件都不收。", fix="most 至少写 1。")
+    if programme.mode != "automatic":
+        return
+    # 免申即享: the firm only says yes; what it would have to bring is not asked of it.
+    asked = [one.line for one in form.questions() if one.required]
+    asked += [one.line for one in form.evidence if one.required]
+    asked += [form.invoices.line] if form.invoices and form.invoices.required else []
+    for line in asked:
+        log.say(line, "免申即享要企业填写或交材料。", "企业只确认意愿。", "写 required: false。")
 
 
 def is_money(question: Question) -> bool:
@@ -161,6 +200,11 @@ def _check_question(question: Question, log: Log) -> None:
         log.say(question.line, what, "写成 fact 才会预填，也不会再问一遍。", "请改 kind 为 fact。")
     if not question.text:
         log.say(question.line, f"{question.key} 没有写问什么。", fix="请补 text。", key="text")
+    codes = [code for code, _ in question.choices]
+    if len(codes) != len(set(codes)):
+        log.say(question.line, f"{question.key} 的选项代码重复。", fix="每个代码只写一次。")
+    if question.at_most < 1:
+        log.say(question.line, f"{question.key} 一个字都不能填。", fix="at_most 至少写 1。")
     if (question.kind == "choice") != bool(question.choices):
         log.say(question.line, f"{question.key} 的选项与种类不符。", fix="choice 才有 choices。")
 
