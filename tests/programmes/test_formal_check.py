@@ -8,7 +8,6 @@ from huiqi.inbox.models import Message
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.programmes.actions.correcting import tell_of_unanswered
-from huiqi.programmes.enums import Verdict
 from huiqi.programmes.models import Application, CorrectionRequest, Decision
 from huiqi.programmes.stages import formal_check, refusing
 from tests.cast import NOW, Player
@@ -95,16 +94,16 @@ def test_what_stays_unanswered_is_told_to_the_office_and_decided_by_a_person(
     assert active.state == "returned"  # the calendar refuses nobody
     set_clock(later)
     assert "企业逾期未补正" in read(browser(qin), case_url(active))
-    refusing.refuse(
-        run=run_of(active),
-        clause=CLAUSE,
-        reason="逾期未补正",
-        verdict=Verdict.NOT_ACCEPTED,
-        actor=qin.actor,
-        now=later,
-    )
+    given = {"as": "not_accepted", "clause": CLAUSE, "reason": "逾期未补正", "used": "unanswered"}
+    answer = press(browser(qin), active, "refuse/", **given)
+    assert answer.status_code == 302, told(answer)
     active.refresh_from_db()
     assert active.state == "refused"
+    decision = Decision.objects.get(application=active)
+    assert (decision.verdict, [one["condition"] for one in decision.used]) == (
+        "not_accepted",
+        ["一次性告知补正"],
+    )
 
 
 def test_nothing_passes_on_data_that_are_away(active: Application, qin: Player) -> None:

@@ -18,6 +18,7 @@ from huiqi.kernel.files import city_store
 from huiqi.kernel.models import StoredFile
 from huiqi.kernel.now import now, today
 from huiqi.kernel.refusals import Denied, Refused
+from huiqi.kernel.words import worded
 from huiqi.parties.pages import actor_of, only
 from huiqi.programmes.access import is_chief, is_handler, is_officer, may_look
 from huiqi.programmes.actions import handling
@@ -37,7 +38,7 @@ from huiqi.programmes.models import (
 )
 from huiqi.programmes.panels.registry import panel_of
 from huiqi.programmes.queries.amounts import computed_of
-from huiqi.programmes.queries.cases import clauses_for, decisions_of, history_of
+from huiqi.programmes.queries.cases import clauses_for, decisions_of, history_of, overdue_of
 from huiqi.programmes.queries.money import standing_of_application
 from huiqi.programmes.queries.scoped import applications_to_handle
 from huiqi.programmes.queries.stacking import standing as stacking_of
@@ -50,6 +51,7 @@ from huiqi.programmes.versions import definition_of
 from huiqi.programmes.views.typed import number_in
 
 Act = Callable[[StageRun, Actor, datetime], object]
+UNANSWERED: Final = "unanswered"  # among the data that a decision may rest on
 # What forms of this page and of its panels take: drawn again as it was typed.
 TYPED: Final = (
     *("reason", "own_clause", "answer", "text", "about", "allowed", "found", "result"),
@@ -138,6 +140,7 @@ def _deciding(
         "remedies": remedies_from(today()),
         "is_formal": run is not None and run.kind == StageKind.FORMAL_CHECK,
         "reviews": list(reviews.select_related("decision")),
+        "is_unanswered": run is not None and overdue_of(run, today()) is not None,
         "given": {**dict.fromkeys(TYPED, ""), **request.POST.dict()},
     }
 
@@ -282,6 +285,16 @@ def decide_no(request: HttpRequest, number: str) -> HttpResponse:
     ]
 
     def act(run: StageRun, who: Actor, at: datetime) -> object:
+        late = overdue_of(run, at.date())
+        if late is not None and UNANSWERED in picked:
+            used.append(
+                {
+                    "condition": _("一次性告知补正"),
+                    "value": _("期满没有提交补正"),
+                    "needed": worded("%(day)s 以前提交补正", day=late.due_on),
+                    "clause": request.POST.get("clause", ""),
+                }
+            )
         is_formal = run.kind == StageKind.FORMAL_CHECK and request.POST.get("as") == "not_accepted"
         return refuse(
             run=run,
