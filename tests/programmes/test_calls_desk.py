@@ -86,6 +86,10 @@ def test_money_that_cannot_be_is_refused(ceiling: str, books: Books, qin: Player
     assert not Call.objects.exists()
 
 
+def test_a_budget_says_what_is_free_in_it(books: Books, qin: Player) -> None:
+    assert "（可用 1,000,000.00 元）" in read(browser(qin), f"{CALLS}new/")
+
+
 def test_an_extension_is_a_documented_act(call: Call, qin: Player) -> None:
     client, page = browser(qin), f"{CALLS}{call.number}/"
     wrong = client.post(f"{page}extend/", {"until": "x", "reason": "假期"})

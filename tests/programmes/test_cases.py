@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from huiqi.parties.enums import Kind, Role
 from huiqi.programmes.actions import ask_review, handling
 from huiqi.programmes.models import Application, Decision, Document, InvoiceLine
-from huiqi.programmes.queries.cases import Wanted, in_hand
+from huiqi.programmes.queries.cases import Wanted, in_hand, load_of
+from huiqi.programmes.ruling import Condition, Ruling, changed_since
 from huiqi.programmes.stages import refusing, running
 from tests.cast import NOW, Player, a_member, an_organization
 from tests.programmes.applying import filled_in, handed_in
@@ -182,5 +183,31 @@ def test_only_the_chief_gives_a_stage_more_time(
     assert after > before
 
 
-def test_a_case_says_what_changed_since_it_came_in(active: Application, qin: Player) -> None:
+def test_what_changed_since_a_case_came_in_stands_beside_it() -> None:
+    def told_of(verdict: str, value: str) -> Ruling:
+        return Ruling(
+            verdict, (Condition("设备占比", verdict, value, "80%", "第九条", "x", False),)
+        )
+
+    then, today = told_of("yes", "90%"), told_of("no", "50%")
+    assert changed_since(then, then) == []
+    (found,) = changed_since(then, today)
+    assert (found.then.value, found.today.value) == ("90%", "50%")
+
+
+def test_a_case_that_is_as_it_came_in_says_so_by_saying_nothing(
+    active: Application, qin: Player
+) -> None:
     assert "提交以后有变化" not in read(browser(qin), case_url(active))
+
+
+def test_the_strip_counts_what_is_over_what_comes_and_what_waits(
+    active: Application, qin: Player
+) -> None:
+    actor, due = qin.actor, run_of(active).due_on
+    assert due is not None
+    strip = load_of(actor, due - timedelta(days=1))
+    assert [one.key for one in strip][:2] == ["over", "now"]
+    assert [one.clock for one in strip if one.count] == [due.isoformat()]
+    after = due + timedelta(days=1)
+    assert [one.clock for one in load_of(actor, after) if one.count] == ["overdue"]

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiqi.kernel.access import Actor
+from huiqi.kernel.money import exact
 from huiqi.kernel.now import CITY, now
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.ledger.models import Budget
@@ -207,7 +208,7 @@ def _editor(
 ) -> HttpResponse:
     budgets = budgets_of(actor_of(request))
     choices = [
-        (one, title_of(one.programme) if one.programme else "", position_of(one).available)
+        (one, title_of(one.programme) if one.programme else "", exact(position_of(one).available))
         for one in budgets.values()
     ]
     programmes = sorted(

@@ -43,7 +43,7 @@ from huiqi.programmes.queries.money import standing_of_application
 from huiqi.programmes.queries.scoped import applications_to_handle
 from huiqi.programmes.queries.stacking import standing as stacking_of
 from huiqi.programmes.remedies import remedies_from
-from huiqi.programmes.ruling import changed_since, ruled, ruling_of
+from huiqi.programmes.ruling import Changed, Ruling, changed_since, ruled, ruling_of
 from huiqi.programmes.stages import formal_check, running
 from huiqi.programmes.stages.refusing import refuse
 from huiqi.programmes.values import label
@@ -93,8 +93,7 @@ def draw(
         "runs": runs,
         "left": None if run is None else days_left(run, today()),
         "ruling": ruling,
-        # Decided cases are read as they were; only an open one may still change.
-        "changed": changed_since(ruling, ruling_of(application, now())) if run else [],
+        "changed": _changed(application, run, ruling),
         "answers": list(_answers(definition, snapshot)),
         "materials": list(_materials(definition, application)),
         "invoices": list(InvoiceLine.objects.filter(application=application).order_by("place")),
@@ -112,6 +111,16 @@ def draw(
     return render(
         request, "programmes/case.html", context, status=409 if context["problems"] else 200
     )
+
+
+def _changed(application: Application, run: StageRun | None, then: Ruling) -> list[Changed]:
+    """Of a case at work only: decided ones are read as they were.
+
+    While a firm completes its file, what it is writing is its own until it hands in.
+    """
+    if run is None or run.state != StageState.OPEN:
+        return []
+    return changed_since(then, ruling_of(application, now()))
 
 
 def _deciding(
