@@ -20,6 +20,7 @@ NO_PAGE: Final = {
     "/applications/<int:pk>/application.pdf": "a file to save",
     "/applications/<int:pk>/papers/<int:paper>.pdf": "a file to save",
     "/applications/<int:pk>/materials/<int:evidence>/": "a file to save",
+    "/desk/applications/cases/<slug:number>/audit/<int:pk>/": "a file to save",
     "/desk/applications/cases/<slug:number>/materials/<int:pk>/": "a file to save",
     "/inbox/calendar/<str:token>.ics": "a calendar",
     "/payments/orders/<int:pk>/file/": "a file to save",

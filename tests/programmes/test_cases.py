@@ -211,3 +211,13 @@ def test_the_strip_counts_what_is_over_what_comes_and_what_waits(
     assert [one.clock for one in strip if one.count] == [due.isoformat()]
     after = due + timedelta(days=1)
     assert [one.clock for one in load_of(actor, after) if one.count] == ["overdue"]
+
+
+def test_a_decision_from_a_page_that_is_out_of_date_is_not_made(
+    active: Application, qin: Player
+) -> None:
+    """What was opened at one stage decides nothing at the next."""
+    answer = press(browser(qin), active, "refuse/", run="1", clause=CLAUSE, reason="不合条件")
+    assert told(answer) == ["页面打开以后，申报已经办到别的环节；看过现在的再办"]
+    active.refresh_from_db()
+    assert active.state == "active"

@@ -215,6 +215,8 @@ def done(request: HttpRequest, number: str, kind: StageKind | None, act: Act) ->
         run = running.current_of_kind(application, kind) if kind else running.current(application)
         if run is None:
             raise Refused([_("这份申报现在没有在办的环节")])
+        if request.POST.get("run", str(run.pk)) != str(run.pk):
+            raise Refused([_("页面打开以后，申报已经办到别的环节；看过现在的再办")])
         act(run, actor_of(request), now())
     except Denied as denied:
         return render(request, "403.html", {"reason": denied.problems[0]}, status=403)
