@@ -59,8 +59,9 @@ def test_floors_are_met_first_and_when_they_cannot_be_they_are_shared_alike() ->
 
 def test_in_full_goes_by_arrival_and_nobody_gets_a_part() -> None:
     several = [Claim(1, 60_00, 2), Claim(2, 50_00, 1), Claim(3, 20_00, 3)]
-    assert in_yuan(allot(100_00, several, "full"))[2] == 50
-    assert in_yuan(allot(100_00, several, "full"))[1] == 0
+    found = allot(100_00, several, "full")
+    assert in_yuan(found) == {2: 50, 1: 0, 3: 0}  # the third does not pass by the first
+    assert found.steps[-1] == "按到达次序足额，到余额不够一家全额为止"
 
 
 def test_a_negative_budget_and_a_line_twice_are_mistakes() -> None:

@@ -78,12 +78,14 @@ def allot(
 
 
 def _in_turn(budget: int, claims: Sequence[Claim], told: str) -> Allotment:
-    amounts, left = {}, budget
+    amounts, left, is_over = {}, budget, False
     for one in claims:
-        given = one.most if one.most <= left else 0
+        # Whoever comes later does not pass by the one for whom it did not suffice.
+        is_over = is_over or one.most > left
+        given = 0 if is_over else one.most
         amounts[one.key] = given * YUAN
         left -= given
-    return Allotment(amounts, Fraction(1), (told, "按到达次序足额，余额不够一家全额的不给"))
+    return Allotment(amounts, Fraction(1), (told, "按到达次序足额，到余额不够一家全额为止"))
 
 
 def _alike(budget: int, claims: Sequence[Claim], told: str) -> Allotment:

@@ -161,7 +161,7 @@ def result_of(run: StageRun) -> Result | None:
 def finish_review(
     *, run: StageRun, actor: Actor, now: datetime, kept_because: str = ""
 ) -> Application:
-    """评审通过: with all sheets in and the mark reached; where they differ much by a chief, with why.
+    """评审通过: with all sheets in and the mark reached; by a chief where they differ much.
 
     Below the mark it is refused by a person, never here.
     """
