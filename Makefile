@@ -66,6 +66,7 @@ docs: .venv/.installed  ## 由代码生成 docs/reference
 	$(PY) -m huiqi.rules.reference
 	$(PY) -m huiqi.library.reference
 	$(PY) -m huiqi.programmes.handbook
+	$(PY) -m huiqi.programmes.handbook
 	$(PY) -m huiqi.config.glossary
 	$(PY) manage.py openapi
 

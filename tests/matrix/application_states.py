@@ -118,8 +118,8 @@ def _automatic() -> None:
         owner = _who("chenlan")
         AutoCase.objects.create(
             call=call,
-            subject_id=owner.actor.subject_id,
-            organization_id=owner.actor.organization_id,
+            subject_id=owner.actor.subject_id or 0,
+            organization_id=owner.actor.organization_id or 0,
             amount_fen=20_000_000,
             result={"reasons": [], "amount_steps": []},
             compared_on=NOW.date(),

@@ -26,7 +26,7 @@ def in_yuan(found: Allotment) -> dict[int, int]:
 
 def test_what_suffices_is_given_in_full_in_whole_yuan() -> None:
     found = allot(1_000_00, [Claim(1, 300_50, 1), Claim(2, 600_99, 2)])
-    assert (in_yuan(found), found.rate, found.steps[-1]) == ({1: 300, 2: 600}, 1, "足额")
+    assert (in_yuan(found), found.rate, found.steps[-1]) == ({1: 300, 2: 600}, Fraction(1), "足额")
 
 
 def test_what_does_not_suffice_is_shared_alike_and_the_last_yuan_goes_to_the_largest_part() -> None:

@@ -185,9 +185,9 @@ def test_a_firm_hands_in_over_pages_once_and_anybody_verifies_the_receipt(
         assert firm.post(f"{home}check/", sent)["Location"] == home
     receipt = Document.objects.get()
     assert Snapshot.objects.get().arrived_at.astimezone(CITY).date() == NOW.date()
-    page = read(firm, home)
+    shown = read(firm, home)
     for words in ("JG-2021-000001", "形式审查", "不用你做什么", receipt.number, "撤回这份申报"):
-        assert words in page, words
+        assert words in shown, words
     paper = firm.get(f"{home}papers/{receipt.pk}.pdf")
     assert (paper["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
     assert firm.get(f"{home}application.pdf").content[:5] == b"%PDF-"
@@ -355,7 +355,7 @@ def test_a_file_of_a_wrong_kind_is_refused_and_the_others_are_kept(
     got = firm.get(f"{page}{draft.evidence.get().pk}/")
     assert got["Content-Disposition"].startswith("attachment")
     assert got["Content-Type"] == "application/octet-stream"
-    assert b"".join(got.streaming_content) == PDF
+    assert b"".join(got) == PDF
     firm.post(f"{page}{draft.evidence.get().pk}/remove/")
     assert draft.evidence.filter(removed_at=None).count() == 0
 

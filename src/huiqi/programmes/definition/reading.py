@@ -101,7 +101,7 @@ def _found(root: Path) -> tuple[dict[str, Definition], list[Problem]]:
         first = prefixes.setdefault(one.programme.prefix, one.id)
         if first != one.id:
             what = f"编号字头 {one.programme.prefix} 与 {first} 相同。"
-            file = str((one.policy.path or root) / PROGRAMME)
+            file = str(one.policy.path / PROGRAMME)
             problems.append(Problem(what, fix="请换一个。", file=file, line=one.programme.line))
     return found, problems
 

@@ -139,7 +139,9 @@ def draw(
     request: HttpRequest, one: Application, problems: Iterable[str] = (), status: int = 409
 ) -> HttpResponse:
     """一份申报: drawn, with what stood in the way of what was asked."""
-    template = "programmes/apply_tasks.html" if one.state in EDITABLE else "programmes/apply_progress.html"
+    template = (
+        "programmes/apply_tasks.html" if one.state in EDITABLE else "programmes/apply_progress.html"
+    )
     return own.drawn(request, template, one, _context(request, one), problems, status)
 
 

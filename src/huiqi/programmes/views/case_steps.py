@@ -69,7 +69,10 @@ def record_visit(request: HttpRequest, number: str) -> HttpResponse:
         made = site_visit.report_visit(
             run=run,
             visited_on=_day(request.POST.get("visited_on", "")),
-            visitors=request.POST.get("visitors", "").replace("，", "、").replace(",", "、").split("、"),
+            visitors=request.POST.get("visitors", "")
+            .replace("，", "、")
+            .replace(",", "、")
+            .split("、"),
             place=request.POST.get("place", ""),
             found=request.POST.get("found", ""),
             result=_result(request.POST.get("result", "")),
