@@ -9,6 +9,7 @@ import pytest
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Denied, Refused, WrongState
+from huiqi.parties.enums import Role
 from huiqi.parties.models import Organization
 from huiqi.programmes.actions import automatic, lists
 from huiqi.programmes.actions.lists import LineAsked
@@ -17,7 +18,9 @@ from huiqi.programmes.models import AutoCase, AwardList, Call
 from huiqi.programmes.queries.money import standing_of_call
 from huiqi.programmes.stages import publicity
 from huiqi.programmes.stages.funding_plan import parts_of, put_into_plan
-from tests.cast import NOW, Player
+from huiqi.publicity.actions import Said, file_objection
+from huiqi.publicity.actions.changing import withdraw_award
+from tests.cast import NOW, Player, a_member
 from tests.ledger.books import WAN, Books
 from tests.payments.paying import an_account
 from tests.programmes.applying import a_call
@@ -158,6 +161,25 @@ def test_after_its_publicity_a_firm_is_put_into_the_plan_once_by_another_person(
     assert lists.available_for(call) == 10 * WAN
     with pytest.raises(Refused, match="没有公示期满"):
         put_into_plan(actor=he.actor, **said)
+
+
+def test_what_is_objected_to_waits_and_who_is_taken_off_waits_for_another_list(
+    amended: AwardList, call: Call, qin: Player, he: Player
+) -> None:
+    done = approved(amended, qin, he)
+    notice = lists.publish_award_list(
+        award_list=done, begins_on=NOW.date(), actor=he.actor, now=NOW
+    )
+    award = notice.awards.get()
+    file_objection(notice=notice, award=award, said=Said("有误", is_named=False), now=NOW)
+    later = stand_on(datetime.combine(notice.ends, datetime.min.time(), CITY) + timedelta(hours=10))
+    assert publicity.pass_cleared(actor=SYSTEM, now=later) == 0
+    assert lists.waiting_for_list(call) == []
+    tao = a_member("tao", "陶然", call.department, Role.BUREAU_OFFICER)
+    withdraw_award(award=award, reason="金额要重算", actor=tao.actor, now=later)
+    waiting = [one.subject_id for one in lists.waiting_for_list(call)]
+    assert waiting == [award.subject_id]
+    assert lists.available_for(call) == 30 * WAN
 
 
 def test_instalments_are_whole_yuan_and_together_the_whole() -> None:

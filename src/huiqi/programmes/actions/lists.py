@@ -42,6 +42,7 @@ from huiqi.programmes.models import (
     StageRun,
 )
 from huiqi.programmes.queries.amounts import computed_fen
+from huiqi.programmes.queries.lists import standing_lines
 from huiqi.programmes.queries.money import committed_of
 from huiqi.programmes.versions import definition_of
 from huiqi.publicity.actions import Draft, Proposed, publish_list
@@ -49,18 +50,11 @@ from huiqi.publicity.models import Publicity
 
 # Above so much together a second chief approves as well; the city's own choice, 待核.
 SECOND_ABOVE_FEN: Final = 1_000_000_000
-STANDING: Final = (
-    ListState.DRAFTED,
-    ListState.SUBMITTED,
-    ListState.APPROVED,
-    ListState.PUBLISHED,
-    ListState.PLANNED,
-)
 
 
 def waiting_for_list(call: Call) -> list[Application]:
     """待列入名单: whose stage of publicity is open and who stand on no list, by arrival."""
-    listed = AwardLine.objects.filter(list__call=call, list__state__in=STANDING)
+    listed = standing_lines().filter(list__call=call)
     found = (
         Application.objects.filter(
             call=call, stages__kind=StageKind.PUBLICITY, stages__state=StageState.OPEN
@@ -135,9 +129,8 @@ def available_for(call: Call) -> int:
     A list that was put into the plan in part still holds what its other lines wait for; who was
     granted theirs, or is out of it, holds nothing.
     """
-    taken = AwardLine.objects.filter(
+    taken = standing_lines().filter(
         list__call=call,
-        list__state__in=STANDING,
         recommended=Recommended.FUNDED,
         application__granted_fen__isnull=True,
         application__state__in=(ApplicationState.ACTIVE, ApplicationState.RETURNED),
@@ -343,7 +336,7 @@ def _locked(award_list: AwardList) -> AwardList:
 
 def line_of(application: Application) -> AwardLine | None:
     """所在的一行: on the list that stands, the latest."""
-    found = AwardLine.objects.filter(application=application, list__state__in=STANDING)
+    found = standing_lines().filter(application=application)
     return found.select_related("list").order_by("-list_id").first()
 
 

@@ -30,6 +30,7 @@ from huiqi.programmes.enums import (
 from huiqi.programmes.list_states import AWARD_LIST, may_publish_list
 from huiqi.programmes.models import Application, AwardLine, AwardList, StageRun
 from huiqi.programmes.paper_contents import grant_content
+from huiqi.programmes.queries.lists import standing_lines
 from huiqi.programmes.stages import running
 from huiqi.programmes.versions import definition_of
 
@@ -38,7 +39,8 @@ YUAN = 100
 
 def ready_for_plan(award_list: AwardList) -> list[AwardLine]:
     """可以下达的: whose publicity is over and who were not granted anything yet, in order."""
-    found = award_list.lines.filter(
+    found = standing_lines().filter(
+        list=award_list,
         recommended=Recommended.FUNDED,
         application__stages__kind=StageKind.FUNDING_PLAN,
         application__stages__state=StageState.OPEN,
