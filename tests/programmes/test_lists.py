@@ -200,3 +200,9 @@ def test_the_list_is_a_page_and_a_sheet_of_its_department_alone(
     assert (sent.status_code, "第 2 家拟资助金额为零" in sent.content.decode()) == (409, True)
     wrong = browser(qin).post(f"{home}publish/", {"begins_on": "明天"})
     assert (wrong.status_code, "公示首日：写成 2021-10-20" in wrong.content.decode()) == (409, True)
+    second = drawn_up.lines.get(place=2)
+    asked = {f"rec-{second.pk}": "not", f"why-{second.pk}": "", "risks": "账户刚换过"}
+    refused = browser(qin).post(f"{home}amend/", asked)
+    assert (refused.status_code, "账户刚换过" in refused.content.decode()) == (409, True)
+    drawn_up.refresh_from_db()
+    assert (drawn_up.revision, drawn_up.risks) == (1, [])

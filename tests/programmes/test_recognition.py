@@ -48,8 +48,7 @@ def test_a_title_is_a_fact_beside_those_that_the_firm_had(
     facts = Fact.objects.filter(
         subject=run.application.subject_id, key="titles", source=Source.DEPARTMENT
     )
-    latest = facts.order_by("-as_of", "-id")[0].value
-    assert latest is not None
+    latest: Any = facts.order_by("-as_of", "-id")[0].value
     assert latest[-1]["kind"] == made.title
     assert latest[-1]["granted_on"] == today.isoformat()
     assert run.application.documents.filter(kind="certificate").count() == 1

@@ -82,6 +82,7 @@ def draw(request: HttpRequest, found: AwardList, problems: Iterable[str] = ()) -
     """一份名单: drawn, with what stood in the way of what was asked."""
     actor = actor_of(request)
     lines = list(found.lines.select_related("application__organization").order_by("place"))
+    _as_typed(request, found, lines)
     looked(actor, f"查阅名单 {found.pk}", [each.application.subject_id for each in lines], found)
     moves = [each.name for each in AWARD_LIST.open_moves(actor, found)]
     context = {
@@ -105,6 +106,19 @@ def draw(request: HttpRequest, found: AwardList, problems: Iterable[str] = ()) -
     return render(request, "programmes/list_one.html", context, status=409 if problems else 200)
 
 
+def _as_typed(request: HttpRequest, found: AwardList, lines: Iterable[AwardLine]) -> None:
+    """What was written into the list and refused stands there still, and is not kept."""
+    for line in lines:
+        line.recommended = request.POST.get(f"rec-{line.pk}", line.recommended)
+        line.exception = request.POST.get(f"why-{line.pk}", line.exception)
+    if "risks" in request.POST:
+        found.risks = _risks(request)
+
+
+def _risks(request: HttpRequest) -> list[dict[str, str]]:
+    return [{"text": one} for one in request.POST.get("risks", "").splitlines() if one.strip()]
+
+
 def _clauses(found: AwardList) -> list[str]:
     from huiqi.programmes.versions import definition_of
 
@@ -123,7 +137,7 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
         recommended = Recommended(told) if told in Recommended.values else Recommended.NOT
         reason = request.POST.get(f"why-{line.pk}", line.exception)
         asked[line.application_id] = lists.LineAsked(recommended, reason)
-    risks = [{"text": one} for one in request.POST.get("risks", "").splitlines() if one.strip()]
+    risks = _risks(request)
     return _done(
         request,
         found,
