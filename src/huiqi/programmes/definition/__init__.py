@@ -19,6 +19,7 @@ from huiqi.programmes.definition.reading import (
     checked_definitions,
     definitions,
     load_definition,
+    put_definitions,
     read_texts,
 )
 from huiqi.programmes.definition.stages import (
@@ -61,5 +62,6 @@ __all__ = [
     "checked_definitions",
     "definitions",
     "load_definition",
+    "put_definitions",
     "read_texts",
 ]

@@ -60,10 +60,23 @@ class Definition:
         return found.hexdigest()
 
 
-@lru_cache(maxsize=1)
+_put: list[Mapping[str, Definition]] = []  # at most one; empty: what ships
+
+
 def definitions() -> Mapping[str, Definition]:
-    """全部项目: that ship with huiqi and can be applied for here, by id."""
+    """全部项目: that can be applied for here, by id."""
+    return _put[0] if _put else shipped_definitions()
+
+
+@lru_cache(maxsize=1)
+def shipped_definitions() -> Mapping[str, Definition]:
+    """随附的项目: that ship with huiqi; Refused when a file is wrong."""
     return load_definitions(FOLDER)
+
+
+def put_definitions(found: Mapping[str, Definition] | None) -> None:
+    """换上: other programmes from now on; None takes back those that ship."""
+    _put[:] = [found] if found is not None else []
 
 
 def load_definitions(root: Path) -> Mapping[str, Definition]:
