@@ -34,7 +34,8 @@ BAD: list[tuple[str, str, str, list[str]]] = [
         PUBLICITY,
         "",
         [
-            "programme.yaml:13：funding_plan 之前没有 publicity。资金计划下达之前必须公示。请补上。",
+            "programme.yaml:13：funding_plan 之前没有 publicity。"
+            "资金计划下达之前必须公示。请补上。",
             "programme.yaml:14：disbursement 之前没有 publicity。拨付之前必须公示。请补上。",
         ],
     ),
@@ -110,8 +111,8 @@ def test_every_programme_satisfies_the_schemas() -> None:
         Draft202012Validator.check_schema(schema)
         for path in LIBRARY.glob(f"*/*/{name.partition('.')[0]}.yaml"):
             value = plain_value(read_path(path).root)
-            for error in Draft202012Validator(schema).iter_errors(value):
-                complaints.append(f"{path}: {error.json_path}: {error.message}")
+            found = Draft202012Validator(schema).iter_errors(value)
+            complaints += [f"{path}: {error.json_path}: {error.message}" for error in found]
     assert complaints == []
 
 
