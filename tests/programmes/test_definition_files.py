@@ -34,8 +34,10 @@ BAD: list[tuple[str, str, str, list[str]]] = [
         PUBLICITY,
         "",
         [
-            "programme.yaml:13：funding_plan 之前没有 publicity。"
-            "资金计划下达之前必须公示。请补上。",
+            (
+                "programme.yaml:13：funding_plan 之前没有 publicity。"
+                "资金计划下达之前必须公示。请补上。"
+            ),
             "programme.yaml:14：disbursement 之前没有 publicity。拨付之前必须公示。请补上。",
         ],
     ),
