@@ -9,7 +9,12 @@ from jsonschema import Draft202012Validator
 
 from huiqi.library import FOLDER as LIBRARY
 from huiqi.programmes import handbook
-from huiqi.programmes.definition import definitions, load_definition, schemas
+from huiqi.programmes.definition import (
+    checked_definitions,
+    definitions,
+    load_definition,
+    schemas,
+)
 from huiqi.programmes.enums import StageKind
 from huiqi.rules.problems import Refused
 from huiqi.rules.strict_yaml import plain_value, read_path
@@ -85,6 +90,23 @@ def test_a_bad_file_is_told_in_a_sentence_with_its_line(
         load_definition(folder)
     told = [str(one).removeprefix(f"{folder}/") for one in refused.value.problems]
     assert told == sentences
+
+
+def test_two_programmes_do_not_number_alike(tmp_path: Path) -> None:
+    first = tutorial_library(tmp_path)
+    for path in (LIBRARY / "shenzhen/voucher_allowance").iterdir():
+        target = tmp_path / "shenzhen" / "voucher_allowance" / path.name
+        target.parent.mkdir(exist_ok=True)
+        text = path.read_text(encoding="utf-8").replace('prefix: "CXQ"', 'prefix: "XEZJ"')
+        target.write_text(text, encoding="utf-8")
+    count, problems = checked_definitions(tmp_path)
+    told = [str(one).removeprefix(f"{first.parent}/") for one in problems]
+    assert (count, told) == (
+        2,
+        [
+            "voucher_allowance/programme.yaml:1：编号字头 XEZJ 与 shenzhen.small_rent 相同。请换一个。"
+        ],
+    )
 
 
 def test_what_is_had_without_applying_asks_nothing_of_the_firm(tmp_path: Path) -> None:
