@@ -101,12 +101,8 @@ def test_two_programmes_do_not_number_alike(tmp_path: Path) -> None:
         target.write_text(text, encoding="utf-8")
     count, problems = checked_definitions(tmp_path)
     told = [str(one).removeprefix(f"{first.parent}/") for one in problems]
-    assert (count, told) == (
-        2,
-        [
-            "voucher_allowance/programme.yaml:1：编号字头 XEZJ 与 shenzhen.small_rent 相同。请换一个。"
-        ],
-    )
+    same = "编号字头 XEZJ 与 shenzhen.small_rent 相同。请换一个。"
+    assert (count, told) == (2, [f"voucher_allowance/programme.yaml:1：{same}"])
 
 
 def test_what_is_had_without_applying_asks_nothing_of_the_firm(tmp_path: Path) -> None:
