@@ -8,6 +8,7 @@ from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.now import now
 from huiqi.programmes.actions.automatic import move_on_cases
 from huiqi.programmes.actions.correcting import tell_of_unanswered
+from huiqi.programmes.actions.recovering import back_fill
 from huiqi.programmes.stages.disbursement import pass_paid
 from huiqi.programmes.stages.publicity import pass_cleared
 
@@ -32,3 +33,10 @@ def automatic_cases_go_on(timestamp: int) -> None:  # noqa: ARG001 -- as above
 def corrections_are_overdue(timestamp: int) -> None:  # noqa: ARG001 -- as above
     """逾期未补正的告知办理单位: every night; a person decides what follows."""
     tell_of_unanswered(actor=SYSTEM, now=now())
+
+
+@app.periodic(cron="53 * * * *")
+@app.task(queue="outbox", queueing_lock="sources_are_read_again")
+def sources_are_read_again(timestamp: int) -> None:  # noqa: ARG001 -- as above
+    """数据源恢复以后补齐: every hour; nobody approves before."""
+    back_fill(actor=SYSTEM, now=now())

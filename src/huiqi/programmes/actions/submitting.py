@@ -24,6 +24,7 @@ from huiqi.programmes import telling
 from huiqi.programmes.access import may_submit, may_withdraw
 from huiqi.programmes.actions.deciding import digest_of, issue_document
 from huiqi.programmes.checks import problems_of_application
+from huiqi.programmes.degraded import problems_of_sources, sources_away, stood_in_for
 from huiqi.programmes.enums import ApplicationState, DocumentKind
 from huiqi.programmes.models import Application, Snapshot
 from huiqi.programmes.prefill import facts_for, filled_of
@@ -55,11 +56,15 @@ def submit_application(
     if found := locked.snapshots.filter(key=key).first():
         return found
     is_first = locked.state == ApplicationState.DRAFT
-    problems = [one.text for one in problems_of_application(locked, running.day_of(now))]
+    on, away = running.day_of(now), sources_away()
+    problems = [one.text for one in problems_of_application(locked, on)]
+    problems += problems_of_sources(locked, on, away)
     if is_first:
         problems = [*_untimely(locked, arrived_at), *problems]
     if problems:
         raise Refused(problems)
+    locked.degraded = stood_in_for(locked, on, away)
+    rows.save(locked, only=("degraded",))
     snapshot = _frozen(locked, key, arrived_at, now)
     if is_first:
         _entered(locked, "submit", actor, arrived_at, now)

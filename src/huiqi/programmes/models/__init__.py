@@ -7,6 +7,7 @@ from huiqi.programmes.models.decisions import Decision, Document, ReviewRequest
 from huiqi.programmes.models.evidence import EvidenceFile, InvoiceLine
 from huiqi.programmes.models.later import Completion, PerformanceReport, Recognition
 from huiqi.programmes.models.lists import AwardApproval, AwardLine, AwardList
+from huiqi.programmes.models.outages import SourceOutage
 from huiqi.programmes.models.reviews import (
     AuditFinding,
     CheckFinding,
@@ -42,6 +43,7 @@ __all__ = [
     "Score",
     "SiteVisitReport",
     "Snapshot",
+    "SourceOutage",
     "StagePause",
     "StageRun",
 ]
