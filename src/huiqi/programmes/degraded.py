@@ -49,19 +49,32 @@ def stood_in_for(application: Application, on: date, away: frozenset[Source]) ->
 
 
 def problems_of_sources(application: Application, on: date, away: frozenset[Source]) -> list[str]:
-    """缺数据源的问题: what the rules need, nobody told, and a source that is away would know."""
+    """缺数据源的问题: what the rules need, nobody told, and a source that is away would know.
+
+    What the form itself insists on is told with all else that is missing.
+    """
     if not away:
         return []
-    answer = load().answer(definition_of(application).id, facts_for(application, on))
+    definition = definition_of(application)
+    answer = load().answer(definition.id, facts_for(application, on))
     if not isinstance(answer, Answer):
         return []
-    return [
-        worded(
-            "「%(what)s」要由%(source)s提供，这个数据源暂时中断，审核又离不开这一项；"
-            "草稿已保存，数据源恢复以后再提交",
-            what=FACTS[key].label,
-            source=sources[0].label,
+    problems = []
+    for key in answer.missing:
+        sources, question = sources_of(key, away), definition.form.question(key)
+        if sources and not (question and question.required):
+            problems.append(_needed(key, sources[0], is_asked=question is not None))
+    return problems
+
+
+def _needed(key: str, source: Source, *, is_asked: bool) -> str:
+    told = {"what": FACTS[key].label, "source": source.label}
+    if is_asked:
+        return worded(
+            "「%(what)s」的数据源（%(source)s）暂时中断，审核离不开这一项；请在申报表里填写", **told
         )
-        for key in answer.missing
-        if (sources := sources_of(key, away))
-    ]
+    return worded(
+        "「%(what)s」的数据源（%(source)s）暂时中断，审核离不开这一项；"
+        "草稿已保存，请在数据源恢复以后提交",
+        **told,
+    )

@@ -1,0 +1,86 @@
+"""降级受理: a source is away; what the firm wrote stands in for it, and nobody decides on that."""
+
+from datetime import timedelta
+
+import pytest
+
+from huiqi.kernel.access import SYSTEM
+from huiqi.kernel.refusals import Denied, Refused
+from huiqi.parties.enums import Source
+from huiqi.parties.models import Organization
+from huiqi.programmes import actions
+from huiqi.programmes.actions import recovering
+from huiqi.programmes.definition import definitions
+from huiqi.programmes.degraded import problems_of_sources, sources_away
+from huiqi.programmes.models import Call
+from huiqi.programmes.stages import formal_check, running
+from tests.cast import NOW, Player, facts_on_record
+from tests.programmes.applying import a_call
+from tests.programmes.walking import Walk
+
+pytestmark = pytest.mark.django_db
+PLATFORM = "shenzhen.demonstration_platform"
+AWAY = frozenset({Source.TAX})
+
+
+@pytest.fixture
+def platforms(qin: Player, he: Player) -> Call:
+    """Platforms are recognised by what the tax office says of their assets; no money."""
+    return a_call(qin, he, None, None, PLATFORM)
+
+
+def test_what_the_firm_wrote_stands_in_until_the_source_is_back(
+    chenglan: Organization, lan: Player, qin: Player, he: Player
+) -> None:
+    walk = Walk(definitions()[PLATFORM], chenglan, lan, qin, he, (qin, qin, qin))
+    outage = recovering.report_outage(
+        source=Source.TAX, reason="接口中断", actor=qin.actor, now=NOW
+    )
+    application = walk.begin()
+    application.refresh_from_db()
+    assert (application.state, application.degraded) == ("active", ["assets", "employees"])
+    run = running.current(application)
+    assert run is not None
+    obstacle = "有的数据源还没有恢复，补齐以前不能通过；可以先请企业补正"
+    assert formal_check.obstacles_to(run)[0] == obstacle
+    assert recovering.back_fill(actor=SYSTEM, now=walk.at) == 0
+    recovering.end_outage(outage=outage, actor=he.actor, now=walk.at)
+    facts_on_record(chenglan, Source.TAX, walk.at.date(), employees=31)
+    assert recovering.back_fill(actor=SYSTEM, now=walk.at) == 1
+    application.refresh_from_db()
+    assert application.degraded == []
+    assert recovering.back_fill(actor=SYSTEM, now=walk.at) == 0
+
+
+def test_only_what_the_rules_need_and_nobody_told_keeps_it_from_being_handed_in(
+    platforms: Call, chenglan: Organization, lan: Player
+) -> None:
+    draft = actions.begin_application(
+        call=platforms, organization=chenglan, actor=lan.actor, now=NOW
+    )
+    assert problems_of_sources(draft, NOW.date(), frozenset()) == []
+    told = problems_of_sources(draft, NOW.date(), AWAY)
+    assert all("暂时中断，审核离不开这一项" in one for one in told)
+    assert not any("资产" in one for one in told)  # the form itself insists on it
+
+
+def test_a_source_is_told_away_by_an_officer_once_and_comes_back_once(
+    qin: Player, he: Player, lan: Player
+) -> None:
+    with pytest.raises(Denied):
+        recovering.report_outage(source=Source.TAX, reason="断", actor=lan.actor, now=NOW)
+    outage = recovering.report_outage(source=Source.TAX, reason="断", actor=qin.actor, now=NOW)
+    assert sources_away() == AWAY
+    with pytest.raises(Refused, match="这个数据源已经登记为中断"):
+        recovering.report_outage(source=Source.TAX, reason="又断", actor=he.actor, now=NOW)
+    later = NOW + timedelta(hours=1)
+    recovering.end_outage(outage=outage, actor=he.actor, now=later)
+    assert sources_away() == frozenset()
+    with pytest.raises(Refused, match="这个数据源已经登记为恢复"):
+        recovering.end_outage(outage=outage, actor=he.actor, now=later)
+
+
+def test_an_outage_says_why_and_the_firm_itself_is_no_source(qin: Player) -> None:
+    for source, reason in ((Source.TAX, " "), (Source.SELF_DECLARED, "断")):
+        with pytest.raises(Refused, match="登记中断要写明情况；企业自报不是数据源"):
+            recovering.report_outage(source=source, reason=reason, actor=qin.actor, now=NOW)
