@@ -12,8 +12,8 @@ from huiqi.programmes import actions
 from huiqi.programmes.actions import recovering
 from huiqi.programmes.definition import definitions
 from huiqi.programmes.degraded import problems_of_sources, sources_away
-from huiqi.programmes.models import Call
 from huiqi.programmes.stages import formal_check, running
+from huiqi.rules.dictionary import FACTS
 from tests.cast import NOW, Player, facts_on_record
 from tests.programmes.applying import a_call
 from tests.programmes.walking import Walk
@@ -21,12 +21,6 @@ from tests.programmes.walking import Walk
 pytestmark = pytest.mark.django_db
 PLATFORM = "shenzhen.demonstration_platform"
 AWAY = frozenset({Source.TAX})
-
-
-@pytest.fixture
-def platforms(qin: Player, he: Player) -> Call:
-    """Platforms are recognised by what the tax office says of their assets; no money."""
-    return a_call(qin, he, None, None, PLATFORM)
 
 
 def test_what_the_firm_wrote_stands_in_until_the_source_is_back(
@@ -53,15 +47,20 @@ def test_what_the_firm_wrote_stands_in_until_the_source_is_back(
 
 
 def test_only_what_the_rules_need_and_nobody_told_keeps_it_from_being_handed_in(
-    platforms: Call, chenglan: Organization, lan: Player
+    chenglan: Organization, lan: Player, qin: Player, he: Player
 ) -> None:
-    draft = actions.begin_application(
-        call=platforms, organization=chenglan, actor=lan.actor, now=NOW
-    )
+    call = a_call(qin, he, None, None, "shenzhen.voucher_allowance")
+    draft = actions.begin_application(call=call, organization=chenglan, actor=lan.actor, now=NOW)
     assert problems_of_sources(draft, NOW.date(), frozenset()) == []
-    told = problems_of_sources(draft, NOW.date(), AWAY)
-    assert all("暂时中断，审核离不开这一项" in one for one in told)
-    assert not any("资产" in one for one in told)  # the form itself insists on it
+    away = frozenset({Source.REGISTRY, Source.DEPARTMENT})
+    needed = "「%s」的数据源（%s）暂时中断，审核离不开这一项；%s"
+    wait, fill_in = "草稿已保存，请在数据源恢复以后提交", "请在申报表里填写"
+    assert problems_of_sources(draft, NOW.date(), away) == [
+        needed % (FACTS["entity_kind"].label, "市场监管登记", wait),
+        needed % (FACTS["industry"].label, "市场监管登记", wait),
+        needed % (FACTS["rd_spend"].label, "主管部门认定", fill_in),
+        needed % (FACTS["blacklisted"].label, "市场监管登记", wait),
+    ]
 
 
 def test_a_source_is_told_away_by_an_officer_once_and_comes_back_once(
