@@ -68,7 +68,7 @@ def waiting_for_list(call: Call) -> list[Application]:
 
 def waiting_by_call(calls: QuerySet[Call]) -> list[tuple[Call, int]]:
     """各通知待列入的: the calls under which somebody waits, with how many; in one query."""
-    listed = AwardLine.objects.filter(list__state__in=STANDING)
+    listed = standing_lines()
     waiting = (
         Application.objects.filter(
             call__in=calls, stages__kind=StageKind.PUBLICITY, stages__state=StageState.OPEN
