@@ -42,6 +42,7 @@ REVIEWED: Final[Mapping[str, str]] = {
     "programmes/definition/law.py": "huiqi library check, for authors of the files",
     "programmes/definition/reading.py": "huiqi library check, for authors of the files",
     "programmes/definition/shape.py": "huiqi library check, for authors of the files",
+    "programmes/handbook.py": "the handbook under docs/reference, in the city's language",
     "programmes/panels/registry.py:shows": "a mistake of a programmer",
     "programmes/papers.py": "a paper is a document of the city, in its language",
     "programmes/stages/kinds.py:opens": "a mistake of a programmer",

@@ -48,6 +48,11 @@ class Window:
         self._seen = shown(state)
         self.page.goto(HERE + quote(self._seen.path, safe="/?=&%:"))
 
+    def look(self, width: int, scheme: str) -> None:
+        """The page that is open, on another screen, at another time of day."""
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+
     @property
     def source(self) -> str:
         """The page as it was sent."""
@@ -104,12 +109,29 @@ def test_each_page_is_without_fault(browser: Browser, city: None, way: int) -> N
     assert list(faults(window, each_page_once()[way :: len(WAYS)])) == []
 
 
+def faults_in_every_way(window: Window, states: tuple[State, ...]) -> Iterator[str]:
+    """As ``faults``: each state comes about once, and is looked at in all of the four ways."""
+    for state in states:
+        window.open(state)
+        yield from (f"{state}: {told}" for told in faults_of(window.source))
+        for width, scheme in WAYS:
+            window.look(width, scheme)
+            for violation in Axe().run(window.page).response["violations"]:
+                told = {f"{node['target']} {node['html'][:160]}" for node in violation["nodes"]}
+                yield f"{state} {width} {scheme}: {violation['id']}: {sorted(told)[:3]}"
+            if over := window.page.evaluate(OVER):
+                yield f"{state} {width} {scheme}: {over} px over the edge"
+    yield from window.foreign
+
+
 @pytest.mark.verify  # hundreds of pages
-@pytest.mark.parametrize(("width", "scheme"), WAYS)
+@pytest.mark.parametrize("part", range(len(WAYS)))
 def test_every_state_of_every_page_is_without_fault(
-    browser: Browser, city: None, width: int, scheme: str
+    browser: Browser, city: None, part: int
 ) -> None:
-    assert list(faults(Window(browser, width, scheme), every_state())) == []
+    """On a phone and a wide screen, by day and by night; the parts go side by side."""
+    states = every_state()[part :: len(WAYS)]
+    assert list(faults_in_every_way(Window(browser, *WAYS[0]), states)) == []
 
 
 @pytest.mark.verify  # all pages once more

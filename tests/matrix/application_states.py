@@ -108,7 +108,7 @@ def _at_publicity() -> None:
 def _listed() -> None:
     _at_publicity()
     with everything():
-        call = Call.objects.get(programme=UPGRADE, state="published", applications__isnull=False)
+        call = Application.objects.latest("id").call
         lists.draw_up_list(call=call, title="技改拟资助名单", actor=_who("qinyue").actor, now=NOW)
 
 
@@ -129,7 +129,7 @@ def _automatic() -> None:
 def _asked() -> None:
     _automatic()
     with everything():
-        call = Call.objects.get(mode="automatic", auto_cases__isnull=False)
+        call = AutoCase.objects.latest("id").call
         automatic.ask_firms(call=call, actor=_who("linyuan").actor, now=NOW)
 
 

@@ -56,7 +56,7 @@ def allow(client: Client, application: Application, allowed: str, **more: Any) -
         ("1e999999", "", "核定金额：写成以元计的数字，例如 1203750.00"),
         ("-1", "多报", "核定金额在零和申报金额之间（就低原则）"),
         ("1000000.01", "", "核定金额在零和申报金额之间（就低原则）"),
-        ("900000", "", "核减了的要写明原因"),
+        ("900000", "", "减少了的要写明原因"),
     ],
 )
 def test_a_finding_that_cannot_be_is_refused(

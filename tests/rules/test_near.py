@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.city import City, city
@@ -100,12 +100,15 @@ def programmes(draw: st.DrawFn) -> Rules:
     return replace(rules, conditions=tuple(told), verdict=x.And((*own, *loans)))
 
 
+# Each example compiles rules of its own and judges many: a third of the usual number.
 @given(programmes(), strategies.subjects(150))
+@settings(max_examples=max(10, settings().max_examples // 3))
 def test_all_at_once_lack_what_each_lacks_alone(rules: Rules, people: list[Facts]) -> None:
     assert by_bits(rules, people) == [of(rules, facts) for facts in people]
 
 
 @given(programmes(), strategies.subjects(20))
+@settings(max_examples=max(10, settings().max_examples // 3))
 def test_who_lacks_one_condition_is_told_no_for_that_reason_alone(
     rules: Rules, people: list[Facts]
 ) -> None:

@@ -147,7 +147,7 @@ def one_by_one(people: list[dict[str, Any]]) -> list[list[Answer]]:
 
 # Each example compiles the library and judges all firms twice: a few for every day.
 @given(st.integers(0, 2**32))
-@settings(max_examples=max(1, settings().max_examples // 15))
+@settings(max_examples=max(1, settings().max_examples // 50))
 def test_a_register_is_told_what_each_firm_is_told(
     tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:

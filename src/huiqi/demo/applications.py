@@ -11,8 +11,9 @@ from functools import partial
 from typing import Final
 
 from huiqi.demo.books import FEN
-from huiqi.kernel.access import Actor
+from huiqi.kernel.access import SYSTEM, Actor
 from huiqi.kernel.now import CITY
+from huiqi.ledger.actions import Business, appropriate
 from huiqi.ledger.models import Budget
 from huiqi.parties.models import Organization
 from huiqi.programmes import actions
@@ -52,13 +53,21 @@ def events(actors: Mapping[str, Actor], firms: Sequence[Organization]) -> Iterat
 
 
 def _draft(programme: str, drafter: Actor, now: datetime) -> None:
+    budget = Budget.objects.get(year=2021, programme=programme)
+    # The treasury gives it besides: those who wait for money of the year wait no longer for it.
+    appropriate(
+        budget=budget,
+        amount_fen=CEILING_WAN * FEN,
+        business=Business(f"demo:call:{programme}", now.date(), "申报通知的资金，演示"),
+        actor=SYSTEM,
+    )
     asked = actions.CallAsked(
         programme=programme,
         title=TITLES[programme],
         basis=BASIS,
         opens_at=OPENS,
         closes_at=CLOSES,
-        budget=Budget.objects.get(year=2021, programme=programme),
+        budget=budget,
         ceiling_fen=CEILING_WAN * FEN,
     )
     call = actions.draft_call(asked=asked, actor=drafter, now=now)
