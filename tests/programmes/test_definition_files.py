@@ -1,6 +1,7 @@
 """项目文件: numbered apart, and schemas and handbook are those of the code."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from huiqi.library import FOLDER as LIBRARY
+from huiqi.library import load
 from huiqi.programmes import handbook
 from huiqi.programmes.definition import (
     checked_definitions,
@@ -15,9 +17,13 @@ from huiqi.programmes.definition import (
     schemas,
 )
 from huiqi.programmes.enums import StageKind
+from huiqi.rules.answer import Answer
+from huiqi.rules.dictionary import FACTS, SELF
+from huiqi.rules.facts import Facts
 from huiqi.rules.strict_yaml import plain_value, read_path
 from tests.programmes.tutorial import tutorial_library
 
+MOST_TYPED = 12
 PAGES = Path(__file__).parents[2] / "docs/reference/programmes"
 
 
@@ -59,3 +65,30 @@ def test_the_committed_handbook_is_what_the_definitions_say() -> None:
 
 def test_the_handbook_calls_stages_as_the_pages_do() -> None:
     assert {str(kind.value): str(kind.label) for kind in StageKind} == handbook.STAGES
+
+
+# What the panel finds, not what the firm says of itself.
+GIVEN_BY_EXPERTS = frozenset({"platform_score"})
+DAYS = [date(year, 6, 1) for year in range(2018, 2027)]
+
+
+def test_what_only_the_firm_can_say_is_asked_of_it() -> None:
+    unasked = {}
+    for name, one in definitions().items():
+        answers = [load().answer(name, Facts.read({}, on, consistent=False)) for on in DAYS]
+        missing = {key for told in answers if isinstance(told, Answer) for key in told.missing}
+        asked = {question.key for question in one.form.questions()}
+        own = {key for key in missing if FACTS[key].sources == SELF}
+        unasked[name] = own - asked - GIVEN_BY_EXPERTS
+    assert unasked == {key: set() for key in definitions()}
+
+
+def test_a_firm_that_the_registers_know_types_twelve_fields_at_most() -> None:
+    typed = {
+        name: sum(
+            one.kind != "fact" or FACTS[one.key].sources == SELF for one in found.form.questions()
+        )
+        for name, found in definitions().items()
+    }
+    assert {name: count for name, count in typed.items() if count > MOST_TYPED} == {}
+    assert typed["shenzhen.srdi_award"] == 0
