@@ -66,7 +66,6 @@ docs: .venv/.installed  ## 由代码生成 docs/reference
 	$(PY) -m huiqi.rules.reference
 	$(PY) -m huiqi.library.reference
 	$(PY) -m huiqi.programmes.handbook
-	$(PY) -m huiqi.programmes.handbook
 	$(PY) -m huiqi.config.glossary
 	$(PY) manage.py openapi
 

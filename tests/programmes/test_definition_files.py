@@ -1,6 +1,7 @@
-"""项目文件: a bad one is told at its line; schemas and handbook are those of the code."""
+"""项目文件: numbered apart, and schemas and handbook are those of the code."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,88 +9,22 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from huiqi.library import FOLDER as LIBRARY
+from huiqi.library import load
 from huiqi.programmes import handbook
 from huiqi.programmes.definition import (
     checked_definitions,
     definitions,
-    load_definition,
     schemas,
 )
 from huiqi.programmes.enums import StageKind
-from huiqi.rules.problems import Refused
+from huiqi.rules.answer import Answer
+from huiqi.rules.dictionary import FACTS, SELF
+from huiqi.rules.facts import Facts
 from huiqi.rules.strict_yaml import plain_value, read_path
 from tests.programmes.tutorial import tutorial_library
 
+MOST_TYPED = 12
 PAGES = Path(__file__).parents[2] / "docs/reference/programmes"
-FORMAL = '  - {kind: "formal_check", cite: {source: "own"}, days: "10", reply_days: "5"}\n'
-PUBLICITY = '  - {kind: "publicity", cite: {source: "own"}, days: "20"}\n'
-PLAN = '  - {kind: "funding_plan", cite: {source: "own"}, days: "10", allocation: "full"}\n'
-PAID = '  - {kind: "disbursement", cite: {source: "own"}, days: "10"}'
-LATER = '\n  - {kind: "performance", cite: {source: "own"}, days: "10", after_months: "61"}'
-ASKED = '      - {key: "asked", text: "申请金额", kind: "money"}\n'
-LEASE = '  - {id: "lease", text: "租赁合同和租赁凭证", required: false}\n'
-EXPERTS = (
-    '  - {kind: "expert_review", cite: {source: "own"}, days: "9", panel: "3", pass_mark: "60", '
-    'criteria: [{id: "a", text: "甲", points: "50"}, {id: "a", text: "乙", points: "50"}]}\n'
-)
-# what is put in place of what, and every sentence that follows
-BAD: list[tuple[str, str, str, list[str]]] = [
-    (
-        "programme",
-        PUBLICITY,
-        "",
-        [
-            (
-                "programme.yaml:13：funding_plan 之前没有 publicity。"
-                "资金计划下达之前必须公示。请补上。"
-            ),
-            "programme.yaml:14：disbursement 之前没有 publicity。拨付之前必须公示。请补上。",
-        ],
-    ),
-    (
-        "programme",
-        FORMAL,
-        "",
-        ["programme.yaml:12：第一个环节不是形式审查。受理与否要先有人看过材料。请补上。"],
-    ),
-    ("programme", PAID, PAID + LATER, ["programme.yaml:16：到账 61 个月后不合理。写 0 至 60。"]),
-    (
-        "programme",
-        FORMAL,
-        FORMAL + EXPERTS,
-        ["programme.yaml:13：评分项 a 写了两次。请换一个编号。"],
-    ),
-    (
-        "form",
-        ASKED,
-        ASKED + ASKED,
-        ["form.yaml:8：键 asked 问了两次。一件事只问一次。"],
-    ),
-    ("form", LEASE, LEASE + LEASE, ["form.yaml:13：材料 lease 写了两次。"]),
-    (
-        "form",
-        "required: false}",
-        'required: false, most: "0"}',
-        ["form.yaml:12：材料 lease 一个文件都不收。most 至少写 1。"],
-    ),
-    (
-        "form",
-        'at_most: "100"',
-        'at_most: "0"',
-        ["form.yaml:6：address 一个字都不能填。at_most 至少写 1。"],
-    ),
-]
-
-
-@pytest.mark.parametrize(("file", "old", "new", "sentences"), BAD)
-def test_a_bad_file_is_told_in_a_sentence_with_its_line(
-    tmp_path: Path, file: str, old: str, new: str, sentences: list[str]
-) -> None:
-    folder = tutorial_library(tmp_path, **{file: (old, new)})
-    with pytest.raises(Refused) as refused:
-        load_definition(folder)
-    told = [str(one).removeprefix(f"{folder}/") for one in refused.value.problems]
-    assert told == sentences
 
 
 def test_two_programmes_do_not_number_alike(tmp_path: Path) -> None:
@@ -103,20 +38,6 @@ def test_two_programmes_do_not_number_alike(tmp_path: Path) -> None:
     told = [str(one).removeprefix(f"{first.parent}/") for one in problems]
     same = "编号字头 XEZJ 与 shenzhen.small_rent 相同。请换一个。"
     assert (count, told) == (2, [f"voucher_allowance/programme.yaml:1：{same}"])
-
-
-def test_what_is_had_without_applying_asks_nothing_of_the_firm(tmp_path: Path) -> None:
-    folder = tutorial_library(
-        tmp_path,
-        programme=('mode: "approval"', 'mode: "automatic"\nconsent_days: "15"'),
-    )
-    with pytest.raises(Refused) as refused:
-        load_definition(folder)
-    told = [str(one).removeprefix(f"{folder}/") for one in refused.value.problems]
-    assert told == [
-        f"form.yaml:{line}：免申即享要企业填写或交材料。企业只确认意愿。写 required: false。"
-        for line in (5, 6, 7)
-    ]
 
 
 @pytest.mark.parametrize("name", schemas.FILES)
@@ -144,3 +65,30 @@ def test_the_committed_handbook_is_what_the_definitions_say() -> None:
 
 def test_the_handbook_calls_stages_as_the_pages_do() -> None:
     assert {str(kind.value): str(kind.label) for kind in StageKind} == handbook.STAGES
+
+
+# What the panel finds, not what the firm says of itself.
+GIVEN_BY_EXPERTS = frozenset({"platform_score"})
+DAYS = [date(year, 6, 1) for year in range(2018, 2027)]
+
+
+def test_what_only_the_firm_can_say_is_asked_of_it() -> None:
+    unasked = {}
+    for name, one in definitions().items():
+        answers = [load().answer(name, Facts.read({}, on, consistent=False)) for on in DAYS]
+        missing = {key for told in answers if isinstance(told, Answer) for key in told.missing}
+        asked = {question.key for question in one.form.questions()}
+        own = {key for key in missing if FACTS[key].sources == SELF}
+        unasked[name] = own - asked - GIVEN_BY_EXPERTS
+    assert unasked == {key: set() for key in definitions()}
+
+
+def test_a_firm_that_the_registers_know_types_twelve_fields_at_most() -> None:
+    typed = {
+        name: sum(
+            one.kind != "fact" or FACTS[one.key].sources == SELF for one in found.form.questions()
+        )
+        for name, found in definitions().items()
+    }
+    assert {name: count for name, count in typed.items() if count > MOST_TYPED} == {}
+    assert typed["shenzhen.srdi_award"] == 0

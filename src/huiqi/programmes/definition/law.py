@@ -82,12 +82,20 @@ def _check_mode(programme: Programme, kinds: list[str], log: Log) -> None:
     if programme.pays != ("disbursement" in kinds):
         told = "给钱的项目没有拨付环节。" if programme.pays else "不给钱的项目不能有拨付环节。"
         log.say(line, told, fix="请核对 grants 与 stages。")
-    if not programme.pays and "recognition" not in kinds:
-        log.say(line, "给称号、额度或资格的项目没有认定环节。", fix="请补上 recognition。")
-    if programme.gives_title:
-        stage = programme.stage("recognition")
-        if isinstance(stage, Recognition) and not stage.title:
-            log.say(stage.line, "认定环节没有写给什么称号。", fix="请写 title。")
+    _check_recognition(programme, log)
+
+
+def _check_recognition(programme: Programme, log: Log) -> None:
+    stage = programme.stage("recognition")
+    if not isinstance(stage, Recognition):
+        if programme.gives_title or not programme.pays:
+            what = "给称号、额度或资格的项目没有认定环节。"
+            log.say(programme.line, what, fix="请补上 recognition。")
+    elif programme.gives_title and not stage.title:
+        log.say(stage.line, "认定环节没有写给什么称号。", fix="请写 title。")
+    elif stage.title and not programme.gives_title:
+        what = f"不给称号的项目写了称号 {stage.title}。"
+        log.say(stage.line, what, fix="请删去 title，或改 grants。")
 
 
 def _check_stage(stage: object, log: Log) -> None:
@@ -122,7 +130,7 @@ def _check_stage(stage: object, log: Log) -> None:
 
 
 def check_form(programme: Programme, form: Form, log: Log) -> None:
-    """核对申报表: keys that are there, sums of money only, what the audit looks at."""
+    """核对申报表: keys that are there and asked once, sums of money only."""
     seen: set[str] = set()
     for question in form.questions():
         if question.key in seen:
@@ -145,12 +153,18 @@ def check_form(programme: Programme, form: Form, log: Log) -> None:
         _known(form.asks, money, form.line, log)
     elif programme.pays and programme.mode != "automatic":
         log.say(form.line, "没有写申请的金额是哪一个。", fix="请写 asks。")
-    audit = programme.stage("audit")
-    if isinstance(audit, Audit):
-        for key in audit.of:
-            _known(key, money, audit.line, log)
     _check_pages(form, log)
     _check_materials(programme, form, log)
+
+
+def check_audit(programme: Programme, form: Form, log: Log) -> None:
+    """核对审计: it looks at amounts that the form has; told at the stage, in its own file."""
+    audit = programme.stage("audit")
+    if isinstance(audit, Audit):
+        money = {one.key for one in form.questions() if is_money(one)}
+        money |= {one.key for one in form.computed}
+        for key in audit.of:
+            _known(key, money, audit.line, log)
 
 
 def _check_pages(form: Form, log: Log) -> None:

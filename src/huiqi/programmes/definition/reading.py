@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from huiqi.library import FOLDER
 from huiqi.programmes.definition.form import Form
-from huiqi.programmes.definition.law import check_form, check_programme
+from huiqi.programmes.definition.law import check_audit, check_form, check_programme
 from huiqi.programmes.definition.programme import Programme
 from huiqi.programmes.definition.shape import FORM_FILE, PROGRAMME_FILE
 from huiqi.rules.files import load_policy, programme_folders
@@ -135,6 +135,7 @@ def load_definition(folder: Path) -> Definition:
         _check_cites({**policy.sources, **programme.sources}, tuple(programme.cites()), log)
     if programme is not None and form is not None:
         check_form(programme, form, form_log)
+        check_audit(programme, form, log)
         _check_cites({**policy.sources, **programme.sources}, tuple(form.cites()), form_log)
     problems = [*log.problems, *form_log.problems]
     if problems or programme is None or form is None:
