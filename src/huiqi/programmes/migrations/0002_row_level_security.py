@@ -9,12 +9,11 @@ from django.db import migrations
 ALL = "(SELECT huiqi_sees_all())"
 OWN = ALL + " OR subject_id = ANY ((SELECT huiqi_sees())::bigint[])"
 # The application, or the stage, is under its own rule within these.
-OF_APPLICATION = (
-    ALL + " OR EXISTS (SELECT FROM programmes_application AS a WHERE a.id = application_id)"
-)
-OF_RUN = ALL + " OR EXISTS (SELECT FROM programmes_stagerun AS r WHERE r.id = run_id)"
-OF_CALL = ALL + " OR EXISTS (SELECT FROM programmes_call AS c WHERE c.id = call_id)"
-OF_DECISION = ALL + " OR EXISTS (SELECT FROM programmes_decision AS d WHERE d.id = decision_id)"
+THROUGH = "%s OR EXISTS (SELECT FROM programmes_%s AS a WHERE a.id = %s)"
+OF_APPLICATION = THROUGH % (ALL, "application", "application_id")
+OF_RUN = THROUGH % (ALL, "stagerun", "run_id")
+OF_CALL = THROUGH % (ALL, "call", "call_id")
+OF_DECISION = THROUGH % (ALL, "decision", "decision_id")
 CALLED = ALL + " OR state IN ('published', 'finished')"
 
 # Table, who sees a row, who may write one.
