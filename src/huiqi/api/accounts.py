@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import Final
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from huiqi.api.body import read_object, unknown_names
-from huiqi.api.door import ApiRequest, Caller
+from huiqi.api.door import Caller, actor_of, caller_of
 from huiqi.api.enums import Scope
 from huiqi.api.frame import REPEAT, TEXT, Json, Operation, Parameter, component
 from huiqi.api.once import done_once
@@ -118,7 +118,7 @@ STOP: Final = Operation(
 @OWN_LIST.at(router, "GET", OWN)
 def bank_accounts_own(request: HttpRequest, credit_code: str) -> Json:
     """本企业的账户: page by page."""
-    actor = _actor(request)
+    actor = actor_of(request)
     written, given = OWN_LIST.given(request)
     page = Page.read(written, given)
     firm = _own(actor, credit_code)
@@ -129,7 +129,7 @@ def bank_accounts_own(request: HttpRequest, credit_code: str) -> Json:
 @ENTER.at(router, "POST", OWN)
 def enter_bank_account(request: HttpRequest, credit_code: str) -> HttpResponse:
     """录入: by the same action as the page."""
-    caller = cast("ApiRequest", request).auth
+    caller = caller_of(request)
     _written, given = ENTER.given(request)
     firm = _own(caller.actor, credit_code)
     body = read_object(request)
@@ -154,7 +154,7 @@ def enter_bank_account(request: HttpRequest, credit_code: str) -> HttpResponse:
 @OWN_STOP.at(router, "POST", OWN + "/{account}/stop")
 def stop_own_bank_account(request: HttpRequest, credit_code: str, account: str) -> HttpResponse:
     """停用: of one's own firm; another's is not found."""
-    caller = cast("ApiRequest", request).auth
+    caller = caller_of(request)
     _written, given = OWN_STOP.given(request)
     firm = _own(caller.actor, credit_code)
     one = _found(accounts_of_firm(caller.actor).filter(organization=firm), account)
@@ -164,7 +164,7 @@ def stop_own_bank_account(request: HttpRequest, credit_code: str, account: str) 
 @ALL.at(router, "GET", "/payments/accounts")
 def bank_accounts(request: HttpRequest) -> Json:
     """各企业的账户: page by page; on record for each firm."""
-    actor = _actor(request)
+    actor = actor_of(request)
     written, given = ALL.given(request)
     require(may_read_accounts, actor)
     page = Page.read(written, given)
@@ -181,7 +181,7 @@ def bank_accounts(request: HttpRequest) -> Json:
 @ONE.at(router, "GET", "/payments/accounts/{account}")
 def bank_account(request: HttpRequest, account: str) -> Json:
     """一个账户: with its number in full; on record for its firm."""
-    actor = _actor(request)
+    actor = actor_of(request)
     _written, given = ONE.given(request)
     require(may_read_accounts, actor)
     given.refuse()
@@ -200,7 +200,7 @@ def bank_account(request: HttpRequest, account: str) -> Json:
 @VERIFY.at(router, "POST", "/payments/accounts/{account}/verify")
 def verify_bank_account(request: HttpRequest, account: str) -> HttpResponse:
     """核验: by the same action as the page."""
-    caller = cast("ApiRequest", request).auth
+    caller = caller_of(request)
     _written, given = VERIFY.given(request)
     require(may_read_accounts, caller.actor)
     one = _found(accounts_in_sight(caller.actor), account)
@@ -222,7 +222,7 @@ def verify_bank_account(request: HttpRequest, account: str) -> HttpResponse:
 @DECLINE.at(router, "POST", "/payments/accounts/{account}/decline")
 def decline_bank_account(request: HttpRequest, account: str) -> HttpResponse:
     """核验不通过: by the same action as the page."""
-    caller = cast("ApiRequest", request).auth
+    caller = caller_of(request)
     _written, given = DECLINE.given(request)
     require(may_read_accounts, caller.actor)
     one = _found(accounts_in_sight(caller.actor), account)
@@ -232,7 +232,7 @@ def decline_bank_account(request: HttpRequest, account: str) -> HttpResponse:
 @STOP.at(router, "POST", "/payments/accounts/{account}/stop")
 def stop_bank_account(request: HttpRequest, account: str) -> HttpResponse:
     """停用: by the same action as the page."""
-    caller = cast("ApiRequest", request).auth
+    caller = caller_of(request)
     _written, given = STOP.given(request)
     require(may_read_accounts, caller.actor)
     one = _found(accounts_in_sight(caller.actor), account)
@@ -326,10 +326,6 @@ def _text(given: Given, body: Json, key: str, *, must: bool) -> str:
         Problem(worded("「%(key)s」应是一段文字。", key=key), fix=_("请补上。"), key=key)
     )
     return ""
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return cast("ApiRequest", request).auth.actor
 
 
 def _object(properties: Json, optional: tuple[str, ...] = ()) -> Json:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.db.models import Model
 from django.http import HttpRequest
 from ninja import Router
 
 from huiqi.api.books_shapes import PROGRAMME, YEAR
-from huiqi.api.door import ApiRequest
+from huiqi.api.door import actor_of
 from huiqi.api.enums import Scope
 from huiqi.api.frame import Json, Operation
 from huiqi.api.organizations import in_sight
@@ -267,7 +267,7 @@ def _year(written: Mapping[str, str], given: Given, default: int) -> int:
 
 
 def _reader(request: HttpRequest) -> Actor:
-    return cast("ApiRequest", request).auth.actor
+    return actor_of(request)
 
 
 def looked(actor: Actor, purpose: str, found: Model | None = None, *subjects: int | None) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
-from typing import Final, TypeVar, cast
+from typing import Final, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from huiqi.api.body import read_object, unknown_names
 from huiqi.api.books import looked, router, told_sample_whole, yuan
 from huiqi.api.books_shapes import PROGRAMME, YEAR
-from huiqi.api.door import ApiRequest
+from huiqi.api.door import actor_of, caller_of
 from huiqi.api.enums import Scope
 from huiqi.api.frame import REPEAT, Json, Operation, Parameter
 from huiqi.api.once import done_once
@@ -100,7 +100,7 @@ SENDING_BACK: Final = Operation(
 @DRAWING.at(router, "POST", "/ledger/samples")
 def draw_ledger_sample(request: HttpRequest) -> HttpResponse:
     """抽样: answered with what was chosen; each firm sees that it was looked at."""
-    caller = cast("ApiRequest", request).auth
+    caller = caller_of(request)
     require(is_auditor, caller.actor)
     body, given = body_of(request, DRAWING, OF_SAMPLE)
     written = written_in(given, body, OF_SAMPLE)
@@ -119,7 +119,7 @@ def draw_ledger_sample(request: HttpRequest) -> HttpResponse:
 @PAPER_LIST.at(router, "GET", "/ledger/papers")
 def ledger_papers(request: HttpRequest) -> Json:
     """预算单: page by page."""
-    actor = cast("ApiRequest", request).auth.actor
+    actor = actor_of(request)
     require(may_read_books, actor)
     told, given = PAPER_LIST.given(request)
     page, written = Page.read(told, given), Written(told)
@@ -134,7 +134,7 @@ def ledger_papers(request: HttpRequest) -> Json:
 @PAPER.at(router, "GET", "/ledger/papers/{number}")
 def ledger_paper(request: HttpRequest, number: str) -> Json:
     """一张预算单: who signed it or sent it back, and why."""
-    actor = cast("ApiRequest", request).auth.actor
+    actor = actor_of(request)
     require(may_read_books, actor)
     _written, given = PAPER.given(request)
     given.refuse()
@@ -146,7 +146,7 @@ def ledger_paper(request: HttpRequest, number: str) -> Json:
 @DRAWING_UP.at(router, "POST", "/ledger/papers")
 def draw_up_ledger_paper(request: HttpRequest) -> HttpResponse:
     """提出预算单: the first signature."""
-    caller = cast("ApiRequest", request).auth
+    caller = caller_of(request)
     require(is_finance, caller.actor)
     body, given = body_of(request, DRAWING_UP, ("kind", *OF_PAPER))
     written = written_in(given, body, ("kind", *OF_PAPER))
@@ -166,7 +166,7 @@ def draw_up_ledger_paper(request: HttpRequest) -> HttpResponse:
 @SIGNING.at(router, "POST", "/ledger/papers/{number}/signature")
 def sign_ledger_paper(request: HttpRequest, number: str) -> HttpResponse:
     """签字: the second signature; now the money moves, once."""
-    caller = cast("ApiRequest", request).auth
+    caller = caller_of(request)
     _written, given = SIGNING.given(request)
     require(is_finance, caller.actor)
     given.refuse()
@@ -182,7 +182,7 @@ def sign_ledger_paper(request: HttpRequest, number: str) -> HttpResponse:
 @SENDING_BACK.at(router, "POST", "/ledger/papers/{number}/refusal")
 def send_back_ledger_paper(request: HttpRequest, number: str) -> HttpResponse:
     """退回: with the reason."""
-    caller = cast("ApiRequest", request).auth
+    caller = caller_of(request)
     require(is_finance, caller.actor)
     body, given = body_of(request, SENDING_BACK, ("reason",))
     written = written_in(given, body, ("reason",))

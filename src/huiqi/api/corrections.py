@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from huiqi.api.body import read_object, text_of, unknown_names
-from huiqi.api.door import ApiRequest
+from huiqi.api.door import actor_of, caller_of
 from huiqi.api.enums import Scope
 from huiqi.api.frame import DATE, REPEAT, Json, Operation, Parameter
 from huiqi.api.once import done_once
@@ -122,7 +122,7 @@ def correction(request: HttpRequest, credit_code: str, number: str) -> Json:
 @ASKING.at(router, "POST", PATH + "/facts/{key}/corrections")
 def ask_correction(request: HttpRequest, credit_code: str, key: str) -> HttpResponse:
     """申请更正: by the same action as the page."""
-    caller = cast("ApiRequest", request).auth
+    caller = caller_of(request)
     _written, given = ASKING.given(request)
     subject = _own(request, credit_code)
     _require_known(key)
@@ -156,7 +156,7 @@ def ask_correction(request: HttpRequest, credit_code: str, key: str) -> HttpResp
 @WITHDRAWAL.at(router, "POST", PATH + "/corrections/{number}/withdrawal")
 def correction_withdrawal(request: HttpRequest, credit_code: str, number: str) -> HttpResponse:
     """撤回: before it is decided."""
-    caller = cast("ApiRequest", request).auth
+    caller = caller_of(request)
     _written, given = WITHDRAWAL.given(request)
     found = _found(_own(request, credit_code), number)
     given.refuse()
@@ -210,7 +210,7 @@ def _label(key: str) -> str:
 
 def _own(request: HttpRequest, credit_code: str) -> Subject:
     """Of the firm whose people the caller is one of; another firm is not found."""
-    actor: Actor = cast("ApiRequest", request).auth.actor
+    actor: Actor = actor_of(request)
     organization = in_sight(actor, credit_code)
     require(stands_for_firm, actor)
     if organization.subject_id != actor.subject_id:

@@ -49,6 +49,16 @@ class ApiRequest(HttpRequest):
     narrowed: bool
 
 
+def caller_of(request: HttpRequest) -> Caller:
+    """调用方: who asks, past the door."""
+    return cast("ApiRequest", request).auth
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """办理人: in whose name is asked."""
+    return caller_of(request).actor
+
+
 @dataclass(frozen=True)
 class Door:
     """门: ``wanted`` is the scope an operation needs; None opens it to everybody.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from huiqi.api.body import read_object, text_of, unknown_names
-from huiqi.api.door import ApiRequest
+from huiqi.api.door import actor_of, caller_of
 from huiqi.api.enums import Scope
 from huiqi.api.frame import REPEAT, Json, Operation
 from huiqi.api.once import done_once
@@ -46,7 +46,7 @@ from huiqi.follow.queries.following import (
     watches_of,
 )
 from huiqi.follow.saying import told as told_changes
-from huiqi.kernel.access import Actor, require
+from huiqi.kernel.access import require
 from huiqi.kernel.now import now, today
 from huiqi.kernel.words import worded
 from huiqi.library import load
@@ -119,7 +119,7 @@ def subscriptions(request: HttpRequest) -> Json:
     given.refuse()
     on = today()
     return page.together(
-        subscriptions_of(_actor(request)),
+        subscriptions_of(actor_of(request)),
         lambda found: map(_subscription, followed_now(found, on)),
     )
 
@@ -130,7 +130,7 @@ def new_subscription(request: HttpRequest) -> HttpResponse:
     body, given = _body(request, SUBSCRIBING, ("kind", "target", "whose"))
     kind, target, whose = (text_of(given, body, name) for name in ("kind", "target", "whose"))
     given.refuse()
-    actor = _actor(request)
+    actor = actor_of(request)
     return _done(
         request,
         body,
@@ -144,7 +144,7 @@ def new_subscription(request: HttpRequest) -> HttpResponse:
 def subscription_end(request: HttpRequest, number: str) -> HttpResponse:
     """退订: another's is not found."""
     _written, given = UNSUBSCRIBING.given(request)
-    actor = _actor(request)
+    actor = actor_of(request)
     found = _found(ended_or_not(actor), number)
     given.refuse()
     return _done(
@@ -183,7 +183,7 @@ def watches(request: HttpRequest) -> Json:
     written, given = WATCH_LIST.given(request)
     page = Page.read(written, given)
     given.refuse()
-    return page.of(watches_of(_actor(request)), told_watch)
+    return page.of(watches_of(actor_of(request)), told_watch)
 
 
 @WAITING.at(router, "POST", "/watches")
@@ -192,7 +192,7 @@ def new_watch(request: HttpRequest) -> HttpResponse:
     body, given = _body(request, WAITING, ("programme",))
     programme = text_of(given, body, "programme")
     given.refuse()
-    actor = _actor(request)
+    actor = actor_of(request)
     return _done(
         request,
         body,
@@ -204,7 +204,7 @@ def new_watch(request: HttpRequest) -> HttpResponse:
 def watch_end(request: HttpRequest, number: str) -> HttpResponse:
     """不再等: another firm's is not found."""
     _written, given = STOPPING.given(request)
-    actor = _actor(request)
+    actor = actor_of(request)
     found = _found(watches_of(actor), number)
     given.refuse()
     return _done(
@@ -235,7 +235,7 @@ def saved_searches(request: HttpRequest) -> Json:
     page = Page.read(written, given)
     given.refuse()
     on = today()
-    return page.of(searches_of(_actor(request)), lambda one: _search(asked_again(one, on)))
+    return page.of(searches_of(actor_of(request)), lambda one: _search(asked_again(one, on)))
 
 
 @SAVING.at(router, "POST", "/saved-searches")
@@ -245,7 +245,7 @@ def new_saved_search(request: HttpRequest) -> HttpResponse:
     name, text, whose = (text_of(given, body, one) for one in ("name", "text", "whose"))
     facets = _facets(given, body.get("facets", {}))
     given.refuse()
-    actor = _actor(request)
+    actor = actor_of(request)
     return _done(
         request,
         body,
@@ -266,7 +266,7 @@ def new_saved_search(request: HttpRequest) -> HttpResponse:
 def saved_search_removal(request: HttpRequest, number: str) -> HttpResponse:
     """删除: another's is not found; a second time there is none."""
     _written, given = REMOVING.given(request)
-    actor = _actor(request)
+    actor = actor_of(request)
     found = _found(searches_of(actor), number)
     given.refuse()
 
@@ -304,7 +304,7 @@ def _search(asked: Question) -> Json:
 def changes(request: HttpRequest) -> Json:
     """变化: of the firm one stands for, since one's last visit."""
     _written, given = CHANGES.given(request)
-    actor, on = _actor(request), today()
+    actor, on = actor_of(request), today()
     require(stands_for_firm, actor)
     given.refuse()
     assert actor.subject_id is not None  # of who stands for a firm
@@ -342,10 +342,6 @@ def _yuan(fen: int) -> Any:
     return say.plain(Fraction(fen, 100))
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return cast("ApiRequest", request).auth.actor
-
-
 def _whose(row: Subscription | SavedSearch) -> str:
     return Whose.PERSON.value if row.subject_id is None else Whose.FIRM.value
 
@@ -380,4 +376,4 @@ def _facets(given: Given, value: object) -> dict[str, list[str]]:
 
 
 def _done(request: HttpRequest, asked: Any, act: Callable[[], Json]) -> HttpResponse:
-    return done_once(request, cast("ApiRequest", request).auth, asked, act)
+    return done_once(request, caller_of(request), asked, act)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.http import HttpRequest
 from ninja import Router
 
-from huiqi.api.door import ApiRequest
+from huiqi.api.door import actor_of
 from huiqi.api.enums import Scope
 from huiqi.api.frame import DATE, Json, Operation, Parameter
 from huiqi.api.organizations import in_sight
@@ -74,7 +74,7 @@ def matter_plan(request: HttpRequest, matter: str) -> Json:
 @OBLIGATIONS.at(router, "GET", "/organizations/{credit_code}/obligations")
 def organization_obligations(request: HttpRequest, credit_code: str) -> Json:
     """按时办的事: of a firm, on the facts on record today."""
-    actor = cast("ApiRequest", request).auth.actor
+    actor = actor_of(request)
     written, given = OBLIGATIONS.given(request)
     page = Page.read(written, given)
     organization = in_sight(actor, credit_code)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Final, cast
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
 from huiqi.api.body import read_object, unknown_names
-from huiqi.api.door import ApiRequest, Caller
+from huiqi.api.door import caller_of
 from huiqi.api.enums import Scope
 from huiqi.api.frame import REPEAT, Json, Operation
 from huiqi.api.notices import is_whole, row_of, tell, text, yuan
@@ -201,11 +201,6 @@ def withdraw_notice(request: HttpRequest, number: str) -> HttpResponse:
         return _as_page(actor, one)
 
     return done_once(request, caller, body, act)
-
-
-def caller_of(request: HttpRequest) -> Caller:
-    """调用者: who asks, by a token."""
-    return cast("ApiRequest", request).auth
 
 
 def officer_of(request: HttpRequest) -> Actor:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from huiqi.api.body import read_object, unknown_names
+from huiqi.api.door import caller_of
 from huiqi.api.enums import Scope
 from huiqi.api.frame import REPEAT, Json, Operation
-from huiqi.api.notice_desk import caller_of, officer_of
+from huiqi.api.notice_desk import officer_of
 from huiqi.api.notices import flag, is_whole, text
 from huiqi.api.once import done_once
 from huiqi.api.paging import PAGING, Page

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import Final
 
 from django.http import HttpRequest
 from ninja import Router
 
-from huiqi.api.door import ApiRequest
+from huiqi.api.door import actor_of
 from huiqi.api.enums import Scope
 from huiqi.api.frame import DATE, Json, Operation, Parameter
 from huiqi.api.problems import ApiError, not_found
@@ -31,7 +31,7 @@ FIRM_MATCH: Final = Operation(
 @FIRM_MATCH.at(router, "GET", "/organizations/{credit_code}/match")
 def organization_match(request: HttpRequest, credit_code: str) -> Json:
     """单位匹配: on the facts on record."""
-    actor = cast("ApiRequest", request).auth.actor
+    actor = actor_of(request)
     written, given = FIRM_MATCH.given(request)
     day = given.day(written.get("on"), "on")
     organization = in_sight(actor, credit_code)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -16,19 +14,13 @@ from huiqi.api.access import may_make_token
 from huiqi.api.actions import make_token, revoke_token
 from huiqi.api.forms import TokenForm
 from huiqi.api.queries import tokens_held, tokens_to_revoke
-from huiqi.kernel.access import Actor
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Refused
-from huiqi.kernel.sheets import Column, workbook
+from huiqi.kernel.sheets import Column
 from huiqi.parties.access import is_security_admin
-from huiqi.parties.middleware import ActorRequest
+from huiqi.parties.pages import actor_of, no, sheet
 
 PER_PAGE = 20
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return cast("ActorRequest", request).actor
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +40,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
             scopes=form.cleaned_data["scopes"],
             expires_at=moment + form.life,
             now=moment,
-            actor=_actor(request),
+            actor=actor_of(request),
         )
     except Refused as refused:
         for problem in refused.problems:
@@ -65,7 +57,7 @@ def _page(
     problems: tuple[str, ...] = (),
     status: int = 200,
 ) -> HttpResponse:
-    actor, moment = _actor(request), now()
+    actor, moment = actor_of(request), now()
     context = {
         "form": form,
         "secret": secret,
@@ -81,7 +73,7 @@ def _page(
 @login_required
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """撤销: one's own, or as the owner one of the firm; any other is not found."""
-    actor = _actor(request)
+    actor = actor_of(request)
     token = get_object_or_404(tokens_to_revoke(actor), pk=pk)
     try:
         revoke_token(token=token, now=now(), actor=actor)
@@ -94,8 +86,8 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def held(request: HttpRequest) -> HttpResponse:
     """谁有令牌: for security administrators; never the secret, which nobody has."""
-    if reason := is_security_admin.refusal(_actor(request)):
-        return _denied(request, reason)
+    if reason := is_security_admin.refusal(actor_of(request)):
+        return no(request, reason)
     page = Paginator(tokens_held(), PER_PAGE).get_page(request.GET.get("page"))
     moment = now()
     rows = [(one, one.is_live_at(moment)) for one in page]
@@ -106,8 +98,8 @@ def held(request: HttpRequest) -> HttpResponse:
 @login_required
 def held_sheet(request: HttpRequest) -> HttpResponse:
     """谁有令牌，导出: the whole list as an Excel file."""
-    if reason := is_security_admin.refusal(_actor(request)):
-        return _denied(request, reason)
+    if reason := is_security_admin.refusal(actor_of(request)):
+        return no(request, reason)
     columns = (
         Column(_("人员")),
         Column(_("代表单位"), width=30),
@@ -127,9 +119,4 @@ def held_sheet(request: HttpRequest) -> HttpResponse:
         )
         for one in tokens_held()
     )
-    headers = {"Content-Disposition": 'attachment; filename="tokens.xlsx"'}
-    return HttpResponse(workbook(_("令牌"), columns, rows), content_type=XLSX, headers=headers)
-
-
-def _denied(request: HttpRequest, reason: str) -> HttpResponse:
-    return render(request, "403.html", {"reason": reason}, status=403)
+    return sheet("tokens", _("令牌"), columns, rows)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 from decimal import Decimal
-from typing import Final, cast
+from typing import Final
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from huiqi.api.body import read_object, unknown_names
-from huiqi.api.door import ApiRequest
+from huiqi.api.door import actor_of, caller_of
 from huiqi.api.enums import Scope
 from huiqi.api.frame import REPEAT, TEXT, Json, Operation, Parameter, component
 from huiqi.api.once import done_once
@@ -92,7 +92,7 @@ MINE: Final = Operation(
 @ORDER_LIST.at(router, "GET", "/payments/orders")
 def payment_orders(request: HttpRequest) -> Json:
     """拨付单: page by page."""
-    actor = _actor(request)
+    actor = actor_of(request)
     written, given = ORDER_LIST.given(request)
     require(may_look, actor)
     page, state = Page.read(written, given), written.get("state")
@@ -108,7 +108,7 @@ def payment_orders(request: HttpRequest) -> Json:
 @ORDER.at(router, "GET", "/payments/orders/{number}")
 def payment_order(request: HttpRequest, number: str) -> Json:
     """一张拨付单: with every line; on record for each firm."""
-    actor = _actor(request)
+    actor = actor_of(request)
     _written, given = ORDER.given(request)
     require(may_look, actor)
     given.refuse()
@@ -125,7 +125,7 @@ def payment_order(request: HttpRequest, number: str) -> Json:
 @UNSETTLED.at(router, "GET", "/payments/unsettled")
 def payments_unsettled(request: HttpRequest) -> Json:
     """未定付款: page by page; on record for each firm."""
-    actor = _actor(request)
+    actor = actor_of(request)
     written, given = UNSETTLED.given(request)
     require(may_look, actor)
     page = Page.read(written, given)
@@ -136,7 +136,7 @@ def payments_unsettled(request: HttpRequest) -> Json:
 @MINE.at(router, "GET", "/payments/mine")
 def payments_mine(request: HttpRequest) -> Json:
     """付给本企业的: page by page."""
-    actor = _actor(request)
+    actor = actor_of(request)
     written, given = MINE.given(request)
     require(is_firm, actor)
     page = Page.read(written, given)
@@ -148,7 +148,7 @@ def payments_mine(request: HttpRequest) -> Json:
 @EXPORT.at(router, "POST", "/payments/orders/{number}/export")
 def export_payments(request: HttpRequest, number: str) -> HttpResponse:
     """导出: by the same action as the page."""
-    caller = cast("ApiRequest", request).auth
+    caller = caller_of(request)
     _written, given = EXPORT.given(request)
     given.refuse()
     require(may_look, caller.actor)
@@ -166,7 +166,7 @@ def export_payments(request: HttpRequest, number: str) -> HttpResponse:
 @ANSWER.at(router, "POST", "/payments/orders/{number}/answers")
 def answer_payments(request: HttpRequest, number: str) -> HttpResponse:
     """核对: by the same action as the page."""
-    caller = cast("ApiRequest", request).auth
+    caller = caller_of(request)
     _written, given = ANSWER.given(request)
     body = read_object(request)
     given.problems += unknown_names(body, GIVEN, _("字段"))
@@ -271,10 +271,6 @@ def _content(given: Given, text: str) -> bytes:
             Problem(what, fix=_("请把文件的字节编成 Base64。"), key="content_base64")
         )
         return b""
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return cast("ApiRequest", request).auth.actor
 
 
 def _found(actor: Actor, number: str) -> PaymentOrder:

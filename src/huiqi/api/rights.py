@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from huiqi.api.body import read_object, unknown_names
-from huiqi.api.door import ApiRequest
+from huiqi.api.door import actor_of, caller_of
 from huiqi.api.enums import Scope
 from huiqi.api.frame import DATE, REPEAT, Json, Operation, Parameter
 from huiqi.api.once import done_once
@@ -78,7 +78,7 @@ WITHDRAWAL: Final = Operation(
 @LOOK_LIST.at(router, "GET", "/looks")
 def looks(request: HttpRequest) -> Json:
     """谁查看了: page by page, of a period."""
-    actor = _actor(request)
+    actor = actor_of(request)
     written, given = LOOK_LIST.given(request)
     require(stands_for_firm, actor)
     page = Page.read(written, given)
@@ -96,7 +96,7 @@ def data_requests(request: HttpRequest) -> Json:
     written, given = REQUEST_LIST.given(request)
     page = Page.read(written, given)
     given.refuse()
-    return page.of(requests_of(_actor(request)).select_related("subject"), told)
+    return page.of(requests_of(actor_of(request)).select_related("subject"), told)
 
 
 @REQUEST.at(router, "GET", "/data-requests/{number}")
@@ -104,13 +104,13 @@ def data_request(request: HttpRequest, number: str) -> Json:
     """一件数据请求: one's own or the firm's; any other is not found."""
     _written, given = REQUEST.given(request)
     given.refuse()
-    return told(_found(_actor(request), number))
+    return told(_found(actor_of(request), number))
 
 
 @ASKING.at(router, "POST", "/data-requests")
 def ask(request: HttpRequest) -> HttpResponse:
     """提出请求: by the same action as the page."""
-    caller = cast("ApiRequest", request).auth
+    caller = caller_of(request)
     _written, given = ASKING.given(request)
     body = read_object(request)
     given.problems += unknown_names(body, ASKED, _("字段"))
@@ -136,7 +136,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @WITHDRAWAL.at(router, "POST", "/data-requests/{number}/withdrawal")
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """撤回: before it is decided, by who asked."""
-    caller = cast("ApiRequest", request).auth
+    caller = caller_of(request)
     _written, given = WITHDRAWAL.given(request)
     given.refuse()
     found = _found(caller.actor, number)
@@ -174,10 +174,6 @@ def _told_look(one: Look) -> Json:
         "question": one.question.text if one.question else None,
         "answer": one.question.answer if one.question else None,
     }
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return cast("ApiRequest", request).auth.actor
 
 
 def _found(actor: Actor, number: str) -> DataRequest:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
-from typing import Final, cast
+from typing import Final
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from huiqi.api.body import read_object, text_of, unknown_names
-from huiqi.api.door import ApiRequest
+from huiqi.api.door import actor_of, caller_of
 from huiqi.api.enums import Scope
 from huiqi.api.frame import REPEAT, TEXT, Json, Operation, Parameter
 from huiqi.api.matching import known_programme
@@ -96,7 +96,7 @@ def rosters(request: HttpRequest, programme: str) -> Json:
 @ASKING.at(router, "POST", "/programmes/{programme}/rosters")
 def ask_for_roster(request: HttpRequest, programme: str) -> HttpResponse:
     """做名单: always by the worker."""
-    caller = cast("ApiRequest", request).auth
+    caller = caller_of(request)
     _written, given = ASKING.given(request)
     name = _in_charge(request, programme)
     body = read_object(request)
@@ -131,7 +131,7 @@ def roster_firms(request: HttpRequest, number: str) -> Json:
     groups = {group: legible(written.get(group, "")) for group in queries.GROUPS}
     wanted = queries.FirmFilter(legible(written.get("q", "")), **groups)
     return page.together(
-        queries.firms_of(found, wanted), lambda rows: _read(_actor(request), found, rows)
+        queries.firms_of(found, wanted), lambda rows: _read(actor_of(request), found, rows)
     )
 
 
@@ -147,7 +147,7 @@ def roster_changes(request: HttpRequest, number: str) -> Json:
     old = (earlier if since is None else earlier.filter(pk=since)).first()
     if old is None or new.finished_at is None:
         raise ApiError("not_found", [not_found()])
-    changed = _Changes(old, new, _actor(request))
+    changed = _Changes(old, new, actor_of(request))
     return page.together(changed.rows, changed.read) | {"number": new.pk, "since": old.pk}
 
 
@@ -231,20 +231,16 @@ def _yuan(fen: int | None) -> object:
 def _in_charge(request: HttpRequest, programme: str) -> str:
     """A programme of which the caller's body is in charge; another one is not found."""
     name = known_programme(programme)
-    if keeps.refusal(_actor(request), name):
+    if keeps.refusal(actor_of(request), name):
         raise ApiError("not_found", [not_found()])
     return name
 
 
 def _found(request: HttpRequest, number: str) -> Roster:
-    names = queries.programmes_in_charge(_actor(request), today())
+    names = queries.programmes_in_charge(actor_of(request), today())
     is_number = number.isascii() and number.isdigit() and len(number) < 18
     mine: QuerySet[Roster] = queries.rosters_of(names)
     found = mine.filter(pk=int(number)).first() if is_number else None
     if found is None:
         raise ApiError("not_found", [not_found()])
     return found
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return cast("ApiRequest", request).auth.actor

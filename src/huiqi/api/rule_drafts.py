@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Final, cast
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
 from huiqi.api.body import read_object, text_of, unknown_names
-from huiqi.api.door import ApiRequest
+from huiqi.api.door import actor_of, caller_of
 from huiqi.api.enums import Scope
 from huiqi.api.frame import REPEAT, TEXT, Json, Operation
 from huiqi.api.matching import known_programme
@@ -93,7 +93,7 @@ def rule_draft(request: HttpRequest, programme: str, version: str) -> Json:
 @UPLOAD.at(router, "POST", PATH)
 def upload_rule_draft(request: HttpRequest, programme: str) -> HttpResponse:
     """上传规则草稿: begun, or saved where one is under way."""
-    caller = cast("ApiRequest", request).auth
+    caller = caller_of(request)
     _written, given = UPLOAD.given(request)
     name = _kept(request, programme)
     body = read_object(request, most=LARGEST)
@@ -124,7 +124,7 @@ def upload_rule_draft(request: HttpRequest, programme: str) -> HttpResponse:
 @MOVE.at(router, "POST", PATH + "/{version}/moves")
 def move_rule_draft(request: HttpRequest, programme: str, version: str) -> HttpResponse:
     """办理: one move, by the same actions as the page."""
-    caller = cast("ApiRequest", request).auth
+    caller = caller_of(request)
     _written, given = MOVE.given(request)
     found = _found(request, programme, version)
     body = read_object(request)
@@ -215,7 +215,7 @@ def _effect(run: EffectRun | None) -> Json | None:
 def _kept(request: HttpRequest, programme: str) -> str:
     """A programme that the caller's body keeps; another one is not found."""
     name = known_programme(programme)
-    if keeps.refusal(cast("ApiRequest", request).auth.actor, name):
+    if keeps.refusal(actor_of(request), name):
         raise ApiError("not_found", [not_found()])
     return name
 

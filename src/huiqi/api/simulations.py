@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from ninja import Router
 
 from huiqi.api.body import read_object, unknown_names
 from huiqi.api.books import yuan
-from huiqi.api.door import ApiRequest
+from huiqi.api.door import actor_of, caller_of
 from huiqi.api.enums import Scope
 from huiqi.api.frame import REPEAT, TEXT, Json, Operation
 from huiqi.api.matching import known_programme
@@ -94,7 +94,7 @@ def simulation(request: HttpRequest, programme: str, number: str) -> Json:
 @SIMULATE.at(router, "POST", PATH)
 def simulate(request: HttpRequest, programme: str) -> HttpResponse:
     """推演: at once, or by the worker where the register is large."""
-    caller = cast("ApiRequest", request).auth
+    caller = caller_of(request)
     _written, given = SIMULATE.given(request)
     name = _kept(request, programme)
     body = read_object(request)
@@ -212,7 +212,7 @@ def _ends(of: Mapping[str, Any]) -> Json:
 def _kept(request: HttpRequest, programme: str) -> str:
     """A programme that the caller's body keeps; another one is not found."""
     name = known_programme(programme)
-    if keeps.refusal(cast("ApiRequest", request).auth.actor, name):
+    if keeps.refusal(actor_of(request), name):
         raise ApiError("not_found", [not_found()])
     return name
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,7 +21,7 @@ from huiqi.matters.matter import Matter
 from huiqi.matters.planning import Planned
 from huiqi.matters.reading import matters
 from huiqi.matters.rows import Roadmap, doubted, roadmap, sheet
-from huiqi.parties.middleware import ActorRequest
+from huiqi.parties.pages import actor_of
 from huiqi.policies.matching import Whom, firm_of, whom
 from huiqi.rules.facts import Facts
 from huiqi.rules.given import Given
@@ -115,7 +114,7 @@ def _drawn(request: HttpRequest, of: Matter) -> Drawn:
 
 def _own(request: HttpRequest) -> Whom | None:
     """The firm the reader acts for and may see; None for everybody else."""
-    actor = cast("ActorRequest", request).actor
+    actor = actor_of(request)
     who = whom(actor, firm_of(actor, ""), {}, today())
     return who if who.firm and who.is_own else None
 

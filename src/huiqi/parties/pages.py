@@ -14,6 +14,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from huiqi.kernel.access import Actor, Check
+from huiqi.kernel.content import XLSX
+from huiqi.kernel.refusals import Denied, Refused
 from huiqi.kernel.sheets import Column, workbook
 from huiqi.parties.middleware import ActorRequest
 from huiqi.parties.models import Subject
@@ -23,9 +25,9 @@ SIZES: Final = ("20", "50", "100")
 PICK: Final = "pick"  # what an address asks to be ticked is no part of the place
 PLACE: Final = "place"
 LONGEST_PLACE: Final = 500
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 AnyModel = TypeVar("AnyModel", bound=Model)
+Result = TypeVar("Result")
 View = Callable[..., HttpResponseBase]
 
 
@@ -42,12 +44,36 @@ def only(check: Check) -> Callable[[View], View]:
         @login_required
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if reason := check.refusal(actor_of(request)):
-                return render(request, "403.html", {"reason": reason}, status=403)
+                return no(request, reason)
             return view(request, *args, **kwargs)
 
         return guarded
 
     return guard
+
+
+def no(request: HttpRequest, reason: object) -> HttpResponse:
+    """无权: the page that says who may, and why this reader may not."""
+    return render(request, "403.html", {"reason": reason}, status=403)
+
+
+def attempt(
+    request: HttpRequest,
+    act: Callable[[], Result],
+    again: Callable[[Refused], HttpResponse],
+    onward: Callable[[Result], HttpResponse],
+) -> HttpResponse:
+    """办一步: done, ``onward`` with what came of it; refused, the page ``again`` with why.
+
+    Whoever may not do it at all reads who may.
+    """
+    try:
+        made = act()
+    except Denied as denied:
+        return no(request, denied)
+    except Refused as refused:
+        return again(refused)
+    return onward(made)
 
 
 def own_subject(request: HttpRequest) -> Subject:

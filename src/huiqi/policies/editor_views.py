@@ -12,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiqi.kernel.now import now, today
-from huiqi.kernel.refusals import Denied, Refused
+from huiqi.kernel.refusals import Refused
 from huiqi.library import load
 from huiqi.parties.models import Organization
-from huiqi.parties.pages import actor_of, only
+from huiqi.parties.pages import actor_of, attempt, only
 from huiqi.policies import actions, effect, summaries
 from huiqi.policies.access import is_editor, is_reviewer, is_system_admin, keeps
 from huiqi.policies.charge import keepings
@@ -102,15 +102,14 @@ def begin(request: HttpRequest, programme: str) -> HttpResponse:
         restored = summaries.versions_of(programme).filter(version=number).first()
         if restored is None:
             raise Http404
-    try:
-        actions.begin_summary(
+    return attempt(
+        request,
+        lambda: actions.begin_summary(
             programme=programme, actor=actor_of(request), now=now(), restored=restored
-        )
-    except Denied as denied:
-        return render(request, "403.html", {"reason": str(denied)}, status=403)
-    except Refused as refused:
-        return page(request, programme, refused.problems)
-    return redirect("upkeep:draft", programme)
+        ),
+        lambda refused: page(request, programme, refused.problems),
+        lambda _made: redirect("upkeep:draft", programme),
+    )
 
 
 @never_cache
@@ -205,15 +204,14 @@ def move(request: HttpRequest, programme: str, move: str) -> HttpResponse:
     found = summaries.open_version(programme)
     if found is None or move not in MOVES:
         raise Http404
-    try:
-        MOVES[move](request, found)
-    except Denied as denied:
-        return render(request, "403.html", {"reason": str(denied)}, status=403)
-    except Refused as refused:
-        return _draft(request, found, refused)
-    if move == "return":
-        return redirect("upkeep:draft", programme)
-    return redirect("upkeep:programme", programme)
+    return attempt(
+        request,
+        lambda: MOVES[move](request, found),
+        lambda refused: _draft(request, found, refused),
+        lambda _made: redirect(
+            "upkeep:draft" if move == "return" else "upkeep:programme", programme
+        ),
+    )
 
 
 MOVES: Final[Mapping[str, Callable[[HttpRequest, Summary], object]]] = {

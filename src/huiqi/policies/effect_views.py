@@ -19,10 +19,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiqi.kernel.audit import record_read
 from huiqi.kernel.now import now
-from huiqi.kernel.refusals import Denied, Refused
 from huiqi.kernel.sheets import Column
 from huiqi.library import load
-from huiqi.parties.pages import actor_of, only, page_of, sheet
+from huiqi.parties.pages import actor_of, attempt, only, page_of, sheet
 from huiqi.policies import actions
 from huiqi.policies.access import is_editor
 from huiqi.policies.models import EffectFirm, EffectRun, RuleDraft
@@ -41,13 +40,12 @@ SHOWS: Final = (
 def count(request: HttpRequest, programme: str, version: int) -> HttpResponse:
     """计算影响: by the worker; asked again it goes on where it was."""
     found = found_draft(request, programme, version)
-    try:
-        actions.ask_for_effect(draft=found, actor=actor_of(request), now=now())
-    except Denied as denied:
-        return render(request, "403.html", {"reason": str(denied)}, status=403)
-    except Refused as refused:
-        return page(request, found, refused)
-    return redirect("upkeep:rule_draft", programme, version)
+    return attempt(
+        request,
+        lambda: actions.ask_for_effect(draft=found, actor=actor_of(request), now=now()),
+        lambda refused: page(request, found, refused),
+        lambda _made: redirect("upkeep:rule_draft", programme, version),
+    )
 
 
 @never_cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,8 +18,8 @@ from huiqi.kernel.content import XLSX
 from huiqi.kernel.now import today
 from huiqi.library import load
 from huiqi.parties.codes import tidy
-from huiqi.parties.middleware import ActorRequest
 from huiqi.parties.models import Organization
+from huiqi.parties.pages import actor_of
 from huiqi.policies import asking, listed, listing, matching, sharing
 from huiqi.policies.addresses import query_of
 from huiqi.rules import credit_code
@@ -275,11 +275,6 @@ def code_of(given: Mapping[str, str]) -> tuple[str, list[str]]:
 def _valid_code(given: Mapping[str, str]) -> str:
     code, wrong = code_of(given)
     return "" if wrong else code
-
-
-def actor_of(request: HttpRequest) -> Any:
-    """办理人: who reads, as the middleware recognized them."""
-    return cast("ActorRequest", request).actor
 
 
 def reader(request: HttpRequest, code: str, on: date) -> tuple[matching.Whom, dict[str, Any]]:

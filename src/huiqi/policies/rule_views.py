@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiqi.kernel.now import now, today
-from huiqi.kernel.refusals import Denied, Refused
+from huiqi.kernel.refusals import Refused
 from huiqi.library import load, shipped
-from huiqi.parties.pages import actor_of, only
+from huiqi.parties.pages import actor_of, attempt, only
 from huiqi.policies import actions
 from huiqi.policies.access import is_editor, is_reviewer, is_system_admin, keeps
 from huiqi.policies.editor_views import its_keeper
@@ -46,19 +46,18 @@ def index(request: HttpRequest, programme: str) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, programme: str) -> HttpResponse:
-    try:
-        draft = actions.begin_rules(
+    return attempt(
+        request,
+        lambda: actions.begin_rules(
             programme=programme,
             actor=actor_of(request),
             now=now(),
             given=_given(request, is_typed=False),
             proposal=_proposal(request, programme),
-        )
-    except Denied as denied:
-        return render(request, "403.html", {"reason": str(denied)}, status=403)
-    except Refused as refused:
-        return _index(request, programme, refused.problems)
-    return redirect("upkeep:rule_draft", programme, draft.version)
+        ),
+        lambda refused: _index(request, programme, refused.problems),
+        lambda draft: redirect("upkeep:rule_draft", programme, draft.version),
+    )
 
 
 def _index(request: HttpRequest, programme: str, problems: tuple[str, ...] = ()) -> HttpResponse:
@@ -131,7 +130,8 @@ def draft(request: HttpRequest, programme: str, version: int) -> HttpResponse:
 def _save(request: HttpRequest, found: RuleDraft) -> HttpResponse:
     actor, revision = actor_of(request), request.POST.get("revision", "")
     number = int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 9 else 0
-    try:
+
+    def act() -> None:
         saved = actions.save_rules(
             draft=found,
             revision=number,
@@ -141,11 +141,13 @@ def _save(request: HttpRequest, found: RuleDraft) -> HttpResponse:
         )
         if request.POST.get("do") == "submit":
             actions.submit_rules(draft=saved, actor=actor, now=now())
-    except Denied as denied:
-        return render(request, "403.html", {"reason": str(denied)}, status=403)
-    except Refused as refused:
-        return page(request, found, refused)
-    return redirect("upkeep:rule_draft", found.programme, found.version)
+
+    return attempt(
+        request,
+        act,
+        lambda refused: page(request, found, refused),
+        lambda _made: redirect("upkeep:rule_draft", found.programme, found.version),
+    )
 
 
 def page(request: HttpRequest, found: RuleDraft, refused: Refused | None = None) -> HttpResponse:
@@ -215,13 +217,12 @@ def move(request: HttpRequest, programme: str, version: int, move: str) -> HttpR
     found = found_draft(request, programme, version)
     if move not in MOVES:
         raise Http404
-    try:
-        MOVES[move](request, found)
-    except Denied as denied:
-        return render(request, "403.html", {"reason": str(denied)}, status=403)
-    except Refused as refused:
-        return page(request, found, refused)
-    return redirect("upkeep:rule_draft", programme, version)
+    return attempt(
+        request,
+        lambda: MOVES[move](request, found),
+        lambda refused: page(request, found, refused),
+        lambda _made: redirect("upkeep:rule_draft", programme, version),
+    )
 
 
 MOVES: Final[Mapping[str, Callable[[HttpRequest, RuleDraft], object]]] = {

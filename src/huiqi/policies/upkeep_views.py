@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from huiqi.kernel.now import now, today
-from huiqi.kernel.refusals import Denied, Refused
+from huiqi.kernel.refusals import Refused
 from huiqi.parties.enums import PUBLIC_BODIES
 from huiqi.parties.models import Organization
-from huiqi.parties.pages import actor_of, only
+from huiqi.parties.pages import actor_of, attempt, only
 from huiqi.policies import actions
 from huiqi.policies.access import is_editor, is_system_admin
 from huiqi.policies.charge import handlers_on
@@ -29,27 +30,24 @@ def contact(request: HttpRequest, programme: str) -> HttpResponse:
     actor, moment = actor_of(request), now()
     line = _line(request, programme)
     since, until, problems = _days(request)
-    try:
+
+    def act() -> object:
         if request.POST.get("do") == "remove" and line is not None:
-            actions.remove_contact(contact=line, actor=actor, now=moment)
-        elif problems:
+            return actions.remove_contact(contact=line, actor=actor, now=moment)
+        if problems:
             raise Refused(problems)
-        else:
-            actions.write_contact(
-                programme=programme,
-                department=_department(request, programme),
-                given=request.POST,
-                since=since,
-                until=until,
-                replaces=line,
-                actor=actor,
-                now=moment,
-            )
-    except Denied as denied:
-        return render(request, "403.html", {"reason": str(denied)}, status=403)
-    except Refused as refused:
-        return page(request, programme, refused.problems, "contact")
-    return redirect("upkeep:programme", programme)
+        return actions.write_contact(
+            programme=programme,
+            department=_department(request, programme),
+            given=request.POST,
+            since=since,
+            until=until,
+            replaces=line,
+            actor=actor,
+            now=moment,
+        )
+
+    return _done(request, programme, "contact", act)
 
 
 def _line(request: HttpRequest, programme: str) -> Contact | None:
@@ -89,15 +87,25 @@ def _days(request: HttpRequest) -> tuple[date, date | None, list[str]]:
 def propose(request: HttpRequest, programme: str) -> HttpResponse:
     """建议修改规则: goes to those who keep the library."""
     its_keeper(request, programme)
-    try:
-        actions.propose_change(
+    return _done(
+        request,
+        programme,
+        "proposal",
+        lambda: actions.propose_change(
             programme=programme, given=request.POST, actor=actor_of(request), now=now()
-        )
-    except Denied as denied:
-        return render(request, "403.html", {"reason": str(denied)}, status=403)
-    except Refused as refused:
-        return page(request, programme, refused.problems, "proposal")
-    return redirect("upkeep:programme", programme)
+        ),
+    )
+
+
+def _done(
+    request: HttpRequest, programme: str, part: str, act: Callable[[], object]
+) -> HttpResponse:
+    return attempt(
+        request,
+        act,
+        lambda refused: page(request, programme, refused.problems, part),
+        lambda _made: redirect("upkeep:programme", programme),
+    )
 
 
 @require_POST
@@ -109,22 +117,19 @@ def proposal(request: HttpRequest, programme: str, pk: int, move: str) -> HttpRe
     if move not in ("accept", "decline", "recall"):
         raise Http404
     actor = actor_of(request)
-    try:
+
+    def act() -> object:
         if move == "recall":
-            actions.recall_proposal(proposal=found, actor=actor, now=now())
-        else:
-            actions.answer_proposal(
-                proposal=found,
-                accept=move == "accept",
-                answer=request.POST.get("answer", ""),
-                actor=actor,
-                now=now(),
-            )
-    except Denied as denied:
-        return render(request, "403.html", {"reason": str(denied)}, status=403)
-    except Refused as refused:
-        return page(request, programme, refused.problems, f"answer-{pk}")
-    return redirect("upkeep:programme", programme)
+            return actions.recall_proposal(proposal=found, actor=actor, now=now())
+        return actions.answer_proposal(
+            proposal=found,
+            accept=move == "accept",
+            answer=request.POST.get("answer", ""),
+            actor=actor,
+            now=now(),
+        )
+
+    return _done(request, programme, f"answer-{pk}", act)
 
 
 @require_POST

@@ -19,7 +19,7 @@ from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sheets import Column
 from huiqi.parties.enums import Source
-from huiqi.parties.pages import actor_of, only, page_of, sheet
+from huiqi.parties.pages import actor_of, no, only, page_of, sheet
 from huiqi.registers import spool
 from huiqi.registers.access import may_import, may_see_imports
 from huiqi.registers.actions import Upload, ask_back, confirm_case, drop_case, open_case
@@ -50,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _index(request)
     if reason := may_import.refusal(actor_of(request)):
-        return render(request, "403.html", {"reason": reason}, status=403)
+        return no(request, reason)
     file = request.FILES.get("file")
     upload = Upload(
         content=cast("BinaryIO", file.file) if file else None,
@@ -196,7 +196,7 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _import(request, found)
     if reason := may_import.refusal(actor):
-        return render(request, "403.html", {"reason": reason}, status=403)
+        return no(request, reason)
     try:
         reason = request.POST.get("reason", "")
         going = ask_back(register_import=found, reason=reason, actor=actor, now=now())

@@ -25,7 +25,7 @@ from huiqi.kernel.now import now, today
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.kernel.words import legible
 from huiqi.library import load
-from huiqi.parties.pages import actor_of, only, page_of, sheet
+from huiqi.parties.pages import actor_of, no, only, page_of, sheet
 from huiqi.rosters import actions, queries
 from huiqi.rosters import sheets as told
 from huiqi.rosters.access import is_editor, keeps
@@ -82,7 +82,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _write_register(request: HttpRequest) -> HttpResponse:
     if not queries.programmes_in_charge(actor_of(request), today()):
-        return render(request, "403.html", {"reason": str(keeps.reason)}, status=403)
+        return no(request, str(keeps.reason))
     ask_for_register()
     return _form(request, request.POST, is_writing=True)
 
@@ -94,7 +94,7 @@ def _make(request: HttpRequest) -> HttpResponse:
     try:
         roster = actions.ask_for_roster(actor=actor_of(request), now=now(), **given)
     except Denied as denied:
-        return render(request, "403.html", {"reason": str(denied)}, status=403)
+        return no(request, denied)
     except Refused as refused:
         return _form(request, given, refused.problems)
     if roster.total <= actions.SMALL:

@@ -17,7 +17,7 @@ from huiqi.kernel.now import now, today
 from huiqi.kernel.refusals import Denied
 from huiqi.kernel.sheets import Column
 from huiqi.library import load
-from huiqi.parties.pages import actor_of, only, page_of
+from huiqi.parties.pages import actor_of, no, only, page_of
 from huiqi.parties.pages import sheet as sheet_of
 from huiqi.policies.access import is_editor, keeps
 from huiqi.policies.charge import programmes_of_keeper
@@ -122,7 +122,7 @@ def _try(request: HttpRequest, programme: str, asked: Asked) -> HttpResponse:
     except actions.NoRegister:
         return _wait(programme, asked)
     except Denied as denied:
-        return render(request, "403.html", {"reason": str(denied)}, status=403)
+        return no(request, denied)
     except Refused as refused:
         return page(request, programme, asked, refused.problems)
     return redirect("sandbox:run", programme, run.pk)
@@ -143,7 +143,7 @@ def register(request: HttpRequest, programme: str) -> HttpResponse:
     try:
         actions.ask_for_city(programme=programme, actor=actor_of(request))
     except Denied as denied:
-        return render(request, "403.html", {"reason": str(denied)}, status=403)
+        return no(request, denied)
     return _wait(programme, asked_in(request.POST))
 
 

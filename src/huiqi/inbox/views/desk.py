@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import wraps
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -51,8 +49,7 @@ from huiqi.kernel.charts import Bar, bars, figure
 from huiqi.kernel.clock import CALENDAR
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Denied, Refused
-from huiqi.parties.middleware import ActorRequest
-from huiqi.parties.pages import remember_place
+from huiqi.parties.pages import actor_of, only, remember_place
 
 DAYS: Final = 9  # working days of the strip, today included
 BOXES: Final = 5  # more are told by their number alone
@@ -123,24 +120,8 @@ class LoadDay:
         return range(min(self.count, BOXES))
 
 
-View = Callable[..., HttpResponse]
-
-
-def at_desk(view: View) -> View:
-    """只给办理端: signed in and an officer; else the page says who may."""
-
-    @wraps(view)
-    @login_required
-    def guarded(request: HttpRequest, **given: int) -> HttpResponse:
-        if reason := is_at_desk.refusal(_actor(request)):
-            return render(request, "403.html", {"reason": reason}, status=403)
-        return view(request, **given)
-
-    return guarded
-
-
 @require_safe
-@at_desk
+@only(is_at_desk)
 def index(request: HttpRequest) -> HttpResponse:
     """办理端: the most urgent first; and what became of what was just done with many."""
     remember_place(request)
@@ -148,15 +129,15 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@at_desk
+@only(is_at_desk)
 def take(request: HttpRequest) -> HttpResponse:
     """领取: all that are ticked, each by itself."""
-    me = _actor(request).person_id
+    me = actor_of(request).person_id
     return _batch(request, me, lambda actor: take_todos(ids=_picked(request), actor=actor))
 
 
 @require_POST
-@at_desk
+@only(is_at_desk)
 def assign(request: HttpRequest) -> HttpResponse:
     """分派: all that are ticked to one colleague, by the chief."""
     to_id = number(request.POST.get("to", ""))
@@ -168,7 +149,7 @@ def assign(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@at_desk
+@only(is_at_desk)
 def undo(request: HttpRequest) -> HttpResponse:
     """撤回: the last taking or assigning of this session, once."""
     last = request.session.pop(UNDO, None)
@@ -184,38 +165,34 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@at_desk
+@only(is_at_desk)
 def keep(request: HttpRequest) -> HttpResponse:
     """存为常用: the filters of the address, under the name that was given."""
     name, query = request.POST.get("name", ""), query_of(request)
     try:
-        keep_view(name=name, query=query, actor=_actor(request), now=now())
+        keep_view(name=name, query=query, actor=actor_of(request), now=now())
     except Refused as refused:
         return _page(request, refused.problems, status=422)
     return _back(request)
 
 
 @require_POST
-@at_desk
+@only(is_at_desk)
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """删去常用: one's own; another's is not found."""
-    actor = _actor(request)
+    actor = actor_of(request)
     view = get_object_or_404(DeskView, pk=pk, person_id=actor.person_id)
     drop_view(view=view, actor=actor)
     return _back(request)
 
 
 @require_safe
-@at_desk
+@only(is_at_desk)
 def sheet_of_desk(request: HttpRequest) -> HttpResponse:
     """办理端导出: everything that the filters leave, on all pages, as an Excel file."""
     wanted, _size, _problems = wanted_of(request)
     moment = now()
-    return as_sheet(todos_wanted(_actor(request), wanted, moment), moment)
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return cast("ActorRequest", request).actor
+    return as_sheet(todos_wanted(actor_of(request), wanted, moment), moment)
 
 
 def _picked(request: HttpRequest) -> list[int]:
@@ -228,7 +205,7 @@ def _batch(
 ) -> HttpResponse:
     """Back to the list as it was filtered; what was changed can be undone once from there."""
     try:
-        results = act(_actor(request))
+        results = act(actor_of(request))
     except Refused as refused:
         status = 403 if isinstance(refused, Denied) else 422
         return _page(request, refused.problems, status=status)
@@ -259,7 +236,7 @@ def _page(
     told: Mapping[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    actor, moment = _actor(request), now()
+    actor, moment = actor_of(request), now()
     wanted, size, unclear = wanted_of(request)
     found = todos_wanted(actor, wanted, moment)
     page = Paginator(found, size).get_page(request.GET.get("page"))

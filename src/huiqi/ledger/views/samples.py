@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,7 +22,7 @@ from huiqi.ledger.models import Sample, SampleItem
 from huiqi.ledger.queries.samples import items_of, repeat, samples
 from huiqi.ledger.views.common import firms_of, looked, shown
 from huiqi.parties.models import Organization
-from huiqi.parties.pages import actor_of, only, page_of, sheet
+from huiqi.parties.pages import actor_of, no, only, page_of, sheet
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _index(request)
     if reason := is_auditor.refusal(actor_of(request)):
-        return render(request, "403.html", {"reason": reason}, status=403)
+        return no(request, reason)
     try:
         asked, words = sample_asked(Written(request.POST.dict()))
         sample = draw_sample(asked=asked, actor=actor_of(request), **words)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -27,7 +27,7 @@ from huiqi.ledger.queries.years import (
     year_end_in_hand,
 )
 from huiqi.ledger.views.common import looked, shown
-from huiqi.parties.pages import actor_of, only, sheet
+from huiqi.parties.pages import actor_of, no, only, sheet
 
 MOST_CHOSEN = 1_000
 
@@ -39,7 +39,7 @@ def year_end(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, Written(request.GET.dict()))
     if reason := is_finance.refusal(actor_of(request)):
-        return render(request, "403.html", {"reason": reason}, status=403)
+        return no(request, reason)
     written = Written(request.POST.dict())
     year = written.year(today().year - 1)
     said = request.POST.getlist("carried")[:MOST_CHOSEN]

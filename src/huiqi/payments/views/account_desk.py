@@ -16,7 +16,7 @@ from huiqi.kernel.sheets import Column
 from huiqi.parties.access import is_money_officer
 from huiqi.parties.enums import AccountProof, AccountState
 from huiqi.parties.models import BankAccount, Organization
-from huiqi.parties.pages import actor_of, back_to, only, page_of, remember_place, sheet
+from huiqi.parties.pages import actor_of, back_to, no, only, page_of, remember_place, sheet
 from huiqi.payments import actions, looking
 from huiqi.payments.access import is_finance, may_read_accounts
 from huiqi.payments.accounts import accounts_in_sight, asked_for, counted, steps_of, under_way
@@ -91,7 +91,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
             case _:
                 raise Refused([_("请选择核验通过、不通过或停用")])
     except Denied as denied:
-        return render(request, "403.html", {"reason": denied.problems[0]}, status=403)
+        return no(request, denied)
     except Refused as refused:
         return _draw(request, get_object_or_404(accounts_in_sight(actor), pk=pk), refused.problems)
     return back_to(request, "payments:desk-accounts")

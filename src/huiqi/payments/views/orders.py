@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiqi.kernel.access import Actor
 from huiqi.kernel.now import now
-from huiqi.kernel.refusals import Denied, Refused
+from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sheets import Column
-from huiqi.parties.pages import actor_of, only, page_of, sheet
+from huiqi.parties.pages import actor_of, attempt, only, page_of, sheet
 from huiqi.payments import actions
 from huiqi.payments.access import is_finance, may_look, may_make, may_settle
 from huiqi.payments.enums import OrderState
@@ -196,13 +196,12 @@ def remove(request: HttpRequest, pk: int, line: int) -> HttpResponse:
 
 
 def _done(request: HttpRequest, one: PaymentOrder, act: Callable[[], object]) -> HttpResponse:
-    try:
-        act()
-    except Denied as denied:
-        return render(request, "403.html", {"reason": denied.problems[0]}, status=403)
-    except Refused as refused:
-        return draw(request, order_of(request, one.pk), refused.problems)
-    return redirect("payments:order", one.pk)
+    return attempt(
+        request,
+        act,
+        lambda refused: draw(request, order_of(request, one.pk), refused.problems),
+        lambda _made: redirect("payments:order", one.pk),
+    )
 
 
 @require_safe

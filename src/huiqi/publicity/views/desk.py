@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiqi.kernel.access import Actor
 from huiqi.kernel.now import now, today
-from huiqi.kernel.refusals import Denied, Refused
+from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sheets import Column
-from huiqi.parties.pages import actor_of, only, page_of, sheet
+from huiqi.parties.pages import actor_of, attempt, only, page_of, sheet
 from huiqi.publicity import actions
 from huiqi.publicity.access import is_answerer, is_department, is_its_department
 from huiqi.publicity.enums import DraftState, Phase
@@ -250,10 +250,9 @@ def _notice(request: HttpRequest, number: str) -> Publicity:
 
 
 def _done(request: HttpRequest, one: Publicity, act: Callable[[], object]) -> HttpResponse:
-    try:
-        act()
-    except Denied as denied:
-        return render(request, "403.html", {"reason": denied.problems[0]}, status=403)
-    except Refused as refused:
-        return draw(request, _notice(request, one.number), refused.problems)
-    return redirect("notice_desk:notice", one.number)
+    return attempt(
+        request,
+        act,
+        lambda refused: draw(request, _notice(request, one.number), refused.problems),
+        lambda _made: redirect("notice_desk:notice", one.number),
+    )

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiqi.kernel.access import Actor
 from huiqi.kernel.now import now, today
-from huiqi.kernel.refusals import Denied, Refused
-from huiqi.parties.pages import actor_of, only
+from huiqi.kernel.refusals import Refused
+from huiqi.parties.pages import actor_of, attempt, no, only
 from huiqi.publicity import actions
 from huiqi.publicity.access import is_department, may_amend, may_check
 from huiqi.publicity.checks import end_of, problems_of_draft
@@ -71,7 +71,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """修改草稿: by whoever drew it up, while nobody else has it."""
     one, actor = _draft(request, pk), actor_of(request)
     if reason := may_amend.refusal(actor, one):
-        return render(request, "403.html", {"reason": reason}, status=403)
+        return no(request, reason)
     if request.method != "POST":
         return _editor(request, one.programme, one.call, draft=one)
     try:
@@ -132,16 +132,19 @@ def move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     one, actor = _draft(request, pk), actor_of(request)
     if move not in ACTS:
         raise Http404
-    try:
-        ACTS[move](one, actor, request.POST.get("reason", ""), now())
-    except Denied as denied:
-        return render(request, "403.html", {"reason": denied.problems[0]}, status=403)
-    except Refused as refused:
-        return draw(request, _draft(request, pk), refused.problems)
-    made = _draft(request, pk).publicity
-    return (
-        redirect("notice_desk:notice", made.number) if made else redirect("notice_desk:draft", pk)
+    return attempt(
+        request,
+        lambda: ACTS[move](one, actor, request.POST.get("reason", ""), now()),
+        lambda refused: draw(request, _draft(request, pk), refused.problems),
+        lambda _made: _onward(_draft(request, pk)),
     )
+
+
+def _onward(one: NoticeDraft) -> HttpResponse:
+    made = one.publicity
+    if made is None:
+        return redirect("notice_desk:draft", one.pk)
+    return redirect("notice_desk:notice", made.number)
 
 
 def _draft(request: HttpRequest, pk: int) -> NoticeDraft:

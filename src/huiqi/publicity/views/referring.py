@@ -12,8 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiqi.kernel.access import Actor
 from huiqi.kernel.now import now
-from huiqi.kernel.refusals import Denied, Refused
-from huiqi.parties.pages import actor_of, only
+from huiqi.parties.pages import actor_of, attempt, only
 from huiqi.publicity import actions
 from huiqi.publicity.access import is_another, is_answerer, is_department, is_its_department
 from huiqi.publicity.enums import Ground
@@ -113,12 +112,15 @@ def give_back(request: HttpRequest, number: str) -> HttpResponse:
 
 def done(request: HttpRequest, one: Objection, act: Callable[[], object]) -> HttpResponse:
     """办一步: and back to its page, or to the desk when it is out of sight by now."""
-    try:
-        act()
-    except Denied as denied:
-        return render(request, "403.html", {"reason": denied.problems[0]}, status=403)
-    except Refused as refused:
-        return draw(request, find(request, one.number), refused.problems)
+    return attempt(
+        request,
+        act,
+        lambda refused: draw(request, find(request, one.number), refused.problems),
+        lambda _made: _onward(request, one),
+    )
+
+
+def _onward(request: HttpRequest, one: Objection) -> HttpResponse:
     if objections_in_sight(actor_of(request)).filter(pk=one.pk).exists():
         return redirect("notice_desk:objection", one.number)
     return redirect("inbox:index")
