@@ -4,8 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from huiqi.follow.actions import check_watch, stop_waiting, subscribe, wait_for
+from huiqi.citywide.actions import refresh
+from huiqi.citywide.models import Match
+from huiqi.follow.actions import check_watch, note_verdict, stop_waiting, subscribe, wait_for
 from huiqi.follow.models import Subscription, Watch
 from huiqi.follow.tasks import Done, followed_now, to_check
 from huiqi.inbox.actions import choose_language
@@ -14,6 +18,7 @@ from huiqi.kernel.refusals import Denied, Refused
 from huiqi.parties.actions.facts import Said, record_facts
 from huiqi.parties.enums import Source
 from huiqi.parties.models import Fact, Organization
+from huiqi.policies.sharing import library_version
 from tests.cast import NOW, TODAY, Player, facts_on_record
 from tests.follow.conftest import SignIn, text, titles
 
@@ -149,3 +154,38 @@ def test_all_is_done_at_once_and_a_second_time_there_is_nothing_to_do(
     one = subscribe(kind="programme", target=BRAND, whose="firm", actor=lan.actor, now=BEGUN)
     Subscription.objects.filter(pk=one.pk).update(told={})
     assert (followed_now(), followed_now()) == (Done(judged=1, met=1, told=1), Done())
+
+
+def test_whoever_does_not_meet_it_by_the_citys_table_is_noted_without_being_judged(
+    lan: Player, shan: Player, nearly: Organization
+) -> None:
+    waiting = [wait_for(programme=BRAND, actor=one.actor, now=BEGUN) for one in (lan, shan)]
+    learn(nearly, brand_spend=5_000_000)
+    refresh(on=TODAY, actor=SYSTEM)
+    # The table alone is asked: made to say «no», it is believed of whoever is not met by it.
+    Match.objects.filter(subject=shan.actor.subject_id, programme=BRAND).delete()
+    Watch.objects.update(library="older")
+    with CaptureQueriesContext(connection) as asked:
+        assert followed_now() == Done(judged=2, met=1)
+    met, noted = (Watch.objects.get(pk=one.pk) for one in waiting)
+    assert (met.verdict, met.met_at is None) == ("yes", False)
+    assert (noted.verdict, noted.met_at, noted.library) == ("no", None, library_version())
+    of_nobody_else = f'"parties_fact"."subject_id" = {shan.actor.subject_id}'
+    assert not [one["sql"] for one in asked if of_nobody_else in one["sql"]]
+
+
+def test_firm_of_which_something_is_new_is_judged_alone_whatever_the_table_says(
+    lan: Player, nearly: Organization
+) -> None:
+    refresh(on=TODAY, actor=SYSTEM)
+    watch = wait_for(programme=BRAND, actor=lan.actor, now=BEGUN)
+    learn(nearly, brand_spend=5_000_000)
+    assert followed_now() == Done(judged=1, met=1)
+    assert Watch.objects.get(pk=watch.pk).verdict == "yes"
+
+
+def test_verdicts_are_noted_by_the_system_only(lan: Player) -> None:
+    watch = wait_for(programme=BRAND, actor=lan.actor, now=NOW)
+    with pytest.raises(Denied):
+        note_verdict(watches=[watch], verdict="no", actor=lan.actor, now=later())
+    assert Watch.objects.get(pk=watch.pk).checked_at == NOW

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.db.models import Exists, OuterRef, Q
 from procrastinate.contrib.django import app
 
-from huiqi.follow.actions import check_watch, remind, tell_news
+from huiqi.citywide.enums import Verdict
+from huiqi.citywide.queries import settled_verdicts
+from huiqi.follow.actions import check_watch, note_verdict, remind, tell_news
 from huiqi.follow.models import Subscription, Watch
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.now import CITY, now
@@ -53,8 +56,20 @@ def followed_now() -> Done:
 
 
 def _judge(moment: datetime) -> tuple[int, int]:
-    found = [check_watch(watch=one, actor=SYSTEM, now=moment) for one in to_check(moment)]
-    return len(found), sum(one.met_at == moment for one in found)
+    """Where the table of the city says already that a firm does not meet it, that is noted;
+    whoever meets it, or of whom the table says nothing yet, is judged alone, with reasons."""
+    due = to_check(moment)
+    day = moment.astimezone(CITY).date()
+    told = settled_verdicts({(one.subject_id, one.programme) for one in due}, day)
+    noted: dict[str, list[Watch]] = defaultdict(list)
+    alone: list[Watch] = []
+    for one in due:
+        verdict = told.get((one.subject_id, one.programme), Verdict.YES)
+        (alone if verdict == Verdict.YES else noted[verdict]).append(one)
+    for verdict, several in noted.items():
+        note_verdict(watches=several, verdict=verdict, actor=SYSTEM, now=moment)
+    found = [check_watch(watch=one, actor=SYSTEM, now=moment) for one in alone]
+    return len(due), sum(one.met_at == moment for one in found)
 
 
 def _tell(moment: datetime) -> tuple[int, int]:

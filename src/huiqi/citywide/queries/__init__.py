@@ -13,9 +13,11 @@ from huiqi.citywide.queries.matches import (
     table_state,
 )
 from huiqi.citywide.queries.registers import KEPT, latest_register
+from huiqi.citywide.queries.settled import Pair, settled_verdicts
 
 __all__ = [
     "KEPT",
+    "Pair",
     "changes_of_firm",
     "changes_of_programme",
     "counts_by_group",
@@ -26,5 +28,6 @@ __all__ = [
     "firms_matched",
     "latest_register",
     "matches_of_firm",
+    "settled_verdicts",
     "table_state",
 ]

@@ -3,10 +3,11 @@
 from huiqi.follow.actions.following import subscribe, unsubscribe
 from huiqi.follow.actions.searches import remove_search, save_search, visit_search
 from huiqi.follow.actions.telling import remind, tell_news
-from huiqi.follow.actions.watching import check_watch, stop_waiting, wait_for
+from huiqi.follow.actions.watching import check_watch, note_verdict, stop_waiting, wait_for
 
 __all__ = [
     "check_watch",
+    "note_verdict",
     "remind",
     "remove_search",
     "save_search",

@@ -7,7 +7,7 @@ source and the clause; where no fact is, it was the day or the text of the polic
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -132,6 +132,14 @@ def check_watch(*, watch: Watch, actor: Actor, now: datetime) -> Watch:
         locked.met_at = locked.ended_at = now
         _tell(locked, found, now)
     return rows.save(locked, only=("verdict", "checked_at", "library", "met_at", "ended_at"))
+
+
+def note_verdict(*, watches: Iterable[Watch], verdict: str, actor: Actor, now: datetime) -> None:
+    """记下结论: of firms that still do not meet what they wait for; who meets it is told why."""
+    require(is_system, actor)
+    assert verdict != "yes", "whoever meets it is judged alone: the reasons are told"
+    waiting = Watch.objects.filter(pk__in=[one.pk for one in watches], ended_at__isnull=True)
+    waiting.update(verdict=verdict, checked_at=now, library=library_version())
 
 
 def _tell(watch: Watch, found: Judged, now: datetime) -> None:
