@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -74,21 +75,31 @@ def path_of(row: Row, firms: Mapping[str, Organization]) -> str:
     return path
 
 
-def answer(method: str, path: str, player: Player | None, acting_for: Organization | None) -> str:
-    """答复: what ``player`` is told; nothing of what was done outlives the question."""
-    cache.clear()  # allauth counts attempts in it
-    client = Client(raise_request_exception=False)
-    with transaction.atomic():
+class Visit:
+    """来访: one of the cast, or nobody, signed in once; each question finds them as they came.
+
+    Nothing of what a question does outlives it.
+    """
+
+    def __init__(self, player: Player | None, acting_for: Organization | None = None) -> None:
+        self._client = Client(raise_request_exception=False)
         if player:
-            client.force_login(player.person)
+            self._client.force_login(player.person)
         if acting_for:
-            session = client.session
+            session = self._client.session
             session[ACTING_FOR] = acting_for.pk
             session.save()
-        response = client.generic(method, path)
-        told = _told(response.status_code, response.headers.get("Location", ""))
-        transaction.set_rollback(True)
-    return told
+        self._cookies = self._client.cookies
+
+    def answer(self, method: str, path: str) -> str:
+        """答复: what they are told."""
+        cache.clear()  # allauth counts attempts in it
+        self._client.cookies = deepcopy(self._cookies)
+        with transaction.atomic():
+            response = self._client.generic(method, path)
+            told = _told(response.status_code, response.headers.get("Location", ""))
+            transaction.set_rollback(True)
+        return told
 
 
 def _told(status: int, to: str) -> str:
