@@ -161,8 +161,9 @@ def refuse(application: Application) -> Application:
 
 
 def stop(application: Application, now: datetime) -> None:
-    """停办: whatever is at work is not to be done any more."""
+    """停办: whatever is at work is not to be done any more, and stands on nobody's desk."""
     for run in application.stages.filter(state__in=AT_WORK):
+        STAGE.fire(run, "stop", actor=SYSTEM, now=now)
         telling.done_by_office(run, now, Outcome.DROPPED)
         telling.done_by_firm(application, f"correction:{run.pk}", now)
     let_go(application)
