@@ -19,7 +19,7 @@ from huiqi.payments.models import PaymentOrder
 from huiqi.programmes.actions.lists import line_of
 from huiqi.programmes.definition import Page, Question
 from huiqi.programmes.models import Application, AutoCase, Call, StageRun
-from huiqi.programmes.stages import disbursement, expert_review, publicity, running
+from huiqi.programmes.stages import afterwards, disbursement, expert_review, publicity, running
 from huiqi.programmes.versions import definition_of
 from tests.cast import Player, a_member
 from tests.journeys.windows import FIELDS, PHONE, Counted, Window, Windows
@@ -239,7 +239,7 @@ class Journey(Walk):
         for seat in run.seats.order_by("ordinal"):
             window = self.windows.of(experts[seat.expert_id])
             window.door("我的评审")
-            window.open(self.call.title)
+            window.open("", ".cases__h a")  # a blind one shows neither firm nor call
             for one in settings.criteria:
                 window.fill(f"#p-{one.id}", str(one.points))
                 window.fill(f"#w-{one.id}", "符合")
@@ -323,13 +323,14 @@ class Journey(Walk):
     def _performance(self, run: StageRun) -> None:
         settings: Any = self.definition.programme.stage("performance")
         self._later(run, settings.after_months)
+        assert afterwards.ask_for_reports(actor=SYSTEM, now=now()) == 1
         phone = self.phone
         phone.door("待办")
         phone.open("报告绩效")
         phone.fill("#told", "设备投产，产线自动运行。")
         phone.fill("#name-1", "新增产值")
         phone.fill("#value-1", "120 万元")
-        phone.press("报告绩效")
+        phone.press("提交绩效报告")
         phone.says("新增产值", "120 万元")
         window = self._case(run)
         window.says("设备投产", "新增产值")

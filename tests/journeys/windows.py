@@ -43,9 +43,10 @@ class Window:
         links = self.page.locator("nav.tabbar a, nav.onav a, nav.nav a")
         return links.filter(has_text=title).locator("visible=true")
 
-    def open(self, text: str) -> None:
+    def open(self, text: str, which: str = "a") -> None:
         """Along a link of the page."""
-        self._click(self.page.locator("main a", has_text=text).locator("visible=true").first)
+        links = self.page.locator(f"main {which}", has_text=text)
+        self._click(links.locator("visible=true").first)
 
     def foot(self, text: str) -> None:
         """Along a link of the foot."""
