@@ -134,9 +134,7 @@ class Journey(Walk):
             phone.open(page.title)
             self._fill_page(phone, page, told)
             phone.press("保存并")
-            if "/pages/" in phone.page.url or "/invoices/" in phone.page.url:
-                phone.open("申报清单")
-            elif "/materials/" in phone.page.url:
+            if phone.page.locator("main a.back").count():  # to the next page; else the list itself
                 phone.open("申报清单")
         if self.definition.form.invoices:
             self._fill_invoice(phone)
@@ -294,11 +292,13 @@ class Journey(Walk):
         window.press("下达资金计划")
 
     def _disbursement(self, run: StageRun) -> None:
+        call = run.application.call.number
         payments.set_bank_format(told=FORMAT, actor=SYSTEM, now=now())
         maker = self.windows.of(self.payers[0])
         maker.door("拨付")
         maker.open("制拨付单")
         maker.fill("#title", "拨付")
+        maker.says(call)
         maker.page.locator("input[name=pay]").first.check()
         maker.press("制单")
         maker.press("提交复核")

@@ -88,7 +88,7 @@ class Window:
         response = found.value
         status = response.status if response is not None else 200
         text = self.page.inner_text("main")
-        assert status < 400, (what, status, text)  # noqa: PLR2004 -- of HTTP
+        assert status < 400, (what, status, text)
         assert self.page.evaluate(OVER) <= 0, (what, "over the edge")
         self.shown.add(self.page.url)
 
