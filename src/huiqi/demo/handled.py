@@ -12,6 +12,7 @@ from functools import partial
 from io import BytesIO
 from typing import Final
 
+from huiqi.demo import chenglan
 from huiqi.demo.applications import DRAFTER, FILLER, PUBLISHER, draft_call, publish_call
 from huiqi.demo.payments import CHECKER, FORMAT, MAKER, answered
 from huiqi.kernel.access import SYSTEM, Actor
@@ -20,6 +21,8 @@ from huiqi.kernel.now import CITY
 from huiqi.ledger.actions import set_up_budget
 from huiqi.ledger.models import Fund
 from huiqi.ledger.queries import payables
+from huiqi.parties.actions.facts import Said, record_facts
+from huiqi.parties.enums import Source
 from huiqi.parties.models import Organization
 from huiqi.payments.actions import (
     check_order,
@@ -51,8 +54,21 @@ TITLES: Final = {
     GUARANTEE: "2021 年小型微型企业担保费资助申报通知（演示）",
 }
 ANSWERS: Final = {
-    RENT: {"park_name": "龙岗天安数码城", "asked": "200000"},
+    # Of these the city had not heard in September; it has since.
+    RENT: {
+        "park_name": "龙岗天安数码城",
+        "park_kind": "tech_park",
+        "park_level": "district",
+        "rent_paid_last_year": "462000",
+        "rent_subsidy_years": "1",
+        "asked": "200000",
+    },
     GUARANTEE: {"guarantor_name": "南岭融资担保有限公司", "asked": "22500"},
+}
+HEARD_OF: Final = date(2021, 9, 20)
+HEARD: Final[Mapping[Source, tuple[str, ...]]] = {
+    Source.DEPARTMENT: ("titles",),
+    Source.REGISTRY: ("district", "blacklisted"),
 }
 MISSING: Final = (
     {"about": "guarantee_contract", "text": "担保合同缺签章页，请补全后重新上传", "clause": BASIS},
@@ -67,6 +83,7 @@ def events(actors: Mapping[str, Actor], firms: Sequence[Organization]) -> Iterat
     names = (DRAFTER, PUBLISHER, FILLER, DISTRICT)
     drafter, publisher, filler, district = (actors[name] for name in names)
     yield "09-23 16:00", _budgets
+    yield "09-23 16:10", partial(_learn, firms[0])
     for minute, programme in ((30, RENT), (40, GUARANTEE)):
         yield (
             f"09-23 16:{minute}",
@@ -89,6 +106,15 @@ def _budgets(_now: datetime) -> None:
     fund = Fund.objects.get(code="industry-2021")
     for programme in TITLES:
         set_up_budget(fund=fund, year=2021, programme=programme, actor=SYSTEM)
+
+
+def _learn(firm: Organization, now: datetime) -> None:
+    """What the sources had told by then, on which the rules of the rent run."""
+    facts = chenglan.facts()
+    for source, keys in HEARD.items():
+        told = {key: facts[key] for key in keys}
+        said = Said(source, HEARD_OF)
+        record_facts(subject=firm.subject, facts=told, said=said, actor=SYSTEM, now=now)
 
 
 def _apply(programme: str, firm: Organization, filler: Actor, now: datetime) -> None:
