@@ -30,7 +30,7 @@ WAYS = (
 ASKED = {
     AWARD: (1, 1, 0),
     "shenzhen.technical_upgrade": (17, 4, 13),
-    "shenzhen.demonstration_platform": (13, 10, 3),
+    "shenzhen.demonstration_platform": (13, 8, 3),
     "shenzhen_longgang.park_rent": (12, 4, 8),
 }
 WITH_OR_WITHOUT = [
@@ -71,7 +71,7 @@ def payers(bureau: Organization) -> tuple[Player, Player, Player]:
 def desk(
     qin: Player, he: Player, gu: Player, shen: Player, payers: tuple[Player, Player, Player]
 ) -> Desk:
-    """Everybody on the side of the city; 顾清 of 南山, where 澄澜 stands, is found by her office."""
+    """Everybody on the side of the city; 顾清, of where 澄澜 stands, is found by her office."""
     assert gu.actor.has(Role.DISTRICT_OFFICER)
     return Desk(qin, he, payers, shen)
 

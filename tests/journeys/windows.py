@@ -86,7 +86,7 @@ class Window:
         with self.page.expect_navigation() as found:
             act()
         response = found.value
-        status = response.status if response is not None else 200
+        status = response.status
         text = self.page.inner_text("main")
         assert status < 400, (what, status, text)
         assert self.page.evaluate(OVER) <= 0, (what, "over the edge")
