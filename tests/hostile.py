@@ -20,9 +20,7 @@ JPEG: Final = b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\0" * 40
 GIF: Final = b"GIF89a" + b"\0" * 40
 OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 1016
 SHEET: Final = workbook("表", [Column("一")], [["二"]])
-DOCTYPE: Final = (
-    b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
-)
+DOCTYPE: Final = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "passwd">]><a>&x;</a>'
 LAUGHS: Final = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "b"><!ENTITY c "&b;&b;">]><a>&c;</a>'
 TYPES: Final = '<Types><Override PartName="/{0}" ContentType="application/{1}"/></Types>'
 AWAY: Final = (

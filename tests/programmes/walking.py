@@ -302,12 +302,9 @@ class Walk:
         expert_review.finish_review(run=run, actor=self.officer.actor, now=self.at)
 
     def _new_lab(self) -> Organization:
-        """Where experts come from, who have nothing to do with the firm."""
-        return Organization.objects.create(
-            subject=type(self.firm.subject).objects.create(created_at=self.at),
-            name="湾区研究院",
-            kind="institute",
-        )
+        """Where experts come from."""
+        subject = type(self.firm.subject).objects.create(created_at=self.at)
+        return Organization.objects.create(subject=subject, name="湾区研究院", kind="institute")
 
     def _publicity(self, run: StageRun) -> None:
         made = lists.draw_up_list(
