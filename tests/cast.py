@@ -32,6 +32,7 @@ from huiqi.rules.credit_code import check_digit
 NOW: Final = datetime(2021, 10, 20, 9, 30, tzinfo=CITY)
 TODAY: Final = NOW.date()
 LONG_AGO: Final = datetime(2019, 1, 2, 9, 0, tzinfo=CITY)
+PASSWORD: Final = "惠企-测试-2021"  # nosec B105
 NANSHAN, LONGHUA = "440305", "440309"
 ALL_POWERS: Final = (Power.VIEW, Power.EDIT)
 
@@ -54,7 +55,7 @@ def credit_code(number: str, start: str = "91999999") -> str:
 
 
 def a_person(username: str, name: str) -> Person:
-    return Person.objects.create_user(username, "惠企-测试-2021", name=name)
+    return Person.objects.create_user(username, PASSWORD, name=name)
 
 
 def an_organization(

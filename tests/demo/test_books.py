@@ -3,6 +3,7 @@
 from datetime import date
 
 from huiqi.demo.books import HISTORY, SOURCE
+from huiqi.demo.handled import GUARANTEE
 from huiqi.demo.load import load_city
 from huiqi.ledger.models import Account, Entry, Fund
 from huiqi.ledger.queries import granted_by, position_of, positions_of_year
@@ -28,9 +29,11 @@ def test_books_tell_what_the_letter_says_and_nothing_more_of_it(db: None) -> Non
     assert list(cited.exclude(subject=None)) == []
     for budget, position in positions_of_year(2021):
         assert position == position_of(budget)
-        assert position.appropriated >= position.promised >= position.granted >= position.paid > 0
+        assert position.appropriated >= position.promised >= position.granted >= position.paid
+    paid = {one.programme: position.paid for one, position in positions_of_year(2021)}
+    assert {programme for programme, fen in paid.items() if not fen} == {GUARANTEE}
     forecasts = forecasts_of(positions_of_year(2021), date(2021, 10, 20)).values()
-    assert sorted(one.expected_fen or 0 for one in forecasts) == [0, 213_333_333]
+    assert sorted(one.expected_fen or 0 for one in forecasts) == [0, 0, 0, 213_333_333]
     (queue,) = lines_of(positions_of_year(2021)).values()
     assert queue.last
     assert queue.last.in_turn_percent == 61

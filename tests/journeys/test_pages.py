@@ -18,10 +18,10 @@ def visit(
     return context.new_page()
 
 
-def sign_in(page: Page, address: str, username: str) -> None:
+def sign_in(page: Page, address: str, username: str, password: str = PASSWORD) -> None:
     page.goto(f"{address}/accounts/login/")
     page.fill("#id_login", username)
-    page.fill("#id_password", PASSWORD)
+    page.fill("#id_password", password)
     page.click("main button[type=submit]")
     page.wait_for_url(lambda url: "/accounts/login/" not in url)
 

@@ -10,11 +10,12 @@ from django.db import transaction
 
 from huiqi.kernel.access import Actor
 from huiqi.kernel.content import PARQUET, TABLES, Limits, Purpose
-from huiqi.kernel.files import Store, Waiting
+from huiqi.kernel.files import Store, Waiting, plain_name
 from huiqi.kernel.models import Blob, StoredFile
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.scanning import LargerThanScanned
 from huiqi.kernel.sheets import Column, workbook
+from tests.hostile import HOSTILE, Hostile
 from tests.scanners import ByBytes
 
 LAN = Actor(7, 3)
@@ -102,6 +103,18 @@ def test_packed_file_that_would_swell_is_refused_unopened(store: Store, content:
 def test_packed_file_that_points_elsewhere_is_refused(store: Store) -> None:
     told = refusal(store, bomb(1, 10, "../xl/workbook.xml"), "表.xlsx")
     assert told == "「表.xlsx」里有指向别处的路径，不能接收"
+
+
+@pytest.mark.parametrize("file", HOSTILE, ids=lambda one: one.name)
+def test_hostile_file_stays_outside_with_its_sentence(
+    tmp_path: Path, db: None, file: Hostile
+) -> None:
+    told = refusal(Store(tmp_path / "files"), file.content, file.name)
+    assert told.startswith(f"「{plain_name(file.name)}」{file.told}")
+
+
+def test_hostile_files_are_sixty_and_more() -> None:
+    assert len({one.name for one in HOSTILE}) == len(HOSTILE) >= 60
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,24 @@ def _at_publicity() -> None:
             running.pass_stage(_run(application), actor=SYSTEM, now=NOW)
 
 
+def _paid() -> None:
+    """The last stage but one is over: the firm has to report in a year."""
+    from huiqi.kernel.access import SYSTEM
+
+    with everything():
+        application = _in_hand()
+        while _run(application).kind != "performance":
+            running.pass_stage(_run(application), actor=SYSTEM, now=NOW)
+
+
+def _to_report() -> None:
+    """That year has passed."""
+    _paid()
+    with everything():
+        latest = StageRun.objects.filter(kind="performance").latest("id")
+        StageRun.objects.filter(pk=latest.pk).update(opened_on=NOW.date().replace(year=2020))
+
+
 def _listed() -> None:
     _at_publicity()
     with everything():
@@ -183,6 +201,18 @@ APPLICATIONS: Final = (
     ),
     State(FIRM + "invoices/", "空", "chenlan", _mine("invoices/"), before=(_begun,)),
     State(FIRM + "materials/", "空", "chenlan", _mine("materials/"), before=(_begun,)),
+    State(FIRM + "report/", "没到日子", "chenlan", _mine("report/"), before=(_paid,)),
+    State(FIRM + "report/", "未填", "chenlan", _mine("report/"), before=(_to_report,)),
+    State(
+        FIRM + "report/",
+        "填错",
+        "chenlan",
+        _mine("report/"),
+        sent={"told": "", "name-1": "新增产值"},
+        status=422,
+        before=(_to_report,),
+    ),
+    State(FIRM, "该报告绩效", "chenlan", path=_mine(), before=(_to_report,)),
     State(FIRM + "check/", "缺项", "chenlan", _mine("check/"), before=(_begun,)),
     State("/applications/automatic/<int:pk>/", "待确认", "chenlan", _auto, before=(_asked,)),
     State(DESK, "多行", "qinyue", before=(_in_hand,)),

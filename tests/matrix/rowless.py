@@ -48,6 +48,7 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
         "/applications/<int:pk>/materials/",
         "/applications/<int:pk>/materials/<int:evidence>/",
         "/applications/<int:pk>/check/",
+        "/applications/<int:pk>/report/",
         "/applications/<int:pk>/application.pdf",
         "/applications/<int:pk>/papers/<int:paper>.pdf",
         "/applications/automatic/<int:pk>/",

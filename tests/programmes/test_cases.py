@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huiqi.parties.enums import Kind, Role
-from huiqi.programmes.actions import ask_review, handling
+from huiqi.programmes.actions import ask_review, handling, withdraw_application
 from huiqi.programmes.models import Application, Decision, Document, InvoiceLine
 from huiqi.programmes.queries.cases import Wanted, in_hand, load_of
 from huiqi.programmes.ruling import Condition, Ruling, changed_since
@@ -221,3 +221,37 @@ def test_a_decision_from_a_page_that_is_out_of_date_is_not_made(
     assert told(answer) == ["页面打开以后，申报已经办到别的环节；看过现在的再办"]
     active.refresh_from_db()
     assert active.state == "active"
+
+
+def _rows(page: str, application: Application) -> bool:
+    return f'href="{case_url(application)}"' in page
+
+
+def test_what_a_firm_withdrew_is_on_no_desk_and_found_among_what_is_over(
+    active: Application, lan: Player, qin: Player, shen: Player
+) -> None:
+    stage = run_of(active)
+    withdraw_application(application=active, reason="改报下一批", actor=lan.actor, now=NOW)
+    stage.refresh_from_db()
+    assert (stage.state, running.current(active)) == ("skipped", None)
+    for who in (qin, shen):
+        client = browser(who)
+        assert not _rows(client.get(DESK).content.decode(), active)
+        found = client.get(DESK, {"clock": "ended", "text": active.number}).content.decode()
+        assert _rows(found, active)
+        assert "已撤回" in found
+    assert told(press(browser(qin), active, "accept/", clause=CLAUSE)) == [
+        "现在的环节是「没有在办的环节」，不能办「形式审查」"
+    ]
+
+
+def test_among_what_is_over_each_stands_once_with_its_last_stage(
+    active: Application, qin: Player, shan: Player
+) -> None:
+    client = browser(qin)
+    assert not _rows(client.get(DESK, {"clock": "ended"}).content.decode(), active)
+    press(client, active, "accept/", clause=CLAUSE)
+    refusing.refuse(run=run_of(active), clause=CLAUSE, reason="不是技改", actor=qin.actor, now=NOW)
+    over = in_hand(qin.actor, Wanted(clock="ended"), NOW.date())
+    assert [(one.kind, one.state) for one in over] == [("audit", "failed")]
+    assert list(in_hand(shan.actor, Wanted(clock="ended"), NOW.date())) == []

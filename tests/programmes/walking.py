@@ -282,11 +282,7 @@ class Walk:
 
     def _expert_review(self, run: StageRun) -> None:
         settings = expert_review.settings_of(run)
-        lab = Organization.objects.create(
-            subject=type(self.firm.subject).objects.create(created_at=self.at),
-            name="湾区研究院",
-            kind="institute",
-        )
+        lab = self._new_lab()
         experts = {
             one.person.pk: one
             for one in (
@@ -304,6 +300,11 @@ class Walk:
                 now=self.at,
             )
         expert_review.finish_review(run=run, actor=self.officer.actor, now=self.at)
+
+    def _new_lab(self) -> Organization:
+        """Where experts come from."""
+        subject = type(self.firm.subject).objects.create(created_at=self.at)
+        return Organization.objects.create(subject=subject, name="湾区研究院", kind="institute")
 
     def _publicity(self, run: StageRun) -> None:
         made = lists.draw_up_list(

@@ -45,14 +45,25 @@ def events(actors: Mapping[str, Actor], firms: Sequence[Organization]) -> Iterat
     """事件: each with its moment, as «10-18 09:20»; ``firms`` begin with 澄澜."""
     drafter, publisher, filler = (actors[name] for name in (DRAFTER, PUBLISHER, FILLER))
     for minute, programme in ((10, UPGRADE), (20, AWARD)):
-        yield f"10-18 16:{minute}", partial(_draft, programme, drafter)
-        yield f"10-18 17:{minute}", partial(_publish, programme, publisher)
+        window = (OPENS, CLOSES)
+        yield (
+            f"10-18 16:{minute}",
+            partial(draft_call, programme, TITLES[programme], window, drafter),
+        )
+        yield f"10-18 17:{minute}", partial(publish_call, programme, publisher)
     yield "10-19 09:30", partial(_begin, firms[0], filler)
     yield "10-19 10:10", partial(_compare, drafter)
     yield "10-19 15:10", partial(_ask, publisher)
 
 
-def _draft(programme: str, drafter: Actor, now: datetime) -> None:
+def draft_call(
+    programme: str,
+    title: str,
+    window: tuple[datetime, datetime],
+    drafter: Actor,
+    now: datetime,
+) -> None:
+    """起草: out of the budget of this year, which the treasury fills for it; handed on at once."""
     budget = Budget.objects.get(year=2021, programme=programme)
     # The treasury gives it besides: those who wait for money of the year wait no longer for it.
     appropriate(
@@ -63,10 +74,10 @@ def _draft(programme: str, drafter: Actor, now: datetime) -> None:
     )
     asked = actions.CallAsked(
         programme=programme,
-        title=TITLES[programme],
+        title=title,
         basis=BASIS,
-        opens_at=OPENS,
-        closes_at=CLOSES,
+        opens_at=window[0],
+        closes_at=window[1],
         budget=budget,
         ceiling_fen=CEILING_WAN * FEN,
     )
@@ -74,7 +85,8 @@ def _draft(programme: str, drafter: Actor, now: datetime) -> None:
     actions.submit_call(call=call, actor=drafter)
 
 
-def _publish(programme: str, publisher: Actor, now: datetime) -> None:
+def publish_call(programme: str, publisher: Actor, now: datetime) -> None:
+    """发布: by somebody else of the same department."""
     actions.publish_call(call=_call(programme), actor=publisher, now=now)
 
 

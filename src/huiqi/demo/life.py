@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Final
 
-from huiqi.demo import applications, followed, notices, payments
+from huiqi.demo import applications, followed, handled, notices, payments
 from huiqi.demo.jobs import Job
 from huiqi.demo.looks import QUESTIONS, SIGHTS, Question, Sight
 from huiqi.demo.messages import MESSAGES, Told
@@ -102,7 +102,8 @@ def _noticed(cast: Cast) -> Iterator[Event]:
 
 
 def _applied(cast: Cast) -> Iterator[Event]:
-    return ((at(moment), act) for moment, act in applications.events(cast.actors, cast.firms))
+    for told in (applications, handled):
+        yield from ((at(moment), act) for moment, act in told.events(cast.actors, cast.firms))
 
 
 def set_clock(at: datetime) -> None:

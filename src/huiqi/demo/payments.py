@@ -211,12 +211,17 @@ def _send(number: int, maker: Actor, now: datetime) -> None:
 
 def _answer(number: int, said: Sequence[tuple[str, str]], maker: Actor, now: datetime) -> None:
     order = _order(number)
+    name = f"回单-{order.number}.csv"
+    settle_order(order=order, content=answered(order, said), name=name, actor=maker, now=now)
+
+
+def answered(order: PaymentOrder, said: Sequence[tuple[str, str]]) -> bytes:
+    """回单: what the bank says of each line, with its reason."""
     lines = list(order.lines.order_by("position"))
     rows = [_row(line, *one) for line, one in zip(lines, said, strict=True)]
     footer = f"合计,{len(lines)},{_yuan(order.total_fen)},,"
     text = "\r\n".join(["业务序号,收款账号,金额,处理结果,原因", *rows, footer, ""])
-    name = f"回单-{order.number}.csv"
-    settle_order(order=order, content=text.encode("gbk"), name=name, actor=maker, now=now)
+    return text.encode("gbk")
 
 
 def _row(line: PaymentLine, word: str, reason: str) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 import filetype
 from django.utils.translation import gettext, gettext_noop
 
+from huiqi.kernel.hostile import check_no_zip_behind, check_office, check_pdf
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.words import worded
 
@@ -50,6 +51,9 @@ ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
 OFFICE: Final = {"xl/workbook.xml": XLSX, "word/document.xml": DOCX}
 MACROS: Final = "vbaProject.bin"
 HEAD: Final = 8192
+# What no table begins with: pages, pictures and scripts are text as well.
+BLANK: Final = codecs.BOM_UTF8 + b" \t\r\n"
+MARKUP: Final = (b"<", b"#!", b"{\\rtf", b"MIME-Version:", b"%!")
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,7 @@ def media_type(path: Path, name: str, purpose: Purpose = EVIDENCE) -> str:
         raise Refused(
             [worded("「%(name)s」不是可以上传的类型。请上传%(listed)s", name=name, listed=listed)]
         )
+    _check_within(path, name, found)
     if not purpose.named:
         return found
     ending = Path(name).suffix.lower()
@@ -110,6 +115,16 @@ def media_type(path: Path, name: str, purpose: Purpose = EVIDENCE) -> str:
     return found
 
 
+def _check_within(path: Path, name: str, kind: str) -> None:
+    """What a file of this kind must not carry."""
+    if kind in OFFICE.values():
+        check_office(path, name)
+    elif kind in (PDF, PNG, JPEG):
+        check_no_zip_behind(path, name)
+    if kind == PDF:
+        check_pdf(path, name)
+
+
 def _sniffed(path: Path) -> str:
     with path.open("rb") as content:
         head = content.read(HEAD)
@@ -120,7 +135,8 @@ def _sniffed(path: Path) -> str:
         return _office(path)
     if kind:
         return str(kind)
-    return CSV if _is_text(head) else "application/octet-stream"
+    is_table = _is_text(head) and not head.lstrip(BLANK).startswith(MARKUP)
+    return CSV if is_table else "application/octet-stream"
 
 
 def _office(path: Path) -> str:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from huiqi.kernel.clock import CalendarUnknown, Deadline, Pause, count_workdays
+from huiqi.programmes.definition import CompletionCheck, Performance
+from huiqi.programmes.enums import StageKind
 from huiqi.programmes.models import StageRun
 from huiqi.programmes.versions import definition_of
+from huiqi.rules.months import add_months
 
 
 @dataclass(frozen=True)
@@ -19,14 +22,29 @@ class Standing:
     is_paused: bool
 
 
+def begins_on(run: StageRun) -> date | None:
+    """最早日: so many months after the stage opened, which is when the money had arrived.
+
+    None for a stage that is no such, or has not opened.
+    """
+    settings = definition_of(run.application).programme.stage(run.kind)
+    if run.opened_on is None or not isinstance(settings, CompletionCheck | Performance):
+        return None
+    return add_months(run.opened_on, settings.after_months)
+
+
 def deadline_of(run: StageRun) -> Deadline | None:
-    """期限: of a stage that has begun; None for one that waits."""
+    """期限: of a stage that has begun; None for one that waits.
+
+    What can only be looked at months later has its days from then on.
+    """
     if run.opened_on is None:
         return None
     settings = definition_of(run.application).programme.stage(run.kind)
+    first = begins_on(run) if run.kind == StageKind.COMPLETION_CHECK else None
     extensions = (run.extension_days,) if run.extension_days else ()
     return Deadline(
-        run.opened_on,
+        first or run.opened_on,
         run.days,
         "next_day",
         on_resume=settings.on_resume if settings else "continue",

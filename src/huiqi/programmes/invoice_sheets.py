@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from huiqi.kernel.content import ACCEPTED, CSV, XLSX, Limits, Purpose, check_packed, media_type
+from huiqi.kernel.files import plain_name
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.words import legible, worded
 from huiqi.programmes.actions.evidence import Invoice
@@ -87,6 +88,7 @@ def of_text(text: str, on: date) -> Lines:
 
 def of_file(content: BinaryIO, name: str, on: date) -> Lines:
     """上传的表: Refused where it is none, or too large; problems of its lines by row."""
+    name = plain_name(name)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "sheet"
         data = content.read(SHEET.limits.size + 1)

@@ -120,6 +120,7 @@ STAGE: Final = Machine(
         Move("pass", (S.OPEN,), S.PASSED, _("通过"), may_handle_or_system, effect=_ended),
         Move("fail", (S.OPEN, S.RETURNED), S.FAILED, _("不通过"), is_handler, effect=_ended),
         Move("skip", (S.WAITING,), S.SKIPPED, _("不需要"), is_system),
+        Move("stop", (S.OPEN, S.RETURNED), S.SKIPPED, _("停办"), is_system, effect=_ended),
         Move("reopen", (S.FAILED, S.PASSED), S.OPEN, _("重新办理"), is_system, effect=_opened),
     ],
 )

@@ -9,6 +9,7 @@ from huiqi.kernel.now import now
 from huiqi.programmes.actions.automatic import move_on_cases
 from huiqi.programmes.actions.correcting import tell_of_unanswered
 from huiqi.programmes.actions.recovering import back_fill
+from huiqi.programmes.stages.afterwards import ask_for_reports
 from huiqi.programmes.stages.disbursement import pass_paid
 from huiqi.programmes.stages.publicity import pass_cleared
 
@@ -33,6 +34,13 @@ def automatic_cases_go_on(timestamp: int) -> None:  # noqa: ARG001 -- as above
 def corrections_are_overdue(timestamp: int) -> None:  # noqa: ARG001 -- as above
     """逾期未补正的告知办理单位: every night; a person decides what follows."""
     tell_of_unanswered(actor=SYSTEM, now=now())
+
+
+@app.periodic(cron="41 2 * * *")
+@app.task(queue="outbox", queueing_lock="reports_are_asked_for")
+def reports_are_asked_for(timestamp: int) -> None:  # noqa: ARG001 -- as above
+    """到了报告绩效的日子，请企业报告: every night."""
+    ask_for_reports(actor=SYSTEM, now=now())
 
 
 @app.periodic(cron="53 * * * *")

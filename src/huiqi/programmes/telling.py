@@ -10,6 +10,7 @@ from huiqi.inbox.actions import Draft, Notice, Whom, close_todo, move_due, open_
 from huiqi.inbox.clocks import DueMoment
 from huiqi.inbox.enums import Kind, Outcome
 from huiqi.kernel.access import SYSTEM
+from huiqi.kernel.clock import Deadline
 from huiqi.kernel.now import CITY
 from huiqi.kernel.sayings import Kept, Saying, amount_kept, saying
 from huiqi.kernel.signing import round_of
@@ -94,6 +95,19 @@ def ask_firm(  # noqa: PLR0913 -- all that a to-do is
 def done_by_firm(application: Application, what: str, now: datetime) -> None:
     """企业办完: nothing when it was never asked."""
     close_todo(key=f"application:{application.pk}:{what}", actor=SYSTEM, now=now)
+
+
+def ask_for_report(run: StageRun, deadline: Deadline, now: datetime) -> None:
+    """请企业报告绩效: once, when its day has come."""
+    due = deadline.due_on(provisional=True)
+    ask_firm(
+        run.application,
+        f"report:{run.pk}",
+        saying("报告绩效：%(number)s", number=run.application.number),
+        now,
+        due=moment_of(due.day, is_provisional=due.provisional),
+        url=reverse("applying:report", args=[run.application.pk]),
+    )
 
 
 def tell_firm(

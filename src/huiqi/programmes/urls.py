@@ -12,6 +12,7 @@ from huiqi.programmes.views import (
     applying_pages,
     auto_urls,
     papers,
+    reporting,
 )
 
 app_name = "applying"
@@ -40,6 +41,7 @@ urlpatterns = [
         name="remove-material",
     ),
     path("<int:pk>/check/", applying_check.check, name="check"),
+    path("<int:pk>/report/", reporting.report, name="report"),
     path("<int:pk>/withdraw/", applying.withdraw, name="withdraw"),
     path("<int:pk>/decisions/<int:decision>/review/", applying.review, name="review"),
     path("<int:pk>/application.pdf", papers.application_pdf, name="pdf"),

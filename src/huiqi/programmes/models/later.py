@@ -91,7 +91,7 @@ class PerformanceReport(AppendOnly, models.Model):
     run = models.ForeignKey(
         StageRun, models.PROTECT, related_name="reports", verbose_name=_("环节")
     )
-    figures = models.JSONField(_("指标"))
+    figures = models.JSONField(_("指标"), default=dict, blank=True)
     told = models.TextField(_("说明"))
     person = models.ForeignKey(
         "parties.Person", models.PROTECT, related_name="+", verbose_name=_("报告人")

@@ -9,13 +9,14 @@ from django.http import HttpRequest
 
 from huiqi.kernel.now import today
 from huiqi.programmes.actions.lists import line_of
+from huiqi.programmes.clocks import begins_on
 from huiqi.programmes.definition import FormalCheck, SiteVisit
 from huiqi.programmes.enums import FindingResult, SeatState, StageKind, StageState
 from huiqi.programmes.models import SiteVisitReport, StageRun
 from huiqi.programmes.panels.registry import shows
 from huiqi.programmes.queries.cases import overdue_of
 from huiqi.programmes.queries.money import standing_of_application
-from huiqi.programmes.stages import afterwards, audit, expert_review, formal_check
+from huiqi.programmes.stages import audit, expert_review, formal_check
 from huiqi.programmes.values import label
 from huiqi.programmes.versions import definition_of
 from huiqi.rules.answer import clause_of
@@ -112,9 +113,9 @@ def _disbursement(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
 
 def _afterwards(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
     return {
-        "begins_on": afterwards.begins_on(run),
+        "begins_on": begins_on(run),
         "results": FindingResult.choices,
-        "reports": list(run.reports.order_by("id")),
+        "reports": list(run.reports.select_related("person").order_by("id")),
     }
 
 

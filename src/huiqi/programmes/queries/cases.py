@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from huiqi.kernel.access import Actor
 from huiqi.kernel.clock import CalendarUnknown, is_workday
@@ -16,7 +16,7 @@ from huiqi.parties.enums import Role
 from huiqi.parties.models import Person
 from huiqi.parties.queries.acting import memberships_at
 from huiqi.programmes.access import OFFICERS
-from huiqi.programmes.enums import AT_WORK, StageState, Verdict
+from huiqi.programmes.enums import AT_WORK, ApplicationState, StageState, Verdict
 from huiqi.programmes.models import (
     Application,
     CorrectionRequest,
@@ -26,6 +26,8 @@ from huiqi.programmes.models import (
 )
 from huiqi.programmes.states import APPLICATION, STAGE
 
+ENDED: Final = "ended"  # the filter that shows what is over
+OVER: Final = (ApplicationState.CLOSED, ApplicationState.REFUSED, ApplicationState.WITHDRAWN)
 STRIP: Final = 10  # working days that the strip of the list shows
 RELATED = (
     *("application__call", "application__version", "application__organization"),
@@ -58,8 +60,11 @@ class Wanted:
 
 
 def in_hand(actor: Actor, wanted: Wanted, today: date) -> QuerySet[StageRun]:
-    """在办: the stages at work at the actor's office, what is due first; auditors see them all."""
-    found = StageRun.objects.filter(state__in=AT_WORK)
+    """在办: the stages at work at the actor's office, what is due first; auditors see them all.
+
+    Asked for what is over, the last stage of each application that nobody works on any more.
+    """
+    found = ended() if wanted.clock == ENDED else StageRun.objects.filter(state__in=AT_WORK)
     if not actor.has(Role.FINANCE_OFFICER, Role.AUDITOR):
         found = found.filter(office=actor.organization_id)
     if wanted.call:
@@ -88,6 +93,16 @@ def in_hand(actor: Actor, wanted: Wanted, today: date) -> QuerySet[StageRun]:
             | Q(application__organization__credit_code__iexact=wanted.text)
         )
     return found.select_related(*RELATED).order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+def ended() -> QuerySet[StageRun]:
+    """办结的: the last stage that was worked on, of applications that are over."""
+    worked = StageRun.objects.filter(finished_at__isnull=False)
+    later = worked.filter(
+        application=OuterRef("application"), position__gt=OuterRef("position")
+    ).order_by()
+    over = worked.filter(application__state__in=OVER)
+    return over.filter(~Exists(later))
 
 
 @dataclass(frozen=True)

@@ -149,7 +149,7 @@ def fail_stage(run: StageRun, *, actor: Actor, now: datetime, note: str) -> Appl
     """环节不通过: the application is refused; the decision with its clause is made beside it."""
     ended: StageRun = STAGE.fire(run, "fail", actor=actor, note=note, now=now)
     telling.done_by_office(ended, now)
-    telling.done_by_firm(ended.application, f"correction:{ended.pk}", now)
+    _nothing_of_firm(ended, now)
     return refuse(ended.application)
 
 
@@ -161,11 +161,23 @@ def refuse(application: Application) -> Application:
 
 
 def stop(application: Application, now: datetime) -> None:
-    """停办: whatever is at work is not to be done any more."""
+    """停办: whatever is at work is not to be done any more, and stands on nobody's desk."""
     for run in application.stages.filter(state__in=AT_WORK):
+        STAGE.fire(run, "stop", actor=SYSTEM, now=now)
         telling.done_by_office(run, now, Outcome.DROPPED)
-        telling.done_by_firm(application, f"correction:{run.pk}", now)
+        _nothing_of_firm(run, now)
     let_go(application)
+
+
+def report_task(run: StageRun) -> str:
+    """报告绩效的待办: what tells it from the firm's others."""
+    return f"report:{run.pk}"
+
+
+def _nothing_of_firm(run: StageRun, now: datetime) -> None:
+    """The firm has nothing to do any more for this stage."""
+    for what in (f"correction:{run.pk}", report_task(run)):
+        telling.done_by_firm(run.application, what, now)
 
 
 def let_go(application: Application) -> None:

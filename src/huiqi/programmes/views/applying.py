@@ -43,6 +43,7 @@ from huiqi.programmes.states import APPLICATION
 from huiqi.programmes.versions import definition_of
 from huiqi.programmes.views import own
 from huiqi.programmes.views.calls_public import call_of, stage_line
+from huiqi.programmes.views.reporting import reporting_of
 
 A = ApplicationState
 TONES = {
@@ -216,6 +217,7 @@ def _progress(request: HttpRequest, one: Application) -> dict[str, Any]:
         "papers": list(one.documents.order_by("-id")),
         "rounds": list(one.snapshots.order_by("round")),
         "standing": standing_of_application(one),
+        "reporting": reporting_of(one, day_of(moment)),
         "corrections": [
             each
             for run in one.stages.prefetch_related("corrections")
