@@ -22,7 +22,7 @@ $(shell [ "$$(cat .venv/.where 2>/dev/null)" = "$(CURDIR)" ] && $(PY) -c '' 2>/d
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help start match test check verify without-java bench docs words texts lock clean
+.PHONY: help start match test check verify without-java rush bench docs words texts lock clean
 
 help:  ## 显示这份说明
 	@echo '惠企：make 后面加一个目标'
@@ -56,6 +56,10 @@ verify: check $(if $(JAVA),.venv/.installed-spark,without-java)  ## 检查，把
 
 without-java:
 	@$(SAY) '集群的核对没有运行：没有 Java（装了 Java 17 再执行 make verify）'
+
+rush: .venv/.installed-dev  ## 截止前的高峰：FIRMS（默认 20000）家企业，每次 200 家同时提交，网页进程随机被杀
+	@folder=$$(mktemp -d) && chmod 755 "$$folder" && trap 'rm -rf "$$folder"' EXIT && \
+	  HUIQI_DATA_DIR="$$folder" PYTHONPATH=. $(PY) -m tests.contention.rush $(or $(FIRMS),20000) 200 40
 
 bench: .venv/.installed-bench  ## 跑基准测试，打印结果表；AREA=engine 只跑这一部分
 	@test -f benchmarks/run.py || { echo '还没有 benchmarks/run.py。' >&2; exit 1; }

@@ -24,6 +24,8 @@ def pass_paid(*, actor: Actor, now: datetime) -> int:
     passed = 0
     with everything():
         runs = StageRun.objects.filter(kind=StageKind.DISBURSEMENT, state=StageState.OPEN)
+        # Whoever is at one of them already sees to it: two walks at once pass each once.
+        runs = runs.select_for_update(of=("self",), skip_locked=True).order_by("id")
         for run in runs.select_related("application__call", "application__version"):
             application = run.application
             paid = standing_of_application(application).paid

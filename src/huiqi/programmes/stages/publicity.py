@@ -25,7 +25,9 @@ def pass_cleared(*, actor: Actor, now: datetime) -> int:
     with everything():
         cleared = cleared_awards(running.day_of(now))
         runs = StageRun.objects.filter(kind=StageKind.PUBLICITY, state=StageState.OPEN)
-        for run in runs.select_related("application__call").order_by("id"):
+        # As with payments: two walks at once pass each once.
+        runs = runs.select_for_update(of=("self",), skip_locked=True).order_by("id")
+        for run in runs.select_related("application__call"):
             application = run.application
             key = (application.call.programme, application.call.number, application.subject_id)
             if key in cleared and _is_published(run):
