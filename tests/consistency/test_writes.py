@@ -36,6 +36,7 @@ EXCEPTIONS: Final = {
     "kernel/files.py release": "the verdict of the scanner on a file",
     "kernel/idempotency.py once": "the answer is kept in the transaction that made it",
     "kernel/limits.py forget": "counts of attempts are nobody's data",
+    "kernel/uptime.py forget": "old minutes of the service are nobody's data",
     "kernel/outbox.py post": "a message is asked for by actions, in their transaction",
     "kernel/outbox.py send": "that a message left is known to nobody but the outbox",
     "kernel/outbox.py _keep_failure": "that a message left is known to nobody but the outbox",

@@ -14,6 +14,7 @@ from huiqi.programmes.models import (
     AwardLine,
     AwardList,
     Call,
+    SourceOutage,
     StageRun,
 )
 from huiqi.programmes.versions import frozen
@@ -52,6 +53,21 @@ def a_call(
 
 def a_call_of_the_bureau(scene: Scene, number: int) -> Call:
     return a_call(scene, number, scene.bureau)
+
+
+def an_outage(scene: Scene, number: int) -> None:
+    """Over, told by somebody else each time."""
+    teller = a_member(f"teller{number}", f"登记{number}", scene.bureau, Role.BUREAU_OFFICER)
+    SourceOutage.objects.create(
+        source="tax",
+        since=NOW,
+        until=NOW,
+        reason=f"第{number}次",
+        reported_by=teller.person,
+        reported_at=NOW,
+        ended_by=teller.person,
+        ended_at=NOW,
+    )
 
 
 def _in_hand(call: Call, firm: Organization, number: int, office: Organization) -> Application:

@@ -9,7 +9,7 @@ from huiqi.kernel.sight import everything
 from huiqi.ledger.models import Budget
 from huiqi.parties.models import Organization, Person
 from huiqi.programmes import actions
-from huiqi.programmes.actions import automatic, lists
+from huiqi.programmes.actions import automatic, lists, recovering
 from huiqi.programmes.models import (
     Application,
     AutoCase,
@@ -151,6 +151,12 @@ def _asked() -> None:
         automatic.ask_firms(call=call, actor=_who("linyuan").actor, now=NOW)
 
 
+def _away() -> None:
+    recovering.report_outage(
+        source="tax", reason="税务接口没有应答", actor=_who("qinyue").actor, now=NOW
+    )
+
+
 def _mine(after: str = "") -> Callable[[], str]:
     return lambda: f"/applications/{Application.objects.latest('id').pk}/{after}"
 
@@ -218,6 +224,9 @@ APPLICATIONS: Final = (
     State(DESK, "多行", "qinyue", before=(_in_hand,)),
     State(DESK, "没有符合的", "qinyue", path=f"{DESK}?text=乌有"),
     State(DESK + "calls/", "多行", "qinyue", before=(_called,)),
+    State(DESK + "sources/", "空", "qinyue"),
+    State(DESK + "sources/", "中断中", "qinyue", before=(_away,)),
+    State(DESK + "sources/report/", "填错", "qinyue", sent={"source": "x"}, status=422),
     State(DESK + "calls/new/", "未填", "qinyue"),
     State(DESK + "calls/new/", "填错", "qinyue", sent={"title": ""}, status=422),
     State(

@@ -272,6 +272,10 @@ LISTS: Final = (
     ),
     Listed("/desk/applications/calls/", "qin", applied.a_call_of_the_bureau),
     *(
+        Listed(f"/desk/applications/sources/{end}", "qin", applied.an_outage)
+        for end in ("", "list.xlsx")
+    ),
+    *(
         Listed(f"/desk/applications/lists/<int:pk>{end}", "qin", applied.a_line, _first(AwardList))
         for end in ("/", ".xlsx")
     ),

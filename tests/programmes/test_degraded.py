@@ -13,6 +13,7 @@ from huiqi.programmes.actions import recovering
 from huiqi.programmes.definition import definitions
 from huiqi.programmes.degraded import problems_of_sources, sources_away
 from huiqi.programmes.stages import formal_check, running
+from huiqi.programmes.stages.refusing import refuse
 from huiqi.rules.dictionary import FACTS
 from tests.cast import NOW, Player, facts_on_record
 from tests.programmes.applying import a_call
@@ -35,10 +36,21 @@ def test_what_the_firm_wrote_stands_in_until_the_source_is_back(
     assert (application.state, application.degraded) == ("active", ["assets", "employees"])
     run = running.current(application)
     assert run is not None
-    obstacle = "有的数据源还没有恢复，补齐以前不能通过；可以先请企业补正"
-    assert formal_check.obstacles_to(run)[0] == obstacle
+    wait = (
+        "「%s」的数据源（税务）自 2021-10-20 09:30 中断，补核以前不能作决定；"
+        "可以先请企业补正，或等数据源恢复"
+    )
+    obstacles = [wait % FACTS[key].label for key in ("assets", "employees")]
+    assert formal_check.obstacles_to(run)[:2] == obstacles
+    with pytest.raises(Refused) as refused:
+        refuse(run=run, clause="试 第一条", reason="不符合", actor=qin.actor, now=walk.at)
+    assert refused.value.problems == tuple(obstacles)
     assert recovering.back_fill(actor=SYSTEM, now=walk.at) == 0
     recovering.end_outage(outage=outage, actor=he.actor, now=walk.at)
+    back = "「%s」的数据源已经恢复，还没有补核，每小时补核一次"
+    assert formal_check.obstacles_to(run)[:2] == [
+        back % FACTS[key].label for key in ("assets", "employees")
+    ]
     facts_on_record(chenglan, Source.TAX, walk.at.date(), employees=31)
     assert recovering.back_fill(actor=SYSTEM, now=walk.at) == 1
     application.refresh_from_db()

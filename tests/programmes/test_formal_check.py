@@ -107,10 +107,10 @@ def test_what_stays_unanswered_is_told_to_the_office_and_decided_by_a_person(
 
 
 def test_nothing_passes_on_data_that_are_away(active: Application, qin: Player) -> None:
-    Application.objects.filter(pk=active.pk).update(degraded=["registry"])
+    Application.objects.filter(pk=active.pk).update(degraded=["assets"])
     answer = press(browser(qin), active, "accept/", clause=CLAUSE)
     assert answer.status_code == 409
-    assert told(answer) == ["有的数据源还没有恢复，补齐以前不能通过；可以先请企业补正"]
+    assert told(answer) == ["「资产总额」的数据源已经恢复，还没有补核，每小时补核一次"]
 
 
 def test_a_no_needs_a_clause_and_a_reason(active: Application, qin: Player) -> None:

@@ -134,6 +134,8 @@ HUIQI_APP_ROLE: Final = app_of(ENVIRONMENT).user  # what migrations grant to
 
 # Pages that are the same for every stranger, kept by each process.
 HUIQI_KEPT_SECONDS: Final = 15
+# Each minute in which pages were answered is noted (huiqi.kernel.uptime).
+HUIQI_MEASURES_ITSELF: Final = True
 # How long a process may not have seen that rules were published elsewhere; None: until told.
 HUIQI_RULES_SECONDS: Final[float | None] = 5
 CACHES: Final = {

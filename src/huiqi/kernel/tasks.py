@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import UTC, datetime
 
 from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from huiqi.kernel import audit, limits, outbox, shared_cache
+from huiqi.kernel import audit, limits, outbox, shared_cache, uptime
 from huiqi.kernel.anchors import Anchors
 from huiqi.kernel.files import city_store
 from huiqi.kernel.now import now
@@ -37,8 +38,9 @@ def seal_audit(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes 
 @app.periodic(cron="7 * * * *")
 @app.task(queue="audit", queueing_lock="forget_counts")
 def forget_counts(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the tick
-    """清理计数: windows that are over, and shared values that have expired."""
+    """清理计数: windows that are over, old minutes, and shared values that have expired."""
     limits.forget(now())
+    uptime.forget(datetime.now(UTC))
     shared_cache.forget_expired()
 
 

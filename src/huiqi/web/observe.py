@@ -10,16 +10,20 @@ import time
 from collections.abc import Callable
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from django_structlog.middlewares import RequestMiddleware
 from django_structlog.signals import bind_extra_request_finished_metadata
 
 from huiqi.kernel.arrival import stamp
+from huiqi.kernel.uptime import Counter
 from huiqi.web.metrics import observe
 
 NO_ROUTE: Final = "none"
 STATIC: Final = "static"
+# Answered without anybody having asked for anything that could fail.
+PROBES: Final = (STATIC, "web:health", "web:readiness", "web:metrics")
 
 
 class RequestLog(RequestMiddleware):
@@ -36,6 +40,7 @@ class Observed:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.minutes = Counter() if settings.HUIQI_MEASURES_ITSELF else None
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """处理: one request."""
@@ -44,6 +49,8 @@ class Observed:
         response = self.get_response(request)
         seconds = time.perf_counter() - began
         observe(route_of(request), str(request.method), response.status_code, seconds)
+        if self.minutes is not None:
+            self.minutes.count(response.status_code, is_probe=route_of(request) in PROBES)
         return response
 
 

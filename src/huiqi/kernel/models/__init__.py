@@ -1,7 +1,13 @@
 """内核的记录: moves, numbers, the audit and its seals, messages to be sent, answers kept."""
 
 from huiqi.kernel.models.audit import AuditEntry, AuditSeal
-from huiqi.kernel.models.delivery import IdempotencyKey, OutboxMessage, RateCount, SharedValue
+from huiqi.kernel.models.delivery import (
+    IdempotencyKey,
+    OutboxMessage,
+    RateCount,
+    ServiceMinute,
+    SharedValue,
+)
 from huiqi.kernel.models.files import Blob, StoredFile
 from huiqi.kernel.models.history import ClockOffset, MoveLog, Sequence
 
@@ -15,6 +21,7 @@ __all__ = [
     "OutboxMessage",
     "RateCount",
     "Sequence",
+    "ServiceMinute",
     "SharedValue",
     "StoredFile",
 ]

@@ -92,3 +92,29 @@ class SharedValue(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class ServiceMinute(models.Model):
+    """服务的一分钟: that pages were answered in it, how many, and how many of them failed (5xx).
+
+    ``at`` is its beginning by the real clock, whatever year a demonstration city lives in. A
+    minute without a row is one in which nobody was answered: see ``huiqi.kernel.uptime``.
+    """
+
+    at = models.DateTimeField(_("分钟"), primary_key=True)
+    answered = models.PositiveIntegerField(_("应答数"))
+    failed = models.PositiveIntegerField(_("失败数"))
+
+    class Meta:
+        verbose_name = _("服务的一分钟")
+        ordering = ("at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(failed__lte=models.F("answered")),
+                name="service_minute_fails_no_more_than_it_answers",
+                violation_error_message=_("失败数不能多于应答数"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.at}"

@@ -21,6 +21,7 @@ from huiqi.ledger.slips import Origin
 from huiqi.parties.access import person_of
 from huiqi.parties.models import Organization
 from huiqi.programmes.access import is_handler, may_amend_call, may_draft_call
+from huiqi.programmes.breakdowns import LEAST_DOWN_MINUTES, Breakdown, breakdown_of
 from huiqi.programmes.checks import problems_of_call
 from huiqi.programmes.definition import definitions
 from huiqi.programmes.enums import AT_WORK, CallState
@@ -31,8 +32,6 @@ from huiqi.programmes.versions import frozen
 
 PREFIX: Final = "SBTZ"  # no other number of the books begins so
 LONGEST_REASON: Final = 200
-# One click extends a call when the service was away so long within the hour before.
-LEAST_DOWN_MINUTES: Final = 10
 WHOLE_DAY: Final = timedelta(days=1)
 
 
@@ -162,9 +161,12 @@ def extend_call(  # noqa: PLR0913 -- all that stands on the act
     actor: Actor,
     now: datetime,
     document: str = "",
-    down_minutes: int | None = None,
+    breakdown: Breakdown | None = None,
 ) -> CallExtension:
-    """延期: by a documented act, or for a breakdown that was measured; never to an earlier hour."""
+    """延期: by a documented act, or for a ``breakdown`` that was measured.
+
+    Never to an earlier hour, nor to one that is over.
+    """
     locked = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
     require(is_handler, actor, locked)
     told, problems = _reason(reason), []
@@ -172,7 +174,9 @@ def extend_call(  # noqa: PLR0913 -- all that stands on the act
         problems.append(_("只有已发布的申报通知可以延期"))
     if until <= locked.ends_at:
         problems.append(_("延期后的截止要晚于现在的截止"))
-    if not document and (down_minutes or 0) < LEAST_DOWN_MINUTES:
+    if until <= now:
+        problems.append(_("延期后的截止不能已经过去"))
+    if not document and not (breakdown and breakdown.warrants):
         problems.append(
             worded(
                 "没有文件的延期，只在截止前一小时内测得服务中断 %(least)s 分钟以上时可以办",
@@ -187,13 +191,36 @@ def extend_call(  # noqa: PLR0913 -- all that stands on the act
             until=until,
             reason=told,
             document=legible(document),
-            down_minutes=None if document else down_minutes,
+            down_minutes=breakdown.uptime.minutes if breakdown and not document else None,
             decided_by_id=person_of(actor),
             decided_at=now,
         )
     )
     record_write(actor, "延长申报", made)
     return made
+
+
+@transaction.atomic
+def extend_for_breakdown(*, call: Call, actor: Actor, now: datetime) -> CallExtension:
+    """一键延期: for what was measured in the last hour, as the act is filled in at this moment.
+
+    Refused with the reason where that does not warrant it.
+    """
+    locked = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    require(is_handler, actor, locked)
+    found = breakdown_of(locked, now)
+    if found is None:
+        raise Refused([_("只有已发布的申报通知，在截止前一小时到截止后一个工作日内，可以一键延期")])
+    if found.hindrance or found.until is None:
+        raise Refused([found.hindrance])
+    return extend_call(
+        call=locked,
+        until=found.until,
+        reason=found.reason,
+        actor=actor,
+        now=now,
+        breakdown=found,
+    )
 
 
 @transaction.atomic

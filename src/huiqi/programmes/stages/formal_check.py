@@ -25,6 +25,7 @@ from huiqi.programmes import telling
 from huiqi.programmes.access import may_handle
 from huiqi.programmes.actions.deciding import issue_document, record_decision
 from huiqi.programmes.definition import FormalCheck
+from huiqi.programmes.degraded import reasons_to_wait
 from huiqi.programmes.enums import DocumentKind, FindingResult, StageKind, StageState, Verdict
 from huiqi.programmes.models import Application, CheckFinding, CorrectionRequest, StageRun
 from huiqi.programmes.paper_contents import acceptance_content, correction_content
@@ -89,9 +90,7 @@ def accept(*, run: StageRun, clause: str, actor: Actor, now: datetime) -> Applic
 
 def obstacles_to(run: StageRun) -> list[str]:
     """不能通过的原因: data that are away, checks that are not met; none for a clean file."""
-    found = []
-    if run.application.degraded:
-        found.append(_("有的数据源还没有恢复，补齐以前不能通过；可以先请企业补正"))
+    found = reasons_to_wait(run.application)
     unmet = run.findings.exclude(result=FindingResult.MET).order_by("id")
     found += [
         worded("核查项「%(what)s」：%(result)s", what=one.check_id, result=one.get_result_display())

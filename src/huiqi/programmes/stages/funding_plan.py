@@ -19,6 +19,7 @@ from huiqi.ledger.slips import Origin
 from huiqi.programmes.access import is_handler
 from huiqi.programmes.actions.deciding import issue_document, record_decision
 from huiqi.programmes.definition import Disbursement
+from huiqi.programmes.degraded import reasons_to_wait
 from huiqi.programmes.enums import (
     DocumentKind,
     ListState,
@@ -74,8 +75,8 @@ def _granted(line: AwardLine, clause: str, actor: Actor, now: datetime) -> Appli
     run = StageRun.objects.get(
         application=application, kind=StageKind.FUNDING_PLAN, state=StageState.OPEN
     )
-    if application.degraded:
-        raise Refused([_("有的数据源还没有恢复，补齐以前不能下达")])
+    if problems := reasons_to_wait(application):
+        raise Refused(problems)
     fen = line.allotted_fen or 0
     _booked(application, fen, actor, now)
     application.granted_fen = fen

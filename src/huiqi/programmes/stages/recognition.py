@@ -20,6 +20,7 @@ from huiqi.parties.models import Fact
 from huiqi.programmes import definition as d
 from huiqi.programmes.access import may_handle
 from huiqi.programmes.actions.deciding import issue_document, record_decision
+from huiqi.programmes.degraded import reasons_to_wait
 from huiqi.programmes.enums import DocumentKind, Verdict
 from huiqi.programmes.models import Application, Recognition, StageRun
 from huiqi.programmes.paper_contents import certificate_content
@@ -80,12 +81,8 @@ def recognize(
 
 
 def _obstacles(run: StageRun, granted_on: date, now: datetime) -> list[str]:
-    problems = []
-    if granted_on > running.day_of(now):
-        problems.append(_("认定日不能在将来"))
-    if run.application.degraded:
-        problems.append(_("有的数据源还没有恢复，补齐以前不能认定"))
-    return problems
+    problems = [_("认定日不能在将来")] if granted_on > running.day_of(now) else []
+    return [*problems, *reasons_to_wait(run.application)]
 
 
 def _until(granted_on: date, years: int) -> date | None:

@@ -15,6 +15,7 @@ from huiqi.kernel.words import worded
 from huiqi.programmes import telling
 from huiqi.programmes.access import may_handle
 from huiqi.programmes.actions.deciding import issue_document, record_decision
+from huiqi.programmes.degraded import reasons_to_wait
 from huiqi.programmes.enums import DocumentKind, StageState, Verdict
 from huiqi.programmes.models import Application, Decision, Document, StageRun
 from huiqi.programmes.paper_contents import refusal_content
@@ -39,8 +40,8 @@ def refuse(  # noqa: PLR0913 -- all that a decision is
 ) -> Application:
     """不予资助: or with ``verdict`` 不受理; the firm gets the decision on paper, with remedies.
 
-    Refused without a clause or a reason, and while the firm still has days to complete its file;
-    nothing is decided then.
+    Refused without a clause or a reason, while the firm still has days to complete its file, and
+    while a source is away on whose data the decision would rest; nothing is decided then.
     """
     require(may_handle, actor, run)
     application = run.application
@@ -49,6 +50,9 @@ def refuse(  # noqa: PLR0913 -- all that a decision is
         raise Refused(
             [worded("企业的补正期限到 %(day)s，期满以前不能作出不利决定", day=pending.due_on)]
         )
+    # Who did not complete its file in time is refused for that, whatever a source would say.
+    if run.state != StageState.RETURNED and (problems := reasons_to_wait(application)):
+        raise Refused(problems)
     decision = record_decision(
         application=application,
         run=run,

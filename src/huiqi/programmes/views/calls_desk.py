@@ -22,6 +22,7 @@ from huiqi.ledger.queries import position_of
 from huiqi.parties.pages import actor_of, only, page_of
 from huiqi.programmes import actions
 from huiqi.programmes.access import is_officer, may_amend_call
+from huiqi.programmes.breakdowns import BASIS, breakdown_of
 from huiqi.programmes.checks import problems_of_call
 from huiqi.programmes.definition import definitions
 from huiqi.programmes.enums import CallState
@@ -117,6 +118,8 @@ def draw(request: HttpRequest, one: Call, problems: Iterable[str] = ()) -> HttpR
         "reasoned": [each for each in moves if each.name in WITH_REASON],
         "may_edit": one.state == CallState.DRAFTED and not may_amend_call.refusal(actor, one),
         "may_extend": one.state == CallState.PUBLISHED,
+        "breakdown": breakdown_of(one, now()),
+        "extension_basis": BASIS,
         "hindrances": [] if problems or not is_open else list(problems_of_call(one)),
         "problems": list(problems),
     }
@@ -154,6 +157,18 @@ def extend(request: HttpRequest, number: str) -> HttpResponse:
         )
 
     return _done(request, one, act)
+
+
+@require_POST
+@only(is_officer)
+def extend_at_once(request: HttpRequest, number: str) -> HttpResponse:
+    """一键延期: for a breakdown that was measured; the act is filled in."""
+    one = _call(request, number)
+    return _done(
+        request,
+        one,
+        lambda: actions.extend_for_breakdown(call=one, actor=actor_of(request), now=now()),
+    )
 
 
 def _done(request: HttpRequest, one: Call, act: Callable[[], object]) -> HttpResponse:

@@ -18,6 +18,11 @@ urlpatterns = [
     path("calls/<slug:number>/", calls_desk.call, name="call"),
     path("calls/<slug:number>/edit/", calls_desk.edit, name="call-edit"),
     path("calls/<slug:number>/extend/", calls_desk.extend, name="call-extend"),
+    path(
+        "calls/<slug:number>/extend/at-once/",
+        calls_desk.extend_at_once,
+        name="call-extend-at-once",
+    ),
     path("calls/<slug:number>/<slug:move>/", calls_desk.move, name="call-move"),
     path(CASE, cases.case, name="case"),
     path(CASE + "materials/<int:pk>/", cases.material, name="material"),
