@@ -294,6 +294,7 @@ class Walk:
                 for n in range(settings.panel + 1)
             )
         }
+        expert_review.freeze_pool(run=run, actor=self.officer.actor, now=self.at)
         for seat in expert_review.draw_panel(run=run, actor=self.officer.actor, now=self.at):
             given = {one.id: (one.points, "符合") for one in settings.criteria}
             expert_review.submit_sheet(

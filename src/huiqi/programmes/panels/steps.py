@@ -7,15 +7,16 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 
-from huiqi.kernel.now import today
+from huiqi.kernel.now import now, today
 from huiqi.programmes.actions.lists import line_of
 from huiqi.programmes.definition import FormalCheck, SiteVisit
-from huiqi.programmes.enums import FindingResult, SeatState, StageKind, StageState
+from huiqi.programmes.enums import FindingResult, StageKind, StageState
 from huiqi.programmes.models import SiteVisitReport, StageRun
 from huiqi.programmes.panels.registry import shows
 from huiqi.programmes.queries.cases import overdue_of
+from huiqi.programmes.queries.draws import records_of
 from huiqi.programmes.queries.money import standing_of_application
-from huiqi.programmes.stages import afterwards, audit, expert_review, formal_check
+from huiqi.programmes.stages import afterwards, audit, drawing, expert_review, formal_check
 from huiqi.programmes.values import label
 from huiqi.programmes.versions import definition_of
 from huiqi.rules.answer import clause_of
@@ -87,14 +88,19 @@ def _site_visit(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
 
 def _expert_review(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
     settings, result = expert_review.settings_of(run), expert_review.result_of(run)
-    seats = list(run.seats.select_related("expert").order_by("ordinal"))
-    seated = sum(one.state != SeatState.RECUSED for one in seats)
+    draw = drawing.current_draw(run)
+    sitting = drawing.sitting_of(run)
+    wanted = expert_review.wanted_of(run, sitting)
+    at_work = run.state == StageState.OPEN
     return {
         "settings": settings,
-        "seats": seats,
+        "seats": list(expert_review.seats_of(run, sitting).select_related("expert")),
         "result": result,
         "mark": f"{float(result.mark):.2f}" if result else "",
-        "wanted": settings.panel - seated,
+        "wanted": wanted if at_work else 0,
+        "draw": draw,
+        "records": records_of(run),
+        "must_freeze": draw is None or not drawing.enough_left(draw, wanted, now()),
     }
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from huiqi.kernel import rows
@@ -19,15 +20,15 @@ from huiqi.kernel.audit import record_write
 from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.kernel.sight import everything
 from huiqi.kernel.words import legible, worded
+from huiqi.parties.access import person_of
 from huiqi.programmes import telling
 from huiqi.programmes.access import is_chief, is_expert, may_handle
-from huiqi.programmes.actions.deciding import latest_snapshot
 from huiqi.programmes.definition import ExpertReview
-from huiqi.programmes.enums import SeatState
+from huiqi.programmes.enums import SeatState, Sitting
 from huiqi.programmes.list_states import SEAT
-from huiqi.programmes.models import Application, PanelSeat, Score, StageRun
-from huiqi.programmes.stages import running
-from huiqi.programmes.stages.drawing import candidates_for
+from huiqi.programmes.models import Application, PanelDraw, PanelSeat, Score, StageRun
+from huiqi.programmes.stages import drawing, running
+from huiqi.programmes.stages.drawing import left_of, sitting_of
 from huiqi.programmes.versions import definition_of
 
 FEWEST_LEFT = 3
@@ -40,38 +41,73 @@ def settings_of(run: StageRun) -> ExpertReview:
     return found
 
 
+def seats_of(run: StageRun, sitting: Sitting) -> QuerySet[PanelSeat]:
+    """席位: of the first or the second review, in the order in which they were drawn."""
+    return run.seats.filter(draw__sitting=sitting).order_by("draw__ordinal", "ordinal")
+
+
+def wanted_of(run: StageRun, sitting: Sitting) -> int:
+    """还要几位: experts, so that the panel is whole."""
+    seated = seats_of(run, sitting).exclude(state=SeatState.RECUSED).count()
+    return max(settings_of(run).panel - seated, 0)
+
+
+@transaction.atomic
+def freeze_pool(*, run: StageRun, actor: Actor, now: datetime, reason: str = "") -> PanelDraw:
+    """冻结候选名册: for as many experts as are still wanted; see ``drawing.freeze_pool``."""
+    sitting = sitting_of(run)
+    wanted = wanted_of(run, sitting)
+    if not wanted:
+        raise Refused([_("专家已经抽齐")])
+    return drawing.freeze_pool(
+        run=run, wanted=wanted, actor=actor, now=now, reason=reason, sitting=sitting
+    )
+
+
 @transaction.atomic
 def draw_panel(*, run: StageRun, actor: Actor, now: datetime) -> list[PanelSeat]:
-    """抽取专家: as many as are still wanted, next in the order of the draw; who may not is on
-    record with the reason. Refused when there are not enough.
+    """抽取专家: as many as are still wanted, next in the order of the frozen register; who may
+    not is on record with the reason. Refused when there are not enough, and before it is frozen.
     """
     require(may_handle, actor, run)
-    seated = {one.expert_id: one for one in run.seats.order_by("ordinal")}
-    # Whoever is drawn later is drawn with the seed of the first: a correction makes no other one.
-    first = next(iter(seated.values()), None)
-    seed = first.draw_seed if first else latest_snapshot(run.application).digest
-    wanted = settings_of(run).panel - sum(one.state != SeatState.RECUSED for one in seated.values())
-    if wanted <= 0:
+    draw = run.draws.select_for_update(of=("self",)).order_by("ordinal").last()
+    if draw is None:
+        raise Refused([_("请先冻结候选名册，再抽取")])
+    wanted = wanted_of(run, Sitting(draw.sitting))
+    if not wanted:
         raise Refused([_("专家已经抽齐")])
+    if draw.drawn_at is None:
+        draw.drawn_at, draw.drawn_by_id = now, person_of(actor)
+        rows.save(draw, only=("drawn_at", "drawn_by"))
+    made = _seated(draw, wanted, actor, now)
+    if len(made) < wanted:
+        told = worded(
+            "名册里能评的专家还差 %(count)s 位：请补充专家库，写明理由再冻结一次",
+            count=wanted - len(made),
+        )
+        raise Refused([told])
+    for seat in made:
+        telling.ask_expert(seat, now)
+    record_write(
+        *(actor, "抽取专家", run),
+        subject_id=run.application.subject_id,
+        detail={"draw": draw.ordinal, "secret": draw.secret},
+    )
+    return made
+
+
+def _seated(draw: PanelDraw, wanted: int, actor: Actor, now: datetime) -> list[PanelSeat]:
     made: list[PanelSeat] = []
-    ordinal = len(seated)
-    for one in candidates_for(run.application, seed, now):
-        if one.person.pk in seated or wanted <= 0:
-            continue
-        ordinal += 1  # who has come to the pool since takes nobody's place in the draw
+    for one in left_of(draw, now):
+        if len(made) == wanted:
+            break
         seat = rows.save(
-            PanelSeat(run=run, expert=one.person, ordinal=ordinal, draw_seed=seed, drawn_at=now)
+            PanelSeat(run=draw.run, draw=draw, expert=one.person, ordinal=one.place, drawn_at=now)
         )
         if one.because:
             SEAT.fire(seat, "recuse", actor=actor, because=one.because)
         else:
             made.append(seat)
-            wanted -= 1
-    if wanted > 0:
-        raise Refused([worded("专家库里能评的专家还差 %(count)s 位，请先补充专家库", count=wanted)])
-    for seat in made:
-        telling.ask_expert(seat, now)
-    record_write(actor, "抽取专家", run, subject_id=run.application.subject_id)
     return made
 
 
