@@ -10,12 +10,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from huiqi.kernel.words import worded
-from huiqi.library import load
 from huiqi.parties.enums import Source
 from huiqi.parties.queries.facts import WORDS
 from huiqi.programmes.models import Application, SourceOutage
 from huiqi.programmes.prefill import facts_for, filled_of
-from huiqi.programmes.versions import definition_of
+from huiqi.programmes.versions import definition_of, rules_for
 from huiqi.rules.answer import Answer
 from huiqi.rules.dictionary import FACTS
 
@@ -56,7 +55,7 @@ def problems_of_sources(application: Application, on: date, away: frozenset[Sour
     if not away:
         return []
     definition = definition_of(application)
-    answer = load().answer(definition.id, facts_for(application, on))
+    answer = rules_for(application).answer(definition.id, facts_for(application, on))
     if not isinstance(answer, Answer):
         return []
     problems = []
