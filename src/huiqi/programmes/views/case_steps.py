@@ -119,6 +119,20 @@ def draw_records(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @only(is_officer)
+def ask_second(request: HttpRequest, number: str) -> HttpResponse:
+    """请专家复评."""
+    return done(
+        request,
+        number,
+        StageKind.EXPERT_REVIEW,
+        lambda run, who, at: expert_review.ask_second(
+            run=run, reason=request.POST.get("reason", ""), actor=who, now=at
+        ),
+    )
+
+
+@require_POST
+@only(is_officer)
 def draw_panel(request: HttpRequest, number: str) -> HttpResponse:
     """抽取专家."""
     return done(

@@ -33,6 +33,7 @@ urlpatterns = [
     path(CASE + "visit/", case_steps.record_visit, name="visit"),
     path(CASE + "panel/freeze/", case_steps.freeze_pool, name="panel-freeze"),
     path(CASE + "panel/draws.json", case_steps.draw_records, name="panel-draws"),
+    path(CASE + "panel/second/", case_steps.ask_second, name="panel-second"),
     path(CASE + "panel/draw/", case_steps.draw_panel, name="panel-draw"),
     path(CASE + "panel/finish/", case_steps.finish_review, name="panel-finish"),
     path(CASE + "recognize/", case_steps.recognize, name="recognize"),
