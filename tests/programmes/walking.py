@@ -37,6 +37,7 @@ from huiqi.programmes.stages import (
     expert_review,
     formal_check,
     funding_plan,
+    marking,
     publicity,
     recognition,
     running,
@@ -195,6 +196,8 @@ class Walk:
             return told.get(question.key)
         if question.kind == "choice":
             return question.choices[0][0]
+        if question.kind == "rows":
+            return [{one.key: self._answer(one, told) for one in question.columns}]
         return {
             "text": "产线改造",
             "long_text": "更换设备，接入系统。",
@@ -281,7 +284,7 @@ class Walk:
         self._as_office(run, visit)
 
     def _expert_review(self, run: StageRun) -> None:
-        settings = expert_review.settings_of(run)
+        settings = marking.settings_of(run)
         lab = Organization.objects.create(
             subject=type(self.firm.subject).objects.create(created_at=self.at),
             name="湾区研究院",
