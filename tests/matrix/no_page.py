@@ -22,6 +22,7 @@ NO_PAGE: Final = {
     "/applications/<int:pk>/materials/<int:evidence>/": "a file to save",
     "/desk/applications/cases/<slug:number>/audit/<int:pk>/": "a file to save",
     "/desk/applications/cases/<slug:number>/materials/<int:pk>/": "a file to save",
+    "/desk/applications/cases/<slug:number>/panel/draws.json": "JSON, a file to save",
     "/inbox/calendar/<str:token>.ics": "a calendar",
     "/payments/orders/<int:pk>/file/": "a file to save",
     "/payments/orders/<int:pk>/manifest.json": "for machines",

@@ -59,6 +59,7 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
         "/desk/applications/calls/<slug:number>/edit/",
         "/desk/applications/cases/<slug:number>/",
         "/desk/applications/cases/<slug:number>/materials/<int:pk>/",
+        "/desk/applications/cases/<slug:number>/panel/draws.json",
         "/desk/applications/cases/<slug:number>/audit/<int:pk>/",
         "/ledger/papers/<int:pk>/",
         "/api/v1/ledger/samples/<number>",

@@ -37,6 +37,7 @@ from huiqi.programmes.stages import (
     expert_review,
     formal_check,
     funding_plan,
+    marking,
     publicity,
     recognition,
     running,
@@ -195,6 +196,8 @@ class Walk:
             return told.get(question.key)
         if question.kind == "choice":
             return question.choices[0][0]
+        if question.kind == "rows":
+            return [{one.key: self._answer(one, told) for one in question.columns}]
         return {
             "text": "产线改造",
             "long_text": "更换设备，接入系统。",
@@ -281,7 +284,7 @@ class Walk:
         self._as_office(run, visit)
 
     def _expert_review(self, run: StageRun) -> None:
-        settings = expert_review.settings_of(run)
+        settings = marking.settings_of(run)
         lab = self._new_lab()
         experts = {
             one.person.pk: one
@@ -290,6 +293,7 @@ class Walk:
                 for n in range(settings.panel + 1)
             )
         }
+        expert_review.freeze_pool(run=run, actor=self.officer.actor, now=self.at)
         for seat in expert_review.draw_panel(run=run, actor=self.officer.actor, now=self.at):
             given = {one.id: (one.points, "符合") for one in settings.criteria}
             expert_review.submit_sheet(

@@ -38,14 +38,15 @@ _CALL: Final[Json] = {
     "ceiling": _YUAN | {"description": "元，上限，不是承诺"},
     "basis": TEXT,
 }
+_ASKED: Final[Json] = {
+    "key": TEXT,
+    "label": TEXT,
+    "kind": TEXT,
+    "required": _FLAG,
+    "choices": _several(TEXT) | {"description": "代码；不是选择题的为空"},
+}
 _QUESTION: Final[Json] = _object(
-    {
-        "key": TEXT,
-        "label": TEXT,
-        "kind": TEXT,
-        "required": _FLAG,
-        "choices": _several(TEXT) | {"description": "代码；不是选择题的为空"},
-    }
+    _ASKED | {"columns": _several(_object(_ASKED)) | {"description": "表格的列；不是表格的为空"}}
 )
 _STAGE: Final[Json] = _object(
     {

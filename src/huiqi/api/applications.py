@@ -32,6 +32,7 @@ from huiqi.parties.models import Organization
 from huiqi.programmes import actions
 from huiqi.programmes.access import is_firm
 from huiqi.programmes.checks import problems_of_application
+from huiqi.programmes.definition import Question
 from huiqi.programmes.enums import EDITABLE, Mode
 from huiqi.programmes.models import Application, Call, Snapshot
 from huiqi.programmes.prefill import known_of
@@ -143,19 +144,23 @@ def show_call(request: HttpRequest, number: str) -> Json:
             for each in definition.programme.stages
         ],
         "questions": [
-            {
-                "key": each.key,
-                "label": label(each),
-                "kind": each.kind,
-                "required": each.required,
-                "choices": [code for code, _words in each.choices],
-            }
+            _asked(each) | {"columns": [_asked(column) for column in each.columns]}
             for each in definition.form.questions()
         ],
         "materials": [
             {"id": each.id, "text": each.text, "required": each.required}
             for each in definition.form.evidence
         ],
+    }
+
+
+def _asked(one: Question) -> Json:
+    return {
+        "key": one.key,
+        "label": label(one),
+        "kind": one.kind,
+        "required": one.required,
+        "choices": [code for code, _words in one.choices],
     }
 
 
@@ -354,12 +359,12 @@ def _answers(given: Given, body: Mapping[str, object]) -> dict[str, Any]:
 
 
 def _refuse_lists(one: Application, answers: Mapping[str, object]) -> None:
-    """A list is an answer to some facts; to a question of the form it is none."""
+    """A list is an answer to some facts and to a table; to any other question it is none."""
     form, problems = definition_of(one).form, []
     for key, value in answers.items():
         question = form.question(key)
-        is_fact = question is not None and question.kind == "fact"
-        if isinstance(value, Mapping | list) and not is_fact:
+        takes_lists = question is not None and question.kind in ("fact", "rows")
+        if isinstance(value, Mapping | list) and not takes_lists:
             what = worded("「%(key)s」应是一个值，不是清单。", key=key[:60])
             problems.append(Problem(what, fix=_("请只写一个值。"), key=key[:60]))
     if problems:

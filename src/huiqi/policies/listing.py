@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from huiqi.rules.read import COMPLETE, ENTRIES
 ROWS: Final = 2  # empty ones at first
 MOST_ROWS: Final = 30
 LONGEST: Final = 200
+DROP: Final = "drop"  # ticked, a row is taken out
 FLAG: Final = {"是": "是", "否": "否"}
 
 
@@ -40,19 +41,27 @@ class Row:
 
 def rows(fact: Fact, given: Mapping[str, str], count: int) -> list[Row]:
     """空表: ``count`` rows of a list, filled with what was given so far."""
+    return rows_of(fields_of(fact), given, count)
+
+
+def rows_of(
+    fields: Mapping[str, Fact], given: Mapping[str, str], count: int, prefix: str = ""
+) -> list[Row]:
+    """空表: of any fields; ``prefix`` begins the names of a table that shares its page."""
     return [
         Row(
             number,
-            tuple(_cell(number, key, field, given) for key, field in _fields(fact).items()),
+            tuple(_cell(prefix, number, key, field, given) for key, field in fields.items()),
         )
         for number in range(1, count + 1)
     ]
 
 
-def row_count(given: Mapping[str, str]) -> int:
+def row_count(given: Mapping[str, str], prefix: str = "", most: int = MOST_ROWS) -> int:
     """行数: as the form says, within what one page can hold."""
-    told = given.get("rows", "")
-    return min(MOST_ROWS, max(ROWS, int(told))) if told.isdecimal() and len(told) < 4 else ROWS
+    told = given.get(f"{prefix}rows", "")
+    asked = int(told) if told.isascii() and told.isdecimal() and len(told) < 4 else ROWS
+    return min(most, max(ROWS, asked))
 
 
 def told(fact: Fact, given: Mapping[str, str]) -> Mapping[str, Any]:
@@ -62,7 +71,7 @@ def told(fact: Fact, given: Mapping[str, str]) -> Mapping[str, Any]:
     """
     if given.get("none"):
         return {fact.key: []}
-    filled = [entry for entry in _entries(fact, given) if entry]
+    filled = entries_of(fields_of(fact), given, row_count(given))
     if not filled:
         return {}
     listed = [entry[""] for entry in filled] if fact.kind == "codes" else filled
@@ -77,28 +86,47 @@ def as_given(fact: Fact, answers: Mapping[str, Any]) -> dict[str, str]:
     found = {"none": "1"} if not kept else {"rows": str(len(kept) + 1)}
     if str(answers.get(fact.key + COMPLETE)) == "false":
         found["more_exist"] = "1"
+    return found | given_of(kept)
+
+
+def given_of(kept: Iterable[Any], prefix: str = "") -> dict[str, str]:
+    """各行的写法: the cells of kept rows by their names in the form."""
+    found: dict[str, str] = {}
     for number, entry in enumerate(kept, 1):
-        fields = entry if isinstance(entry, dict) else {"": entry}
-        found |= {_name(number, str(key)): str(value) for key, value in fields.items()}
+        fields = entry if isinstance(entry, Mapping) else {"": entry}
+        found |= {_name(prefix, number, str(key)): str(value) for key, value in fields.items()}
     return found
 
 
-def _fields(fact: Fact) -> Mapping[str, Fact]:
+def fields_of(fact: Fact) -> Mapping[str, Fact]:
+    """各列: of a list of the dictionary."""
     return {"": fact} if fact.kind == "codes" else ENTRIES[fact.kind]
 
 
-def _entries(fact: Fact, given: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    for number in range(1, row_count(given) + 1):
-        values = {key: given.get(_name(number, key), "").strip()[:LONGEST] for key in _fields(fact)}
-        yield {key: value for key, value in values.items() if value}
+def entries_of(
+    fields: Mapping[str, Fact],
+    given: Mapping[str, str],
+    count: int,
+    prefix: str = "",
+    longest: int = LONGEST,
+) -> list[dict[str, str]]:
+    """所填的各行: those with anything in them that are not ticked to be taken out."""
+    found = []
+    for number in range(1, count + 1):
+        if given.get(_name(prefix, number, DROP)):
+            continue
+        told = {key: given.get(_name(prefix, number, key), "").strip()[:longest] for key in fields}
+        if entry := {key: value for key, value in told.items() if value}:
+            found.append(entry)
+    return found
 
 
-def _name(number: int, key: str) -> str:
-    return f"{number}.{key}"
+def _name(prefix: str, number: int, key: str) -> str:
+    return f"{prefix}{number}.{key}"
 
 
-def _cell(number: int, key: str, field: Fact, given: Mapping[str, str]) -> Cell:
-    name = _name(number, key)
+def _cell(prefix: str, number: int, key: str, field: Fact, given: Mapping[str, str]) -> Cell:
+    name = _name(prefix, number, key)
     return Cell(name, field.label, _unit(field), tuple(_choices(field)), given.get(name, ""))
 
 

@@ -16,6 +16,7 @@ from huiqi.ledger.queries import position_of
 from huiqi.programmes.definition import Definition, SumCheck
 from huiqi.programmes.models import Application, Call
 from huiqi.programmes.prefill import Filled, filled_of
+from huiqi.programmes.row_answers import missing_cells
 from huiqi.programmes.values import label, money_of
 from huiqi.programmes.versions import definition_of
 
@@ -72,6 +73,8 @@ def _missing(definition: Definition, filled: Filled) -> Iterator[Problem]:
     for question in definition.form.questions():
         if question.required and filled.value(question.key) is None:
             yield Problem(question.key, worded("没有填「%(what)s」", what=label(question)))
+        for told in missing_cells(question, filled.value(question.key)):
+            yield Problem(question.key, told)
 
 
 def _sums(definition: Definition, filled: Filled, invoiced_fen: int) -> Iterator[Problem]:

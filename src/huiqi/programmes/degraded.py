@@ -15,13 +15,12 @@ from django.db.models import QuerySet
 
 from huiqi.kernel.now import CITY
 from huiqi.kernel.words import worded
-from huiqi.library import load
 from huiqi.parties.enums import Source
 from huiqi.parties.queries.facts import WORDS
 from huiqi.programmes.enums import ApplicationState
 from huiqi.programmes.models import Application, SourceOutage
 from huiqi.programmes.prefill import facts_for, filled_of
-from huiqi.programmes.versions import definition_of
+from huiqi.programmes.versions import definition_of, rules_for
 from huiqi.rules.answer import Answer
 from huiqi.rules.dictionary import FACTS
 
@@ -156,7 +155,7 @@ def problems_of_sources(application: Application, on: date, away: frozenset[Sour
 
 def _missing(application: Application, on: date) -> list[str]:
     """What the rules need and nobody has told."""
-    answer = load().answer(definition_of(application).id, facts_for(application, on))
+    answer = rules_for(application).answer(definition_of(application).id, facts_for(application, on))
     return list(answer.missing) if isinstance(answer, Answer) else []
 
 

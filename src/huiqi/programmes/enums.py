@@ -103,6 +103,13 @@ class SeatState(TextChoices):
     SUBMITTED = "submitted", _("已提交评分")
 
 
+class Sitting(TextChoices):
+    """评审次数: the panel that judges first, and another one where its sheets differ too much."""
+
+    FIRST = "first", _("初评")
+    SECOND = "second", _("复评")
+
+
 class ListState(TextChoices):
     """名单进展: from the one who draws it up to those who approve it."""
 

@@ -11,5 +11,6 @@ app_name = "experts"
 urlpatterns = [
     path("", experts.index, name="index"),
     path("<int:pk>/", experts.sheet, name="sheet"),
+    path("<int:pk>/save/", experts.autosave, name="autosave"),
     path("<int:pk>/recuse/", experts.recuse, name="recuse"),
 ]

@@ -6,7 +6,7 @@ Everything that was typed stands there again, also what could not be read.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
@@ -20,6 +20,7 @@ from huiqi.parties.units import unit_word
 from huiqi.policies.asking import asked
 from huiqi.programmes.definition import Definition, Page, Question
 from huiqi.programmes.prefill import Filled, Known
+from huiqi.programmes.row_answers import drawn_of, is_rows, rows_told, sums_told
 from huiqi.programmes.values import fen, label
 from huiqi.rules.dictionary import FACTS
 
@@ -60,6 +61,8 @@ class Field:
     required: bool = True
     source: str = ""
     problems: tuple[str, ...] = ()
+    table: Mapping[str, Any] = field(default_factory=dict)
+    sums: tuple[tuple[str, str], ...] = ()
 
 
 def known_rows(page: Page, filled: Filled) -> list[KnownRow]:
@@ -80,12 +83,25 @@ def fields_of(
     page: Page,
     definition: Definition,
     filled: Filled,
-    typed: Mapping[str, str] | None = None,
+    typed: Mapping[str, Any] | None = None,
     problems: Mapping[str, Sequence[str]] | None = None,
+    more: str = "",
 ) -> list[Field]:
-    """各栏: with what was ``typed`` just now, else what is kept; and what is wrong with each."""
+    """各栏: with what was ``typed`` just now, else what is kept; and what is wrong with each.
+
+    ``more`` is the key of the table that is to have one more row.
+    """
     found = []
     for one in asked_of(page, filled):
+        if is_rows(one):
+            kept = filled.value(one.key)
+            value = typed[one.key] if typed and one.key in typed else kept
+            wrong = tuple((problems or {}).get(one.key, ()))
+            table = drawn_of(one, value, more=more == one.key)
+            made = _field(one, definition, filled, "", wrong)
+            sums = tuple(sums_told(one, kept))
+            found.append(replace(made, widget="rows", table=table, sums=sums))
+            continue
         value = typed[one.key] if typed and one.key in typed else shown(one, filled.value(one.key))
         wrong = tuple((problems or {}).get(one.key, ()))
         found.append(_field(one, definition, filled, value, wrong))
@@ -153,6 +169,8 @@ def told(question: Question, value: Any) -> str:
         return ""
     if question.kind == "fact":
         return written(question.key, value)
+    if question.kind == "rows":
+        return rows_told(question, value)
     match question.kind:
         case "money":
             return exact(fen(value) or 0)
@@ -169,7 +187,11 @@ def shown(question: Question, value: Any) -> str:
     """栏里的写法: a kept value as it would be typed, so that saving it again changes nothing."""
     if value is None or isinstance(value, list | dict):
         return ""
-    kind = FACTS[question.key].kind if question.kind == "fact" else question.kind
+    return typed_as(FACTS[question.key].kind if question.kind == "fact" else question.kind, value)
+
+
+def typed_as(kind: str, value: Any) -> str:
+    """栏里的写法: of a value of a kind."""
     if kind == "flag":
         return "是" if value else "否"
     return _percent(value) if kind == "rate" else str(value)

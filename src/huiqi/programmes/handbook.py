@@ -21,6 +21,7 @@ from huiqi.programmes.definition import (
     FormalCheck,
     FundingPlan,
     Performance,
+    Question,
     Recognition,
     Settings,
     SiteVisit,
@@ -55,6 +56,11 @@ GRANTS: Final = {
     "allowance": "额度",
     "admission": "资格",
 }
+SECOND_COUNTS: Final = {
+    "second": "以复评为准",
+    "mean": "取两次的平均",
+    "lower": "取较低的一次",
+}
 OFFICES: Final = {"city": "市", "district": "区"}
 KINDS: Final = {
     "fact": "企业事实",
@@ -66,6 +72,7 @@ KINDS: Final = {
     "date": "日期",
     "flag": "是否",
     "choice": "选择",
+    "rows": "表格",
 }
 RELATIONS: Final = {"equals": "等于", "at_most": "不大于", "at_least": "不小于"}
 MADE: Final = "由 `make docs` 生成，请改项目文件夹里的 programme.yaml 和 form.yaml。"
@@ -166,6 +173,8 @@ def _review_words(stage: ExpertReview) -> str:
     parts = [f"{stage.panel} 名专家", points, f"{stage.pass_mark} 分通过"]
     parts += ["去掉一个最高分和一个最低分"] if stage.drop_extremes else []
     parts += ["隐去企业名称"] if stage.blind else []
+    parts.append(f"分差超过 {stage.spread_alarm} 分可以复评，{SECOND_COUNTS[stage.second_counts]}")
+    parts += [f"均分记为「{FACTS[stage.score_fact].label}」"] if stage.score_fact else []
     return "；".join(parts)
 
 
@@ -175,7 +184,7 @@ def _form(one: Definition) -> list[str]:
         (
             page.title,
             question.text or FACTS[question.key].label,
-            KINDS[question.kind],
+            _kind(question),
             "是" if question.required else "",
             _of(one, question.cite),
         )
@@ -193,6 +202,13 @@ def _form(one: Definition) -> list[str]:
     if materials:
         told += ["## 材料", "", *_table(("材料", "必交", "出处"), materials)]
     return [*told, "## 承诺", "", form.declaration, ""]
+
+
+def _kind(question: Question) -> str:
+    if question.kind != "rows":
+        return KINDS[question.kind]
+    columns = "、".join(f"{one.text}（{KINDS[one.kind]}）" for one in question.columns)
+    return f"表格，最多 {question.most} 行：{columns}"
 
 
 def _of(one: Definition, cite: Cite | None) -> str:

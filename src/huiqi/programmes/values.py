@@ -13,10 +13,12 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from huiqi.kernel.money import exact
 from huiqi.kernel.words import legible, worded
 from huiqi.parties.values import stored_values
 from huiqi.programmes.definition import Form, Question
 from huiqi.programmes.definition.law import INVOICES, is_money
+from huiqi.programmes.row_answers import is_rows, read_rows, sums_of
 from huiqi.rules.dictionary import FACTS
 
 MOST_YUAN: Final = Decimal(10) ** 12  # more than any programme of any city
@@ -35,6 +37,8 @@ def read(question: Question, text: object, on: date) -> tuple[Any, list[str]]:
     written = legible(text) if isinstance(text, str) else text
     if written in EMPTY:
         return None, []
+    if question.kind == "rows":
+        return read_rows(question, written, on)
     if question.kind == "fact":
         values, problems = stored_values({question.key: written}, on)
         return values.get(question.key), problems
@@ -49,7 +53,7 @@ def _text(question: Question, text: str) -> tuple[Any, str]:
     return text, ""
 
 
-def _money(_question: Question, text: str) -> tuple[Any, str]:
+def _money(question: Question, text: str) -> tuple[Any, str]:
     plain = text.replace(",", "").replace("，", "").removesuffix("元").strip()
     try:
         amount = Decimal(plain)
@@ -61,12 +65,16 @@ def _money(_question: Question, text: str) -> tuple[Any, str]:
         return None, _("金额太大，请核对单位是不是元")
     if amount != amount.quantize(Decimal("0.01")):
         return None, _("最多写两位小数（到分）")
+    if question.ceiling is not None and amount > question.ceiling:
+        return None, worded("最多 %(most)s", most=exact(question.ceiling * 100))
     return f"{amount:.2f}", ""
 
 
-def _count(_question: Question, text: str) -> tuple[Any, str]:
+def _count(question: Question, text: str) -> tuple[Any, str]:
     if not COUNT.fullmatch(text):
         return None, _("写成整数，例如 12")
+    if question.ceiling is not None and int(text) > question.ceiling:
+        return None, worded("最多 %(most)s", most=question.ceiling)
     return int(text), ""
 
 
@@ -129,6 +137,8 @@ def money_of(form: Form, answers: Mapping[str, Any], invoiced_fen: int = 0) -> d
     for question in form.questions():
         if is_money(question) and (told := fen(answers.get(question.key))) is not None:
             found[question.key] = told
+        if is_rows(question):
+            found |= sums_of(question, answers.get(question.key))
     for one in form.computed:
         if all(key in found for key in (*one.plus, *one.minus)):
             found[one.key] = sum(found[key] for key in one.plus) - sum(

@@ -21,7 +21,6 @@ from huiqi.kernel.clock import Deadline
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.kernel.sight import everything
 from huiqi.kernel.words import legible, worded
-from huiqi.library import load
 from huiqi.parties.models import BankAccount, Organization
 from huiqi.parties.queries.facts import facts_of_many
 from huiqi.parties.queries.scoped import current_organization
@@ -33,7 +32,7 @@ from huiqi.programmes.auto_states import AUTO
 from huiqi.programmes.enums import AutoState, CallState, Mode
 from huiqi.programmes.models import Application, AutoCase, Call
 from huiqi.programmes.stages.running import day_of
-from huiqi.programmes.versions import definition_of
+from huiqi.programmes.versions import definition_of, rules_for
 from huiqi.rules.answer import Answer
 from huiqi.rules.facts import Facts
 
@@ -62,10 +61,11 @@ def compare(*, call: Call, actor: Actor, now: datetime) -> int:
 
 
 def _named(call: Call, subject_id: int, facts: Facts, now: datetime) -> bool:
-    judged = load().judge(call.programme, facts)
+    rules = rules_for(call)
+    judged = rules.judge(call.programme, facts)
     if getattr(judged, "verdict", "") != "yes":
         return False
-    found = load().answer(call.programme, facts)
+    found = rules.answer(call.programme, facts)
     if not isinstance(found, Answer) or found.money is None or not found.money.maximum:
         return False
     firm = _firm(subject_id)

@@ -19,7 +19,6 @@ from huiqi.kernel.numbering import next_number
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sight import everything
 from huiqi.kernel.words import worded
-from huiqi.library import load
 from huiqi.programmes import telling
 from huiqi.programmes.access import may_submit, may_withdraw
 from huiqi.programmes.actions.deciding import digest_of, issue_document
@@ -30,7 +29,7 @@ from huiqi.programmes.models import Application, Snapshot
 from huiqi.programmes.prefill import facts_for, filled_of
 from huiqi.programmes.stages import running
 from huiqi.programmes.states import APPLICATION, STAGE
-from huiqi.programmes.versions import definition_of
+from huiqi.programmes.versions import definition_of, rules_for
 from huiqi.rules.answer import Answer
 
 LONGEST_KEY = 80
@@ -148,6 +147,7 @@ def content_of(
     filled = filled_of(application, on)
     return {
         "on": on.isoformat(),
+        "rules": {"version": application.version.version, "sha256": application.version.digest},
         "firm": {
             "name": application.organization.name,
             "credit_code": application.organization.credit_code,
@@ -179,9 +179,13 @@ def content_of(
 
 
 def explained(application: Application, now: datetime) -> dict[str, Any]:
-    """规则怎么说: of the firm on the day, with every condition, value and clause; JSON."""
+    """规则怎么说: of the firm on the day, with every condition, value and clause; JSON.
+
+    By the rules as the call froze them, whatever the library says by now.
+    """
     on = running.day_of(now)
-    found = load().answer(definition_of(application).id, facts_for(application, on))
+    programme = definition_of(application).id
+    found = rules_for(application).answer(programme, facts_for(application, on))
     told = found.explained() if isinstance(found, Answer) else found.to_dict()
     kept: dict[str, Any] = plain_json(told)
     return kept

@@ -18,9 +18,9 @@ from huiqi.programmes.definition.reading import (
     Definition,
     checked_definitions,
     definitions,
+    digest_of_texts,
     load_definition,
     put_definitions,
-    read_texts,
 )
 from huiqi.programmes.definition.stages import (
     Audit,
@@ -61,7 +61,7 @@ __all__ = [
     "SumCheck",
     "checked_definitions",
     "definitions",
+    "digest_of_texts",
     "load_definition",
     "put_definitions",
-    "read_texts",
 ]

@@ -12,7 +12,9 @@ from typing import Literal
 
 from huiqi.rules.policy import Cite
 
-Kind = Literal["fact", "text", "long_text", "money", "count", "rate", "date", "flag", "choice"]
+Kind = Literal[
+    "fact", "text", "long_text", "money", "count", "rate", "date", "flag", "choice", "rows"
+]
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Question:
 
     ``at_most`` bounds the letters of a text. ``choices`` are code and words. ``required`` means
     that nothing is handed in without it. ``identifying`` is left out where experts are blind.
+    ``rows`` has ``columns``, each asked for in every row, and takes ``most`` rows. ``ceiling``
+    bounds one amount of money (元) or one count.
     """
 
     key: str
@@ -33,6 +37,9 @@ class Question:
     identifying: bool = False
     cite: Cite | None = None
     line: int = 0
+    columns: tuple[Question, ...] = ()
+    most: int = 30
+    ceiling: int | None = None
 
 
 @dataclass(frozen=True)

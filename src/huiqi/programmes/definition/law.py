@@ -24,6 +24,7 @@ from huiqi.programmes.definition.stages import (
     SiteVisit,
 )
 from huiqi.rules.dictionary import FACTS
+from huiqi.rules.read import ENTRIES
 from huiqi.rules.shape import Log, suggest
 
 WHOLE: Final = 100
@@ -31,6 +32,8 @@ INVOICES: Final = "invoices"
 LEAST_PANEL, MOST_PANEL = 3, 25
 LONGEST: Final = 366
 MOST_YEARS, MOST_MONTHS = 20, 60
+MOST_ROWS: Final = 200
+RESERVED: Final = ("drop",)  # what a page says of a row, beside its columns
 # Of two kinds that a programme both has, the first comes first.
 ORDER: Final = tuple(KINDS)
 # kind -> what must come before it.
@@ -116,6 +119,7 @@ def _check_stage(stage: object, log: Log) -> None:
                     log.say(one.line, f"评分项 {one.id} 没有分。", fix="至少写 1 分，或删去。")
             if not 0 <= stage.pass_mark <= WHOLE:
                 log.say(stage.line, f"通过分 {stage.pass_mark} 不在 0 至 100 之间。")
+            _check_score_fact(stage, log)
         case Disbursement():
             if sum(stage.instalments, Fraction(0)) != 1 or min(stage.instalments) <= 0:
                 log.say(stage.line, "各期比例合计不是 1。", fix='例如 ["0.6", "0.4"]。')
@@ -129,6 +133,14 @@ def _check_stage(stage: object, log: Log) -> None:
             log.say(stage.line, f"到账 {stage.after_months} 个月后不合理。", fix="写 0 至 60。")
 
 
+def _check_score_fact(stage: ExpertReview, log: Log) -> None:
+    fact = FACTS.get(stage.score_fact)
+    if stage.score_fact and (fact is None or fact.kind != "number"):
+        known = tuple(name for name, one in FACTS.items() if one.kind == "number")
+        what = f"没有名为 {stage.score_fact} 的分数事实。"
+        log.say(stage.line, what, fix=suggest(stage.score_fact, known), key="score_fact")
+
+
 def check_form(programme: Programme, form: Form, log: Log) -> None:
     """核对申报表: keys that are there and asked once, sums of money only."""
     seen: set[str] = set()
@@ -137,7 +149,7 @@ def check_form(programme: Programme, form: Form, log: Log) -> None:
             log.say(question.line, f"键 {question.key} 问了两次。", fix="一件事只问一次。")
         seen.add(question.key)
         _check_question(question, log)
-    money = {one.key for one in form.questions() if is_money(one)}
+    money = {key for one in form.questions() for key in money_keys(one)}
     for one in form.computed:
         if one.key in seen:
             log.say(one.line, f"键 {one.key} 重复。", fix="请换一个名称。")
@@ -161,7 +173,7 @@ def check_audit(programme: Programme, form: Form, log: Log) -> None:
     """核对审计: it looks at amounts that the form has; told at the stage, in its own file."""
     audit = programme.stage("audit")
     if isinstance(audit, Audit):
-        money = {one.key for one in form.questions() if is_money(one)}
+        money = {key for one in form.questions() for key in money_keys(one)}
         money |= {one.key for one in form.computed}
         for key in audit.of:
             _known(key, money, audit.line, log)
@@ -203,6 +215,37 @@ def is_money(question: Question) -> bool:
     return question.kind == "money"
 
 
+def money_keys(question: Question) -> list[str]:
+    """金额的键: of a question of money, or of the sums over its rows, 「表.列」."""
+    if is_money(question):
+        return [question.key]
+    if question.kind == "fact":
+        columns = ENTRIES.get(FACTS[question.key].kind, {}) if question.key in FACTS else {}
+        return [f"{question.key}.{key}" for key, one in columns.items() if one.kind == "money"]
+    return [f"{question.key}.{one.key}" for one in question.columns if one.kind == "money"]
+
+
+def _check_rows(question: Question, log: Log) -> None:
+    key = question.key
+    if (question.kind == "rows") != bool(question.columns):
+        log.say(question.line, f"{key} 的列与种类不符。", fix="rows 才有 columns，至少一列。")
+    if not 1 <= question.most <= MOST_ROWS:
+        log.say(
+            question.line, f"{key} 最多 {question.most} 行不合理。", fix=f"写 1 至 {MOST_ROWS}。"
+        )
+    names = [one.key for one in question.columns]
+    for place, one in enumerate(question.columns):
+        if one.key in names[:place]:
+            log.say(one.line, f"列 {one.key} 写了两次。", fix="请换一个名称。")
+        if one.key in RESERVED:
+            log.say(one.line, f"列不能叫 {one.key}。", fix="请换一个名称。")
+        if (one.kind == "choice") != bool(one.choices):
+            log.say(one.line, f"列 {one.key} 的选项与种类不符。", fix="choice 才有 choices。")
+    for one in (question, *question.columns):
+        if one.ceiling is not None and one.kind not in ("money", "count"):
+            log.say(one.line, f"{one.key} 不是金额或个数，不能写 ceiling。", fix="请删去。")
+
+
 def _check_question(question: Question, log: Log) -> None:
     if question.kind == "fact":
         if question.key not in FACTS:
@@ -217,6 +260,7 @@ def _check_question(question: Question, log: Log) -> None:
     codes = [code for code, _ in question.choices]
     if len(codes) != len(set(codes)):
         log.say(question.line, f"{question.key} 的选项代码重复。", fix="每个代码只写一次。")
+    _check_rows(question, log)
     if question.at_most < 1:
         log.say(question.line, f"{question.key} 一个字都不能填。", fix="at_most 至少写 1。")
     if (question.kind == "choice") != bool(question.choices):

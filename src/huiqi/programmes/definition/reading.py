@@ -54,10 +54,15 @@ class Definition:
     @property
     def digest(self) -> str:
         """指纹: SHA-256 over all files, by name."""
-        found = hashlib.sha256()
-        for name in sorted(self.texts):
-            found.update(f"{name}\n{len(self.texts[name])}\n{self.texts[name]}\n".encode())
-        return found.hexdigest()
+        return digest_of_texts(self.texts)
+
+
+def digest_of_texts(texts: Mapping[str, str]) -> str:
+    """文本的指纹: SHA-256 over the texts of files, by name."""
+    found = hashlib.sha256()
+    for name in sorted(texts):
+        found.update(f"{name}\n{len(texts[name])}\n{texts[name]}\n".encode())
+    return found.hexdigest()
 
 
 _put: list[Mapping[str, Definition]] = []  # at most one; empty: what ships
@@ -144,14 +149,6 @@ def load_definition(folder: Path) -> Definition:
         name: (folder / name).read_text(encoding="utf-8").replace("\r\n", "\n") for name in FILES
     }
     return Definition(programme, form, policy, texts)
-
-
-def read_texts(texts: Mapping[str, str], folder: Path) -> Definition:
-    """读取冻结的文本: laid out in a folder of its own first; as ``load_definition``."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return load_definition(folder)
 
 
 def _read(path: Path, shape: Shape[Any], log: Log) -> Any:

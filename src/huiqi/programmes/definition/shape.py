@@ -68,6 +68,10 @@ OWN: Final[dict[str, dict[str, Field]]] = {
         "drop_extremes": may(FLAG, "去掉一个最高分和一个最低分"),
         "blind": may(FLAG, "隐去企业名称"),
         "spread_alarm": may(NUMBER, "分差超过多少分要复核，默认 30"),
+        "second_counts": may(
+            Choice(("second", "mean", "lower")), "复评以后算哪一个：复评的、平均、就低；默认复评的"
+        ),
+        "score_fact": may(NAME, "均分记成哪一项事实，规则按它分档"),
         "criteria": need(ListOf(CRITERION, at_least=1), "评分项"),
     },
     "audit": {"of": need(ListOf(NAME, at_least=1), "审哪几个金额问题")},
@@ -163,7 +167,24 @@ CHOICE_PAIR: Final = Record(
     lambda code, text, line: (code, text),  # noqa: ARG005
 )
 KINDS_OF_QUESTION: Final = (
-    *("fact", "text", "long_text", "money", "count", "rate", "date", "flag", "choice"),
+    *("fact", "text", "long_text", "money", "count", "rate", "date", "flag", "choice", "rows"),
+)
+KINDS_OF_COLUMN: Final = ("text", "money", "count", "rate", "date", "flag", "choice")
+MONEY_KEY: Final = Word(
+    r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?", "金额的名称；表里一列的合计写成「表.列」"
+)
+COLUMN: Final = Record(
+    "column",
+    {
+        "key": need(NAME, "列的键"),
+        "text": need(TEXT, "列名"),
+        "kind": need(Choice(KINDS_OF_COLUMN), "种类"),
+        "required": may(FLAG, "每行必填，默认是"),
+        "at_most": may(NUMBER, "文字最多多少个字，默认 200"),
+        "choices": may(ListOf(CHOICE_PAIR, at_least=2), "选项"),
+        "ceiling": may(NUMBER, "每行最多多少（元或个）"),
+    },
+    lambda **values: Question(**{"at_most": 200, **values}),
 )
 QUESTION: Final = Record(
     "question",
@@ -177,6 +198,9 @@ QUESTION: Final = Record(
         "choices": may(ListOf(CHOICE_PAIR, at_least=2), "选项"),
         "identifying": may(FLAG, "能看出是哪家企业，匿名评审时隐去"),
         "cite": may(CITE, "哪一条要求填写"),
+        "columns": may(ListOf(COLUMN, at_least=1), "kind 为 rows 时：每一行问什么"),
+        "most": may(NUMBER, "kind 为 rows 时：最多几行，默认 30"),
+        "ceiling": may(NUMBER, "最多多少（元或个）"),
     },
     lambda **values: Question(**{"text": "", **values}),
 )
@@ -194,8 +218,8 @@ COMPUTED: Final = Record(
     {
         "key": need(NAME, "语义键"),
         "text": need(TEXT, "名称"),
-        "plus": need(ListOf(NAME, at_least=1), "加哪些金额"),
-        "minus": may(ListOf(NAME), "减哪些金额"),
+        "plus": need(ListOf(MONEY_KEY, at_least=1), "加哪些金额"),
+        "minus": may(ListOf(MONEY_KEY), "减哪些金额"),
     },
     Computed,
 )
@@ -204,9 +228,9 @@ SUM_CHECK: Final = Record(
     {
         "id": need(NAME, "编号"),
         "text": need(TEXT, "不符时的一句话：哪里不符，怎么改"),
-        "left": need(NAME, "金额；invoices 为发票合计"),
+        "left": need(MONEY_KEY, "金额；invoices 为发票合计"),
         "relation": need(Choice(("equals", "at_most", "at_least")), "关系"),
-        "right": need(NAME, "金额"),
+        "right": need(MONEY_KEY, "金额"),
     },
     SumCheck,
 )
@@ -237,7 +261,7 @@ FORM_FILE: Final = Record(
     {
         "pages": need(ListOf(PAGE, at_least=1), "各页"),
         "declaration": need(TEXT, "提交前的承诺，用自己的话"),
-        "asks": may(NAME, "申请多少：哪个金额"),
+        "asks": may(MONEY_KEY, "申请多少：哪个金额"),
         "computed": may(ListOf(COMPUTED), "算出的数"),
         "checks": may(ListOf(SUM_CHECK), "勾稽关系"),
         "evidence": may(ListOf(EVIDENCE), "材料"),

@@ -14,6 +14,7 @@ from huiqi.rules.policy import Cite
 
 Office = Literal["city", "district"]
 OnResume = Literal["continue", "reset"]
+SecondCounts = Literal["second", "mean", "lower"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,9 @@ class ExpertReview(Stage):
     """专家评审: ``panel`` experts score 0 to 100 over all criteria; below ``pass_mark`` fails.
 
     ``drop_extremes`` leaves out the highest and the lowest; ``blind`` hides the firm; sheets
-    that lie more than ``spread_alarm`` points apart are looked at again.
+    that lie more than ``spread_alarm`` points apart are looked at again: another panel may judge
+    too (复评), and ``second_counts`` says which mark counts then: the second one, the mean of both,
+    or the lower. ``score_fact`` is the fact of the dictionary that the mark becomes.
     """
 
     panel: int = 5
@@ -62,6 +65,8 @@ class ExpertReview(Stage):
     drop_extremes: bool = False
     blind: bool = False
     spread_alarm: int = 30
+    second_counts: SecondCounts = "second"
+    score_fact: str = ""
     criteria: tuple[Criterion, ...] = ()
 
 

@@ -8,12 +8,11 @@ from huiqi.programmes.models.evidence import EvidenceFile, InvoiceLine
 from huiqi.programmes.models.later import Completion, PerformanceReport, Recognition
 from huiqi.programmes.models.lists import AwardApproval, AwardLine, AwardList
 from huiqi.programmes.models.outages import SourceOutage
+from huiqi.programmes.models.panels import PanelDraw, PanelSeat, Score
 from huiqi.programmes.models.reviews import (
     AuditFinding,
     CheckFinding,
     CorrectionRequest,
-    PanelSeat,
-    Score,
     SiteVisitReport,
 )
 from huiqi.programmes.models.stages import StagePause, StageRun
@@ -35,6 +34,7 @@ __all__ = [
     "Document",
     "EvidenceFile",
     "InvoiceLine",
+    "PanelDraw",
     "PanelSeat",
     "PerformanceReport",
     "ProgrammeVersion",

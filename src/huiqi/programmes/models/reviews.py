@@ -1,4 +1,4 @@
-"""审核: what people found: checks, corrections, experts and their scores, the audit, a visit."""
+"""审核: what people found: checks, corrections, the audit, a visit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huiqi.kernel.append_only import APPEND_ONLY, AppendOnly
-from huiqi.programmes.enums import FindingResult, SeatState
+from huiqi.programmes.enums import FindingResult
 from huiqi.programmes.models.stages import StageRun
 
 
@@ -78,96 +78,6 @@ class CorrectionRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}：{self.asked_at}"
-
-
-class PanelSeat(models.Model):
-    """评审席位: one expert drawn for one application; ``ordinal`` is the place in the draw.
-
-    ``draw_seed`` and the pool it was drawn from make the draw repeatable. ``recused_because``
-    is what the data tell (employer, shareholding, past pairs) or what the expert declared.
-    """
-
-    run = models.ForeignKey(StageRun, models.PROTECT, related_name="seats", verbose_name=_("环节"))
-    expert = models.ForeignKey(
-        "parties.Person", models.PROTECT, related_name="+", verbose_name=_("专家")
-    )
-    ordinal = models.PositiveSmallIntegerField(_("抽取次序"))
-    draw_seed = models.CharField(_("抽取种子"), max_length=64)
-    state = models.CharField(
-        _("状态"),
-        max_length=10,
-        choices=SeatState.choices,
-        default=SeatState.DRAWN,
-        editable=False,
-    )
-    recused_because = models.CharField(_("回避原因"), max_length=200, blank=True)
-    comment = models.TextField(_("总评"), blank=True)
-    drawn_at = models.DateTimeField(_("抽取时间"))
-    submitted_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("评审席位")
-        ordering = ("run_id", "ordinal")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("run", "expert"),
-                name="expert_sits_once",
-                violation_error_message=_("这位专家已经在这份申报的评审里"),
-            ),
-            models.UniqueConstraint(
-                fields=("run", "ordinal"),
-                name="seat_has_its_place_in_the_draw",
-                violation_error_message=_("这个抽取次序已经有人"),
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=SeatState.RECUSED) | ~Q(recused_because=""),
-                name="recusal_says_why",
-                violation_error_message=_("回避要写明原因"),
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=SeatState.SUBMITTED) | Q(submitted_at__isnull=False),
-                name="score_sheet_says_when",
-                violation_error_message=_("提交的评分要有时间"),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.run_id}：{self.ordinal}"
-
-
-class Score(models.Model):
-    """评分: of one criterion by one expert; every score says why."""
-
-    seat = models.ForeignKey(
-        PanelSeat, models.PROTECT, related_name="scores", verbose_name=_("评审席位")
-    )
-    criterion = models.CharField(_("评分项"), max_length=60)
-    points = models.PositiveSmallIntegerField(_("得分"))
-    why = models.CharField(_("理由"), max_length=500)
-
-    class Meta:
-        verbose_name = _("评分")
-        ordering = ("seat_id", "id")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("seat", "criterion"),
-                name="criterion_is_scored_once",
-                violation_error_message=_("这一项已经评过分"),
-            ),
-            models.CheckConstraint(
-                condition=~Q(why=""),
-                name="score_says_why",
-                violation_error_message=_("每一项得分都要写理由"),
-            ),
-            models.CheckConstraint(
-                condition=Q(points__lte=100),
-                name="score_is_at_most_hundred",
-                violation_error_message=_("得分不能超过 100"),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.criterion}：{self.points}"
 
 
 class AuditFinding(models.Model):

@@ -7,16 +7,18 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 
-from huiqi.kernel.now import today
+from huiqi.kernel.now import now, today
 from huiqi.programmes.actions.lists import line_of
 from huiqi.programmes.clocks import begins_on
 from huiqi.programmes.definition import FormalCheck, SiteVisit
-from huiqi.programmes.enums import FindingResult, SeatState, StageKind, StageState
+from huiqi.programmes.enums import FindingResult, Sitting, StageKind, StageState
 from huiqi.programmes.models import SiteVisitReport, StageRun
 from huiqi.programmes.panels.registry import shows
+from huiqi.programmes.queries.amounts import bands_of
 from huiqi.programmes.queries.cases import overdue_of
+from huiqi.programmes.queries.draws import records_of
 from huiqi.programmes.queries.money import standing_of_application
-from huiqi.programmes.stages import audit, expert_review, formal_check
+from huiqi.programmes.stages import audit, drawing, formal_check, marking
 from huiqi.programmes.values import label
 from huiqi.programmes.versions import definition_of
 from huiqi.rules.answer import clause_of
@@ -87,15 +89,29 @@ def _site_visit(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
 
 
 def _expert_review(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
-    settings, result = expert_review.settings_of(run), expert_review.result_of(run)
-    seats = list(run.seats.select_related("expert").order_by("ordinal"))
-    seated = sum(one.state != SeatState.RECUSED for one in seats)
+    settings, result = marking.settings_of(run), marking.result_of(run)
+    draw, sitting = drawing.current_draw(run), drawing.sitting_of(run)
+    wanted = marking.wanted_of(run, sitting) if run.state == StageState.OPEN else 0
+    sittings = [(one, marking.sitting_result(run, one)) for one in Sitting]
+    first = sittings[0][1]
     return {
         "settings": settings,
-        "seats": seats,
+        "seats": list(
+            run.seats.select_related("expert", "draw").order_by("draw__ordinal", "ordinal")
+        ),
         "result": result,
         "mark": f"{float(result.mark):.2f}" if result else "",
-        "wanted": settings.panel - seated,
+        "sittings": [
+            (one.label, f"{float(found.mark):.2f}", found.spread)
+            for one, found in sittings
+            if found
+        ],
+        "bands": bands_of(run.application) if result else [],
+        "wanted": wanted,
+        "draw": draw,
+        "records": records_of(run),
+        "must_freeze": draw is None or not drawing.enough_left(draw, wanted, now()),
+        "may_ask_second": first is not None and sitting == Sitting.FIRST,
     }
 
 

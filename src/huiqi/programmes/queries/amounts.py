@@ -5,6 +5,7 @@ The lower counts (就低原则). Every step is told as a sentence, so that anybo
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,15 +15,16 @@ from django.utils.translation import gettext as _
 
 from huiqi.kernel.money import exact
 from huiqi.kernel.words import worded
-from huiqi.library import load
 from huiqi.parties.values import stored_values
 from huiqi.programmes.models import Application, AuditFinding
 from huiqi.programmes.prefill import facts_for
+from huiqi.programmes.stages.marking import scores_of
 from huiqi.programmes.values import label
-from huiqi.programmes.versions import definition_of
+from huiqi.programmes.versions import definition_of, rules_for
 from huiqi.rules.answer import Answer
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.facts import Facts
+from huiqi.rules.policy import Policy
 
 YUAN_PLACES = Decimal(100)
 
@@ -46,9 +48,9 @@ def computed_of(application: Application) -> Computed:
         found.append(application.asked_fen)
         steps.append(worded("申请 %(money)s", money=exact(application.asked_fen)))
     audited = findings_of(application)
-    told = snapshot.content["result"]
-    if audited:
-        told = _again(application, date.fromisoformat(snapshot.content["on"]), audited)
+    told, scored = snapshot.content["result"], scores_of(application)
+    if audited or scored:
+        told = found_by_people(application)
         steps += [
             worded(
                 "审计：%(what)s申报 %(reported)s，核定 %(allowed)s",
@@ -91,19 +93,47 @@ def ceiling_of(told: Any) -> int | None:
     return int((Decimal(str(most)) * YUAN_PLACES).to_integral_value())
 
 
-def _again(application: Application, on: date, audited: list[AuditFinding]) -> Any:
-    """What the rules say with the audited figures in the place of those that were reported."""
+def found_by_people(application: Application) -> Any:
+    """按查明的再算: what the rules say with what audit and panel found in place of the reports.
+
+    On the day of the last round; None before anything was handed in.
+    """
     from huiqi.programmes.actions.submitting import plain_json
 
+    snapshot = application.snapshots.order_by("-round").first()
+    if snapshot is None:
+        return None
+    on = date.fromisoformat(snapshot.content["on"])
     allowed = {
-        one.about: f"{Decimal(one.allowed_fen) / 100:.2f}" for one in audited if one.about in FACTS
+        one.about: f"{Decimal(one.allowed_fen) / 100:.2f}"
+        for one in findings_of(application)
+        if one.about in FACTS
     }
-    facts = facts_for(application, on)
-    values, _problems = stored_values(allowed, on)
+    values, _problems = stored_values({**allowed, **scores_of(application)}, on)
     own = Facts.read(values, on, consistent=False)
-    merged = facts.replace(**dict(own.known))
-    found = load().answer(definition_of(application).id, merged)
+    merged = facts_for(application, on).replace(**dict(own.known))
+    found = rules_for(application).answer(definition_of(application).id, merged)
     return plain_json(found.explained()) if isinstance(found, Answer) else found.to_dict()
+
+
+def bands_of(application: Application) -> list[tuple[str, str]]:
+    """档次: what the rules make of the panel's mark: name and level, both as the rules say them."""
+    scored = scores_of(application)
+    told = found_by_people(application) if scored else None
+    return banded(definition_of(application).policy, told or {}, scored)
+
+
+def banded(
+    policy: Policy, told: Mapping[str, Any], scored: Collection[str]
+) -> list[tuple[str, str]]:
+    """分档结果: of an answer, those outputs that band one of the facts ``scored``."""
+    found = []
+    for name, word in told.get("outputs", {}).items():
+        value = policy.values.get(name)
+        if value is not None and value.bands is not None and value.bands.of in scored:
+            words = {str(one): one.text for one in value.levels}
+            found.append((value.text, words.get(str(word), str(word))))
+    return found
 
 
 def _label(application: Application, key: str) -> str:

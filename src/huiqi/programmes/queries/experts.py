@@ -20,7 +20,7 @@ from huiqi.programmes.definition import ExpertReview
 from huiqi.programmes.enums import SeatState
 from huiqi.programmes.fields import told
 from huiqi.programmes.models import Application, PanelSeat
-from huiqi.programmes.stages.expert_review import settings_of
+from huiqi.programmes.stages.marking import settings_of
 from huiqi.programmes.values import label
 from huiqi.programmes.versions import definition_of
 

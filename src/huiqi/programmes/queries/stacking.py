@@ -21,7 +21,7 @@ from huiqi.programmes.enums import ApplicationState
 from huiqi.programmes.models import Application
 from huiqi.programmes.prefill import facts_for
 from huiqi.programmes.stages.running import day_of
-from huiqi.programmes.versions import definition_of
+from huiqi.programmes.versions import definition_of, rules_for
 from huiqi.rules.answer import Answer, clause_of
 from huiqi.rules.policy import Policy
 
@@ -191,7 +191,8 @@ def _expense(
     }
     year = day_of(now).year
     had = _sum(others, sharing, year)
-    answer = load().answer(policy.id, facts_for(application, day_of(now)))
+    rules = rules_for(application)
+    answer = rules.answer(policy.id, facts_for(application, day_of(now)))
     limit = answer.expense_limit if isinstance(answer, Answer) else None
     text = _("同一笔费用，各项目合计不超过规定的比例")
     if limit is not None:

@@ -24,11 +24,12 @@ from huiqi.parties.pages import actor_of, only
 from huiqi.programmes import actions
 from huiqi.programmes.access import is_firm
 from huiqi.programmes.actions.drafting import Conflict
-from huiqi.programmes.definition import Page
+from huiqi.programmes.definition import Page, Question
 from huiqi.programmes.fields import asked_of, fields_of, known_rows, shown, told
 from huiqi.programmes.models import Application
 from huiqi.programmes.prefill import Filled, filled_of
 from huiqi.programmes.queries.applying import tasks_of
+from huiqi.programmes.row_answers import as_json, is_rows, sent_of
 from huiqi.programmes.ruling import ruling_of
 from huiqi.programmes.stages.running import day_of
 from huiqi.programmes.values import label, read
@@ -37,7 +38,7 @@ from huiqi.programmes.views import own
 
 STAY: Final = "stay"
 LONGEST: Final = 20_000  # letters of one answer; the form has its own, shorter bounds
-Typed = Mapping[str, str]
+Typed = Mapping[str, Any]  # a table is a list of rows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +63,10 @@ def page(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     except Refused as refused:
         return _drawn(request, one, where, typed=typed, others=refused.problems)
     if wrong:
-        return _drawn(request, saved, where, typed=typed, wrong=wrong)
+        more = request.POST.get("add", "")
+        return _drawn(request, saved, where, typed=typed, wrong=wrong, more=more)
+    if more := request.POST.get("add", ""):
+        return _drawn(request, saved, where, more=more)
     if request.POST.get("go") == STAY:
         return redirect("applying:application", pk)
     return redirect(_following(saved, where))
@@ -118,10 +122,16 @@ def _page(one: Application, name: str) -> Page:
     return found
 
 
-def _typed(request: HttpRequest, where: Page) -> dict[str, str]:
+def _typed(request: HttpRequest, where: Page) -> dict[str, Any]:
     """What was sent of this page's questions; what was not sent is left as it is."""
-    keys = (one.key for one in where.questions)
-    return {key: request.POST[key][:LONGEST] for key in keys if key in request.POST}
+    found: dict[str, Any] = {}
+    for one in where.questions:
+        if is_rows(one):
+            if (rows := sent_of(one, request.POST.dict())) is not None:
+                found[one.key] = rows
+        elif one.key in request.POST:
+            found[one.key] = request.POST[one.key][:LONGEST]
+    return found
 
 
 def _wrong(where: Page, filled: Filled, typed: Typed) -> dict[str, list[str]]:
@@ -135,7 +145,7 @@ def _wrong(where: Page, filled: Filled, typed: Typed) -> dict[str, list[str]]:
     return found
 
 
-def _drawn(
+def _drawn(  # noqa: PLR0913 -- all that a page is drawn from
     request: HttpRequest,
     one: Application,
     where: Page,
@@ -143,11 +153,12 @@ def _drawn(
     typed: Typed | None = None,
     wrong: Mapping[str, list[str]] | None = None,
     others: tuple[str, ...] = (),
+    more: str = "",
 ) -> HttpResponse:
     moment = now()
     definition, filled = definition_of(one), filled_of(one, day_of(moment))
     pages = definition.form.pages
-    fields = fields_of(where, definition, filled, typed, wrong)
+    fields = fields_of(where, definition, filled, typed, wrong, more)
     context = {
         "page": where,
         "place": pages.index(where) + 1,
@@ -173,8 +184,9 @@ def _merge(
         {
             "key": question.key,
             "label": label(question),
-            "mine": typed[question.key],
-            "theirs": shown(question, conflict.theirs[question.key]),
+            "mine": _sent(typed[question.key]),
+            "mine_told": _told(question, typed[question.key]),
+            "theirs": _sent(conflict.theirs[question.key], question),
             "theirs_told": told(question, conflict.theirs[question.key]),
         }
         for question in where.questions
@@ -183,13 +195,27 @@ def _merge(
     context: dict[str, Any] = {
         "page": where,
         "rows": rows,
-        "rest": [(key, value) for key, value in typed.items() if key not in conflict.theirs],
+        "rest": [(key, _sent(one)) for key, one in typed.items() if key not in conflict.theirs],
         "revision": conflict.revision,
         "who": one.changes.select_related("person").order_by("-revision").first(),
     }
     answer = own.drawn(request, "programmes/apply_merge.html", one, context)
     answer.status_code = 409
     return answer
+
+
+def _sent(value: Any, question: Question | None = None) -> str:
+    """As the page sends it again: a table as JSON."""
+    if isinstance(value, list):
+        return as_json(value)
+    return shown(question, value) if question is not None else str(value)
+
+
+def _told(question: Question, typed: Any) -> str:
+    if not isinstance(typed, list):
+        return str(typed)
+    value, _problems = read(question, typed, day_of(now()))
+    return told(question, value) if value is not None else as_json(typed)
 
 
 def _following(one: Application, where: Page) -> str:

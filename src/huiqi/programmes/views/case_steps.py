@@ -5,19 +5,23 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import BinaryIO, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from huiqi.kernel.access import Actor
 from huiqi.kernel.files import city_store
 from huiqi.kernel.refusals import Refused
-from huiqi.parties.pages import only
-from huiqi.programmes.access import is_officer
+from huiqi.parties.pages import actor_of, only
+from huiqi.programmes.access import is_officer, may_look
 from huiqi.programmes.enums import FindingResult, StageKind
+from huiqi.programmes.looking import looked
 from huiqi.programmes.models import StageRun
+from huiqi.programmes.queries.draws import records_of
 from huiqi.programmes.stages import afterwards, audit, expert_review, recognition, site_visit
-from huiqi.programmes.views.cases import done
+from huiqi.programmes.views.cases import done, find
 from huiqi.programmes.views.typed import day_in, fen_in
 
 
@@ -84,6 +88,47 @@ def record_visit(request: HttpRequest, number: str) -> HttpResponse:
         return made
 
     return done(request, number, StageKind.SITE_VISIT, act)
+
+
+@require_POST
+@only(is_officer)
+def freeze_pool(request: HttpRequest, number: str) -> HttpResponse:
+    """冻结候选名册: before anybody can know who will be drawn from it."""
+    return done(
+        request,
+        number,
+        StageKind.EXPERT_REVIEW,
+        lambda run, who, at: expert_review.freeze_pool(
+            run=run, actor=who, now=at, reason=request.POST.get("reason", "")
+        ),
+    )
+
+
+@require_safe
+@only(may_look)
+@never_cache
+def draw_records(request: HttpRequest, number: str) -> HttpResponse:
+    """抽取记录: JSON for whoever draws again; experts by number only."""
+    application = find(request, number)
+    looked(actor_of(request), "核对抽取记录", [application.subject_id], application)
+    run = get_object_or_404(application.stages, kind=StageKind.EXPERT_REVIEW)
+    return JsonResponse(
+        {"draws": records_of(run)}, json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
+
+
+@require_POST
+@only(is_officer)
+def ask_second(request: HttpRequest, number: str) -> HttpResponse:
+    """请专家复评."""
+    return done(
+        request,
+        number,
+        StageKind.EXPERT_REVIEW,
+        lambda run, who, at: expert_review.ask_second(
+            run=run, reason=request.POST.get("reason", ""), actor=who, now=at
+        ),
+    )
 
 
 @require_POST

@@ -18,7 +18,7 @@ def say_when_it_was_told(apps: StateApps, _editor: BaseDatabaseSchemaEditor) -> 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0004_source_outages")]
+    dependencies = [("programmes", "0005_reports")]
 
     operations = [
         migrations.AddField(
