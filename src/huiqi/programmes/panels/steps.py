@@ -5,19 +5,20 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import Any, Final
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from huiqi.kernel.now import today
 from huiqi.programmes.actions.lists import line_of
 from huiqi.programmes.definition import FormalCheck, SiteVisit
 from huiqi.programmes.enums import FindingResult, SeatState, StageKind, StageState
-from huiqi.programmes.models import SiteVisitReport, StageRun
+from huiqi.programmes.models import CheckFinding, SiteVisitReport, StageRun
 from huiqi.programmes.panels.registry import shows
 from huiqi.programmes.queries.cases import overdue_of
 from huiqi.programmes.queries.money import standing_of_application
 from huiqi.programmes.stages import afterwards, audit, expert_review, formal_check
 from huiqi.programmes.values import label
 from huiqi.programmes.versions import definition_of
+from huiqi.programmes.views.written import Form
 from huiqi.rules.answer import clause_of
 
 ITEMS: Final = range(1, 7)
@@ -51,10 +52,7 @@ def _formal_check(request: HttpRequest, run: StageRun) -> dict[str, Any]:
             {
                 "check": one,
                 "clause": clause_of(definition.policy, one.cite),
-                "finding": found.get(one.id),
-                "note": found[one.id].note if one.id in found else "",
-                "result": found[one.id].result if one.id in found else "",
-                "tone": TONES.get(found[one.id].result, "") if one.id in found else "",
+                **_judged(request, one.id, found.get(one.id)),
             }
             for one in definition.policy.checks
         ],
@@ -65,14 +63,28 @@ def _formal_check(request: HttpRequest, run: StageRun) -> dict[str, Any]:
     }
 
 
-def _audit(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
+def _judged(request: HttpRequest, check_id: str, found: CheckFinding | None) -> dict[str, Any]:
+    """What is on record of one check, and what its form says: as it was sent, where it was."""
+    sent = request.POST if request.POST.get("check") == check_id else {}
+    return {
+        "finding": found,
+        "note": sent.get("note", found.note if found else ""),
+        "result": sent.get("result", found.result if found else ""),
+        "tone": TONES.get(found.result, "") if found else "",
+    }
+
+
+def _audit(request: HttpRequest, run: StageRun) -> dict[str, Any]:
     form = definition_of(run.application).form
     found = {one.about: one for one in run.audit_findings.order_by("id")}
     amounts = []
     for key, fen in audit.reported_of(run).items():
         question = form.question(key)
         name = label(question) if question else key
-        amounts.append({"key": key, "label": name, "reported": fen, "finding": found.get(key)})
+        is_sent = request.POST.get("about") == key
+        sent = Form(request.POST if is_sent else QueryDict())
+        told = {"key": key, "label": name, "reported": fen, "finding": found.get(key)}
+        amounts.append({**told, "is_sent": is_sent, "sent": sent})
     return {"amounts": amounts}
 
 
