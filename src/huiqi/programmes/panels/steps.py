@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -9,9 +10,16 @@ from django.http import HttpRequest, QueryDict
 
 from huiqi.kernel.now import today
 from huiqi.programmes.actions.lists import line_of
-from huiqi.programmes.definition import FormalCheck, SiteVisit
+from huiqi.programmes.definition import ExpertReview, FormalCheck, SiteVisit
 from huiqi.programmes.enums import FindingResult, SeatState, StageKind, StageState
-from huiqi.programmes.models import CheckFinding, SiteVisitReport, StageRun
+from huiqi.programmes.models import (
+    CheckFinding,
+    Completion,
+    PanelSeat,
+    Score,
+    SiteVisitReport,
+    StageRun,
+)
 from huiqi.programmes.panels.registry import shows
 from huiqi.programmes.queries.cases import overdue_of
 from huiqi.programmes.queries.money import standing_of_application
@@ -41,10 +49,11 @@ def _typed_items(request: HttpRequest) -> list[tuple[int, str, str]]:
 def _formal_check(request: HttpRequest, run: StageRun) -> dict[str, Any]:
     definition = definition_of(run.application)
     settings = definition.programme.stage(run.kind)
-    found = {one.check_id: one for one in run.findings.order_by("id")}
+    found = {one.check_id: one for one in run.findings.select_related("person").order_by("id")}
     return {
         "is_open": run.state == StageState.OPEN,
         "correction": run.corrections.filter(answered_at=None).first(),
+        "corrections": list(run.corrections.order_by("id")),
         "is_overdue": overdue_of(run, today()) is not None,
         "obstacles": formal_check.obstacles_to(run),
         "clauses": _clauses(run),
@@ -76,7 +85,7 @@ def _judged(request: HttpRequest, check_id: str, found: CheckFinding | None) -> 
 
 def _audit(request: HttpRequest, run: StageRun) -> dict[str, Any]:
     form = definition_of(run.application).form
-    found = {one.about: one for one in run.audit_findings.order_by("id")}
+    found = {one.about: one for one in run.audit_findings.select_related("report").order_by("id")}
     amounts = []
     for key, fen in audit.reported_of(run).items():
         question = form.question(key)
@@ -107,7 +116,21 @@ def _expert_review(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
         "result": result,
         "mark": f"{float(result.mark):.2f}" if result else "",
         "wanted": settings.panel - seated,
+        "sheets": [one for one in seats if one.state == SeatState.SUBMITTED],
+        "scores": list(_scores(settings, seats)),
     }
+
+
+def _scores(settings: ExpertReview, seats: list[PanelSeat]) -> Iterator[dict[str, Any]]:
+    """Each criterion with the points and the reason of every sheet that is in, by seat."""
+    given = {
+        (one.seat_id, one.criterion): one
+        for one in Score.objects.filter(seat__in=[each.pk for each in seats])
+    }
+    sheets = [one for one in seats if one.state == SeatState.SUBMITTED]
+    for criterion in settings.criteria:
+        found = [given.get((one.pk, criterion.id)) for one in sheets]
+        yield {"criterion": criterion, "given": found}
 
 
 def _listed(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
@@ -125,18 +148,38 @@ def _disbursement(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
 def _afterwards(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
     return {
         "begins_on": afterwards.begins_on(run),
+        "completion": Completion.objects.filter(run=run).first(),
         "results": FindingResult.choices,
         "reports": list(run.reports.order_by("id")),
     }
 
 
-shows(StageKind.FORMAL_CHECK, "programmes/panels/formal_check.html", _formal_check)
-shows(StageKind.AUDIT, "programmes/panels/audit.html", _audit)
-shows(StageKind.SITE_VISIT, "programmes/panels/site_visit.html", _site_visit)
-shows(StageKind.EXPERT_REVIEW, "programmes/panels/expert_review.html", _expert_review)
-shows(StageKind.PUBLICITY, "programmes/panels/publicity.html", _listed)
-shows(StageKind.RECOGNITION, "programmes/panels/recognition.html", _recognition)
-shows(StageKind.FUNDING_PLAN, "programmes/panels/funding_plan.html", _listed)
-shows(StageKind.DISBURSEMENT, "programmes/panels/disbursement.html", _disbursement)
-shows(StageKind.COMPLETION_CHECK, "programmes/panels/completion_check.html", _afterwards)
-shows(StageKind.PERFORMANCE, "programmes/panels/performance.html", _afterwards)
+PANELS: Final = "programmes/panels/"
+TOLD: Final = "programmes/told/"
+
+shows(
+    StageKind.FORMAL_CHECK,
+    PANELS + "formal_check.html",
+    _formal_check,
+    TOLD + "formal_check.html",
+)
+shows(StageKind.AUDIT, PANELS + "audit.html", _audit, TOLD + "audit.html")
+# The report of a visit and those of the firm are read the same way while they are new and after.
+shows(StageKind.SITE_VISIT, PANELS + "site_visit.html", _site_visit, PANELS + "site_visit.html")
+shows(
+    StageKind.EXPERT_REVIEW,
+    PANELS + "expert_review.html",
+    _expert_review,
+    TOLD + "expert_review.html",
+)
+shows(StageKind.PUBLICITY, PANELS + "publicity.html", _listed)
+shows(StageKind.RECOGNITION, PANELS + "recognition.html", _recognition)
+shows(StageKind.FUNDING_PLAN, PANELS + "funding_plan.html", _listed)
+shows(StageKind.DISBURSEMENT, PANELS + "disbursement.html", _disbursement)
+shows(
+    StageKind.COMPLETION_CHECK,
+    PANELS + "completion_check.html",
+    _afterwards,
+    TOLD + "completion_check.html",
+)
+shows(StageKind.PERFORMANCE, PANELS + "performance.html", _afterwards, PANELS + "performance.html")

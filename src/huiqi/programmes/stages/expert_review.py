@@ -5,7 +5,7 @@ The marks are an advice: who lies below the mark is refused by a person, with th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -146,8 +146,11 @@ def result_of(run: StageRun) -> Result | None:
     """评审结果: None before all sheets are in."""
     settings = settings_of(run)
     seats = list(run.seats.filter(state=SeatState.SUBMITTED).prefetch_related("scores"))
-    if len(seats) < settings.panel:
-        return None
+    return marked(settings, seats) if len(seats) >= settings.panel else None
+
+
+def marked(settings: ExpertReview, seats: Sequence[PanelSeat]) -> Result:
+    """评分的结果: of sheets that are in, at least one, with their scores."""
     totals = sorted(sum(one.points for one in seat.scores.all()) for seat in seats)
     spread = totals[-1] - totals[0]
     counted = totals[1:-1] if settings.drop_extremes and len(totals) > FEWEST_LEFT else totals

@@ -16,7 +16,7 @@ from huiqi.kernel.models import StoredFile
 from huiqi.kernel.now import now, today
 from huiqi.kernel.refusals import Refused
 from huiqi.parties.pages import actor_of, only
-from huiqi.programmes.access import is_chief, is_handler, may_look
+from huiqi.programmes.access import is_chief, is_handler, may_look, may_read_findings
 from huiqi.programmes.clocks import days_left
 from huiqi.programmes.definition import Definition
 from huiqi.programmes.enums import StageKind, StageState
@@ -31,7 +31,7 @@ from huiqi.programmes.models import (
     Snapshot,
     StageRun,
 )
-from huiqi.programmes.panels.registry import panel_of
+from huiqi.programmes.panels.registry import Panel, panel_of, told_of
 from huiqi.programmes.queries.amounts import computed_of
 from huiqi.programmes.queries.cases import clauses_for, decisions_of, history_of, overdue_of
 from huiqi.programmes.queries.money import standing_of_application
@@ -92,6 +92,7 @@ def draw(
         "decisions": decisions_of(application),
         "papers": list(application.documents.order_by("id")),
         "panel": panel_of(request, run) if run is not None else None,
+        "told": list(_told(request, runs)),
         "snapshot": snapshot,
         **written(request, form, problems),
         **_deciding(request, application, run, snapshot, definition),
@@ -99,6 +100,17 @@ def draw(
     return render(
         request, "programmes/case.html", context, status=409 if context["problems"] else 200
     )
+
+
+def _told(request: HttpRequest, runs: Iterable[StageRun]) -> Iterable[Panel]:
+    """What the stages found that are over: for the officers of the case, and for auditors."""
+    if may_read_findings.refusal(actor_of(request)):
+        return
+    for run in runs:
+        if run.state in (StageState.PASSED, StageState.FAILED):
+            told = told_of(request, run)
+            if told is not None:
+                yield told
 
 
 def _changed(application: Application, run: StageRun | None, then: Ruling) -> list[Changed]:
