@@ -63,7 +63,7 @@ def stand_at(moment: datetime) -> None:
 def a_call_with_a_long_form() -> Any:
     """技改, out of 60 万元 of a fund of its own, with a form that takes 50 kB."""
     from huiqi.parties.enums import Kind, Role
-    from huiqi.programmes.definition import definitions, put_definitions, read_texts
+    from huiqi.programmes.definition import definitions, load_definition, put_definitions
     from tests.cast import NOW, a_member, an_organization
     from tests.ledger.books import WAN, new_books
     from tests.programmes.applying import a_call
@@ -73,7 +73,11 @@ def a_call_with_a_long_form() -> Any:
     with tempfile.TemporaryDirectory() as folder:
         texts = {**definitions()[PROGRAMME].texts, "form.yaml": FORM + topics + END}
         jurisdiction, name = PROGRAMME.split(".")
-        put_definitions({PROGRAMME: read_texts(texts, Path(folder) / jurisdiction / name)})
+        there = Path(folder) / jurisdiction / name
+        there.mkdir(parents=True)
+        for file, text in texts.items():
+            (there / file).write_text(text, encoding="utf-8")
+        put_definitions({PROGRAMME: load_definition(there)})
     bureau = an_organization("局", Kind.DEPARTMENT)
     drafter = a_member("drafter", "覃越", bureau, Role.BUREAU_OFFICER)
     chief = a_member("chief", "何川", bureau, Role.SECTION_CHIEF)

@@ -19,7 +19,7 @@ from huiqi.payments.models import PaymentOrder
 from huiqi.programmes.actions.lists import line_of
 from huiqi.programmes.definition import Page, Question
 from huiqi.programmes.models import Application, AutoCase, Call, StageRun
-from huiqi.programmes.stages import afterwards, disbursement, expert_review, publicity, running
+from huiqi.programmes.stages import afterwards, disbursement, marking, publicity, running
 from huiqi.programmes.versions import definition_of
 from tests.cast import Player, a_member
 from tests.journeys.windows import FIELDS, PHONE, Counted, Window, Windows
@@ -225,15 +225,18 @@ class Journey(Walk):
         window.press("登记现场核查")
 
     def _expert_review(self, run: StageRun) -> None:
-        settings = expert_review.settings_of(run)
+        settings = marking.settings_of(run)
         lab = self._new_lab()
         experts = {
             one.person.pk: one
             for one in (
-                a_member(f"expert{n}", f"专家{n}", lab, Role.EXPERT) for n in range(settings.panel)
+                a_member(f"expert{n}", f"专家{n}", lab, Role.EXPERT)
+                for n in range(settings.panel + 1)
             )
         }
-        self._case(run).press("位专家")
+        window = self._case(run)
+        window.press("冻结候选名册")
+        window.press("位专家")
         for seat in run.seats.order_by("ordinal"):
             window = self.windows.of(experts[seat.expert_id])
             window.door("我的评审")

@@ -128,7 +128,7 @@ def a_line(scene: Scene, number: int) -> None:
 
 def an_automatic_case(scene: Scene, number: int) -> None:
     """Of the first call of the bureau, another firm each time."""
-    first = Call.objects.order_by("pk").first()
+    first = Call.objects.filter(department=scene.bureau).order_by("pk").first()
     call = first or a_call(scene, 900, scene.bureau, "automatic")
     firm = an_organization(f"深圳市第{number}直达有限公司")
     AutoCase.objects.create(

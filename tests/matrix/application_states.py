@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final, TypeVar
 
+from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.sight import everything
 from huiqi.ledger.models import Budget
 from huiqi.parties.models import Organization, Person
@@ -15,14 +16,15 @@ from huiqi.programmes.models import (
     AutoCase,
     AwardList,
     Call,
-    Document,
     StageRun,
 )
 from huiqi.programmes.stages import formal_check, running
+from huiqi.programmes.stages.refusing import refuse
 from tests.cast import NOW, Player
 from tests.matrix.opening import State
 from tests.programmes.applying import CLOSES, OPENS, a_call, filled_in, handed_in
 
+Made = TypeVar("Made")
 CALLS: Final = "/calls/"
 CALL: Final = "/calls/<slug:number>/"
 FIRM: Final = "/applications/<int:pk>/"
@@ -43,12 +45,12 @@ def _called(programme: str = UPGRADE) -> Call:
     return a_call(_who("qinyue"), _who("linyuan"), budget, ceiling, programme)
 
 
-def _drafted() -> None:
+def _drafted() -> Call:
     budget = Budget.objects.get(programme=UPGRADE, year=2021, fund__code="industry-2021")
     asked = actions.CallAsked(
         UPGRADE, "技改申报通知", CLAUSE, OPENS, CLOSES, budget=budget, ceiling_fen=CEILING
     )
-    actions.draft_call(asked=asked, actor=_who("qinyue").actor, now=NOW)
+    return actions.draft_call(asked=asked, actor=_who("qinyue").actor, now=NOW)
 
 
 def _begun() -> Application:
@@ -75,66 +77,66 @@ def _run(application: Application) -> StageRun:
     return run
 
 
-def _returned() -> None:
+def _returned() -> Application:
     with everything():
-        run = _run(_in_hand())
+        application = _in_hand()
         items = [{"text": "补交付款凭证", "clause": CLAUSE}]
-        formal_check.ask_correction(run=run, items=items, actor=_who("qinyue").actor, now=NOW)
+        actor = _who("qinyue").actor
+        formal_check.ask_correction(run=_run(application), items=items, actor=actor, now=NOW)
+        return application
 
 
-def _refused() -> None:
-    from huiqi.programmes.stages.refusing import refuse
-
+def _refused() -> Application:
     with everything():
+        application = _in_hand()
         refuse(
-            run=_run(_in_hand()),
+            run=_run(application),
             clause=CLAUSE,
             reason="投资不是技术改造",
             actor=_who("qinyue").actor,
             now=NOW,
         )
+        return application
 
 
-def _at_publicity() -> None:
+def _at_publicity() -> Application:
     """What lies between is passed by the system: this is about the pages."""
-    from huiqi.kernel.access import SYSTEM
-
     with everything():
         application = _in_hand()
         while _run(application).kind != "publicity":
             running.pass_stage(_run(application), actor=SYSTEM, now=NOW)
+        return application
 
 
-def _paid() -> None:
+def _paid() -> Application:
     """The last stage but one is over: the firm has to report in a year."""
-    from huiqi.kernel.access import SYSTEM
-
     with everything():
         application = _in_hand()
         while _run(application).kind != "performance":
             running.pass_stage(_run(application), actor=SYSTEM, now=NOW)
+        return application
 
 
-def _to_report() -> None:
+def _to_report() -> Application:
     """That year has passed."""
-    _paid()
+    application = _paid()
     with everything():
-        latest = StageRun.objects.filter(kind="performance").latest("id")
-        StageRun.objects.filter(pk=latest.pk).update(opened_on=NOW.date().replace(year=2020))
+        a_year_ago = NOW.date().replace(year=2020)
+        application.stages.filter(kind="performance").update(opened_on=a_year_ago)
+    return application
 
 
-def _listed() -> None:
-    _at_publicity()
+def _listed() -> AwardList:
+    call, actor = _at_publicity().call, _who("qinyue").actor
     with everything():
-        call = Application.objects.latest("id").call
-        lists.draw_up_list(call=call, title="技改拟资助名单", actor=_who("qinyue").actor, now=NOW)
+        return lists.draw_up_list(call=call, title="技改拟资助名单", actor=actor, now=NOW)
 
 
-def _automatic() -> None:
+def matched() -> AutoCase:
     with everything():
         call = _called(AWARD)
         owner = _who("chenlan")
-        AutoCase.objects.create(
+        return AutoCase.objects.create(
             call=call,
             subject_id=owner.actor.subject_id or 0,
             organization_id=owner.actor.organization_id or 0,
@@ -144,11 +146,11 @@ def _automatic() -> None:
         )
 
 
-def _asked() -> None:
-    _automatic()
+def _asked() -> AutoCase:
+    case = matched()
     with everything():
-        call = AutoCase.objects.latest("id").call
-        automatic.ask_firms(call=call, actor=_who("linyuan").actor, now=NOW)
+        automatic.ask_firms(call=case.call, actor=_who("linyuan").actor, now=NOW)
+    return case
 
 
 def _away() -> None:
@@ -157,70 +159,78 @@ def _away() -> None:
     )
 
 
-def _mine(after: str = "") -> Callable[[], str]:
-    return lambda: f"/applications/{Application.objects.latest('id').pk}/{after}"
+def built(build: Callable[[], Made], address: Callable[[Made], str]) -> dict[str, Any]:
+    """What comes before a state, and the address of the very thing that was built then."""
+    made: list[Made] = []
+    return {"before": (lambda: made.append(build()),), "path": lambda: address(made[-1])}
 
 
-def _of_call(before: str, after: str = "") -> Callable[[], str]:
-    return lambda: f"{before}{Call.objects.latest('id').number}/{after}"
+def _mine(after: str = "") -> Callable[[Application], str]:
+    return lambda application: f"/applications/{application.pk}/{after}"
 
 
-def _of_case() -> str:
-    return f"{DESK}cases/{Application.objects.latest('id').number}/"
+def _of_call(before: str, after: str = "") -> Callable[[Call], str]:
+    return lambda call: f"{before}{call.number}/{after}"
 
 
-def _paper() -> str:
-    return f"/calls/papers/{Document.objects.latest('id').verify_code}/"
+def _of_case(application: Application) -> str:
+    return f"{DESK}cases/{application.number}/"
 
 
-def _list() -> str:
-    return f"{DESK}lists/{AwardList.objects.latest('id').pk}/"
+def _receipt(application: Application) -> str:
+    return f"/calls/papers/{application.documents.get().verify_code}/"
 
 
-def _auto() -> str:
-    return f"/applications/automatic/{AutoCase.objects.latest('id').pk}/"
+def _list(award_list: AwardList) -> str:
+    return f"{DESK}lists/{award_list.pk}/"
+
+
+def of_automatic(case: AutoCase) -> str:
+    return f"/applications/automatic/{case.pk}/"
+
+
+def _matched(case: AutoCase) -> str:
+    return f"{DESK}automatic/{case.call.number}/"
 
 
 APPLICATIONS: Final = (
     State(CALLS, "多行", before=(_called,)),
     State(CALLS, "没有符合的", path="/calls/?q=乌有之词"),
-    State(CALL, "受理中", path=_of_call("/calls/"), before=(_called,)),
+    State(CALL, "受理中", **built(_called, _of_call("/calls/"))),
     State(CALL, "未找到", path="/calls/SBTZ-1999-000001/", status=404),
     State("/calls/papers/", "未填"),
-    State("/calls/papers/<slug:code>/", "核验", path=_paper, before=(_in_hand,)),
+    State("/calls/papers/<slug:code>/", "核验", **built(_in_hand, _receipt)),
     State("/calls/papers/<slug:code>/", "未找到", path="/calls/papers/abc/", status=404),
     State("/applications/", "多行", "chenlan", before=(_in_hand,)),
     State("/applications/", "空", "xinmiao"),
-    State(FIRM, "草稿", "chenlan", path=_mine(), before=(_begun,)),
-    State(FIRM, "办理中", "chenlan", path=_mine(), before=(_in_hand,)),
-    State(FIRM, "等补正", "chenlan", path=_mine(), before=(_returned,)),
-    State(FIRM, "不同意", "chenlan", path=_mine(), before=(_refused,)),
-    State(FIRM + "pages/<slug:name>/", "未填", "chenlan", _mine("pages/money/"), before=(_begun,)),
+    State(FIRM, "草稿", "chenlan", **built(_begun, _mine())),
+    State(FIRM, "办理中", "chenlan", **built(_in_hand, _mine())),
+    State(FIRM, "等补正", "chenlan", **built(_returned, _mine())),
+    State(FIRM, "不同意", "chenlan", **built(_refused, _mine())),
+    State(FIRM + "pages/<slug:name>/", "未填", "chenlan", **built(_begun, _mine("pages/money/"))),
     State(
         FIRM + "pages/<slug:name>/",
         "填错",
         "chenlan",
-        _mine("pages/money/"),
         sent={"asked": "很多", "revision": "0"},
         status=422,
-        before=(_begun,),
+        **built(_begun, _mine("pages/money/")),
     ),
-    State(FIRM + "invoices/", "空", "chenlan", _mine("invoices/"), before=(_begun,)),
-    State(FIRM + "materials/", "空", "chenlan", _mine("materials/"), before=(_begun,)),
-    State(FIRM + "report/", "没到日子", "chenlan", _mine("report/"), before=(_paid,)),
-    State(FIRM + "report/", "未填", "chenlan", _mine("report/"), before=(_to_report,)),
+    State(FIRM + "invoices/", "空", "chenlan", **built(_begun, _mine("invoices/"))),
+    State(FIRM + "materials/", "空", "chenlan", **built(_begun, _mine("materials/"))),
+    State(FIRM + "report/", "没到日子", "chenlan", **built(_paid, _mine("report/"))),
+    State(FIRM + "report/", "未填", "chenlan", **built(_to_report, _mine("report/"))),
     State(
         FIRM + "report/",
         "填错",
         "chenlan",
-        _mine("report/"),
         sent={"told": "", "name-1": "新增产值"},
         status=422,
-        before=(_to_report,),
+        **built(_to_report, _mine("report/")),
     ),
-    State(FIRM, "该报告绩效", "chenlan", path=_mine(), before=(_to_report,)),
-    State(FIRM + "check/", "缺项", "chenlan", _mine("check/"), before=(_begun,)),
-    State("/applications/automatic/<int:pk>/", "待确认", "chenlan", _auto, before=(_asked,)),
+    State(FIRM, "该报告绩效", "chenlan", **built(_to_report, _mine())),
+    State(FIRM + "check/", "缺项", "chenlan", **built(_begun, _mine("check/"))),
+    State("/applications/automatic/<int:pk>/", "待确认", "chenlan", **built(_asked, of_automatic)),
     State(DESK, "多行", "qinyue", before=(_in_hand,)),
     State(DESK, "没有符合的", "qinyue", path=f"{DESK}?text=乌有"),
     State(DESK + "calls/", "多行", "qinyue", before=(_called,)),
@@ -233,35 +243,31 @@ APPLICATIONS: Final = (
         DESK + "calls/<slug:number>/",
         "草稿",
         "qinyue",
-        _of_call(DESK + "calls/"),
-        before=(_drafted,),
+        **built(_drafted, _of_call(DESK + "calls/")),
     ),
     State(
         DESK + "calls/<slug:number>/",
         "已发布",
         "qinyue",
-        _of_call(DESK + "calls/"),
-        before=(_called,),
+        **built(_called, _of_call(DESK + "calls/")),
     ),
     State(
         DESK + "calls/<slug:number>/edit/",
         "修改",
         "qinyue",
-        _of_call(DESK + "calls/", "edit/"),
-        before=(_drafted,),
+        **built(_drafted, _of_call(DESK + "calls/", "edit/")),
     ),
-    State(CASE, "形式审查", "qinyue", path=_of_case, before=(_in_hand,)),
-    State(CASE, "等补正", "qinyue", path=_of_case, before=(_returned,)),
-    State(CASE, "等名单", "qinyue", path=_of_case, before=(_at_publicity,)),
-    State(CASE, "审计看", "xuqing", path=_of_case, before=(_in_hand,)),
+    State(CASE, "形式审查", "qinyue", **built(_in_hand, _of_case)),
+    State(CASE, "等补正", "qinyue", **built(_returned, _of_case)),
+    State(CASE, "等名单", "qinyue", **built(_at_publicity, _of_case)),
+    State(CASE, "审计看", "xuqing", **built(_in_hand, _of_case)),
     State(DESK + "lists/", "等着列入", "qinyue", before=(_at_publicity,)),
-    State(DESK + "lists/<int:pk>/", "起草", "qinyue", path=_list, before=(_listed,)),
+    State(DESK + "lists/<int:pk>/", "起草", "qinyue", **built(_listed, _list)),
     State(
         DESK + "automatic/<slug:number>/",
         "多行",
         "qinyue",
-        _of_call(DESK + "automatic/"),
-        before=(_automatic,),
+        **built(matched, _matched),
     ),
     State("/expert/", "空", "luoyun"),
     State("/expert/<int:pk>/", "未找到", "luoyun", path="/expert/999999/", status=404),

@@ -2,6 +2,8 @@
 
 import pytest
 
+from huiqi.programmes.models import AutoCase
+from tests.matrix.application_states import built, matched, of_automatic
 from tests.matrix.faults import faults_of
 from tests.matrix.opening import State, shown
 from tests.matrix.states import NO_PAGE, STATES, newcomer
@@ -30,6 +32,16 @@ def test_every_state_is_of_a_page_and_stands_once() -> None:
     assert {state.route for state in STATES} - known == {"/nothing/"}
     named = [str(state) for state in STATES]
     assert sorted(named) == sorted(set(named))
+
+
+def test_a_state_leads_to_what_was_built_for_it(demo_city: None) -> None:
+    """However many of the kind stand in the city, from the demonstration or from other states."""
+    scenes = [built(matched, of_automatic) for _ in range(3)]
+    for scene in reversed(scenes):
+        scene["before"][0]()
+    assert sorted({scene["path"]() for scene in scenes}) == sorted(
+        of_automatic(case) for case in AutoCase.objects.order_by("-id")[:3]
+    )
 
 
 def _wrong(state: State) -> str:

@@ -153,7 +153,10 @@ def test_the_database_lets_nobody_change_what_was_committed_to_or_draw_twice(
 ) -> None:
     expert_review.freeze_pool(run=run, actor=walk.officer.actor, now=walk.at)
     rows = PanelDraw.objects.filter(run=run)
-    for changed in ({"secret": "1" * 64}, {"pool": []}, {"commitment": "1" * 64}):
+    changes: tuple[dict[str, Any], ...] = (
+        *({"secret": "1" * 64}, {"pool": []}, {"commitment": "1" * 64}),
+    )
+    for changed in changes:
         with pytest.raises(DatabaseError), transaction.atomic():
             rows.update(**changed)
     expert_review.draw_panel(run=run, actor=walk.officer.actor, now=walk.at)
@@ -430,7 +433,7 @@ def test_other_experts_judge_again_and_the_programme_says_which_mark_counts(
         result = marking.result_of(run)
         assert result is not None
         told.append((result.mark, result.is_alarming))
-    assert told == [(90, False), (85, False), (80, False)]
+    assert told == [(Fraction(90), False), (Fraction(85), False), (Fraction(80), False)]
     first_draw, second_draw = records_of(run)
     assert (first_draw["problems"], second_draw["problems"]) == ([], [])
     assert (second_draw["sitting"], second_draw["reason"]) == ("second", "分差 90 分")

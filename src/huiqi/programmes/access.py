@@ -66,6 +66,10 @@ may_look = Check(
     lambda actor, _obj: actor.person_id is not None and actor.has(*LOOKERS),
     _("申报材料供经办、资金经办和审计人员查看"),
 )
+may_read_findings = Check(
+    lambda actor, _obj: actor.person_id is not None and actor.has(*OFFICERS, Role.AUDITOR),
+    _("各环节查明的情况供办理人员和审计人员查看"),
+)
 is_firm = Check(
     lambda actor, _obj: (
         actor.subject_id is not None and (actor.has(*FIRM_ROLES) or bool(actor.powers))
@@ -108,6 +112,7 @@ __all__ = [
     "may_look",
     "may_prepare",
     "may_publish_call",
+    "may_read_findings",
     "may_read_own",
     "may_submit",
     "may_withdraw",

@@ -155,7 +155,9 @@ def problems_of_sources(application: Application, on: date, away: frozenset[Sour
 
 def _missing(application: Application, on: date) -> list[str]:
     """What the rules need and nobody has told."""
-    answer = rules_for(application).answer(definition_of(application).id, facts_for(application, on))
+    answer = rules_for(application).answer(
+        definition_of(application).id, facts_for(application, on)
+    )
     return list(answer.missing) if isinstance(answer, Answer) else []
 
 

@@ -37,12 +37,11 @@ def assign(*, runs: Sequence[StageRun], to: Person, actor: Actor, now: datetime)
         raise Refused([_("只能分派给本单位的经办人员")])
     if not runs:
         raise Refused([_("一件也没有选：请先打勾")])
+    picked = StageRun.objects.filter(pk__in=[run.pk for run in runs])
+    picked.update(handler=to)
     for run in runs:
-        locked = StageRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-        locked.handler = to
-        locked.save(update_fields=["handler"])
         record_write(
-            actor, "分派", locked, subject_id=run.application.subject_id, detail={"给": to.pk}
+            actor, "分派", run, subject_id=run.application.subject_id, detail={"给": to.pk}
         )
     return len(runs)
 

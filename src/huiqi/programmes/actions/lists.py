@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
@@ -42,7 +44,8 @@ from huiqi.programmes.models import (
     StageRun,
 )
 from huiqi.programmes.queries.amounts import computed_fen
-from huiqi.programmes.queries.lists import standing_lines
+from huiqi.programmes.queries.list_risks import risks_of
+from huiqi.programmes.queries.lists import standing_lines, with_applications
 from huiqi.programmes.queries.money import committed_of
 from huiqi.programmes.versions import definition_of
 from huiqi.publicity.actions import Draft, Proposed, publish_list
@@ -141,13 +144,13 @@ def available_for(call: Call) -> int:
 
 def _share_out(made: AwardList) -> None:
     """The amounts anew, by the published algorithm; its steps are kept with the list."""
-    settings = definition_of(made.call).programme.stage("funding_plan")
-    if made.budget_fen is None or not isinstance(settings, FundingPlan):
+    plan = definition_of(made.call).programme.stage("funding_plan")
+    if made.budget_fen is None or not isinstance(plan, FundingPlan):
         return
     lines = list(made.lines.select_related("application").order_by("place"))
     funded = [one for one in lines if one.recommended == Recommended.FUNDED]
     claims = [Claim(one.pk, one.computed_fen or 0, one.place) for one in funded]
-    found = allot(made.budget_fen, claims, settings.allocation)
+    found = allot(made.budget_fen, claims, plan.allocation)
     for one in lines:
         one.allotted_fen = found.amounts.get(one.pk)
         one.save(update_fields=["allotted_fen"])
@@ -239,11 +242,29 @@ def approve_list(*, award_list: AwardList, opinion: str, actor: Actor, now: date
             [worded("名单的进展是「%(state)s」，不能审定", state=locked.get_state_display())]
         )
     _voted(locked, actor, now, opinion, is_approved=True)
+    _keep_risks(locked)
     given = locked.approvals.filter(revision=locked.revision, is_approved=True).count()
     if given < approvals_wanted(locked):
         return locked
     moved: AwardList = AWARD_LIST.fire(locked, "approve", actor=actor, note=opinion[:200])
     return moved
+
+
+def _keep_risks(locked: AwardList) -> None:
+    """What whoever approves it has been shown stays with the list, in the words of the city."""
+    lines = list(with_applications(locked.lines.all()))
+    with override(settings.LANGUAGE_CODE):
+        found = risks_of(lines)
+    of_lines = [
+        {"text": text, "lines": [line.application_id]} for line in lines for text in found[line.pk]
+    ]
+    locked.risks = [*risks_told(locked), *of_lines]
+    locked.save(update_fields=["risks"])
+
+
+def risks_told(award_list: AwardList) -> list[dict[str, Any]]:
+    """所写的风险: by the drafter, of the list as a whole; not those found of its lines."""
+    return [one for one in award_list.risks if not one.get("lines")]
 
 
 def approvals_wanted(award_list: AwardList) -> int:

@@ -128,6 +128,11 @@ class AuditFinding(models.Model):
     def __str__(self) -> str:
         return f"{self.about}：{self.allowed_fen}"
 
+    @property
+    def cut_fen(self) -> int:
+        """减少: what of the reported amount is not allowed, in 分."""
+        return self.reported_fen - self.allowed_fen
+
 
 class SiteVisitReport(AppendOnly, models.Model):
     """现场核查记录: who went on which day, what they found; told as it was, never changed.

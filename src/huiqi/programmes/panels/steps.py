@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any, Final
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from huiqi.kernel.now import now, today
 from huiqi.programmes.actions.lists import line_of
 from huiqi.programmes.clocks import begins_on
-from huiqi.programmes.definition import FormalCheck, SiteVisit
-from huiqi.programmes.enums import FindingResult, Sitting, StageKind, StageState
-from huiqi.programmes.models import SiteVisitReport, StageRun
+from huiqi.programmes.definition import ExpertReview, FormalCheck, SiteVisit
+from huiqi.programmes.enums import FindingResult, SeatState, Sitting, StageKind, StageState
+from huiqi.programmes.models import (
+    CheckFinding,
+    Completion,
+    PanelSeat,
+    Score,
+    SiteVisitReport,
+    StageRun,
+)
 from huiqi.programmes.panels.registry import shows
 from huiqi.programmes.queries.amounts import bands_of
 from huiqi.programmes.queries.cases import overdue_of
@@ -21,6 +29,7 @@ from huiqi.programmes.queries.money import standing_of_application
 from huiqi.programmes.stages import audit, drawing, formal_check, marking
 from huiqi.programmes.values import label
 from huiqi.programmes.versions import definition_of
+from huiqi.programmes.views.written import Form
 from huiqi.rules.answer import clause_of
 
 ITEMS: Final = range(1, 7)
@@ -43,10 +52,11 @@ def _typed_items(request: HttpRequest) -> list[tuple[int, str, str]]:
 def _formal_check(request: HttpRequest, run: StageRun) -> dict[str, Any]:
     definition = definition_of(run.application)
     settings = definition.programme.stage(run.kind)
-    found = {one.check_id: one for one in run.findings.order_by("id")}
+    found = {one.check_id: one for one in run.findings.select_related("person").order_by("id")}
     return {
         "is_open": run.state == StageState.OPEN,
         "correction": run.corrections.filter(answered_at=None).first(),
+        "corrections": list(run.corrections.order_by("id")),
         "is_overdue": overdue_of(run, today()) is not None,
         "obstacles": formal_check.obstacles_to(run),
         "clauses": _clauses(run),
@@ -54,10 +64,7 @@ def _formal_check(request: HttpRequest, run: StageRun) -> dict[str, Any]:
             {
                 "check": one,
                 "clause": clause_of(definition.policy, one.cite),
-                "finding": found.get(one.id),
-                "note": found[one.id].note if one.id in found else "",
-                "result": found[one.id].result if one.id in found else "",
-                "tone": TONES.get(found[one.id].result, "") if one.id in found else "",
+                **_judged(request, one.id, found.get(one.id)),
             }
             for one in definition.policy.checks
         ],
@@ -68,14 +75,28 @@ def _formal_check(request: HttpRequest, run: StageRun) -> dict[str, Any]:
     }
 
 
-def _audit(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
+def _judged(request: HttpRequest, check_id: str, found: CheckFinding | None) -> dict[str, Any]:
+    """What is on record of one check, and what its form says: as it was sent, where it was."""
+    sent = request.POST if request.POST.get("check") == check_id else {}
+    return {
+        "finding": found,
+        "note": sent.get("note", found.note if found else ""),
+        "result": sent.get("result", found.result if found else ""),
+        "tone": TONES.get(found.result, "") if found else "",
+    }
+
+
+def _audit(request: HttpRequest, run: StageRun) -> dict[str, Any]:
     form = definition_of(run.application).form
-    found = {one.about: one for one in run.audit_findings.order_by("id")}
+    found = {one.about: one for one in run.audit_findings.select_related("report").order_by("id")}
     amounts = []
     for key, fen in audit.reported_of(run).items():
         question = form.question(key)
         name = label(question) if question else key
-        amounts.append({"key": key, "label": name, "reported": fen, "finding": found.get(key)})
+        is_sent = request.POST.get("about") == key
+        sent = Form(request.POST if is_sent else QueryDict())
+        told = {"key": key, "label": name, "reported": fen, "finding": found.get(key)}
+        amounts.append({**told, "is_sent": is_sent, "sent": sent})
     return {"amounts": amounts}
 
 
@@ -94,11 +115,10 @@ def _expert_review(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
     wanted = marking.wanted_of(run, sitting) if run.state == StageState.OPEN else 0
     sittings = [(one, marking.sitting_result(run, one)) for one in Sitting]
     first = sittings[0][1]
+    seats = list(run.seats.select_related("expert", "draw").order_by("draw__ordinal", "ordinal"))
     return {
         "settings": settings,
-        "seats": list(
-            run.seats.select_related("expert", "draw").order_by("draw__ordinal", "ordinal")
-        ),
+        "seats": seats,
         "result": result,
         "mark": f"{float(result.mark):.2f}" if result else "",
         "sittings": [
@@ -112,7 +132,21 @@ def _expert_review(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
         "records": records_of(run),
         "must_freeze": draw is None or not drawing.enough_left(draw, wanted, now()),
         "may_ask_second": first is not None and sitting == Sitting.FIRST,
+        "sheets": [one for one in seats if one.state == SeatState.SUBMITTED],
+        "scores": list(_scores(settings, seats)),
     }
+
+
+def _scores(settings: ExpertReview, seats: list[PanelSeat]) -> Iterator[dict[str, Any]]:
+    """Each criterion with the points and the reason of every sheet that is in, by seat."""
+    given = {
+        (one.seat_id, one.criterion): one
+        for one in Score.objects.filter(seat__in=[each.pk for each in seats])
+    }
+    sheets = [one for one in seats if one.state == SeatState.SUBMITTED]
+    for criterion in settings.criteria:
+        found = [given.get((one.pk, criterion.id)) for one in sheets]
+        yield {"criterion": criterion, "given": found}
 
 
 def _listed(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
@@ -130,18 +164,38 @@ def _disbursement(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
 def _afterwards(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
     return {
         "begins_on": begins_on(run),
+        "completion": Completion.objects.filter(run=run).first(),
         "results": FindingResult.choices,
         "reports": list(run.reports.select_related("person").order_by("id")),
     }
 
 
-shows(StageKind.FORMAL_CHECK, "programmes/panels/formal_check.html", _formal_check)
-shows(StageKind.AUDIT, "programmes/panels/audit.html", _audit)
-shows(StageKind.SITE_VISIT, "programmes/panels/site_visit.html", _site_visit)
-shows(StageKind.EXPERT_REVIEW, "programmes/panels/expert_review.html", _expert_review)
-shows(StageKind.PUBLICITY, "programmes/panels/publicity.html", _listed)
-shows(StageKind.RECOGNITION, "programmes/panels/recognition.html", _recognition)
-shows(StageKind.FUNDING_PLAN, "programmes/panels/funding_plan.html", _listed)
-shows(StageKind.DISBURSEMENT, "programmes/panels/disbursement.html", _disbursement)
-shows(StageKind.COMPLETION_CHECK, "programmes/panels/completion_check.html", _afterwards)
-shows(StageKind.PERFORMANCE, "programmes/panels/performance.html", _afterwards)
+PANELS: Final = "programmes/panels/"
+TOLD: Final = "programmes/told/"
+
+shows(
+    StageKind.FORMAL_CHECK,
+    PANELS + "formal_check.html",
+    _formal_check,
+    TOLD + "formal_check.html",
+)
+shows(StageKind.AUDIT, PANELS + "audit.html", _audit, TOLD + "audit.html")
+# The report of a visit and those of the firm are read the same way while they are new and after.
+shows(StageKind.SITE_VISIT, PANELS + "site_visit.html", _site_visit, PANELS + "site_visit.html")
+shows(
+    StageKind.EXPERT_REVIEW,
+    PANELS + "expert_review.html",
+    _expert_review,
+    TOLD + "expert_review.html",
+)
+shows(StageKind.PUBLICITY, PANELS + "publicity.html", _listed)
+shows(StageKind.RECOGNITION, PANELS + "recognition.html", _recognition)
+shows(StageKind.FUNDING_PLAN, PANELS + "funding_plan.html", _listed)
+shows(StageKind.DISBURSEMENT, PANELS + "disbursement.html", _disbursement)
+shows(
+    StageKind.COMPLETION_CHECK,
+    PANELS + "completion_check.html",
+    _afterwards,
+    TOLD + "completion_check.html",
+)
+shows(StageKind.PERFORMANCE, PANELS + "performance.html", _afterwards, PANELS + "performance.html")

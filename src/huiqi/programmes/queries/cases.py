@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -22,8 +23,10 @@ from huiqi.programmes.models import (
     CorrectionRequest,
     Decision,
     ReviewRequest,
+    Snapshot,
     StageRun,
 )
+from huiqi.programmes.ruling import MARKS
 from huiqi.programmes.states import APPLICATION, STAGE
 
 ENDED: Final = "ended"  # the filter that shows what is over
@@ -103,6 +106,19 @@ def ended() -> QuerySet[StageRun]:
     ).order_by()
     over = worked.filter(application__state__in=OVER)
     return over.filter(~Exists(later))
+
+
+def ruled_of(applications: Iterable[int]) -> dict[int, Counter[str]]:
+    """系统核对的件数: of each application, how many conditions were met on arrival (``yes``),
+    not met (``no``) and not known (``ask``); in one query.
+    """
+    found: dict[int, Counter[str]] = {one: Counter(yes=0, no=0, ask=0) for one in applications}
+    latest = Snapshot.objects.filter(application__in=found).order_by("round")
+    for one, reasons in latest.values_list("application", "content__result__reasons"):
+        marks = [MARKS.get(each["verdict"], "ask") for each in reasons or ()]
+        found[one] = Counter({"yes": 0, "no": 0, "ask": 0})
+        found[one].update(marks)
+    return found
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,12 @@ STANDING: Final = (
 )
 
 
+def with_applications(lines: QuerySet[AwardLine]) -> QuerySet[AwardLine]:
+    """名单的各行: in their order, with the applications and all that tells what these are."""
+    related = ("organization", "version", "call")
+    return lines.select_related(*(f"application__{one}" for one in related)).order_by("place")
+
+
 def standing_lines() -> QuerySet[AwardLine]:
     """算数的行: whose notice was withdrawn, or who was taken off it, waits for another list."""
     taken_off = AwardWithdrawal.objects.filter(

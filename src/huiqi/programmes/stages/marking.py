@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Final
@@ -78,8 +78,11 @@ def sitting_result(run: StageRun, sitting: Sitting) -> Result | None:
     seats = list(
         seats_of(run, sitting).filter(state=SeatState.SUBMITTED).prefetch_related("scores")
     )
-    if len(seats) < settings.panel:
-        return None
+    return marked(settings, seats) if len(seats) >= settings.panel else None
+
+
+def marked(settings: ExpertReview, seats: Sequence[PanelSeat]) -> Result:
+    """评分的结果: of sheets that are in, at least one, with their scores."""
     totals = sorted(sum(one.points for one in seat.scores.all()) for seat in seats)
     spread = totals[-1] - totals[0]
     counted = totals[1:-1] if settings.drop_extremes and len(totals) > FEWEST_LEFT else totals

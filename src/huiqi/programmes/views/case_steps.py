@@ -3,105 +3,71 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import BinaryIO, cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from huiqi.kernel.access import Actor
-from huiqi.kernel.files import city_store
 from huiqi.kernel.refusals import Refused
 from huiqi.parties.pages import actor_of, only
-from huiqi.programmes.access import is_officer, may_look
+from huiqi.programmes.access import may_look
 from huiqi.programmes.enums import FindingResult, StageKind
 from huiqi.programmes.looking import looked
 from huiqi.programmes.models import StageRun
 from huiqi.programmes.queries.draws import records_of
 from huiqi.programmes.stages import afterwards, audit, expert_review, recognition, site_visit
-from huiqi.programmes.views.cases import done, find
-from huiqi.programmes.views.typed import day_in, fen_in
+from huiqi.programmes.views.case_acts import step
+from huiqi.programmes.views.cases import find
+from huiqi.programmes.views.kept_files import file_sent
+from huiqi.programmes.views.typed import day_in, fen_in, names_in, result_in
 
 
-@require_POST
-@only(is_officer)
-def record_audit(request: HttpRequest, number: str) -> HttpResponse:
+@step("audit", StageKind.AUDIT)
+def record_audit(request: HttpRequest, run: StageRun, who: Actor, at: datetime) -> object:
     """登记审计结果: of one amount."""
-
-    def act(run: StageRun, who: Actor, at: datetime) -> object:
-        sent, report = request.FILES.get("report"), None
-        if sent is not None:
-            report = city_store().put(
-                cast("BinaryIO", sent),
-                str(sent.name),
-                actor=who,
-                subject_id=run.application.subject_id,
-            )
-        return audit.record_finding(
-            run=run,
-            report=report,
-            about=request.POST.get("about", ""),
-            allowed_fen=_fen(request.POST.get("allowed", "")),
-            reason=request.POST.get("reason", ""),
-            actor=who,
-            now=at,
-        )
-
-    return done(request, number, StageKind.AUDIT, act)
+    return audit.record_finding(
+        run=run,
+        report=file_sent(request, "report", who, run.application.subject_id),
+        about=request.POST.get("about", ""),
+        allowed_fen=_fen(request.POST.get("allowed", "")),
+        reason=request.POST.get("reason", ""),
+        actor=who,
+        now=at,
+    )
 
 
-@require_POST
-@only(is_officer)
-def finish_audit(request: HttpRequest, number: str) -> HttpResponse:
+@step("audit_finish", StageKind.AUDIT)
+def finish_audit(_request: HttpRequest, run: StageRun, who: Actor, at: datetime) -> object:
     """审计完成."""
-    return done(
-        request,
-        number,
-        StageKind.AUDIT,
-        lambda run, who, at: audit.finish_audit(run=run, actor=who, now=at),
-    )
+    return audit.finish_audit(run=run, actor=who, now=at)
 
 
-@require_POST
-@only(is_officer)
-def record_visit(request: HttpRequest, number: str) -> HttpResponse:
+@step("visit", StageKind.SITE_VISIT)
+def record_visit(request: HttpRequest, run: StageRun, who: Actor, at: datetime) -> object:
     """登记现场核查: and pass, where what was written was found."""
-
-    def act(run: StageRun, who: Actor, at: datetime) -> object:
-        made = site_visit.report_visit(
-            run=run,
-            visited_on=_day(request.POST.get("visited_on", "")),
-            visitors=request.POST.get("visitors", "")
-            .replace("，", "、")
-            .replace(",", "、")
-            .split("、"),
-            place=request.POST.get("place", ""),
-            found=request.POST.get("found", ""),
-            result=_result(request.POST.get("result", "")),
-            actor=who,
-            now=at,
-        )
-        if made.result == FindingResult.MET:
-            site_visit.finish_visit(run=run, actor=who, now=at)
-        return made
-
-    return done(request, number, StageKind.SITE_VISIT, act)
-
-
-@require_POST
-@only(is_officer)
-def freeze_pool(request: HttpRequest, number: str) -> HttpResponse:
-    """冻结候选名册: before anybody can know who will be drawn from it."""
-    return done(
-        request,
-        number,
-        StageKind.EXPERT_REVIEW,
-        lambda run, who, at: expert_review.freeze_pool(
-            run=run, actor=who, now=at, reason=request.POST.get("reason", "")
-        ),
+    made = site_visit.report_visit(
+        run=run,
+        visited_on=_day(request.POST.get("visited_on", "")),
+        visitors=names_in(request.POST.get("visitors", "")),
+        place=request.POST.get("place", ""),
+        found=request.POST.get("found", ""),
+        result=result_in(request.POST.get("result", "")),
+        actor=who,
+        now=at,
     )
+    if made.result == FindingResult.MET:
+        site_visit.finish_visit(run=run, actor=who, now=at)
+    return made
+
+
+@step("panel_freeze", StageKind.EXPERT_REVIEW)
+def freeze_pool(request: HttpRequest, run: StageRun, who: Actor, at: datetime) -> object:
+    """冻结候选名册: before anybody can know who will be drawn from it."""
+    reason = request.POST.get("reason", "")
+    return expert_review.freeze_pool(run=run, actor=who, now=at, reason=reason)
 
 
 @require_safe
@@ -117,93 +83,54 @@ def draw_records(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-@require_POST
-@only(is_officer)
-def ask_second(request: HttpRequest, number: str) -> HttpResponse:
+@step("panel_second", StageKind.EXPERT_REVIEW)
+def ask_second(request: HttpRequest, run: StageRun, who: Actor, at: datetime) -> object:
     """请专家复评."""
-    return done(
-        request,
-        number,
-        StageKind.EXPERT_REVIEW,
-        lambda run, who, at: expert_review.ask_second(
-            run=run, reason=request.POST.get("reason", ""), actor=who, now=at
-        ),
-    )
+    reason = request.POST.get("reason", "")
+    return expert_review.ask_second(run=run, reason=reason, actor=who, now=at)
 
 
-@require_POST
-@only(is_officer)
-def draw_panel(request: HttpRequest, number: str) -> HttpResponse:
+@step("panel_draw", StageKind.EXPERT_REVIEW)
+def draw_panel(_request: HttpRequest, run: StageRun, who: Actor, at: datetime) -> object:
     """抽取专家."""
-    return done(
-        request,
-        number,
-        StageKind.EXPERT_REVIEW,
-        lambda run, who, at: expert_review.draw_panel(run=run, actor=who, now=at),
-    )
+    return expert_review.draw_panel(run=run, actor=who, now=at)
 
 
-@require_POST
-@only(is_officer)
-def finish_review(request: HttpRequest, number: str) -> HttpResponse:
+@step("panel_finish", StageKind.EXPERT_REVIEW)
+def finish_review(request: HttpRequest, run: StageRun, who: Actor, at: datetime) -> object:
     """评审通过."""
     because = request.POST.get("because", "")
-    return done(
-        request,
-        number,
-        StageKind.EXPERT_REVIEW,
-        lambda run, who, at: expert_review.finish_review(
-            run=run, actor=who, now=at, kept_because=because
-        ),
-    )
+    return expert_review.finish_review(run=run, actor=who, now=at, kept_because=because)
 
 
-@require_POST
-@only(is_officer)
-def recognize(request: HttpRequest, number: str) -> HttpResponse:
+@step("recognize", StageKind.RECOGNITION)
+def recognize(request: HttpRequest, run: StageRun, who: Actor, at: datetime) -> object:
     """认定."""
-    return done(
-        request,
-        number,
-        StageKind.RECOGNITION,
-        lambda run, who, at: recognition.recognize(
-            run=run,
-            clause=request.POST.get("clause", ""),
-            granted_on=_day(request.POST.get("granted_on", "")),
-            actor=who,
-            now=at,
-        ),
+    return recognition.recognize(
+        run=run,
+        clause=request.POST.get("clause", ""),
+        granted_on=_day(request.POST.get("granted_on", "")),
+        actor=who,
+        now=at,
     )
 
 
-@require_POST
-@only(is_officer)
-def check_completion(request: HttpRequest, number: str) -> HttpResponse:
+@step("completion", StageKind.COMPLETION_CHECK)
+def check_completion(request: HttpRequest, run: StageRun, who: Actor, at: datetime) -> object:
     """验收."""
-    return done(
-        request,
-        number,
-        StageKind.COMPLETION_CHECK,
-        lambda run, who, at: afterwards.check_completion(
-            run=run,
-            result=_result(request.POST.get("result", "")),
-            found=request.POST.get("found", ""),
-            actor=who,
-            now=at,
-        ),
+    return afterwards.check_completion(
+        run=run,
+        result=result_in(request.POST.get("result", "")),
+        found=request.POST.get("found", ""),
+        actor=who,
+        now=at,
     )
 
 
-@require_POST
-@only(is_officer)
-def accept_performance(request: HttpRequest, number: str) -> HttpResponse:
+@step("performance", StageKind.PERFORMANCE)
+def accept_performance(_request: HttpRequest, run: StageRun, who: Actor, at: datetime) -> object:
     """绩效评价完成."""
-    return done(
-        request,
-        number,
-        StageKind.PERFORMANCE,
-        lambda run, who, at: afterwards.accept_performance(run=run, actor=who, now=at),
-    )
+    return afterwards.accept_performance(run=run, actor=who, now=at)
 
 
 def _fen(text: str) -> int:
@@ -218,9 +145,3 @@ def _day(text: str) -> date:
     if found is None:
         raise Refused([_("日期：写成 2021-10-20 这样")])
     return found
-
-
-def _result(text: str) -> FindingResult:
-    if text not in FindingResult.values:
-        raise Refused([_("请选符合、不符合或不能确定")])
-    return FindingResult(text)

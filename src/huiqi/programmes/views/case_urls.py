@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.programmes.views import calls_desk, case_steps, cases, inbox
+from huiqi.programmes.views import calls_desk, case_decisions, case_steps, cases, inbox
 
 CASE = "cases/<slug:number>/"
 
@@ -26,12 +26,12 @@ urlpatterns = [
     path("calls/<slug:number>/<slug:move>/", calls_desk.move, name="call-move"),
     path(CASE, cases.case, name="case"),
     path(CASE + "materials/<int:pk>/", cases.material, name="material"),
-    path(CASE + "accept/", cases.accept, name="accept"),
-    path(CASE + "correct/", cases.correct, name="correct"),
-    path(CASE + "judge/", cases.judge, name="judge"),
-    path(CASE + "refuse/", cases.decide_no, name="refuse"),
-    path(CASE + "extend/", cases.extend, name="extend"),
-    path(CASE + "reviews/<int:pk>/", cases.answer_review, name="answer-review"),
+    path(CASE + "accept/", case_decisions.accept, name="accept"),
+    path(CASE + "correct/", case_decisions.correct, name="correct"),
+    path(CASE + "judge/", case_decisions.judge, name="judge"),
+    path(CASE + "refuse/", case_decisions.decide_no, name="refuse"),
+    path(CASE + "extend/", case_decisions.extend, name="extend"),
+    path(CASE + "reviews/<int:pk>/", case_decisions.answer_review, name="answer-review"),
     path(CASE + "audit/", case_steps.record_audit, name="audit"),
     path(CASE + "audit/<int:pk>/", cases.audit_report, name="audit-report"),
     path(CASE + "audit/finish/", case_steps.finish_audit, name="audit-finish"),

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any, Final
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from huiqi.kernel.access import Actor
 from huiqi.kernel.files import city_store
 from huiqi.kernel.models import StoredFile
 from huiqi.kernel.now import now, today
-from huiqi.kernel.refusals import Denied, Refused
-from huiqi.kernel.words import worded
+from huiqi.kernel.refusals import Refused
 from huiqi.parties.pages import actor_of, only
-from huiqi.programmes.access import is_chief, is_handler, is_officer, may_look
-from huiqi.programmes.actions import handling
+from huiqi.programmes.access import is_chief, is_handler, may_look, may_read_findings
 from huiqi.programmes.clocks import days_left
 from huiqi.programmes.definition import Definition
-from huiqi.programmes.enums import FindingResult, StageKind, StageState, Verdict
+from huiqi.programmes.enums import StageKind, StageState
 from huiqi.programmes.fields import told
 from huiqi.programmes.looking import looked
 from huiqi.programmes.models import (
@@ -36,7 +31,7 @@ from huiqi.programmes.models import (
     Snapshot,
     StageRun,
 )
-from huiqi.programmes.panels.registry import panel_of
+from huiqi.programmes.panels.registry import Panel, panel_of, told_of
 from huiqi.programmes.queries.amounts import computed_of
 from huiqi.programmes.queries.cases import clauses_for, decisions_of, history_of, overdue_of
 from huiqi.programmes.queries.money import standing_of_application
@@ -44,19 +39,12 @@ from huiqi.programmes.queries.scoped import applications_to_handle
 from huiqi.programmes.queries.stacking import standing as stacking_of
 from huiqi.programmes.remedies import remedies_from
 from huiqi.programmes.ruling import Changed, Ruling, changed_since, ruled, ruling_of
-from huiqi.programmes.stages import formal_check, running
-from huiqi.programmes.stages.refusing import refuse
+from huiqi.programmes.stages import running
 from huiqi.programmes.values import label
 from huiqi.programmes.versions import definition_of
-from huiqi.programmes.views.typed import number_in
+from huiqi.programmes.views.written import Form, written
 
-Act = Callable[[StageRun, Actor, datetime], object]
 UNANSWERED: Final = "unanswered"  # among the data that a decision may rest on
-# What forms of this page and of its panels take: drawn again as it was typed.
-TYPED: Final = (
-    *("reason", "own_clause", "answer", "text", "about", "allowed", "found", "result"),
-    *("visited_on", "visitors", "place"),
-)
 
 
 @require_safe
@@ -73,9 +61,9 @@ def find(request: HttpRequest, number: str) -> Application:
 
 
 def draw(
-    request: HttpRequest, application: Application, problems: Iterable[str] = ()
+    request: HttpRequest, application: Application, problems: Iterable[str] = (), form: str = ""
 ) -> HttpResponse:
-    """一件申报: drawn, with what stood in the way of what was asked, and what was typed."""
+    """一件申报: drawn, with what was typed into ``form`` and what stood in its way."""
     actor = actor_of(request)
     looked(actor, f"办理申报 {application.number}", [application.subject_id], application)
     snapshot = application.snapshots.order_by("-round").first()
@@ -104,13 +92,25 @@ def draw(
         "decisions": decisions_of(application),
         "papers": list(application.documents.order_by("id")),
         "panel": panel_of(request, run) if run is not None else None,
+        "told": list(_told(request, runs)),
         "snapshot": snapshot,
-        "problems": list(problems),
+        **written(request, form, problems),
         **_deciding(request, application, run, snapshot, definition),
     }
     return render(
         request, "programmes/case.html", context, status=409 if context["problems"] else 200
     )
+
+
+def _told(request: HttpRequest, runs: Iterable[StageRun]) -> Iterable[Panel]:
+    """What the stages found that are over: for the officers of the case, and for auditors."""
+    if may_read_findings.refusal(actor_of(request)):
+        return
+    for run in runs:
+        if run.state in (StageState.PASSED, StageState.FAILED):
+            told = told_of(request, run)
+            if told is not None:
+                yield told
 
 
 def _changed(application: Application, run: StageRun | None, then: Ruling) -> list[Changed]:
@@ -148,10 +148,25 @@ def _deciding(
         "clauses": list(clauses_for(snapshot.content["result"], cites)),
         "remedies": remedies_from(today()),
         "is_formal": run is not None and run.kind == StageKind.FORMAL_CHECK,
-        "reviews": list(reviews.select_related("decision")),
+        "reviews": [_review(request, one) for one in reviews.select_related("decision")],
         "is_unanswered": run is not None and overdue_of(run, today()) is not None,
-        "given": {**dict.fromkeys(TYPED, ""), **request.POST.dict()},
+        "picked": _picked(request, snapshot),
     }
+
+
+def _review(request: HttpRequest, review: ReviewRequest) -> dict[str, Any]:
+    """One that waits for an answer, and what was typed into the answer to it."""
+    form = f"review-{review.pk}"
+    is_sent = request.path.endswith(f"/reviews/{review.pk}/")
+    return {"review": review, "form": form, "sent": Form(request.POST if is_sent else QueryDict())}
+
+
+def _picked(request: HttpRequest, snapshot: Snapshot) -> set[str]:
+    """The data that are ticked for a refusal: as they were sent, or those that are not met."""
+    if "reason" in request.POST:
+        return set(request.POST.getlist("used"))
+    told = snapshot.content["result"].get("reasons", ())
+    return {UNANSWERED, *(one["id"] for one in told if one["verdict"] == "no")}
 
 
 def _answers(definition: Definition, snapshot: Snapshot) -> Iterable[tuple[str, str, Any]]:
@@ -203,157 +218,3 @@ def _sent(request: HttpRequest, application: Application, file: StoredFile) -> H
         filename=file.name,
         content_type="application/octet-stream",
     )
-
-
-def done(request: HttpRequest, number: str, kind: StageKind | None, act: Act) -> HttpResponse:
-    """办理当前环节: of this kind, or of any; back to the case, or with what stood in the way.
-
-    A page that lay open while the case went on asks for a step of a stage that is over: refused.
-    """
-    application = find(request, number)
-    try:
-        run = running.current_of_kind(application, kind) if kind else running.current(application)
-        if run is None:
-            raise Refused([_("这份申报现在没有在办的环节")])
-        if request.POST.get("run", str(run.pk)) != str(run.pk):
-            raise Refused([_("页面打开以后，申报已经办到别的环节；看过现在的再办")])
-        act(run, actor_of(request), now())
-    except Denied as denied:
-        return render(request, "403.html", {"reason": denied.problems[0]}, status=403)
-    except Refused as refused:
-        return draw(request, find(request, number), refused.problems)
-    return redirect("programme_desk:case", number)
-
-
-@require_POST
-@only(is_officer)
-def accept(request: HttpRequest, number: str) -> HttpResponse:
-    """受理并通过: of the formal check; one click on a clean file."""
-    clause = request.POST.get("clause", "")
-    return done(
-        request,
-        number,
-        StageKind.FORMAL_CHECK,
-        lambda run, who, at: formal_check.accept(run=run, clause=clause, actor=who, now=at),
-    )
-
-
-@require_POST
-@only(is_officer)
-def correct(request: HttpRequest, number: str) -> HttpResponse:
-    """一次性告知补正: everything at once."""
-    texts, clauses = request.POST.getlist("text"), request.POST.getlist("item_clause")
-    items = [
-        {"text": text, "clause": clauses[place] if place < len(clauses) else ""}
-        for place, text in enumerate(texts)
-    ]
-    return done(
-        request,
-        number,
-        StageKind.FORMAL_CHECK,
-        lambda run, who, at: formal_check.ask_correction(run=run, items=items, actor=who, now=at),
-    )
-
-
-@require_POST
-@only(is_officer)
-def judge(request: HttpRequest, number: str) -> HttpResponse:
-    """登记人工核查: one check of the rules."""
-    result = request.POST.get("result", "")
-
-    def act(run: StageRun, who: Actor, at: datetime) -> object:
-        if result not in FindingResult.values:
-            raise Refused([_("请选符合、不符合或不能确定")])
-        return formal_check.judge_check(
-            run=run,
-            check_id=request.POST.get("check", ""),
-            result=FindingResult(result),
-            note=request.POST.get("note", ""),
-            actor=who,
-            now=at,
-        )
-
-    return done(request, number, StageKind.FORMAL_CHECK, act)
-
-
-@require_POST
-@only(is_officer)
-def decide_no(request: HttpRequest, number: str) -> HttpResponse:
-    """不受理或不予资助: with clause, the data used, and the reason."""
-    application = find(request, number)
-    snapshot = application.snapshots.order_by("-round").first()
-    told_of = snapshot.content["result"].get("reasons", ()) if snapshot else ()
-    picked = set(request.POST.getlist("used"))
-    used = [
-        {
-            "condition": one["condition"],
-            "value": one["value_text"],
-            "needed": one["needed"],
-            "clause": one["clause"],
-        }
-        for one in told_of
-        if one["id"] in picked
-    ]
-
-    def act(run: StageRun, who: Actor, at: datetime) -> object:
-        late = overdue_of(run, at.date())
-        if late is not None and UNANSWERED in picked:
-            used.append(
-                {
-                    "condition": _("一次性告知补正"),
-                    "value": _("期满没有提交补正"),
-                    "needed": worded("%(day)s 以前提交补正", day=late.due_on),
-                    "clause": request.POST.get("clause", ""),
-                }
-            )
-        is_formal = run.kind == StageKind.FORMAL_CHECK and request.POST.get("as") == "not_accepted"
-        return refuse(
-            run=run,
-            clause=request.POST.get("own_clause", "") or request.POST.get("clause", ""),
-            reason=request.POST.get("reason", ""),
-            used=used,
-            verdict=Verdict.NOT_ACCEPTED if is_formal else Verdict.REFUSED,
-            actor=who,
-            now=at,
-        )
-
-    return done(request, number, None, act)
-
-
-@require_POST
-@only(is_officer)
-def extend(request: HttpRequest, number: str) -> HttpResponse:
-    """延长时限: by the chief."""
-    days = min(number_in(request.POST.get("days", "")) or 0, 1000)
-    return done(
-        request,
-        number,
-        None,
-        lambda run, who, at: handling.extend_stage(
-            run=run, days=days, reason=request.POST.get("reason", ""), actor=who, now=at
-        ),
-    )
-
-
-@require_POST
-@only(is_officer)
-def answer_review(request: HttpRequest, number: str, pk: int) -> HttpResponse:
-    """答复复核: upheld, or found for the firm."""
-    application = find(request, number)
-    found = get_object_or_404(ReviewRequest, decision__application=application, pk=pk)
-    outcome = request.POST.get("outcome", "")
-    try:
-        if outcome not in ("upheld", "changed"):
-            raise Refused([_("请选维持原决定，还是改变原决定")])
-        handling.answer_review(
-            review=found,
-            is_upheld=outcome == "upheld",
-            answer=request.POST.get("answer", ""),
-            actor=actor_of(request),
-            now=now(),
-        )
-    except Denied as denied:
-        return render(request, "403.html", {"reason": denied.problems[0]}, status=403)
-    except Refused as refused:
-        return draw(request, application, refused.problems)
-    return redirect("programme_desk:case", number)

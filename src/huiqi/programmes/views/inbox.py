@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -17,7 +17,7 @@ from huiqi.kernel.refusals import Denied, Refused
 from huiqi.kernel.sheets import Column
 from huiqi.kernel.words import legible
 from huiqi.parties.models import Person
-from huiqi.parties.pages import actor_of, only, page_of, sheet
+from huiqi.parties.pages import actor_of, back_to, only, page_of, remember_place, sheet
 from huiqi.programmes.access import is_officer, may_look
 from huiqi.programmes.actions import handling
 from huiqi.programmes.actions.deciding import latest_snapshot
@@ -26,7 +26,14 @@ from huiqi.programmes.enums import StageKind
 from huiqi.programmes.looking import looked
 from huiqi.programmes.models import StageRun
 from huiqi.programmes.queries.amounts import Computed, computed_of
-from huiqi.programmes.queries.cases import Wanted, colleagues_of, in_hand, load_of, reviews_open
+from huiqi.programmes.queries.cases import (
+    Wanted,
+    colleagues_of,
+    in_hand,
+    load_of,
+    reviews_open,
+    ruled_of,
+)
 from huiqi.programmes.queries.scoped import calls_of_department
 from huiqi.programmes.ruling import Ruling, ruled
 from huiqi.programmes.versions import definition_of
@@ -50,6 +57,7 @@ def wanted_of(request: HttpRequest) -> Wanted:
 @never_cache
 def index(request: HttpRequest) -> HttpResponse:
     """申报办理: what is due soonest first, how much of it, and what is asked again."""
+    remember_place(request)
     return draw(request)
 
 
@@ -59,10 +67,11 @@ def draw(request: HttpRequest, problems: Iterable[str] = ()) -> HttpResponse:
     wanted = wanted_of(request)
     page = page_of(request, in_hand(actor, wanted, day))
     looked(actor, "申报办理列表", [one.application.subject_id for one in page])
+    told = ruled_of([one.application_id for one in page])
     context = {
         "nav": "cases",
         "page": page,
-        "rows": [(one, _clock(one, day)) for one in page],
+        "rows": [(one, _clock(one, day), told[one.application_id]) for one in page],
         "wanted": wanted,
         "kinds": StageKind.choices,
         "load": load_of(actor, day),
@@ -105,7 +114,7 @@ def assign(request: HttpRequest) -> HttpResponse:
         return render(request, "403.html", {"reason": denied.problems[0]}, status=403)
     except Refused as refused:
         return draw(request, refused.problems)
-    return redirect("programme_desk:index")
+    return back_to(request, "programme_desk:index")
 
 
 @require_POST

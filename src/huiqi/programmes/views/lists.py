@@ -23,8 +23,12 @@ from huiqi.programmes.enums import ListState, Recommended
 from huiqi.programmes.list_states import AWARD_LIST
 from huiqi.programmes.looking import looked
 from huiqi.programmes.models import AwardLine, AwardList, Call
+from huiqi.programmes.queries.list_risks import risks_of
+from huiqi.programmes.queries.lists import with_applications
 from huiqi.programmes.queries.scoped import calls_of_department
 from huiqi.programmes.stages.funding_plan import put_into_plan, ready_for_plan
+from huiqi.programmes.versions import definition_of
+from huiqi.programmes.views.written import written
 
 WITHOUT_PAGE = ("approve", "return", "publish", "plan")  # asked for with something else
 
@@ -41,13 +45,30 @@ def lists_of_department(request: HttpRequest) -> QuerySet[AwardList]:
 @never_cache
 def index(request: HttpRequest) -> HttpResponse:
     """名单: of one's department, and the calls for which one can be drawn up."""
+    return _draw_index(request)
+
+
+def _draw_index(
+    request: HttpRequest, call: Call | None = None, problems: Iterable[str] = ()
+) -> HttpResponse:
+    """Drawn, with the title that was typed for the list of ``call`` and what stood in its way."""
     calls = calls_of_department(actor_of(request)).filter(state="published")
+    waiting = [
+        (each, count, request.POST.get("title", "") if each == call else title_of(each))
+        for each, count in lists.waiting_by_call(calls)
+    ]
     context = {
         "nav": "lists",
         "page": page_of(request, lists_of_department(request)),
-        "waiting": lists.waiting_by_call(calls),
+        "waiting": waiting,
+        **written(request, f"draw-up-{call.number}" if call else "", problems),
     }
-    return render(request, "programmes/list_index.html", context)
+    return render(request, "programmes/list_index.html", context, status=409 if problems else 200)
+
+
+def title_of(call: Call) -> str:
+    """名单标题: as it is proposed."""
+    return _("%(call)s拟资助名单") % {"call": call.title}
 
 
 @require_POST
@@ -55,18 +76,13 @@ def index(request: HttpRequest) -> HttpResponse:
 def draw_up(request: HttpRequest, number: str) -> HttpResponse:
     """起草名单: of everybody who waits under a call."""
     call: Call = get_object_or_404(calls_of_department(actor_of(request)), number=number)
-    title = request.POST.get("title", "") or _("%(call)s拟资助名单") % {"call": call.title}
+    title = request.POST.get("title", title_of(call))
     try:
         made = lists.draw_up_list(call=call, title=title, actor=actor_of(request), now=now())
     except Denied as denied:
         return render(request, "403.html", {"reason": denied.problems[0]}, status=403)
     except Refused as refused:
-        context = {
-            "nav": "lists",
-            "page": page_of(request, lists_of_department(request)),
-            "problems": refused.problems,
-        }
-        return render(request, "programmes/list_index.html", context, status=409)
+        return _draw_index(request, call, refused.problems)
     return redirect("programme_desk:list", made.pk)
 
 
@@ -78,22 +94,29 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     return draw(request, _list(request, pk))
 
 
-def draw(request: HttpRequest, found: AwardList, problems: Iterable[str] = ()) -> HttpResponse:
-    """一份名单: drawn, with what stood in the way of what was asked."""
+def draw(
+    request: HttpRequest, found: AwardList, problems: Iterable[str] = (), form: str = ""
+) -> HttpResponse:
+    """一份名单: drawn, with what was typed into ``form`` and what stood in its way."""
     actor = actor_of(request)
-    lines = list(found.lines.select_related("application__organization").order_by("place"))
-    _as_typed(request, found, lines)
+    lines = list(with_applications(found.lines.all()))
+    risks = _risks_of_lines(found, lines)
+    told = lists.risks_told(found)
+    if form == "amend":
+        told = _as_typed(request, lines)
     looked(actor, f"查阅名单 {found.pk}", [each.application.subject_id for each in lines], found)
-    moves = [each.name for each in AWARD_LIST.open_moves(actor, found)]
+    open_moves = list(AWARD_LIST.open_moves(actor, found))
+    moves = [each.name for each in open_moves]
     context = {
         "nav": "lists",
         "one": found,
-        "lines": lines,
+        "rows": [(each, risks[each.pk]) for each in lines],
+        "at_risk": [each for each in lines if risks[each.pk]],
+        "unsaid": [each for each in lines if risks[each.pk] and not each.exception],
+        "told": told,
         "total": sum(each.allotted_fen or 0 for each in lines),
         "moves": moves,
-        "buttons": [
-            each for each in AWARD_LIST.open_moves(actor, found) if each.name not in WITHOUT_PAGE
-        ],
+        "buttons": [each for each in open_moves if each.name not in WITHOUT_PAGE],
         "may_edit": found.state == ListState.DRAFTED and "submit" in moves,
         "recommendations": Recommended.choices,
         "approvals": list(found.approvals.select_related("person").order_by("id")),
@@ -101,18 +124,29 @@ def draw(request: HttpRequest, found: AwardList, problems: Iterable[str] = ()) -
         "ready": ready_for_plan(found) if "plan" in moves or found.state == "planned" else [],
         "clauses": _clauses(found),
         "today": today(),
-        "problems": list(problems),
+        **written(request, form, problems),
     }
     return render(request, "programmes/list_one.html", context, status=409 if problems else 200)
 
 
-def _as_typed(request: HttpRequest, found: AwardList, lines: Iterable[AwardLine]) -> None:
+def _risks_of_lines(found: AwardList, lines: list[AwardLine]) -> dict[int, list[str]]:
+    """As they are today; once the list is public, as they were shown to whoever approved it."""
+    if found.state not in (ListState.PUBLISHED, ListState.PLANNED):
+        return risks_of(lines)
+    kept: dict[int, list[str]] = {line.pk: [] for line in lines}
+    of_application = {line.application_id: line.pk for line in lines}
+    for risk in found.risks:
+        for application in risk.get("lines", ()):
+            kept[of_application[application]].append(risk["text"])
+    return kept
+
+
+def _as_typed(request: HttpRequest, lines: Iterable[AwardLine]) -> list[dict[str, str]]:
     """What was written into the list and refused stands there still, and is not kept."""
     for line in lines:
         line.recommended = request.POST.get(f"rec-{line.pk}", line.recommended)
         line.exception = request.POST.get(f"why-{line.pk}", line.exception)
-    if "risks" in request.POST:
-        found.risks = _risks(request)
+    return _risks(request)
 
 
 def _risks(request: HttpRequest) -> list[dict[str, str]]:
@@ -120,8 +154,6 @@ def _risks(request: HttpRequest) -> list[dict[str, str]]:
 
 
 def _clauses(found: AwardList) -> list[str]:
-    from huiqi.programmes.versions import definition_of
-
     definition = definition_of(found.call)
     return [definition.clause(each) for each in definition.programme.basis]
 
@@ -141,6 +173,7 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(
         request,
         found,
+        "amend",
         lambda: lists.amend_list(
             award_list=found, lines=asked, risks=risks, actor=actor_of(request)
         ),
@@ -170,7 +203,7 @@ def move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     }
     if move not in acts:
         return redirect("programme_desk:list", found.pk)
-    return _done(request, found, acts[move])
+    return _done(request, found, move, acts[move])
 
 
 def _day(request: HttpRequest) -> date:
@@ -215,11 +248,13 @@ def _list(request: HttpRequest, pk: int) -> AwardList:
     return get_object_or_404(lists_of_department(request), pk=pk)
 
 
-def _done(request: HttpRequest, found: AwardList, act: Callable[[], object]) -> HttpResponse:
+def _done(
+    request: HttpRequest, found: AwardList, form: str, act: Callable[[], object]
+) -> HttpResponse:
     try:
         act()
     except Denied as denied:
         return render(request, "403.html", {"reason": denied.problems[0]}, status=403)
     except Refused as refused:
-        return draw(request, _list(request, found.pk), refused.problems)
+        return draw(request, _list(request, found.pk), refused.problems, form)
     return redirect("programme_desk:list", found.pk)

@@ -6,7 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from huiqi.kernel.now import CITY
+from huiqi.kernel.refusals import Refused
+from huiqi.programmes.enums import FindingResult
 
 LONGEST_NUMBER: Final = 18  # digits, so that a row's number stays one that the database can look up
 MOST_YUAN: Final = 10**15
@@ -52,3 +56,15 @@ def moment_in(text: str) -> datetime | None:
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         return None
     return found.replace(tzinfo=CITY) if found.tzinfo is None else found.astimezone(CITY)
+
+
+def names_in(text: str) -> list[str]:
+    """姓名: that stand beside one another with commas, Chinese or not, between them."""
+    return text.replace("，", "、").replace(",", "、").split("、")
+
+
+def result_in(text: str) -> FindingResult:
+    """核查结果: Refused where none was picked."""
+    if text not in FindingResult.values:
+        raise Refused([_("请选符合、不符合或不能确定")])
+    return FindingResult(text)

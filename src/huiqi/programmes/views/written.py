@@ -1,0 +1,41 @@
+"""写过的: what stood in a form that was refused, shown again in that form and in no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+
+
+class Form:
+    """一张表: as it was sent; of a form that was not sent every field is empty."""
+
+    def __init__(self, data: QueryDict) -> None:
+        self._data = data
+
+    def __getitem__(self, name: str) -> str:
+        return str(self._data.get(name, ""))
+
+
+class Written:
+    """一页上的各张表: by their names; ``step`` is the one that was sent, empty where none was."""
+
+    def __init__(self, step: str, data: QueryDict) -> None:
+        self._step, self._sent = step, Form(data)
+
+    def __getitem__(self, step: str) -> Form:
+        return self._sent if step == self._step else Form(QueryDict())
+
+
+def written(request: HttpRequest, step: str, problems: Iterable[str]) -> dict[str, Any]:
+    """上下文: for a page that is drawn again with what stood in the way of one of its forms.
+
+    ``refused_form`` is its name; its element has the id ``f-`` and that name, to which each of
+    the problems leads.
+    """
+    return {
+        "written": Written(step, request.POST),
+        "refused_form": step,
+        "problems": list(problems),
+    }

@@ -1,0 +1,133 @@
+"""三百件在办: the first page, the rest of the pages, filters, and what is done to many at once."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from huiqi.parties.enums import Kind, Role
+from huiqi.parties.models import Organization, Subject
+from huiqi.programmes.models import Application, Call, Snapshot, StageRun
+from tests.cast import NOW, TODAY, Player, a_member, an_organization
+from tests.programmes.desk import DESK
+from tests.programmes.pages import browser, plain, read
+
+pytestmark = pytest.mark.django_db
+HUNDREDS = 300
+
+
+@pytest.fixture(autouse=True)
+def _one_factor(settings: object) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
+
+
+def in_hand(call: Call, places: range) -> list[StageRun]:
+    """So many firms, each with a case at the formal check; the last one is due first."""
+    subjects = Subject.objects.bulk_create(Subject(created_at=NOW) for _ in places)
+    firms = Organization.objects.bulk_create(
+        Organization(subject=one, name=f"深圳市第{place}申报有限公司", kind=Kind.ENTERPRISE)
+        for place, one in zip(places, subjects, strict=True)
+    )
+    cases = Application.objects.bulk_create(
+        Application(
+            call=call,
+            version=call.version,
+            subject_id=firm.subject_id,
+            organization=firm,
+            begun_at=NOW,
+            saved_at=NOW,
+        )
+        for firm in firms
+    )
+    number = Concat(Value("JG-"), Cast("id", CharField()))
+    handed_in = Application.objects.filter(pk__in=[one.pk for one in cases])
+    handed_in.update(state="active", number=number, arrived_at=NOW, asked_fen=100_00)
+    verdicts = ("yes", "no", "maybe")
+    Snapshot.objects.bulk_create(
+        Snapshot(
+            application=one,
+            round=1,
+            content={"result": {"reasons": [{"verdict": verdicts[place % 3]}]}},
+            digest=f"{place:064x}",
+            arrived_at=NOW,
+            key="k",
+        )
+        for place, one in zip(places, cases, strict=True)
+    )
+    runs = StageRun.objects.bulk_create(
+        StageRun(
+            application=one,
+            position=1,
+            kind="formal_check",
+            office=call.department,
+            days=10,
+            opened_on=TODAY,
+            due_on=TODAY + timedelta(days=HUNDREDS - place),
+        )
+        for place, one in zip(places, cases, strict=True)
+    )
+    StageRun.objects.filter(pk__in=[one.pk for one in runs]).update(state="open")
+    return runs
+
+
+def cost(client: Client, path: str) -> int:
+    client.get(path)  # what is remembered for everybody is remembered now
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)
+
+
+def test_three_hundred_cases_are_read_in_as_many_queries_as_two_and_none_is_out_of_reach(
+    call: Call, qin: Player
+) -> None:
+    client = browser(qin)
+    in_hand(call, range(2))
+    few = cost(client, DESK)
+    in_hand(call, range(2, HUNDREDS))
+    assert cost(client, DESK) == few
+    page = read(client, DESK)
+    assert f"申报办理 {HUNDREDS}" in page
+    firms = [place for place in range(HUNDREDS) if f"深圳市第{place}申报有限公司" in page]
+    assert firms == list(range(HUNDREDS - len(firms), HUNDREDS))  # those that are due first
+    assert "1 项不符合" in page
+    assert "1 项都符合" in page
+    assert "1 项不知道" in page
+    last = read(client, f"{DESK}?page=999")
+    assert "深圳市第0申报有限公司" in last
+    found = read(client, f"{DESK}?text=第137申报")
+    assert ("申报办理 1 " in found, "深圳市第137申报有限公司" in found) == (True, True)
+    assert cost(client, f"{DESK}?text=申报&who=free&kind=formal_check&page=2") == few
+
+
+def test_a_page_of_cases_is_handed_on_together_and_one_comes_back_to_the_same_page(
+    call: Call, qin: Player, he: Player
+) -> None:
+    client = browser(qin)
+    runs = in_hand(call, range(40))
+    at = f"{DESK}?who=free&page=2"
+    assert client.get(at).status_code == 200
+    picked = [run.pk for run in runs[:20]]
+    answer = client.post(f"{DESK}assign/", {"pick": picked, "to": he.person.pk})
+    assert (answer.status_code, answer.headers["Location"]) == (302, at)
+    mine = StageRun.objects.filter(handler=he.person).order_by("pk")
+    assert list(mine.values_list("pk", flat=True)) == picked
+
+
+def test_who_has_no_business_with_it_finds_none_of_them(
+    call: Call, lan: Player, gu: Player
+) -> None:
+    (run,) = in_hand(call, range(1))
+    run.application.refresh_from_db()
+    case = f"{DESK}cases/{run.application.number}/"
+    other = an_organization("市另一个局", Kind.DEPARTMENT)
+    stranger = a_member("stranger", "旁人", other, Role.BUREAU_OFFICER)
+    told = [browser(one).get(case).status_code for one in (None, lan, gu, stranger)]
+    assert told == [302, 403, 404, 404]
+    answer = browser(stranger).post(f"{DESK}assign/", {"pick": [run.pk]})
+    assert (answer.status_code, "一件也没有选" in plain(answer)) == (409, True)
+    run.refresh_from_db()
+    assert run.handler is None
