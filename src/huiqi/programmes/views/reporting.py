@@ -25,7 +25,7 @@ from huiqi.programmes.stages import afterwards, running
 from huiqi.programmes.stages.running import day_of
 from huiqi.programmes.views import own
 
-ROWS: Final = 6  # figures that a page asks for; who has more reports once more
+ROWS: Final = 5  # figures that a page asks for; who has more reports once more
 Figure = tuple[int, str, str]
 
 
