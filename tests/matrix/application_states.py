@@ -62,7 +62,7 @@ def _begun() -> Application:
         )
 
 
-def _in_hand() -> Application:
+def in_hand() -> Application:
     with everything():
         application = _begun()
         filled_in(application, _who("chenlan"))
@@ -79,7 +79,7 @@ def _run(application: Application) -> StageRun:
 
 def _returned() -> Application:
     with everything():
-        application = _in_hand()
+        application = in_hand()
         items = [{"text": "补交付款凭证", "clause": CLAUSE}]
         actor = _who("qinyue").actor
         formal_check.ask_correction(run=_run(application), items=items, actor=actor, now=NOW)
@@ -88,7 +88,7 @@ def _returned() -> Application:
 
 def _refused() -> Application:
     with everything():
-        application = _in_hand()
+        application = in_hand()
         refuse(
             run=_run(application),
             clause=CLAUSE,
@@ -102,7 +102,7 @@ def _refused() -> Application:
 def _at_publicity() -> Application:
     """What lies between is passed by the system: this is about the pages."""
     with everything():
-        application = _in_hand()
+        application = in_hand()
         while _run(application).kind != "publicity":
             running.pass_stage(_run(application), actor=SYSTEM, now=NOW)
         return application
@@ -111,7 +111,7 @@ def _at_publicity() -> Application:
 def _paid() -> Application:
     """The last stage but one is over: the firm has to report in a year."""
     with everything():
-        application = _in_hand()
+        application = in_hand()
         while _run(application).kind != "performance":
             running.pass_stage(_run(application), actor=SYSTEM, now=NOW)
         return application
@@ -199,12 +199,12 @@ APPLICATIONS: Final = (
     State(CALL, "受理中", **built(_called, _of_call("/calls/"))),
     State(CALL, "未找到", path="/calls/SBTZ-1999-000001/", status=404),
     State("/calls/papers/", "未填"),
-    State("/calls/papers/<slug:code>/", "核验", **built(_in_hand, _receipt)),
+    State("/calls/papers/<slug:code>/", "核验", **built(in_hand, _receipt)),
     State("/calls/papers/<slug:code>/", "未找到", path="/calls/papers/abc/", status=404),
-    State("/applications/", "多行", "chenlan", before=(_in_hand,)),
+    State("/applications/", "多行", "chenlan", before=(in_hand,)),
     State("/applications/", "空", "xinmiao"),
     State(FIRM, "草稿", "chenlan", **built(_begun, _mine())),
-    State(FIRM, "办理中", "chenlan", **built(_in_hand, _mine())),
+    State(FIRM, "办理中", "chenlan", **built(in_hand, _mine())),
     State(FIRM, "等补正", "chenlan", **built(_returned, _mine())),
     State(FIRM, "不同意", "chenlan", **built(_refused, _mine())),
     State(FIRM + "pages/<slug:name>/", "未填", "chenlan", **built(_begun, _mine("pages/money/"))),
@@ -231,7 +231,7 @@ APPLICATIONS: Final = (
     State(FIRM, "该报告绩效", "chenlan", **built(_to_report, _mine())),
     State(FIRM + "check/", "缺项", "chenlan", **built(_begun, _mine("check/"))),
     State("/applications/automatic/<int:pk>/", "待确认", "chenlan", **built(_asked, of_automatic)),
-    State(DESK, "多行", "qinyue", before=(_in_hand,)),
+    State(DESK, "多行", "qinyue", before=(in_hand,)),
     State(DESK, "没有符合的", "qinyue", path=f"{DESK}?text=乌有"),
     State(DESK + "calls/", "多行", "qinyue", before=(_called,)),
     State(DESK + "sources/", "空", "qinyue"),
@@ -257,10 +257,10 @@ APPLICATIONS: Final = (
         "qinyue",
         **built(_drafted, _of_call(DESK + "calls/", "edit/")),
     ),
-    State(CASE, "形式审查", "qinyue", **built(_in_hand, _of_case)),
+    State(CASE, "形式审查", "qinyue", **built(in_hand, _of_case)),
     State(CASE, "等补正", "qinyue", **built(_returned, _of_case)),
     State(CASE, "等名单", "qinyue", **built(_at_publicity, _of_case)),
-    State(CASE, "审计看", "xuqing", **built(_in_hand, _of_case)),
+    State(CASE, "审计看", "xuqing", **built(in_hand, _of_case)),
     State(DESK + "lists/", "等着列入", "qinyue", before=(_at_publicity,)),
     State(DESK + "lists/<int:pk>/", "起草", "qinyue", **built(_listed, _list)),
     State(
