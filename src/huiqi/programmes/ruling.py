@@ -12,6 +12,8 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from huiqi.programmes.actions.submitting import explained
 from huiqi.programmes.models import Application
 from huiqi.rules.say import label
@@ -21,7 +23,7 @@ MARKS = {"yes": "yes", "no": "no"}
 
 @dataclass(frozen=True)
 class Condition:
-    """一条条件: what is needed, what is known, on what clause, and whether it is met."""
+    """一条条件: what is needed, what is known, who said so, on what clause, and whether it is met."""
 
     text: str
     verdict: str
@@ -30,6 +32,7 @@ class Condition:
     clause: str
     fact: str
     unverified: bool
+    source: str = ""
 
     @property
     def mark(self) -> str:
@@ -66,12 +69,12 @@ def ruling_of(application: Application, now: datetime) -> Ruling:
     return ruled(explained(application, now))
 
 
-def ruled(result: Mapping[str, Any]) -> Ruling:
-    """规则的答复: read from an explanation, kept or new."""
+def ruled(result: Mapping[str, Any], content: Mapping[str, Any] | None = None) -> Ruling:
+    """规则的答复: read from an explanation, kept or new; with the sources that ``content`` kept."""
     money = result.get("amount_range") or (None, None)
     return Ruling(
         verdict=str(result.get("verdict", "")),
-        conditions=tuple(_conditions(result)),
+        conditions=tuple(_conditions(result, content or {})),
         maximum=_fen(result.get("amount_max")),
         at_most=_fen(money[1]),
         steps=tuple(map(str, result.get("amount_steps", ()))),
@@ -100,7 +103,7 @@ def changed_since(then: Ruling, today: Ruling) -> list[Changed]:
     ]
 
 
-def _conditions(result: Mapping[str, Any]) -> Iterator[Condition]:
+def _conditions(result: Mapping[str, Any], content: Mapping[str, Any]) -> Iterator[Condition]:
     for one in result.get("reasons", ()):
         yield Condition(
             text=one["condition"],
@@ -110,7 +113,16 @@ def _conditions(result: Mapping[str, Any]) -> Iterator[Condition]:
             clause=one["clause"],
             fact=one["fact"],
             unverified=bool(one["unverified"]),
+            source=_source_of(one["fact"], content),
         )
+
+
+def _source_of(fact: str, content: Mapping[str, Any]) -> str:
+    """Where its value came from when it was handed in; empty for what is worked out of several."""
+    if fact in content.get("typed", ()):
+        return _("企业自报")
+    known = content.get("facts", {}).get(fact)
+    return f"{known['source']} {known['as_of']}" if known else ""
 
 
 def _fen(yuan: object) -> int | None:

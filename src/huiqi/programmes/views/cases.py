@@ -71,7 +71,7 @@ def draw(
         raise Http404
     definition = definition_of(application)
     run = running.current(application)
-    ruling = ruled(snapshot.content["result"])
+    ruling = ruled(snapshot.content["result"], snapshot.content)
     runs = list(application.stages.select_related("office", "handler").order_by("position"))
     context = {
         "nav": "cases",
