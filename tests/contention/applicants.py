@@ -90,9 +90,6 @@ def a_call_with_a_long_form() -> Any:
 
 def applicants(call: Any, count: int) -> list[Applicant]:
     """So many firms, each with an owner, a token and an empty draft."""
-    from huiqi.api.enums import Scope
-    from huiqi.api.models import PREFIX_LENGTH, ApiToken
-    from huiqi.api.queries import MARK, digest_of
     from huiqi.parties.enums import Kind, Role
     from huiqi.parties.models import Membership, Organization, Person, Subject
     from huiqi.programmes.models import Application
@@ -119,20 +116,7 @@ def applicants(call: Any, count: int) -> list[Applicant]:
         )
         for number in every
     )
-    secrets = [f"{MARK}{number:0{PREFIX_LENGTH}d}_rush" for number in every]
-    ApiToken.objects.bulk_create(
-        ApiToken(
-            person=owners[number],
-            organization=firms[number],
-            title="申报",
-            prefix=f"{number:0{PREFIX_LENGTH}d}",
-            digest=digest_of(secrets[number]),
-            scopes=[Scope.APPLICATIONS.value],
-            created_at=NOW,
-            expires_at=NOW + timedelta(days=300),
-        )
-        for number in every
-    )
+    secrets = _tokens(owners, firms)
     drafts = Application.objects.bulk_create(
         Application(
             call=call,
@@ -146,6 +130,31 @@ def applicants(call: Any, count: int) -> list[Applicant]:
         for number in every
     )
     return [Applicant(number, drafts[number].pk, secrets[number]) for number in every]
+
+
+def _tokens(owners: list[Any], firms: list[Any]) -> list[str]:
+    """The secret of each owner's token, in order."""
+    from huiqi.api.enums import Scope
+    from huiqi.api.models import PREFIX_LENGTH, ApiToken
+    from huiqi.api.queries import MARK, digest_of
+    from tests.cast import NOW
+
+    prefixes = [f"{number:0{PREFIX_LENGTH}d}" for number in range(len(owners))]
+    secrets = [f"{MARK}{prefix}_rush" for prefix in prefixes]
+    ApiToken.objects.bulk_create(
+        ApiToken(
+            person=owner,
+            organization=firm,
+            title="申报",
+            prefix=prefix,
+            digest=digest_of(secret),
+            scopes=[Scope.APPLICATIONS.value],
+            created_at=NOW,
+            expires_at=NOW + timedelta(days=300),
+        )
+        for owner, firm, prefix, secret in zip(owners, firms, prefixes, secrets, strict=True)
+    )
+    return secrets
 
 
 def found_in_the_books(

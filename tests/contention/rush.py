@@ -42,6 +42,7 @@ class Rush:
     retries: int = 0
     failed: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    pause: threading.Event = field(default_factory=threading.Event)  # never set: between two tries
 
     def run(self, applicants: Iterable[Applicant], at_once: int, *, only: str = "") -> float:
         """Until every one of them has its answer, so many at a time; the seconds it took."""
@@ -116,7 +117,7 @@ class Client:
                     return status, told
             with self.rush.lock:
                 self.rush.retries += 1
-            time.sleep(0.2)
+            self.rush.pause.wait(0.2)
         raise TimeoutError(f"{path} 没有应答")
 
     def _once(self, path: str, data: bytes, headers: dict[str, str]) -> tuple[int, Any]:
