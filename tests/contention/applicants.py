@@ -90,23 +90,12 @@ def a_call_with_a_long_form() -> Any:
 
 def applicants(call: Any, count: int) -> list[Applicant]:
     """So many firms, each with an owner, a token and an empty draft."""
-    from huiqi.parties.enums import Kind, Role
-    from huiqi.parties.models import Membership, Organization, Person, Subject
+    from huiqi.parties.enums import Role
+    from huiqi.parties.models import Membership, Person
     from huiqi.programmes.models import Application
-    from tests.cast import LONG_AGO, NOW, credit_code
+    from tests.cast import LONG_AGO, NOW
 
-    every = range(count)
-    subjects = Subject.objects.bulk_create(Subject(created_at=LONG_AGO) for _ in every)
-    firms = Organization.objects.bulk_create(
-        Organization(
-            subject=subjects[number],
-            name=f"第 {number} 家有限公司",
-            kind=Kind.ENTERPRISE,
-            credit_code=credit_code(f"R{number:08d}"),
-            registered_on=LONG_AGO.date(),
-        )
-        for number in every
-    )
+    every, firms = range(count), _firms(count)
     owners = Person.objects.bulk_create(
         Person(username=f"owner{number}", name=f"负责人 {number}", password="!") for number in every
     )
@@ -121,7 +110,7 @@ def applicants(call: Any, count: int) -> list[Applicant]:
         Application(
             call=call,
             version=call.version,
-            subject=subjects[number],
+            subject=firms[number].subject,
             organization=firms[number],
             begun_by=owners[number],
             begun_at=NOW,
@@ -130,6 +119,25 @@ def applicants(call: Any, count: int) -> list[Applicant]:
         for number in every
     )
     return [Applicant(number, drafts[number].pk, secrets[number]) for number in every]
+
+
+def _firms(count: int) -> list[Any]:
+    from huiqi.parties.enums import Kind
+    from huiqi.parties.models import Organization, Subject
+    from tests.cast import LONG_AGO, credit_code
+
+    every = range(count)
+    subjects = Subject.objects.bulk_create(Subject(created_at=LONG_AGO) for _ in every)
+    return Organization.objects.bulk_create(
+        Organization(
+            subject=subjects[number],
+            name=f"第 {number} 家有限公司",
+            kind=Kind.ENTERPRISE,
+            credit_code=credit_code(f"R{number:08d}"),
+            registered_on=LONG_AGO.date(),
+        )
+        for number in every
+    )
 
 
 def _tokens(owners: list[Any], firms: list[Any]) -> list[str]:

@@ -21,7 +21,7 @@ from huiqi.programmes.definition import Page, Question
 from huiqi.programmes.models import Application, AutoCase, Call, StageRun
 from huiqi.programmes.stages import afterwards, disbursement, marking, publicity, running
 from huiqi.programmes.versions import definition_of
-from tests.cast import Player, a_member
+from tests.cast import Player, a_member, an_organization
 from tests.journeys.windows import FIELDS, PHONE, Counted, Window, Windows
 from tests.payments.paying import FORMAT, answer
 from tests.programmes.applying import PDF
@@ -226,7 +226,7 @@ class Journey(Walk):
 
     def _expert_review(self, run: StageRun) -> None:
         settings = marking.settings_of(run)
-        lab = self._new_lab()
+        lab = an_organization("湾区研究院")
         experts = {
             one.person.pk: one
             for one in (

@@ -163,7 +163,7 @@ def test_risks_stand_with_their_exceptions_before_approval_and_stay_as_they_were
     facts_on_record(chenglan, Source.DEPARTMENT, TODAY, blacklisted=False)
     page = read(browser(he), home)
     assert "被列入失信名单" in page  # as it was shown to whoever approved it
-    for words in ("起草", "覃越", "同意", "何川 · 第 2 稿 ：同意", "公示"):
+    for words in ("起草", "覃越", "同意", "何川 · 第 2 稿：同意", "公示"):
         assert words in page, words
 
 

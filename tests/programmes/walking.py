@@ -48,7 +48,7 @@ from huiqi.rules.cases import Case, Cases
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.files import load_cases
 from huiqi.rules.months import add_months
-from tests.cast import Player, a_member, facts_on_record
+from tests.cast import Player, a_member, an_organization, facts_on_record
 from tests.payments.paying import FORMAT, an_account, answer
 from tests.programmes.applying import PDF
 
@@ -285,7 +285,7 @@ class Walk:
 
     def _expert_review(self, run: StageRun) -> None:
         settings = marking.settings_of(run)
-        lab = self._new_lab()
+        lab = an_organization("湾区研究院")
         experts = {
             one.person.pk: one
             for one in (
@@ -304,11 +304,6 @@ class Walk:
                 now=self.at,
             )
         expert_review.finish_review(run=run, actor=self.officer.actor, now=self.at)
-
-    def _new_lab(self) -> Organization:
-        """Where experts come from."""
-        subject = type(self.firm.subject).objects.create(created_at=self.at)
-        return Organization.objects.create(subject=subject, name="湾区研究院", kind="institute")
 
     def _publicity(self, run: StageRun) -> None:
         made = lists.draw_up_list(

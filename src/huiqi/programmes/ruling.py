@@ -23,7 +23,7 @@ MARKS = {"yes": "yes", "no": "no"}
 
 @dataclass(frozen=True)
 class Condition:
-    """一条条件: what is needed, what is known, who said so, on what clause, and whether it is met."""
+    """一条条件: what is needed, what is known and who said so, on what clause, met or not."""
 
     text: str
     verdict: str

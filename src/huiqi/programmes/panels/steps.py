@@ -170,32 +170,39 @@ def _afterwards(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
     }
 
 
-PANELS: Final = "programmes/panels/"
-TOLD: Final = "programmes/told/"
-
 shows(
     StageKind.FORMAL_CHECK,
-    PANELS + "formal_check.html",
+    "programmes/panels/formal_check.html",
     _formal_check,
-    TOLD + "formal_check.html",
+    "programmes/told/formal_check.html",
 )
-shows(StageKind.AUDIT, PANELS + "audit.html", _audit, TOLD + "audit.html")
+shows(StageKind.AUDIT, "programmes/panels/audit.html", _audit, "programmes/told/audit.html")
 # The report of a visit and those of the firm are read the same way while they are new and after.
-shows(StageKind.SITE_VISIT, PANELS + "site_visit.html", _site_visit, PANELS + "site_visit.html")
+shows(
+    StageKind.SITE_VISIT,
+    "programmes/panels/site_visit.html",
+    _site_visit,
+    "programmes/panels/site_visit.html",
+)
 shows(
     StageKind.EXPERT_REVIEW,
-    PANELS + "expert_review.html",
+    "programmes/panels/expert_review.html",
     _expert_review,
-    TOLD + "expert_review.html",
+    "programmes/told/expert_review.html",
 )
-shows(StageKind.PUBLICITY, PANELS + "publicity.html", _listed)
-shows(StageKind.RECOGNITION, PANELS + "recognition.html", _recognition)
-shows(StageKind.FUNDING_PLAN, PANELS + "funding_plan.html", _listed)
-shows(StageKind.DISBURSEMENT, PANELS + "disbursement.html", _disbursement)
+shows(StageKind.PUBLICITY, "programmes/panels/publicity.html", _listed)
+shows(StageKind.RECOGNITION, "programmes/panels/recognition.html", _recognition)
+shows(StageKind.FUNDING_PLAN, "programmes/panels/funding_plan.html", _listed)
+shows(StageKind.DISBURSEMENT, "programmes/panels/disbursement.html", _disbursement)
 shows(
     StageKind.COMPLETION_CHECK,
-    PANELS + "completion_check.html",
+    "programmes/panels/completion_check.html",
     _afterwards,
-    TOLD + "completion_check.html",
+    "programmes/told/completion_check.html",
 )
-shows(StageKind.PERFORMANCE, PANELS + "performance.html", _afterwards, PANELS + "performance.html")
+shows(
+    StageKind.PERFORMANCE,
+    "programmes/panels/performance.html",
+    _afterwards,
+    "programmes/panels/performance.html",
+)
