@@ -1,12 +1,19 @@
 """分配算法: shared out to the last 元, and nobody gets more than there is or than was computed."""
 
 from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiqi.programmes.allocation import Allotment, Claim, allot
+from huiqi.programmes.allocation import Allotment, Claim, allot, bounds_of
+from huiqi.programmes.definition import Definition, FundingPlan, definitions, load_definition
+from huiqi.programmes.handbook import pages
+from huiqi.rules.problems import Refused
 
 YUAN = 100
 AMOUNTS = st.integers(min_value=0, max_value=10**9)
@@ -126,3 +133,69 @@ def test_what_was_allotted_shared_out_once_more_stays(budget: int, several: list
     once = allot(budget, several)
     again = [Claim(one.key, once.amounts[one.key], one.arrival) for one in several]
     assert allot(budget, again).amounts == once.amounts
+
+
+# Floors and caps as a programme declares them.
+
+BOUNDS = ((None, None), ("20", None), (None, "3000"), ("20", "3000"))
+
+
+@cache
+def declared(floor: str | None, cap: str | None) -> Definition:
+    """技改 with bounds in its funding plan, read as every programme is."""
+    told = "".join(f', {name}: "{one}"' for name, one in (("floor", floor), ("cap", cap)) if one)
+    return _read('allocation: "pro_rata"', f'allocation: "pro_rata"{told}')
+
+
+def _read(old: str, new: str) -> Definition:
+    here = definitions()["shenzhen.technical_upgrade"].policy.path
+    with TemporaryDirectory() as place:
+        folder = copytree(here, Path(place) / "shenzhen" / "technical_upgrade")
+        file = folder / "programme.yaml"
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), encoding="utf-8")
+        return load_definition(folder)
+
+
+@given(
+    st.sampled_from(BOUNDS),
+    st.lists(st.integers(0, 10**6), max_size=8),
+    st.integers(0, 5 * 10**6),
+)
+def test_bounds_that_a_programme_declares_hold_for_everybody_on_its_list(
+    bounds: tuple[str | None, str | None], computed: list[int], budget: int
+) -> None:
+    plan = declared(*bounds).programme.stage("funding_plan")
+    assert isinstance(plan, FundingPlan)
+    several = [Claim(place, fen, place, *bounds_of(plan)) for place, fen in enumerate(computed)]
+    found = allot(budget, several, plan.allocation)
+    assert found.total_fen <= budget
+    floor, cap = (None if one is None else int(one) * YUAN for one in bounds)
+    tops = [min(fen, cap) if cap is not None else fen for fen in computed]
+    lows = [min(top // YUAN * YUAN, floor or 0) for top in tops]
+    for place, top in enumerate(tops):
+        assert 0 <= found.amounts[place] <= top
+        if sum(lows) <= budget // YUAN * YUAN:
+            assert found.amounts[place] >= lows[place]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "problem"),
+    [
+        ('allocation: "full", floor: "10"', "足额的没有下限可言。请删去 floor，或改 allocation。"),
+        ('allocation: "pro_rata", floor: "0"', "floor 0 元不合理。写 1 至 1000000000。"),
+        ('allocation: "pro_rata", cap: "2000000000"', "cap 2000000000 元不合理。"),
+        ('allocation: "pro_rata", floor: "11", cap: "10"', "下限 11 元大于上限 10 元。"),
+        ('allocation: "pro_rata", floor: "一千"', "一千"),
+    ],
+)
+def test_bounds_that_cannot_be_do_not_load(bounds: str, problem: str) -> None:
+    with pytest.raises(Refused) as refused:
+        _read('allocation: "pro_rata"', bounds)
+    assert problem in "".join(str(one) for one in refused.value.problems)
+
+
+def test_the_handbook_says_the_bounds() -> None:
+    told = pages({"one": declared("20", "3000")})
+    assert "不够时同比例折算；折算以后每家至少 20 元；每家至多 3,000 元" in "".join(told.values())

@@ -11,9 +11,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, Protocol
 
 YUAN = 100  # 分
+
+
+class Bounds(Protocol):
+    """上下限: as a programme's funding plan declares them, in 元; None: no bound."""
+
+    @property
+    def floor(self) -> int | None:
+        """下限: when all are reduced."""
+
+    @property
+    def cap(self) -> int | None:
+        """上限: of each."""
+
+
+def bounds_of(plan: Bounds) -> tuple[int, int | None]:
+    """上下限: floor and cap of every claim under a plan, in 分."""
+    return (plan.floor or 0) * YUAN, None if plan.cap is None else plan.cap * YUAN
 
 
 @dataclass(frozen=True)

@@ -159,13 +159,20 @@ def settings_words(stage: Settings, one: Definition) -> str:
         case Recognition():
             return f"有效 {stage.valid_years} 年" if stage.valid_years else "长期有效"
         case FundingPlan():
-            return "不够时同比例折算" if stage.allocation == "pro_rata" else "足额"
+            return _plan_words(stage)
         case Disbursement():
             shares = "、".join(f"{float(share):.0%}" for share in stage.instalments)
             return "一次拨付" if len(stage.instalments) == 1 else f"分期 {shares}"
         case CompletionCheck() | Performance():
             return f"到账 {stage.after_months} 个月后"
     return ""
+
+
+def _plan_words(stage: FundingPlan) -> str:
+    parts = ["不够时同比例折算" if stage.allocation == "pro_rata" else "足额"]
+    parts += [f"折算以后每家至少 {stage.floor:,} 元"] if stage.floor is not None else []
+    parts += [f"每家至多 {stage.cap:,} 元"] if stage.cap is not None else []
+    return "；".join(parts)
 
 
 def _review_words(stage: ExpertReview) -> str:

@@ -25,7 +25,7 @@ from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.kernel.words import legible, worded
 from huiqi.parties.access import person_of
 from huiqi.programmes.access import is_handler
-from huiqi.programmes.allocation import Claim, allot
+from huiqi.programmes.allocation import Claim, allot, bounds_of
 from huiqi.programmes.definition import FundingPlan
 from huiqi.programmes.enums import (
     ApplicationState,
@@ -149,7 +149,8 @@ def _share_out(made: AwardList) -> None:
         return
     lines = list(made.lines.select_related("application").order_by("place"))
     funded = [one for one in lines if one.recommended == Recommended.FUNDED]
-    claims = [Claim(one.pk, one.computed_fen or 0, one.place) for one in funded]
+    bounds = bounds_of(plan)
+    claims = [Claim(one.pk, one.computed_fen or 0, one.place, *bounds) for one in funded]
     found = allot(made.budget_fen, claims, plan.allocation)
     for one in lines:
         one.allotted_fen = found.amounts.get(one.pk)

@@ -19,6 +19,7 @@ from huiqi.programmes.definition.stages import (
     Disbursement,
     ExpertReview,
     FormalCheck,
+    FundingPlan,
     Performance,
     Recognition,
     SiteVisit,
@@ -33,6 +34,7 @@ LEAST_PANEL, MOST_PANEL = 3, 25
 LONGEST: Final = 366
 MOST_YEARS, MOST_MONTHS = 20, 60
 MOST_ROWS: Final = 200
+MOST_YUAN: Final = 10**9  # of one firm: more than any programme of any city
 RESERVED: Final = ("drop",)  # what a page says of a row, beside its columns
 # Of two kinds that a programme both has, the first comes first.
 ORDER: Final = tuple(KINDS)
@@ -104,25 +106,12 @@ def _check_recognition(programme: Programme, log: Log) -> None:
 def _check_stage(stage: object, log: Log) -> None:
     match stage:
         case ExpertReview():
-            total = sum(one.points for one in stage.criteria)
-            if total != WHOLE:
-                log.say(stage.line, f"各评分项合计 {total} 分。", fix="应为 100 分。")
-            if not LEAST_PANEL <= stage.panel <= MOST_PANEL:
-                log.say(stage.line, f"专家 {stage.panel} 人不合理。", fix="写 3 至 25 人。")
-            if stage.drop_extremes and stage.panel < LEAST_PANEL + 2:
-                log.say(stage.line, "去掉最高最低后不足 3 人。", fix="至少 5 人。")
-            ids = [one.id for one in stage.criteria]
-            for place, one in enumerate(stage.criteria):
-                if one.id in ids[:place]:
-                    log.say(one.line, f"评分项 {one.id} 写了两次。", fix="请换一个编号。")
-                if one.points < 1:
-                    log.say(one.line, f"评分项 {one.id} 没有分。", fix="至少写 1 分，或删去。")
-            if not 0 <= stage.pass_mark <= WHOLE:
-                log.say(stage.line, f"通过分 {stage.pass_mark} 不在 0 至 100 之间。")
-            _check_score_fact(stage, log)
+            _check_panel(stage, log)
         case Disbursement():
             if sum(stage.instalments, Fraction(0)) != 1 or min(stage.instalments) <= 0:
                 log.say(stage.line, "各期比例合计不是 1。", fix='例如 ["0.6", "0.4"]。')
+        case FundingPlan():
+            _check_bounds(stage, log)
         case SiteVisit() if stage.visitors < 1:
             log.say(stage.line, "现场核查至少一人。")
         case FormalCheck() if stage.reply_days < 1:
@@ -131,6 +120,38 @@ def _check_stage(stage: object, log: Log) -> None:
             log.say(stage.line, f"有效 {stage.valid_years} 年不合理。", fix="0 为长期，最多 20。")
         case CompletionCheck() | Performance() if not 0 <= stage.after_months <= MOST_MONTHS:
             log.say(stage.line, f"到账 {stage.after_months} 个月后不合理。", fix="写 0 至 60。")
+
+
+def _check_panel(stage: ExpertReview, log: Log) -> None:
+    total = sum(one.points for one in stage.criteria)
+    if total != WHOLE:
+        log.say(stage.line, f"各评分项合计 {total} 分。", fix="应为 100 分。")
+    if not LEAST_PANEL <= stage.panel <= MOST_PANEL:
+        log.say(stage.line, f"专家 {stage.panel} 人不合理。", fix="写 3 至 25 人。")
+    if stage.drop_extremes and stage.panel < LEAST_PANEL + 2:
+        log.say(stage.line, "去掉最高最低后不足 3 人。", fix="至少 5 人。")
+    ids = [one.id for one in stage.criteria]
+    for place, one in enumerate(stage.criteria):
+        if one.id in ids[:place]:
+            log.say(one.line, f"评分项 {one.id} 写了两次。", fix="请换一个编号。")
+        if one.points < 1:
+            log.say(one.line, f"评分项 {one.id} 没有分。", fix="至少写 1 分，或删去。")
+    if not 0 <= stage.pass_mark <= WHOLE:
+        log.say(stage.line, f"通过分 {stage.pass_mark} 不在 0 至 100 之间。")
+    _check_score_fact(stage, log)
+
+
+def _check_bounds(stage: FundingPlan, log: Log) -> None:
+    if stage.floor is not None and stage.allocation == "full":
+        log.say(stage.line, "足额的没有下限可言。", fix="请删去 floor，或改 allocation。")
+    for name, bound in (("floor", stage.floor), ("cap", stage.cap)):
+        if bound is not None and not 1 <= bound <= MOST_YUAN:
+            log.say(
+                stage.line, f"{name} {bound} 元不合理。", fix=f"写 1 至 {MOST_YUAN}。", key=name
+            )
+    if stage.floor is not None and stage.cap is not None and stage.floor > stage.cap:
+        what = f"下限 {stage.floor} 元大于上限 {stage.cap} 元。"
+        log.say(stage.line, what, fix="请核对 floor 与 cap。", key="floor")
 
 
 def _check_score_fact(stage: ExpertReview, log: Log) -> None:

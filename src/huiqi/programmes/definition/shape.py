@@ -82,7 +82,11 @@ OWN: Final[dict[str, dict[str, Field]]] = {
         "level": may(Choice(("national", "provincial", "city", "district")), "称号级别"),
         "valid_years": may(NUMBER, "有效几年；0 为长期"),
     },
-    "funding_plan": {"allocation": may(Choice(("full", "pro_rata")), "足额，或不够时折算")},
+    "funding_plan": {
+        "allocation": may(Choice(("full", "pro_rata")), "足额，或不够时折算"),
+        "floor": may(NUMBER, "折算以后每家至少多少元；应得更少的，以应得为准"),
+        "cap": may(NUMBER, "每家至多多少元"),
+    },
     "disbursement": {
         "instalments": may(ListOf(Decimal(ratio=True), at_least=1), "各期比例，合计为 1")
     },

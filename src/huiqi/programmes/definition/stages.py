@@ -103,10 +103,13 @@ class FundingPlan(Stage):
     """资金计划: what each firm is granted against the budget.
 
     ``allocation`` full pays everybody in full or nobody; pro_rata reduces all alike when the
-    ceiling of the call does not suffice (足额或折算).
+    ceiling of the call does not suffice (足额或折算). In 元, both included: ``floor`` is what
+    each gets at least when all are reduced, ``cap`` what each gets at most; None: no bound.
     """
 
     allocation: Literal["full", "pro_rata"] = "full"
+    floor: int | None = None
+    cap: int | None = None
 
 
 @dataclass(frozen=True)
