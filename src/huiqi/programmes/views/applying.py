@@ -16,7 +16,7 @@ from huiqi.kernel.refusals import Denied, Refused
 from huiqi.kernel.sheets import Column
 from huiqi.parties.enums import FIRM_ROLES
 from huiqi.parties.models import Organization
-from huiqi.parties.pages import actor_of, only, page_of, sheet
+from huiqi.parties.pages import actor_of, no, only, page_of, sheet
 from huiqi.programmes import actions
 from huiqi.programmes.access import is_firm, may_ask_review, may_submit, may_withdraw
 from huiqi.programmes.actions.reviewing import NOES, hindrances
@@ -118,7 +118,7 @@ def begin(request: HttpRequest, number: str) -> HttpResponse:
             call=call, organization=organization, actor=actor, now=now()
         )
     except Denied as denied:
-        return own.denied(request, denied)
+        return no(request, denied)
     except Refused as refused:
         # Of two who begin at once the second finds what the first began.
         mine = applications_of_firm(actor).filter(call=call).exclude(state=A.WITHDRAWN).first()
@@ -239,7 +239,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             now=now(),
         )
     except Denied as denied:
-        return own.denied(request, denied)
+        return no(request, denied)
     except Refused as refused:
         return draw(request, own.found(request, pk), refused.problems)
     return redirect("applying:application", pk)
@@ -261,7 +261,7 @@ def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
             now=now(),
         )
     except Denied as denied:
-        return own.denied(request, denied)
+        return no(request, denied)
     except Refused as refused:
         return draw(request, own.found(request, pk), refused.problems)
     return redirect("applying:application", pk)

@@ -23,7 +23,7 @@ from huiqi.kernel.clock import Deadline
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.parties.enums import FIRM_ROLES
-from huiqi.parties.pages import actor_of, only
+from huiqi.parties.pages import actor_of, no, only
 from huiqi.policies.contacts import counter_of
 from huiqi.programmes import actions
 from huiqi.programmes.access import is_firm, may_submit
@@ -82,7 +82,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
             now=now(),
         )
     except Denied as denied:
-        return own.denied(request, denied)
+        return no(request, denied)
     except Refused as refused:
         one = own.found(request, pk)
         if one.state in EDITABLE:

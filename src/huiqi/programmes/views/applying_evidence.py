@@ -20,7 +20,7 @@ from huiqi.kernel.access import require
 from huiqi.kernel.files import city_store
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Denied, Refused
-from huiqi.parties.pages import actor_of, only
+from huiqi.parties.pages import actor_of, no, only
 from huiqi.programmes import actions
 from huiqi.programmes.access import is_firm, may_prepare
 from huiqi.programmes.definition import Evidence
@@ -47,7 +47,7 @@ def materials(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             _take(request, one, material, cast("BinaryIO", file), str(file.name))
         except Denied as denied:
-            return own.denied(request, denied)
+            return no(request, denied)
         except Refused as refused:
             problems += refused.problems
     if problems:
@@ -93,7 +93,7 @@ def reuse(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         actions.reuse_evidence(application=one, earlier=earlier, actor=actor_of(request), now=now())
     except Denied as denied:
-        return own.denied(request, denied)
+        return no(request, denied)
     except Refused as refused:
         return _drawn(request, one, refused.problems)
     return _back(pk, earlier.material)
@@ -108,7 +108,7 @@ def remove(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
     try:
         actions.remove_evidence(application=one, evidence=found, actor=actor_of(request), now=now())
     except Denied as denied:
-        return own.denied(request, denied)
+        return no(request, denied)
     except Refused as refused:
         return _drawn(request, one, refused.problems)
     return _back(pk, found.material)

@@ -16,7 +16,7 @@ from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.kernel.sheets import Column
 from huiqi.kernel.words import worded
-from huiqi.parties.pages import actor_of, only, page_of, sheet
+from huiqi.parties.pages import actor_of, no, only, page_of, sheet
 from huiqi.programmes import actions
 from huiqi.programmes.access import is_firm
 from huiqi.programmes.checks import MOST_INVOICES, problems_of_application
@@ -52,7 +52,7 @@ def invoices(request: HttpRequest, pk: int) -> HttpResponse:
             application=one, invoices=lines.invoices, actor=actor_of(request), now=now()
         )
     except Denied as denied:
-        return own.denied(request, denied)
+        return no(request, denied)
     except Refused as refused:
         return _drawn(request, one, refused.problems)
     return redirect("applying:invoices", pk)
@@ -83,7 +83,7 @@ def remove(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     try:
         actions.remove_invoice(application=one, line=found, actor=actor_of(request), now=now())
     except Denied as denied:
-        return own.denied(request, denied)
+        return no(request, denied)
     except Refused as refused:
         return _drawn(request, one, refused.problems)
     return redirect("applying:invoices", pk)

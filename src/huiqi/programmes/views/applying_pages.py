@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huiqi.kernel.now import CITY, now
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.parties.enums import FIRM_ROLES
-from huiqi.parties.pages import actor_of, only
+from huiqi.parties.pages import actor_of, no, only
 from huiqi.programmes import actions
 from huiqi.programmes.access import is_firm
 from huiqi.programmes.actions.drafting import Conflict
@@ -57,7 +57,7 @@ def page(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     try:
         saved = _save(request, one, typed)
     except Denied as denied:
-        return own.denied(request, denied)
+        return no(request, denied)
     except Conflict as conflict:
         return _merge(request, one, where, typed, conflict)
     except Refused as refused:

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiqi.kernel.access import Actor
 from huiqi.kernel.now import now, today
-from huiqi.kernel.refusals import Denied, Refused
 from huiqi.kernel.sheets import Column
-from huiqi.parties.pages import actor_of, only, page_of, sheet
+from huiqi.parties.pages import actor_of, attempt, only, page_of, sheet
 from huiqi.parties.queries.scoped import subject_ids_in_sight
 from huiqi.programmes.access import is_firm, is_handler, is_officer, may_confirm
 from huiqi.programmes.actions import automatic
@@ -49,19 +48,20 @@ def answer(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     """答复: one tap; owner or accountant."""
     found = get_object_or_404(cases_of_firm(actor_of(request)), pk=pk)
     actor, at = actor_of(request), now()
-    try:
+
+    def act() -> None:
         if move == "confirm":
             automatic.confirm_case(case=found, actor=actor, now=at)
         elif move == "decline":
             reason = request.POST.get("reason", "")
             automatic.decline_case(case=found, reason=reason, actor=actor, now=at)
-        else:
-            return redirect("applying:automatic", found.pk)
-    except Denied as denied:
-        return render(request, "403.html", {"reason": denied.problems[0]}, status=403)
-    except Refused as refused:
-        return _draw_case(request, found, refused.problems)
-    return redirect("applying:automatic", found.pk)
+
+    return attempt(
+        request,
+        act,
+        lambda refused: _draw_case(request, found, refused.problems),
+        lambda _made: redirect("applying:automatic", found.pk),
+    )
 
 
 def _draw_case(request: HttpRequest, found: AutoCase, problems: Iterable[str] = ()) -> HttpResponse:
@@ -173,10 +173,9 @@ def listed_sheet(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _done(request: HttpRequest, call: Call, act: Callable[[], object]) -> HttpResponse:
-    try:
-        act()
-    except Denied as denied:
-        return render(request, "403.html", {"reason": denied.problems[0]}, status=403)
-    except Refused as refused:
-        return _draw_list(request, call, refused.problems)
-    return redirect("programme_desk:automatic", call.number)
+    return attempt(
+        request,
+        act,
+        lambda refused: _draw_list(request, call, refused.problems),
+        lambda _made: redirect("programme_desk:automatic", call.number),
+    )

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiqi.kernel.access import Actor
 from huiqi.kernel.money import exact
 from huiqi.kernel.now import CITY, now
-from huiqi.kernel.refusals import Denied, Refused
+from huiqi.kernel.refusals import Refused
 from huiqi.ledger.models import Budget
 from huiqi.ledger.queries import position_of
-from huiqi.parties.pages import actor_of, only, page_of
+from huiqi.parties.pages import actor_of, attempt, no, only, page_of
 from huiqi.programmes import actions
 from huiqi.programmes.access import is_officer, may_amend_call
 from huiqi.programmes.breakdowns import BASIS, breakdown_of
@@ -84,7 +84,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
     """修改申报通知: by whoever drafted it, while nobody else has it."""
     call, actor = _call(request, number), actor_of(request)
     if reason := may_amend_call.refusal(actor, call):
-        return render(request, "403.html", {"reason": reason}, status=403)
+        return no(request, reason)
     if request.method != "POST":
         return _editor(request, call)
     try:
@@ -172,13 +172,12 @@ def extend_at_once(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _done(request: HttpRequest, one: Call, act: Callable[[], object]) -> HttpResponse:
-    try:
-        act()
-    except Denied as denied:
-        return render(request, "403.html", {"reason": denied.problems[0]}, status=403)
-    except Refused as refused:
-        return draw(request, _call(request, one.number), refused.problems)
-    return redirect("programme_desk:call", one.number)
+    return attempt(
+        request,
+        act,
+        lambda refused: draw(request, _call(request, one.number), refused.problems),
+        lambda _made: redirect("programme_desk:call", one.number),
+    )
 
 
 def _call(request: HttpRequest, number: str) -> Call:

@@ -8,14 +8,14 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from huiqi.kernel.access import Actor
 from huiqi.kernel.now import now
-from huiqi.kernel.refusals import Denied, Refused
-from huiqi.parties.pages import actor_of, only
+from huiqi.kernel.refusals import Refused
+from huiqi.parties.pages import actor_of, attempt, only
 from huiqi.programmes.access import is_officer
 from huiqi.programmes.enums import StageKind
 from huiqi.programmes.models import Application, StageRun
@@ -56,14 +56,13 @@ def settled(
     request: HttpRequest, application: Application, form: str, act: Callable[[], object]
 ) -> HttpResponse:
     """办成了没有: back to the case; or its page with what was typed and what stood in the way."""
-    try:
-        act()
-    except Denied as denied:
-        return render(request, "403.html", {"reason": denied.problems[0]}, status=403)
-    except Refused as refused:
-        found = find(request, application.number)
-        return draw(request, found, refused.problems, form)
-    return redirect("programme_desk:case", application.number)
+    number = application.number
+    return attempt(
+        request,
+        act,
+        lambda refused: draw(request, find(request, number), refused.problems, form),
+        lambda _made: redirect("programme_desk:case", number),
+    )
 
 
 def _at_work(request: HttpRequest, application: Application, kind: StageKind | None) -> StageRun:

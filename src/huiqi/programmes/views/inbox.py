@@ -13,11 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from huiqi.kernel.now import now, today
-from huiqi.kernel.refusals import Denied, Refused
+from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sheets import Column
 from huiqi.kernel.words import legible
 from huiqi.parties.models import Person
-from huiqi.parties.pages import actor_of, back_to, only, page_of, remember_place, sheet
+from huiqi.parties.pages import actor_of, attempt, back_to, only, page_of, remember_place, sheet
 from huiqi.programmes.access import is_officer, may_look
 from huiqi.programmes.actions import handling
 from huiqi.programmes.actions.deciding import latest_snapshot
@@ -106,15 +106,18 @@ def assign(request: HttpRequest) -> HttpResponse:
     person = Person.objects.filter(pk=asked or 0).first()
     picked = picked_of(request)
     runs = list(in_hand(actor, Wanted(), today()).filter(pk__in=picked))
-    try:
+
+    def act() -> None:
         if person is None:
             raise Refused([_("没有这位同事")])
         handling.assign(runs=runs, to=person, actor=actor, now=at)
-    except Denied as denied:
-        return render(request, "403.html", {"reason": denied.problems[0]}, status=403)
-    except Refused as refused:
-        return draw(request, refused.problems)
-    return back_to(request, "programme_desk:index")
+
+    return attempt(
+        request,
+        act,
+        lambda refused: draw(request, refused.problems),
+        lambda _made: back_to(request, "programme_desk:index"),
+    )
 
 
 @require_POST

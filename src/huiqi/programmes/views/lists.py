@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from huiqi.kernel.now import now, today
-from huiqi.kernel.refusals import Denied, Refused
+from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sheets import Column
-from huiqi.parties.pages import actor_of, only, page_of, sheet
+from huiqi.parties.pages import actor_of, attempt, only, page_of, sheet
 from huiqi.programmes.access import is_officer
 from huiqi.programmes.actions import lists
 from huiqi.programmes.enums import ListState, Recommended
@@ -77,13 +77,12 @@ def draw_up(request: HttpRequest, number: str) -> HttpResponse:
     """起草名单: of everybody who waits under a call."""
     call: Call = get_object_or_404(calls_of_department(actor_of(request)), number=number)
     title = request.POST.get("title", title_of(call))
-    try:
-        made = lists.draw_up_list(call=call, title=title, actor=actor_of(request), now=now())
-    except Denied as denied:
-        return render(request, "403.html", {"reason": denied.problems[0]}, status=403)
-    except Refused as refused:
-        return _draw_index(request, call, refused.problems)
-    return redirect("programme_desk:list", made.pk)
+    return attempt(
+        request,
+        lambda: lists.draw_up_list(call=call, title=title, actor=actor_of(request), now=now()),
+        lambda refused: _draw_index(request, call, refused.problems),
+        lambda made: redirect("programme_desk:list", made.pk),
+    )
 
 
 @require_safe
@@ -251,10 +250,9 @@ def _list(request: HttpRequest, pk: int) -> AwardList:
 def _done(
     request: HttpRequest, found: AwardList, form: str, act: Callable[[], object]
 ) -> HttpResponse:
-    try:
-        act()
-    except Denied as denied:
-        return render(request, "403.html", {"reason": denied.problems[0]}, status=403)
-    except Refused as refused:
-        return draw(request, _list(request, found.pk), refused.problems, form)
-    return redirect("programme_desk:list", found.pk)
+    return attempt(
+        request,
+        act,
+        lambda refused: draw(request, _list(request, found.pk), refused.problems, form),
+        lambda _made: redirect("programme_desk:list", found.pk),
+    )

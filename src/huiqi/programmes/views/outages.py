@@ -14,11 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from huiqi.kernel.now import now
-from huiqi.kernel.refusals import Denied, Refused
+from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sheets import Column
 from huiqi.kernel.words import worded
 from huiqi.parties.enums import Source
-from huiqi.parties.pages import actor_of, only, page_of, sheet
+from huiqi.parties.pages import actor_of, attempt, only, page_of, sheet
 from huiqi.programmes.access import is_officer, may_look
 from huiqi.programmes.actions import recovering
 from huiqi.programmes.degraded import waiting_for_sources
@@ -122,10 +122,9 @@ def _moment(request: HttpRequest, name: str, title: str) -> tuple[datetime | Non
 
 
 def _done(request: HttpRequest, act: Callable[[], None]) -> HttpResponse:
-    try:
-        act()
-    except Denied as denied:
-        return render(request, "403.html", {"reason": denied.problems[0]}, status=403)
-    except Refused as refused:
-        return draw(request, refused.problems)
-    return redirect("programme_desk:sources")
+    return attempt(
+        request,
+        act,
+        lambda refused: draw(request, refused.problems),
+        lambda _made: redirect("programme_desk:sources"),
+    )

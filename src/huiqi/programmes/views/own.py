@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from huiqi.kernel.refusals import Denied
 from huiqi.parties.pages import actor_of
 from huiqi.programmes.access import may_prepare
 from huiqi.programmes.enums import EDITABLE
@@ -19,11 +18,6 @@ from huiqi.programmes.queries.scoped import applications_of_firm
 def found(request: HttpRequest, pk: int) -> Application:
     """所看的申报: 404 for another firm's."""
     return get_object_or_404(applications_of_firm(actor_of(request)), pk=pk)
-
-
-def denied(request: HttpRequest, refused: Denied) -> HttpResponse:
-    """无权: the page that says who may."""
-    return render(request, "403.html", {"reason": refused.problems[0]}, status=403)
 
 
 def why_not_written(request: HttpRequest, application: Application) -> str:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.kernel.words import legible, worded
-from huiqi.parties.pages import actor_of, only
+from huiqi.parties.pages import actor_of, no, only
 from huiqi.programmes.access import is_firm
 from huiqi.programmes.clocks import begins_on
 from huiqi.programmes.enums import StageKind
@@ -78,7 +78,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
             now=now(),
         )
     except Denied as denied:
-        return own.denied(request, denied)
+        return no(request, denied)
     except Refused as refused:
         return _drawn(request, one, run, refused.problems)
     return redirect("applying:report", pk)
