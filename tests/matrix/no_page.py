@@ -10,6 +10,7 @@ NO_PAGE: Final = {
     "/metrics": "for machines",
     "/matters/<slug:slug>/plan.ics": "a calendar",
     "/open/data.json": "for machines",
+    "/open/awards.360giving.json": "for machines",
     "/open/payments.360giving.json": "for machines",
     "/open/rules.schema.json": "for machines",
     "/open/rules/<str:programme>.json": "for machines",

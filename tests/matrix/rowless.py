@@ -106,6 +106,7 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
     "one edition of one set of data, however many lines": (
         "/open/",
         "/open/data.json",
+        "/open/awards.360giving.json",
         "/open/payments.360giving.json",
         "/open/rules.schema.json",
         "/open/rules/<str:programme>.json",

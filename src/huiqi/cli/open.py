@@ -43,7 +43,7 @@ def _export(target: Path) -> dict[str, int | None]:
     from huiqi.library import load
     from huiqi.opendata import catalogue, queries
     from huiqi.opendata.forms import as_csv, as_json
-    from huiqi.opendata.giving import NAME as GIVING
+    from huiqi.opendata.giving import NAMES as GIVING
     from huiqi.opendata.giving import as_giving
     from huiqi.opendata.lines import one_line
     from huiqi.opendata.shelf import DATASETS
@@ -63,9 +63,8 @@ def _export(target: Path) -> dict[str, int | None]:
         written |= {f"{name}.csv": edition.size, f"{name}.json": edition.size}
         written[f"{name}.csv-metadata.json"] = None
     root = settings.PUBLIC_URL + ADDRESS
-    if GIVING in current:
-        edition = current[GIVING]
-        name = f"{GIVING}.360giving.json"
+    for dataset in (one for one in GIVING if one in current):
+        edition, name = current[dataset], f"{dataset}.360giving.json"
         _write(target / name, as_giving(edition, queries.contents(edition), root))
         written[name] = None
     for policy in load().policies.values():

@@ -1,20 +1,22 @@
-"""360Giving: payments in the fields of the 360Giving Data Standard (``grants`` of a package).
+"""360Giving: payments, or awards, in the fields of the 360Giving Data Standard.
 
-One grant is one instalment that was paid. Sums of years before the books are no grants: nobody
-knows to whom they went, so they are left out; so is what is a state secret, for the standard
-wants its date. ``docs/reference/open-data.md`` has the mapping.
+Of payments one grant is one instalment that was paid. Sums of years before the books are no
+grants: nobody knows to whom they went, so they are left out; so is what is a state secret, for
+the standard wants its date. Of awards one grant is what a firm is to get of a call, with money:
+a title is no grant. Nobody is to add the two up. ``docs/reference/open-data.md`` has the mapping.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from typing import Any, Final
 
 from huiqi.opendata.lines import one_line, read_line
 from huiqi.opendata.models import Edition
 from huiqi.opendata.shelf import LICENCE_URL, PUBLISHER
 
-NAME: Final = "payments"
+NAMES: Final = ("payments", "awards")
 # The city asks 360Giving for a prefix of its own; this one says which system wrote the file.
 PREFIX: Final = "360G-huiqi"
 # Codes that begin with 9 are given by the register of firms (org-id.guide: CN-SAIC); those of
@@ -32,13 +34,48 @@ def as_giving(edition: Edition, lines: Iterable[str], root: str) -> Iterator[str
         "modified": edition.published_at.isoformat(timespec="seconds"),
         "version": edition.version,
     }
+    told = payment_grant if edition.dataset == NAMES[0] else award_grant
     yield f'{one_line(head).removesuffix("}").rstrip()}, "grants": ['
     mark = "\n"
     for row in map(read_line, lines):
-        if row["approved_on"]:
-            yield mark + one_line(grant(row, edition, root))
+        if found := told(row, edition, root):
+            yield mark + one_line(found)
             mark = ",\n"
     yield "\n]}\n"
+
+
+def payment_grant(row: Mapping[str, Any], edition: Edition, root: str) -> dict[str, Any] | None:
+    """拨付: None for what is no grant."""
+    return grant(row, edition, root) if row["approved_on"] else None
+
+
+def award_grant(row: Mapping[str, Any], edition: Edition, root: str) -> dict[str, Any] | None:
+    """拟资助: awarded once its notice had ended; None for a title, which brings no money."""
+    if row["amount_yuan"] is None:
+        return None
+    awarded_on = date.fromisoformat(row["objections_until"]) + timedelta(days=1)
+    told = {
+        "id": f"{PREFIX}-{row['award']}",
+        "title": str(row["programme_title"] or row["programme"])[:140],
+        "description": "，".join(filter(None, (row["basis"], row["call"]))) or row["notice"],
+        "currency": "CNY",
+        "amountAwarded": row["amount_yuan"],
+        "awardDate": awarded_on.isoformat(),
+        "recipientOrganization": [_recipient(row, str(row["award"]))],
+        **_common(row, edition, root),
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _common(row: Mapping[str, Any], edition: Edition, root: str) -> dict[str, Any]:
+    return {
+        "fundingOrganization": [organization(row["department_code"], row["department"])],
+        "fromOpenCall": "Yes" if row["call"] else None,
+        "grantProgramme": _programme(row),
+        "beneficiaryLocation": _location(row),
+        "dateModified": edition.published_at.isoformat(timespec="seconds"),
+        "dataSource": f"{root}{edition.dataset}.json?version={edition.short}",
+    }
 
 
 def grant(row: Mapping[str, Any], edition: Edition, root: str) -> dict[str, Any]:
@@ -52,13 +89,8 @@ def grant(row: Mapping[str, Any], edition: Edition, root: str) -> dict[str, Any]
         "amountAwarded": row["paid_yuan"],
         "amountDisbursed": row["paid_yuan"],
         "awardDate": row["approved_on"],
-        "recipientOrganization": [_recipient(row)],
-        "fundingOrganization": [organization(row["department_code"], row["department"])],
-        "fromOpenCall": "Yes" if row["call"] else None,
-        "grantProgramme": _programme(row),
-        "beneficiaryLocation": _location(row),
-        "dateModified": edition.published_at.isoformat(timespec="seconds"),
-        "dataSource": f"{root}{NAME}.json?version={edition.short}",
+        "recipientOrganization": [_recipient(row, str(row["payment"]))],
+        **_common(row, edition, root),
     }
     return {name: value for name, value in told.items() if value is not None}
 
@@ -71,9 +103,9 @@ def organization(code: str | None, name: str) -> dict[str, str]:
     return {"id": scheme, "name": name}
 
 
-def _recipient(row: Mapping[str, Any]) -> dict[str, str]:
+def _recipient(row: Mapping[str, Any], number: str) -> dict[str, str]:
     if row["withheld"]:
-        return {"id": f"{PREFIX}-ORG:withheld-{row['payment']}", "name": NOT_NAMED}
+        return {"id": f"{PREFIX}-ORG:withheld-{number}", "name": NOT_NAMED}
     return organization(row["recipient_code"], row["recipient"])
 
 

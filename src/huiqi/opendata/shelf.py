@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from huiqi.opendata.dataset import Dataset
+from huiqi.opendata.sources.awards import AWARDS
+from huiqi.opendata.sources.calls import CALLS
 from huiqi.opendata.sources.documents import CLAUSES, DOCUMENTS, RELATIONS
 from huiqi.opendata.sources.matters import MATTERS, OBLIGATIONS
 from huiqi.opendata.sources.payments import PAYMENTS
@@ -16,7 +18,8 @@ DATASETS: Final[Mapping[str, Dataset]] = {
     one.name: one
     for one in (
         *(PROGRAMMES, RULE_ENTRIES, DOCUMENTS, CLAUSES, RELATIONS),
-        *(MATTERS, OBLIGATIONS, PAYMENTS, VOCABULARY, CODES, WORKDAYS),
+        *(MATTERS, OBLIGATIONS, CALLS, AWARDS, PAYMENTS),
+        *(VOCABULARY, CODES, WORKDAYS),
     )
 }
 FORMS: Final[Mapping[str, str]] = {

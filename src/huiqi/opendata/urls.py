@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from huiqi.opendata import views
+from huiqi.opendata.giving import NAMES as GIVING
 
 app_name = "opendata"
 
@@ -12,7 +13,10 @@ urlpatterns = [
     path("open/", views.index, name="index"),
     path("open/data.json", views.catalogue, name="catalogue"),
     path("open/rules.schema.json", views.rule_schema, name="rule_schema"),
-    path("open/payments.360giving.json", views.giving, name="giving"),
+    *(
+        path(f"open/{name}.360giving.json", views.giving, {"name": name}, name=f"giving-{name}")
+        for name in GIVING
+    ),
     path("open/rules/<str:programme>.json", views.rule, name="rule"),
     path("open/<slug:name>/", views.dataset, name="dataset"),
     path("open/<slug:name>/changes/", views.changes, name="changes"),

@@ -23,7 +23,7 @@ from huiqi.opendata import queries
 from huiqi.opendata.asked import read_asked
 from huiqi.opendata.dataset import KINDS, Dataset
 from huiqi.opendata.forms import as_csv, as_json
-from huiqi.opendata.giving import NAME as GIVING
+from huiqi.opendata.giving import NAMES as GIVING
 from huiqi.opendata.giving import as_giving
 from huiqi.opendata.lines import one_line
 from huiqi.opendata.models import Edition
@@ -95,7 +95,7 @@ def dataset(request: HttpRequest, name: str) -> HttpResponse:
         "latest": editions[0] if editions else None,
         "corrections": queries.corrections_of(found)[:MOST_SHOWN],
         "forms": list(FORMS),
-        "is_giving": found.name == GIVING,
+        "giving": reverse(f"opendata:giving-{name}") if name in GIVING else "",
         "licence": LICENCE,
         "licence_url": LICENCE_URL,
     }
@@ -146,9 +146,9 @@ def download(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
 
 
 @_explained
-def giving(request: HttpRequest) -> HttpResponseBase:
-    """360Giving: the payments in the fields of that standard."""
-    edition = _edition(DATASETS[GIVING], request.GET.get("version", ""))
+def giving(request: HttpRequest, name: str) -> HttpResponseBase:
+    """360Giving: the payments, or the awards, in the fields of that standard."""
+    edition = _edition(DATASETS[name], request.GET.get("version", ""))
     root = settings.PUBLIC_URL + reverse("opendata:index")
     told = _sent(
         request,
@@ -157,7 +157,7 @@ def giving(request: HttpRequest) -> HttpResponseBase:
         etag=f"{edition.version}-360giving",
         at=edition.published_at,
     )
-    return _named(told, f"huiqi-{GIVING}-{edition.short}.360giving.json")
+    return _named(told, f"huiqi-{name}-{edition.short}.360giving.json")
 
 
 def _where(request: HttpRequest, found: Dataset) -> Mapping[str, str]:

@@ -1,8 +1,8 @@
-"""拨付的更正: why a payment that was told once is told no longer."""
+"""更正: why a payment or an award that was told once is told no longer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -25,7 +25,7 @@ def why_gone(keys: Sequence[str]) -> Mapping[str, str]:
     numbers = {key: int(key.removeprefix(PAYMENT)) for key in keys if key.startswith(PAYMENT)}
     with everything():
         accounts = Account.objects.select_related("budget").in_bulk(set(numbers.values()))
-        latest = _latest(accounts.values())
+        latest = _latest({_key(one) for one in accounts.values()})
     found = dict.fromkeys(keys, REVERSED)
     for key, number in numbers.items():
         award = latest.get(_key(accounts[number])) if number in accounts else None
@@ -34,19 +34,35 @@ def why_gone(keys: Sequence[str]) -> Mapping[str, str]:
     return found
 
 
+def why_told_no_longer(gone: Mapping[str, PublicAward]) -> dict[str, str]:
+    """为什么撤下: of awards by what names them, as the last notices of them stand today."""
+    latest = _latest({_key_of(one) for one in gone.values()})
+    return {key: _reason_of_award(one, latest[_key_of(one)]) for key, one in gone.items()}
+
+
+def _reason_of_award(told: PublicAward, latest: PublicAward) -> str:
+    if latest.pk == told.pk or latest.withheld == Withheld.STATE_SECRET:
+        return _reason(latest)
+    if standing_told(latest, today()) is Standing.ENDED:
+        return f"后来的公示 {latest.publicity.number} 更正了它"
+    return _reason(latest)
+
+
 def _key(account: Account) -> Key:
     assert account.subject_id is not None  # of what was paid to a firm
     return account.budget.programme, account.call, account.subject_id
 
 
-def _latest(accounts: Iterable[Account]) -> dict[Key, PublicAward]:
+def _key_of(award: PublicAward) -> Key:
+    return award.publicity.programme, award.publicity.call, award.subject_id
+
+
+def _latest(keys: Collection[Key]) -> dict[Key, PublicAward]:
     """The last notice of each award, whether or not it was withdrawn."""
-    keys = {_key(one) for one in accounts}
     found = told_of(PublicAward.objects.filter(subject__in={subject for *_, subject in keys}))
     latest: dict[Key, PublicAward] = {}
     for one in found.order_by("publicity_id"):
-        key = (one.publicity.programme, one.publicity.call, one.subject_id)
-        if key in keys:
+        if (key := _key_of(one)) in keys:
             latest[key] = one
     return latest
 
