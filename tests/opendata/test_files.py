@@ -31,6 +31,9 @@ from huiqi.rules.schemas import schema_text
 from tests.cast import NOW
 from tests.opendata.conftest import Publish
 
+# No call is published here, and no notice has ended; test_awards.py has rows of both.
+WITHOUT_ROWS = {"calls", "awards"}
+
 
 def _text(client: Client, path: str) -> str:
     response = client.get(path)
@@ -74,7 +77,7 @@ def test_csv_and_json_say_the_same_and_what_is_on_file(published: None, client: 
         ]
         items = told[name] = _items(client, name)
         assert read == items
-        assert items, name
+        assert bool(items) != (name in WITHOUT_ROWS), name
     _assert_is_on_file(told)
     assert publish(actor=SYSTEM, now=NOW) == []  # what says the same is no new version
 
