@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from huiqi.inbox.models import Message
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Denied, Refused, WrongState
@@ -82,6 +83,25 @@ def test_the_day_after_is_too_late_and_the_night_ends_it_unpaid(
     asked.refresh_from_db()
     assert (asked.state, asked.reason) == ("lapsed", "到 2021-11-10 没有确认")
     assert asked.application is None
+
+
+def test_a_firm_that_did_not_answer_is_reminded_once_three_working_days_before(
+    asked: AutoCase,
+) -> None:
+    third = datetime(2021, 11, 5, 2, 23, tzinfo=CITY)  # a Friday: the 8th, 9th and 10th are left
+
+    def reminders() -> list[str]:
+        found = Message.objects.filter(key__contains=f"auto:{asked.pk}:reminder")
+        return list(found.values_list("title", flat=True))
+
+    assert automatic.move_on_cases(actor=SYSTEM, now=third - timedelta(days=1)) == 0
+    assert reminders() == []
+    for day in range(2):
+        automatic.move_on_cases(actor=SYSTEM, now=third + timedelta(days=day))
+    (said,) = reminders()
+    assert said == "请在 2021-11-10 以前确认免申即享：2021 年企业技术改造项目扶持申报通知"
+    asked.refresh_from_db()
+    assert asked.state == "to_confirm"
 
 
 def test_without_a_verified_account_it_waits_for_one_and_then_goes_on(

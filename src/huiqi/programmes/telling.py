@@ -207,6 +207,26 @@ def ask_to_confirm(case: AutoCase, now: datetime) -> None:
     open_todo(draft=draft, actor=SYSTEM, now=now)
 
 
+def remind_to_confirm(case: AutoCase, now: datetime) -> None:
+    """提醒企业确认: that its day is near; once for each case."""
+    notice = Notice(
+        key=f"auto:{case.pk}:reminder",
+        whom=Whom(organization=case.organization),
+        kind=Kind.PROGRESS,
+        title=saying(
+            "请在 %(day)s 以前确认免申即享：%(title)s",
+            day=f"{case.confirm_until:%Y-%m-%d}",
+            title=case.call.title,
+        ),
+        body=saying(
+            "最高 %(money)s，不用申报；逾期不确认视为放弃。", money=amount_kept(case.amount_fen)
+        ),
+        url=reverse("applying:automatic", args=[case.pk]),
+        organization=case.organization,
+    )
+    send_notice(notice=notice, actor=SYSTEM, now=now)
+
+
 def confirmed(case: AutoCase, now: datetime) -> None:
     """企业答复了: or let the day pass."""
     close_todo(key=f"auto:{case.pk}", actor=SYSTEM, now=now)

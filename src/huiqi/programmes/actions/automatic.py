@@ -38,6 +38,9 @@ from huiqi.rules.answer import Answer
 from huiqi.rules.facts import Facts
 
 AT_ONCE: Final = 1_000
+# Working days before the last one at which a firm that did not answer hears once more; the
+# city's own, 待核.
+REMIND_DAYS: Final = 3
 
 
 @transaction.atomic
@@ -185,14 +188,22 @@ def _entered(case: AutoCase, now: datetime) -> Application:
 
 @transaction.atomic
 def move_on_cases(*, actor: Actor, now: datetime) -> int:
-    """每天的推进: what waited for an account goes on, what nobody confirmed in time lapses."""
+    """每天的推进: what waited for an account goes on, what nobody confirmed in time lapses.
+
+    Who has ``REMIND_DAYS`` working days left, or fewer, is reminded, once. How many moved.
+    """
     require(is_system, actor)
     moved = 0
     with everything():
         for case in _of(AutoState.ACCOUNT_PROBLEM):
             moved += _go_on(case, now).state == AutoState.IN_HAND
+        soon = Deadline(day_of(now), REMIND_DAYS, "next_day").due_on(provisional=True).day
         for case in _of(AutoState.TO_CONFIRM):
-            if case.confirm_until is not None and day_of(now) > case.confirm_until:
+            if case.confirm_until is None or case.confirm_until > soon:
+                continue
+            if day_of(now) <= case.confirm_until:
+                telling.remind_to_confirm(case, now)
+            else:
                 told = worded("到 %(day)s 没有确认", day=case.confirm_until)
                 lapsed = AUTO.fire(case, "lapse", actor=SYSTEM, now=now, reason=told)
                 telling.confirmed(lapsed, now)
