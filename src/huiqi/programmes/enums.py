@@ -142,6 +142,15 @@ class AutoState(TextChoices):
     REMOVED = "removed", _("人工移出")
 
 
+class RecoveryState(TextChoices):
+    """追回的进展: proposed by one, decided by another, over when the ledger has it back."""
+
+    PROPOSED = "proposed", _("待决定")
+    DECIDED = "decided", _("待企业退回")
+    REPAID = "repaid", _("已退回")
+    DROPPED = "dropped", _("不追回")
+
+
 LIVE: Final = (ApplicationState.ACTIVE, ApplicationState.RETURNED, ApplicationState.GRANTED)
 EDITABLE: Final = (ApplicationState.DRAFT, ApplicationState.RETURNED)
 ENDED: Final = (ApplicationState.REFUSED, ApplicationState.WITHDRAWN, ApplicationState.CLOSED)
@@ -152,3 +161,5 @@ HOLDING: Final = (
     ApplicationState.CLOSED,
 )
 AT_WORK: Final = (StageState.OPEN, StageState.RETURNED)
+# One of these at a time; what they take back is still to be decided, or to come.
+UNDER_WAY: Final = (RecoveryState.PROPOSED, RecoveryState.DECIDED)

@@ -9,7 +9,7 @@ from typing import Any
 from huiqi.kernel.money import exact
 from huiqi.kernel.words import on_record
 from huiqi.programmes.enums import Verdict
-from huiqi.programmes.models import Application, AwardLine, Decision, Recognition
+from huiqi.programmes.models import Application, AwardLine, Decision, Recognition, Recovery
 from huiqi.programmes.versions import definition_of
 
 
@@ -54,6 +54,24 @@ def refusal_content(application: Application, decision: Decision, on: date) -> d
         "reason": decision.reason,
         "used": decision.used,
         "remedies": notice_of(on),
+    }
+
+
+def recovery_content(recovery: Recovery, on: date) -> dict[str, Any]:
+    """追回决定书: how much, on what clause, why, until when (included), and what the law offers.
+
+    The review within the department is one of refusals; against this there are those of the law.
+    """
+    from huiqi.programmes.remedies import notice_of
+
+    assert recovery.due_on is not None  # set by the move that decides
+    return {
+        **heading_of(recovery.application),
+        "amount_fen": recovery.amount_fen,
+        "clause": recovery.clause,
+        "reason": recovery.reason,
+        "due_on": recovery.due_on.isoformat(),
+        "remedies": notice_of(on, with_review=False),
     }
 
 

@@ -111,8 +111,11 @@ def review_due(asked_on: date) -> Due:
     return Deadline(asked_on, REVIEW_ANSWER_DAYS, "next_day").due_on(provisional=True)
 
 
-def notice_of(told_on: date) -> list[str]:
-    """救济告知: a sentence for each with its last day, for papers: in the city's language."""
+def notice_of(told_on: date, *, with_review: bool = True) -> list[str]:
+    """救济告知: a sentence for each with its last day, for papers: in the city's language.
+
+    Without the review within the department where none is offered.
+    """
     with override(settings.LANGUAGE_CODE):
         return [
             worded(
@@ -122,6 +125,7 @@ def notice_of(told_on: date) -> list[str]:
                 basis=one.basis,
             )
             for one in remedies_from(told_on)
+            if with_review or one.kind != "review"
         ]
 
 

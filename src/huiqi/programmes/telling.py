@@ -147,16 +147,21 @@ def ask_department(
     what: str,
     text: Saying,
     now: datetime,
+    *,
     due: DueMoment | None = None,
+    url: str = "",
 ) -> None:
-    """请部门办: a to-do of the department of the call, beside the stages; one takes it."""
+    """请部门办: a to-do of the department of the call, beside the stages; one takes it.
+
+    At the page of the case, or at ``url``.
+    """
     draft = Draft(
         key=_department_key(application, what),
         whom=Whom(organization=application.call.department),
         text=text,
         due=due,
         verb=saying("去办理"),
-        url=reverse("programme_desk:case", args=[application.number]),
+        url=url or reverse("programme_desk:case", args=[application.number]),
         kind=Application._meta.label,
         object_id=application.pk,
     )

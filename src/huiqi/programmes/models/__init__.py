@@ -9,6 +9,7 @@ from huiqi.programmes.models.later import Completion, PerformanceReport, Recogni
 from huiqi.programmes.models.lists import AwardApproval, AwardLine, AwardList
 from huiqi.programmes.models.outages import SourceOutage
 from huiqi.programmes.models.panels import PanelDraw, PanelSeat, Score
+from huiqi.programmes.models.recoveries import Recovery, SpotCheck, SpotCheckItem
 from huiqi.programmes.models.reviews import (
     AuditFinding,
     CheckFinding,
@@ -39,11 +40,14 @@ __all__ = [
     "PerformanceReport",
     "ProgrammeVersion",
     "Recognition",
+    "Recovery",
     "ReviewRequest",
     "Score",
     "SiteVisitReport",
     "Snapshot",
     "SourceOutage",
+    "SpotCheck",
+    "SpotCheckItem",
     "StagePause",
     "StageRun",
 ]

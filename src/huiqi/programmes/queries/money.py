@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from huiqi.ledger.enums import Stage
-from huiqi.ledger.models import Balance
-from huiqi.programmes.models import Application, Call
+from huiqi.ledger.models import Balance, Budget, Leg
+from huiqi.programmes.models import Application, Call, Recovery
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,49 @@ def standing_of_application(application: Application) -> Standing:
 def committed_of(call: Call) -> int:
     """尚未核定的承诺: what is set aside for the call and granted to nobody yet."""
     return _standing(call).committed
+
+
+def firms_paid(call: Call) -> QuerySet[Balance, int]:
+    """已拨付的企业: their subjects, of a call, as the ledger has them."""
+    held = Balance.objects.filter(
+        account__call=call.number, account__stage=Stage.PAID, amount_fen__gt=0
+    )
+    return held.order_by("account__subject").values_list("account__subject_id", flat=True)
+
+
+@dataclass(frozen=True)
+class PaidPart:
+    """已拨付的一期: what of it the firm still holds, in 分."""
+
+    budget: Budget
+    instalment: int
+    paid_fen: int
+
+
+def paid_parts_of(application: Application) -> list[PaidPart]:
+    """已拨付的各期: the latest first."""
+    held = Balance.objects.filter(
+        account__call=application.call.number,
+        account__subject=application.subject_id,
+        account__stage=Stage.PAID,
+        amount_fen__gt=0,
+    ).select_related("account__budget")
+    order = ("-account__budget__year", "-account__instalment")
+    return [
+        PaidPart(one.account.budget, one.account.instalment or 1, one.amount_fen)
+        for one in held.order_by(*order, "pk")
+    ]
+
+
+def repaid_of(recovery: Recovery) -> int:
+    """已退回: in 分, by the return entries that name the recovery; not those that were reversed."""
+    legs = Leg.objects.filter(
+        entry__reversals__isnull=True,
+        entry__origin_kind=Recovery._meta.label,
+        entry__origin_id=recovery.pk,
+        account__stage=Stage.RETURNED,
+    )
+    return int(legs.aggregate(whole=Sum("amount_fen"))["whole"] or 0)
 
 
 def _standing(call: Call, subject_id: int | None = None) -> Standing:

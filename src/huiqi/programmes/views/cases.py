@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from huiqi.kernel.access import Actor
 from huiqi.kernel.files import city_store
 from huiqi.kernel.models import StoredFile
 from huiqi.kernel.now import now, today
@@ -34,7 +35,6 @@ from huiqi.programmes.models import (
 from huiqi.programmes.panels.registry import Panel, panel_of, told_of
 from huiqi.programmes.queries.amounts import computed_of
 from huiqi.programmes.queries.cases import clauses_for, decisions_of, history_of, overdue_of
-from huiqi.programmes.queries.money import standing_of_application
 from huiqi.programmes.queries.scoped import applications_to_handle
 from huiqi.programmes.queries.stacking import standing as stacking_of
 from huiqi.programmes.remedies import remedies_from
@@ -86,7 +86,7 @@ def draw(
         "materials": list(_materials(definition, application)),
         "invoices": list(InvoiceLine.objects.filter(application=application).order_by("place")),
         "computed": computed_of(application) if definition.programme.pays else None,
-        "standing": standing_of_application(application),
+        **_paid(actor, application),
         "stacking": stacking_of(application, now()) if definition.programme.pays else None,
         "history": history_of(application),
         "decisions": decisions_of(application),
@@ -121,6 +121,14 @@ def _changed(application: Application, run: StageRun | None, then: Ruling) -> li
     if run is None or run.state != StageState.OPEN:
         return []
     return changed_since(then, ruling_of(application, now()))
+
+
+def _paid(actor: Actor, application: Application) -> dict[str, Any]:
+    """What the ledger says of it, and what is to come back or may be asked back."""
+    standing, recoveries = standing_of_application(application), list(application.recoveries.all())
+    is_free = not any(one.state in UNDER_WAY for one in recoveries)
+    may_ask = standing.paid > 0 and is_free and not is_handler.refusal(actor, application)
+    return {"standing": standing, "recoveries": recoveries, "may_recover": may_ask}
 
 
 def _deciding(

@@ -76,6 +76,7 @@ def _work(actor: Actor, context: Context) -> list[Door]:
     if not may_look_at_cases.refusal(actor):
         found.append(Door("cases", _("申报办理"), reverse("programme_desk:index")))
         found.append(Door("sources", _("数据源中断"), reverse("programme_desk:sources")))
+        found.append(Door("recoveries", _("追回"), reverse("programme_desk:recoveries")))
     if not is_officer_of_programmes.refusal(actor):
         found.append(Door("calls", _("申报通知"), reverse("programme_desk:calls")))
         found.append(Door("lists", _("拟资助名单"), reverse("programme_desk:lists")))
