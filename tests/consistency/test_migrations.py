@@ -73,6 +73,7 @@ BORNE: Final = {
     "programmes.0004_source_outages": "a new table, and its rule",
     "programmes.0005_reports": "replaces a function, reads no row",
     "programmes.0006_outages_kept": "a few outages, looked through in no time",
+    "programmes.0008_recoveries": "new tables, their rules and triggers",
     "programmes.0007_panels": "a few seats that nobody took yet; a new table, and its rule",
     "publicity.0006_titles_without_money": "a rule that all rows keep already",
     "registers.0002_row_level_security": "switches rules on, reads no row",

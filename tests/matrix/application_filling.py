@@ -14,7 +14,10 @@ from huiqi.programmes.models import (
     AwardLine,
     AwardList,
     Call,
+    Recovery,
     SourceOutage,
+    SpotCheck,
+    SpotCheckItem,
     StageRun,
 )
 from huiqi.programmes.versions import frozen
@@ -139,3 +142,37 @@ def an_automatic_case(scene: Scene, number: int) -> None:
         result={},
         compared_on=TODAY,
     )
+
+
+def a_recovery(scene: Scene, number: int) -> None:
+    """Proposed by another person each time, of another firm."""
+    firm = an_organization(f"深圳市第{number}退回有限公司")
+    application = _in_hand(a_call_of_the_bureau(scene, number), firm, number, scene.bureau)
+    proposer = a_member(f"proposer{number}", f"提出{number}", scene.bureau, Role.BUREAU_OFFICER)
+    Recovery.objects.create(
+        application=application,
+        amount_fen=100,
+        clause="试〔2021〕1号",
+        reason="不该给",
+        drafted_by=proposer.person,
+        drafted_at=NOW,
+    )
+
+
+def a_spot_check(scene: Scene, number: int) -> None:
+    """Of the first call of the bureau: another firm each time, drawn by somebody else."""
+    first = Call.objects.filter(department=scene.bureau).order_by("pk").first()
+    call = first or a_call(scene, 900, scene.bureau, "automatic")
+    firm = an_organization(f"深圳市第{number}抽查有限公司")
+    application = _in_hand(call, firm, number, scene.bureau)
+    drawer = a_member(f"drawer{number}", f"抽取{number}", scene.bureau, Role.BUREAU_OFFICER)
+    check = SpotCheck.objects.create(
+        call=call,
+        number=f"CC-2021-9{number:05d}",
+        seed="0" * 16,
+        size=1,
+        population=1,
+        drawn_by=drawer.person,
+        drawn_at=NOW,
+    )
+    SpotCheckItem.objects.create(check_of=check, application=application, position=1)

@@ -16,6 +16,9 @@ from huiqi.programmes.models import (
     AutoCase,
     AwardList,
     Call,
+    Recovery,
+    SpotCheck,
+    SpotCheckItem,
     StageRun,
 )
 from huiqi.programmes.stages import formal_check, running
@@ -153,6 +156,41 @@ def _asked() -> AutoCase:
     return case
 
 
+def _drawn() -> SpotCheck:
+    """Of a call without applying, one firm was drawn; that it was paid is not asked here."""
+    case = matched()
+    with everything():
+        application = in_hand()
+        check = SpotCheck.objects.create(
+            call=case.call,
+            number="CC-2021-000001",
+            seed="0" * 16,
+            size=1,
+            population=1,
+            drawn_by=_who("qinyue").person,
+            drawn_at=NOW,
+        )
+        SpotCheckItem.objects.create(check_of=check, application=application, position=1)
+    return check
+
+
+def _recovering(*, is_decided: bool = False) -> Recovery:
+    with everything():
+        one = Recovery.objects.create(
+            application=in_hand(),
+            amount_fen=10_000_000,
+            clause=CLAUSE,
+            reason="抽查发现设备没有安装",
+            drafted_by=_who("qinyue").person,
+            drafted_at=NOW,
+        )
+        if is_decided:
+            Recovery.objects.filter(pk=one.pk).update(
+                state="decided", decided_by=_who("linyuan").person, decided_at=NOW, due_on=NOW
+            )
+    return one
+
+
 def _away() -> None:
     recovering.report_outage(
         source="tax", reason="税务接口没有应答", actor=_who("qinyue").actor, now=NOW
@@ -268,6 +306,40 @@ APPLICATIONS: Final = (
         "多行",
         "qinyue",
         **built(matched, _matched),
+    ),
+    State(
+        DESK + "automatic/<slug:number>/checks/",
+        "还没有抽查",
+        "qinyue",
+        **built(matched, lambda case: f"{DESK}automatic/{case.call.number}/checks/"),
+    ),
+    State(
+        DESK + "automatic/<slug:number>/checks/",
+        "待答复",
+        "qinyue",
+        **built(_drawn, lambda one: f"{DESK}automatic/{one.call.number}/checks/"),
+    ),
+    State(DESK + "recoveries/", "空", "qinyue"),
+    State(DESK + "recoveries/", "多行", "qinyue", before=(_recovering,)),
+    State(
+        DESK + "recoveries/<int:pk>/",
+        "待决定",
+        "linyuan",
+        **built(_recovering, lambda one: f"{DESK}recoveries/{one.pk}/"),
+    ),
+    State(
+        DESK + "recoveries/<int:pk>/",
+        "待退回",
+        "qinyue",
+        **built(lambda: _recovering(is_decided=True), lambda one: f"{DESK}recoveries/{one.pk}/"),
+    ),
+    State(
+        DESK + "recoveries/of/<slug:number>/",
+        "填错",
+        "qinyue",
+        sent={"amount": "很多"},
+        status=409,
+        **built(in_hand, lambda one: f"{DESK}recoveries/of/{one.number}/"),
     ),
     State("/expert/", "空", "luoyun"),
     State("/expert/<int:pk>/", "未找到", "luoyun", path="/expert/999999/", status=404),

@@ -288,6 +288,13 @@ LISTS: Final = (
         )
         for end in ("/", ".xlsx")
     ),
+    Listed("/desk/applications/recoveries/", "qin", applied.a_recovery),
+    Listed(
+        "/desk/applications/automatic/<slug:number>/checks/",
+        "qin",
+        applied.a_spot_check,
+        _first_call,
+    ),
     *(Listed(route, "fan", pay.an_order) for route in ("/payments/", "/payments/orders.xlsx")),
     *(
         Listed(route, "fan", pay.a_payment, _first(PaymentOrder))

@@ -58,6 +58,8 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
         "/desk/applications/calls/<slug:number>/",
         "/desk/applications/calls/<slug:number>/edit/",
         "/desk/applications/cases/<slug:number>/",
+        "/desk/applications/recoveries/<int:pk>/",
+        "/desk/applications/recoveries/of/<slug:number>/",
         "/desk/applications/cases/<slug:number>/materials/<int:pk>/",
         "/desk/applications/cases/<slug:number>/panel/draws.json",
         "/desk/applications/cases/<slug:number>/audit/<int:pk>/",

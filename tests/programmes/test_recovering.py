@@ -95,7 +95,12 @@ def test_a_spot_check_is_drawn_by_its_seed_and_answered_once_by_a_person(
         "请选抽查的结果：符合、不符合或不能确定",
         "请写明看了什么、发现了什么",
     ]
-    given = {"result": "unmet", "found": "证书已于上年失效", "actor": qin.actor, "now": now()}
+    given: dict[str, Any] = {
+        "result": "unmet",
+        "found": "证书已于上年失效",
+        "actor": qin.actor,
+        "now": now(),
+    }
     done = spot_checks.answer_spot_check(item=item, **given)
     assert (done.result, done.person) == ("unmet", qin.person)
     with pytest.raises(WrongState, match="不能再改"):

@@ -54,7 +54,8 @@ def draw_spot_check(*, call: Call, size: int | None, actor: Actor, now: datetime
     locked = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
     require(is_handler, actor, locked)
     left = drawable(locked)
-    if problems := list(_problems_of_draw(locked, left, size)):
+    problems = list(_problems_of_draw(locked, left, size))
+    if problems or size is None:
         raise Refused(problems)
     made = rows.save(
         SpotCheck(

@@ -20,7 +20,7 @@ from huiqi.parties.pages import actor_of, only
 from huiqi.programmes.access import is_chief, is_handler, may_look, may_read_findings
 from huiqi.programmes.clocks import days_left
 from huiqi.programmes.definition import Definition
-from huiqi.programmes.enums import StageKind, StageState
+from huiqi.programmes.enums import UNDER_WAY, StageKind, StageState
 from huiqi.programmes.fields import told
 from huiqi.programmes.looking import looked
 from huiqi.programmes.models import (
@@ -35,6 +35,7 @@ from huiqi.programmes.models import (
 from huiqi.programmes.panels.registry import Panel, panel_of, told_of
 from huiqi.programmes.queries.amounts import computed_of
 from huiqi.programmes.queries.cases import clauses_for, decisions_of, history_of, overdue_of
+from huiqi.programmes.queries.money import standing_of_application
 from huiqi.programmes.queries.scoped import applications_to_handle
 from huiqi.programmes.queries.stacking import standing as stacking_of
 from huiqi.programmes.remedies import remedies_from
