@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Count
 from hypothesis import given
 from hypothesis import strategies as st
 
 from huiqi.citywide.models import DirtyFirm, Match, MatchTable, TableCheck
-from huiqi.follow import stages
 from huiqi.follow.actions import check_watch, subscribe, tell_news, wait_for
 from huiqi.follow.actions.reach import record_steps, say_why_not
 from huiqi.follow.enums import Reason, Stage
@@ -19,6 +19,8 @@ from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.parties.enums import Source
 from huiqi.parties.models import Organization, Subject
+from huiqi.parties.scope import everything
+from huiqi.programmes.models import Application
 from tests.cast import LONG_AGO, NOW, TODAY, Player, facts_on_record
 from tests.follow.conftest import SignIn, text
 
@@ -55,7 +57,7 @@ def test_firm_is_counted_once_when_it_looks_and_opens(
         client.get(f"/policies/{BRAND}/")
     assert steps().count((BRAND, "eligible")) == 1
     assert steps().count((BRAND, "opened")) == 1
-    assert [one.counts for one in reach() if one.programme == BRAND] == [(1, 0, 1)]
+    assert [one.counts for one in reach() if one.programme == BRAND] == [(1, 0, 1, 0, 0, 0)]
 
 
 def test_agent_opens_for_his_own_firm_and_an_officer_for_none(
@@ -78,14 +80,18 @@ def test_who_is_told_is_counted(lan: Player, ready: Organization) -> None:
     assert steps() == [(BRAND, "eligible"), (BRAND, "told"), (GUARANTEE, "told")]
 
 
-def test_stage_that_nobody_records_is_not_shown_until_it_is_registered(
-    db: None, monkeypatch: pytest.MonkeyPatch
+def test_who_begins_hands_in_and_is_paid_is_counted_from_applications_and_books(
+    demo_city: None,
 ) -> None:
-    came(1)
-    assert reach()[0].counts == (0, 0, 1)
-    monkeypatch.setattr(stages, "_THERE", set(stages._THERE))
-    stages.register(Stage.PAID)
-    assert reach()[0].counts == (0, 0, 1, 0)
+    with everything():
+        told = {one.programme: one.counts[3:] for one in reach()}
+        began = Application.objects.values("call__programme").annotate(
+            firms=Count("subject", distinct=True)
+        )
+        expected = {row["call__programme"]: row["firms"] for row in began}
+    assert {name: counts[0] for name, counts in told.items() if counts[0]} == expected
+    assert told["shenzhen_longgang.park_rent"] == (1, 1, 1)
+    assert told["shenzhen.guarantee_fee"] == (1, 1, 0)
 
 
 def matched(fits: int, programme: str = BRAND, verdict: str = "yes") -> None:
@@ -108,13 +114,13 @@ def test_eligible_are_all_firms_on_file_once_the_table_was_made(
     qin: Player, sign_in: SignIn
 ) -> None:
     came(2, stage=Stage.ELIGIBLE)
-    assert reach()[0].counts == (2, 0, 0)
+    assert reach()[0].counts == (2, 0, 0, 0, 0, 0)
     assert counted_on() is None
     assert "没有人来看的也算" in text(sign_in(qin), "/follow/reach/desk/")
     matched(7)
     matched(3, GUARANTEE)
     matched(2, "shenzhen_longgang.park_rent", "unknown")
-    told = [(one.programme, one.counts) for one in reach()]
+    told = [(one.programme, one.counts[:3]) for one in reach()]
     assert told == [(BRAND, (7, 0, 0)), (GUARANTEE, (3, 0, 0))]
     assert counted_on() == TODAY
     page = text(sign_in(qin), "/follow/reach/desk/")
@@ -199,7 +205,7 @@ def test_officer_sees_exact_counts_and_everybody_hidden_ones(
     assert '<td class="n">7</td>' in text(officer, "/follow/reach/desk/")
     page = text(sign_in(lan), "/follow/reach/")
     assert '<td class="n">5</td>' in page
-    assert page.count('<td class="n">少于 5</td>') == 2
+    assert page.count('<td class="n">少于 5</td>') == 5
     assert officer.get("/follow/reach/desk/list.xlsx").content[:2] == b"PK"
 
 

@@ -11,3 +11,9 @@ class RightsConfig(AppConfig):
     name = "huiqi.rights"
     label = "rights"
     verbose_name = "数据权利"
+
+    def ready(self) -> None:
+        """登记: what applications hold of a firm and of its people."""
+        from huiqi.rights.applying import register_holding
+
+        register_holding()

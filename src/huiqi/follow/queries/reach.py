@@ -2,6 +2,7 @@
 
 How many could have a programme is what the table of matches says of all firms on file, whether
 anybody of them looked or not; until it was first made it is those for whom somebody looked.
+Who began, handed in and was paid is what the applications and the ledger say.
 
 For the public every count is rounded down to a multiple of five, and below five it is «fewer
 than five», none included: no published number, nor the difference of two, tells of so few.
@@ -21,8 +22,8 @@ from huiqi.citywide.queries.matches import Counts
 from huiqi.follow.enums import Reason, Stage, Target
 from huiqi.follow.models import DropReason, ReachStep
 from huiqi.follow.queries.covering import called, department_of
-from huiqi.follow.stages import shown_stages
 from huiqi.library import load
+from huiqi.programmes.queries.coming import firms_by_programme
 
 CELL: Final = 5
 Counted = int | None  # None: fewer than five
@@ -51,6 +52,12 @@ def reach() -> list[Reach]:
             fits = eligible.get(name, Counts()).yes
             if fits or name in counts:
                 counts[name][Stage.ELIGIBLE] = fits
+    for name, came in firms_by_programme().items():
+        counts[name] |= {
+            Stage.STARTED: came.started,
+            Stage.SUBMITTED: came.submitted,
+            Stage.PAID: came.paid,
+        }
     reasons = _reasons()
     names = [name for name in {*counts, *reasons} if name in load().policies]
     found = [_of(name, counts[name], reasons[name]) for name in sorted(names)]
@@ -85,7 +92,7 @@ def _of(name: str, counts: dict[str, int], reasons: Counter[str]) -> Reach:
         name,
         called(Target.PROGRAMME, name),
         department_of(name),
-        tuple(counts.get(stage, 0) for stage in shown_stages()),
+        tuple(counts.get(stage, 0) for stage in Stage),
         tuple((str(Reason(why).label), count) for why, count in reasons.most_common()),
     )
 
@@ -100,5 +107,5 @@ def _reasons() -> dict[str, Counter[str]]:
 
 
 def stage_names() -> list[str]:
-    """环节的名称: of those there are, in order."""
-    return [str(Stage(stage).label) for stage in shown_stages()]
+    """环节的名称: in order."""
+    return [str(stage.label) for stage in Stage]

@@ -11,7 +11,7 @@ from django.db import migrations, models
 ALL = "(SELECT huiqi_sees_all())"
 # A firm sees what was decided about it, not what is only proposed.
 OWN = (
-    ALL + " OR state IN ('decided', 'repaid') AND EXISTS"
+    "(SELECT huiqi_sees_all()) OR state IN ('decided', 'repaid') AND EXISTS"
     " (SELECT FROM programmes_application AS a WHERE a.id = application_id)"
 )
 RULES = (
