@@ -61,6 +61,7 @@ REVIEWED: Final[Mapping[str, str]] = {
     "registers/excel_files.py": "said by the worker, kept with the register, shown as Chinese",
     "registers/actions/importing.py:_Work.done": "said by the worker, kept, shown as Chinese",
     "follow/queries/copying.py": "headings of the file a firm takes away, made once, in Chinese",
+    "rights/applying.py": "the same copy, of applications",
     "rights/package.py": "headings of the file a firm takes away, made once, in Chinese",
     "web/metrics.py": "help of measurements, for operators",
     "web/samples.py": "the style guide, marked as Chinese as a whole",
