@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,8 +19,13 @@ from huiqi.programmes.actions import clawing_back, spot_checks
 from huiqi.programmes.actions.clawing_back import Repayment
 from huiqi.programmes.definition import definitions
 from huiqi.programmes.models import Application, SpotCheck
-from huiqi.programmes.queries.money import standing_of_application, standing_of_call
+from huiqi.programmes.queries.money import (
+    standing_of_application,
+    standing_of_call,
+    standing_of_programme,
+)
 from huiqi.programmes.stages.draw_record import order_of
+from huiqi.web.templatetags.huiqi import money
 from tests.cast import Player, a_member, an_organization
 from tests.ledger.books import WAN
 from tests.programmes.pages import browser, read
@@ -212,3 +219,48 @@ def test_another_department_finds_neither_the_check_nor_the_recovery(
         f"/desk/applications/recoveries/of/{paid.number}/",
     ):
         assert stranger.get(path).status_code == 404
+
+
+def shown(page: str) -> dict[str, str]:
+    """The figures of a page by their names, exact, as its machine-readable values tell them."""
+    rows = re.findall(r'<dt>([^<]*)</dt><dd><data class="money" value="([^"]*)"', page)
+    found = {name.removeprefix("其中"): value for name, value in rows}
+    return {name: found[name] for name in ("已核定", "已拨付", "已退回") if name in found}
+
+
+def test_programme_call_case_and_firm_show_what_the_ledger_says_and_the_same(
+    paid: Application, qin: Player, he: Player, lan: Player, finance: Player
+) -> None:
+    pages = {
+        "programme": (browser(), f"/policies/{paid.programme}/"),
+        "call": (browser(), f"/calls/{paid.call.number}/"),
+        "call at the desk": (browser(qin), f"/desk/applications/calls/{paid.call.number}/"),
+        "case": (browser(qin), f"/desk/applications/cases/{paid.number}/"),
+        "firm": (browser(lan), f"/applications/{paid.pk}/"),
+    }
+
+    def told() -> dict[str, dict[str, str]]:
+        return {
+            name: shown(client.get(path).content.decode()) for name, (client, path) in pages.items()
+        }
+
+    def of_the_ledger() -> dict[str, str]:
+        one = standing_of_application(paid)
+        of_call = standing_of_call(paid.call)
+        assert of_call == standing_of_programme(paid.programme)
+        assert one == replace(of_call, committed=0)  # that is set aside for nobody yet
+        sums = {"已核定": one.granted, "已拨付": one.paid}
+        sums |= {"已退回": one.returned} if one.returned else {}
+        return shown("".join(f"<dt>{name}</dt><dd>{money(fen)}" for name, fen in sums.items()))
+
+    whole = of_the_ledger()
+    assert set(whole) == {"已核定", "已拨付"}
+    assert told() == dict.fromkeys(pages, whole)
+    held = standing_of_application(paid).paid
+    one = clawing_back.decide_recovery(
+        recovery=proposed(paid, qin, held), actor=he.actor, now=now()
+    )
+    repaid(one, finance, held // 4)
+    part = of_the_ledger()
+    assert set(part) == {"已核定", "已拨付", "已退回"}
+    assert told() == dict.fromkeys(pages, part)

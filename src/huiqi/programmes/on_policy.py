@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.http import HttpRequest
 
 from huiqi.kernel.now import now
+from huiqi.kernel.sight import everything
 from huiqi.parties.pages import actor_of
 from huiqi.policies import beside
 from huiqi.programmes.access import is_firm
@@ -16,6 +17,7 @@ from huiqi.programmes.definition import definitions
 from huiqi.programmes.enums import ApplicationState
 from huiqi.programmes.models import Application, Call
 from huiqi.programmes.queries.calling import Phase, calls_of_programme, phase_of
+from huiqi.programmes.queries.money import Standing, standing_of_programme
 from huiqi.programmes.queries.scoped import applications_of_firm
 
 OVER: Final = 3  # calls that are over which the page names; the list of calls has all
@@ -52,7 +54,13 @@ def on_policy(request: HttpRequest, shown: Mapping[str, Any]) -> beside.Added | 
         "programme": programme,
         "more": len(over[OVER:]),
         "can_apply": bool(by_phase[Phase.OPEN]),
+        "standing": _standing(programme),
     }
+
+
+def _standing(programme: str) -> Standing:
+    with everything():  # sums of all calls are everybody's, as those of one call are
+        return standing_of_programme(programme)
 
 
 def _mine(request: HttpRequest, calls: list[Call]) -> dict[int, Application]:

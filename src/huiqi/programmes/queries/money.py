@@ -46,6 +46,12 @@ def standings_of_calls(calls: Iterable[Call]) -> dict[int, Standing]:
     return {pk: _told(sums) for pk, sums in found.items()}
 
 
+def standing_of_programme(programme: str) -> Standing:
+    """项目的资金状况: of all of its calls and all their firms together."""
+    numbers = Call.objects.filter(programme=programme).values("number")
+    return _summed(Balance.objects.filter(account__call__in=numbers))
+
+
 def standing_of_application(application: Application) -> Standing:
     """一份申报的资金状况: of its firm under its call."""
     return _standing(application.call, application.subject_id)
@@ -104,6 +110,10 @@ def _standing(call: Call, subject_id: int | None = None) -> Standing:
     found = Balance.objects.filter(account__call=call.number)
     if subject_id is not None:
         found = found.filter(account__subject=subject_id)
+    return _summed(found)
+
+
+def _summed(found: QuerySet[Balance]) -> Standing:
     sums = dict(
         found.order_by("account__stage")
         .values_list("account__stage")
