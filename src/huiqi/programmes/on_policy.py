@@ -54,7 +54,7 @@ def on_policy(request: HttpRequest, shown: Mapping[str, Any]) -> beside.Added | 
         "programme": programme,
         "more": len(over[OVER:]),
         "can_apply": bool(by_phase[Phase.OPEN]),
-        "standing": _standing(programme),
+        "standing": _standing(programme) if calls else Standing(),
     }
 
 
