@@ -97,7 +97,7 @@ def media_type(path: Path, name: str, purpose: Purpose = EVIDENCE) -> str:
         raise Refused(
             [worded("「%(name)s」不是可以上传的类型。请上传%(listed)s", name=name, listed=listed)]
         )
-    _check_within(path, name, found)
+    _check_within(path, name, found, purpose)
     if not purpose.named:
         return found
     ending = Path(name).suffix.lower()
@@ -115,10 +115,13 @@ def media_type(path: Path, name: str, purpose: Purpose = EVIDENCE) -> str:
     return found
 
 
-def _check_within(path: Path, name: str, kind: str) -> None:
-    """What a file of this kind must not carry."""
+def _check_within(path: Path, name: str, kind: str, purpose: Purpose) -> None:
+    """What a file of this kind must not carry.
+
+    A table that is read by what it holds is told by its reader, in better words, that it is torn.
+    """
     if kind in OFFICE.values():
-        check_office(path, name)
+        check_office(path, name, may_be_torn=not purpose.named)
     elif kind in (PDF, PNG, JPEG):
         check_no_zip_behind(path, name)
     if kind == PDF:

@@ -33,12 +33,17 @@ PDF_LOCKED: Final = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
 PDF_RUNS: Final = re.compile(rb"/(?:JavaScript|Launch|RichMedia)\b")
 
 
-def check_office(path: Path, name: str) -> None:
-    """检查 Office 文件: Refused for a locked one, and for what would run or fetch something."""
+def check_office(path: Path, name: str, *, may_be_torn: bool = False) -> None:
+    """检查 Office 文件: Refused for a locked one, and for what would run or fetch something.
+
+    And for one that cannot be opened, unless ``may_be_torn``: then whoever reads it says so.
+    """
     try:
         with zipfile.ZipFile(path) as packed:
             why = next(_of_office(packed), "")
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError):
+        if may_be_torn:
+            return
         why = _("「%(name)s」已损坏，打不开。请重新导出再上传")
     if why:
         raise Refused([why % {"name": name}])
