@@ -10,7 +10,7 @@ from huiqi.programmes import actions
 from huiqi.programmes.models import Application, Call
 from tests.cast import NOW, Player
 from tests.ledger.books import WAN, Books, new_books
-from tests.programmes.applying import a_call
+from tests.programmes.applying import a_call, filled_in, handed_in
 
 
 @pytest.fixture
@@ -31,6 +31,15 @@ def call(books: Books, qin: Player, he: Player) -> Call:
 def draft(call: Call, chenglan: Organization, lan: Player) -> Application:
     """澄澜 has begun to apply."""
     return actions.begin_application(call=call, organization=chenglan, actor=lan.actor, now=NOW)
+
+
+@pytest.fixture
+def active(draft: Application, lan: Player) -> Application:
+    """澄澜 has handed in."""
+    filled_in(draft, lan)
+    handed_in(draft, lan)
+    draft.refresh_from_db()
+    return draft
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from huiqi.programmes.stages import running
 from huiqi.programmes.states import APPLICATION, STAGE
 from huiqi.rules.say import title_name
 from tests.cast import NOW, Player
-from tests.programmes.applying import filled_in, handed_in
 from tests.programmes.pages import a_file, browser, read, told
 
 pytestmark = pytest.mark.django_db
@@ -27,15 +26,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _one_factor(settings: object) -> None:
     settings.SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def active(draft: Application, lan: Player) -> Application:
-    """澄澜 has handed in."""
-    filled_in(draft, lan)
-    handed_in(draft, lan)
-    draft.refresh_from_db()
-    return draft
 
 
 @pytest.fixture

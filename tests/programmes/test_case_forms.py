@@ -12,7 +12,6 @@ from huiqi.programmes.models import Application, AuditFinding, Decision, SiteVis
 from huiqi.programmes.stages import audit, formal_check, refusing
 from huiqi.programmes.versions import definition_of
 from tests.cast import NOW, Player
-from tests.programmes.applying import filled_in, handed_in
 from tests.programmes.desk import CLAUSE, case_url, press, run_of
 from tests.programmes.pages import a_file, browser, read, told
 
@@ -22,15 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _one_factor(settings: object) -> None:
     settings.SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def active(draft: Application, lan: Player) -> Application:
-    """澄澜 has handed in."""
-    filled_in(draft, lan)
-    handed_in(draft, lan)
-    draft.refresh_from_db()
-    return draft
 
 
 def form(answer: Any, name: str) -> str:

@@ -13,7 +13,6 @@ from huiqi.programmes.queries.cases import Wanted, in_hand, load_of
 from huiqi.programmes.ruling import Condition, Ruling, changed_since
 from huiqi.programmes.stages import refusing, running
 from tests.cast import NOW, Player, a_member, an_organization
-from tests.programmes.applying import filled_in, handed_in
 from tests.programmes.desk import CLAUSE, DESK, case_url, press, run_of
 from tests.programmes.pages import browser, read, told
 
@@ -23,15 +22,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _one_factor(settings: object) -> None:
     settings.SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def active(draft: Application, lan: Player) -> Application:
-    """澄澜 has handed in."""
-    filled_in(draft, lan)
-    handed_in(draft, lan)
-    draft.refresh_from_db()
-    return draft
 
 
 def test_a_clean_case_is_accepted_in_three_clicks(active: Application, qin: Player) -> None:

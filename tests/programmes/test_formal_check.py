@@ -11,7 +11,6 @@ from huiqi.programmes.actions.correcting import tell_of_unanswered
 from huiqi.programmes.models import Application, CorrectionRequest, Decision
 from huiqi.programmes.stages import formal_check, refusing
 from tests.cast import NOW, Player
-from tests.programmes.applying import filled_in, handed_in
 from tests.programmes.desk import CLAUSE, case_url, press, run_of
 from tests.programmes.pages import browser, read, set_clock, told
 
@@ -21,15 +20,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _one_factor(settings: object) -> None:
     settings.SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def active(draft: Application, lan: Player) -> Application:
-    """澄澜 has handed in."""
-    filled_in(draft, lan)
-    handed_in(draft, lan)
-    draft.refresh_from_db()
-    return draft
 
 
 @pytest.fixture

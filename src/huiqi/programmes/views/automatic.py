@@ -78,7 +78,8 @@ def _draw_case(request: HttpRequest, found: AutoCase, problems: Iterable[str] = 
     return render(request, "programmes/auto_case.html", context, status=409 if problems else 200)
 
 
-def _call(request: HttpRequest, number: str) -> Call:
+def call_of(request: HttpRequest, number: str) -> Call:
+    """所在的通知: one without applying, of one's department; else not found."""
     found = calls_of_department(actor_of(request)).filter(mode=Mode.AUTOMATIC)
     return get_object_or_404(found, number=number)
 
@@ -88,7 +89,7 @@ def _call(request: HttpRequest, number: str) -> Call:
 @never_cache
 def listed(request: HttpRequest, number: str) -> HttpResponse:
     """免申即享名单: of a call of one's department, by how far each has come."""
-    return _draw_list(request, _call(request, number))
+    return _draw_list(request, call_of(request, number))
 
 
 def _draw_list(request: HttpRequest, call: Call, problems: Iterable[str] = ()) -> HttpResponse:
@@ -118,7 +119,7 @@ def _draw_list(request: HttpRequest, call: Call, problems: Iterable[str] = ()) -
 @only(is_officer)
 def compare(request: HttpRequest, number: str) -> HttpResponse:
     """比对: everybody on file against the rules."""
-    call = _call(request, number)
+    call = call_of(request, number)
     return _done(
         request, call, lambda: automatic.compare(call=call, actor=actor_of(request), now=now())
     )
@@ -128,7 +129,7 @@ def compare(request: HttpRequest, number: str) -> HttpResponse:
 @only(is_officer)
 def ask(request: HttpRequest, number: str) -> HttpResponse:
     """放出名单: each firm on it is asked."""
-    call = _call(request, number)
+    call = call_of(request, number)
     return _done(
         request, call, lambda: automatic.ask_firms(call=call, actor=actor_of(request), now=now())
     )
@@ -138,7 +139,7 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
 @only(is_officer)
 def remove(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """移出名单: one firm, with the reason."""
-    call = _call(request, number)
+    call = call_of(request, number)
     found = get_object_or_404(AutoCase, call=call, pk=pk)
     reason = request.POST.get("reason", "")
     return _done(
@@ -154,7 +155,7 @@ def remove(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @only(is_officer)
 def listed_sheet(request: HttpRequest, number: str) -> HttpResponse:
     """名单导出: everybody, with who did not claim and why."""
-    call = _call(request, number)
+    call = call_of(request, number)
     columns = [
         *(Column(_("名称"), width=36), Column(_("统一社会信用代码"), width=22)),
         *(Column(_("比对日"), "day"), Column(_("金额上限（元）"), "yuan")),

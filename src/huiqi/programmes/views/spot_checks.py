@@ -13,16 +13,11 @@ from huiqi.kernel.now import now
 from huiqi.parties.pages import actor_of, attempt, only, page_of
 from huiqi.programmes.access import is_handler, is_officer
 from huiqi.programmes.actions import spot_checks
-from huiqi.programmes.enums import FindingResult, Mode
+from huiqi.programmes.enums import FindingResult
 from huiqi.programmes.looking import looked
 from huiqi.programmes.models import Call, SpotCheck, SpotCheckItem
-from huiqi.programmes.queries.scoped import calls_of_department
+from huiqi.programmes.views.automatic import call_of
 from huiqi.programmes.views.typed import number_in
-
-
-def _call(request: HttpRequest, number: str) -> Call:
-    found = calls_of_department(actor_of(request)).filter(mode=Mode.AUTOMATIC)
-    return get_object_or_404(found, number=number)
 
 
 @require_safe
@@ -30,7 +25,7 @@ def _call(request: HttpRequest, number: str) -> Call:
 @never_cache
 def index(request: HttpRequest, number: str) -> HttpResponse:
     """抽查: of a call of one's department; those without an answer first."""
-    return _draw(request, _call(request, number))
+    return _draw(request, call_of(request, number))
 
 
 def _draw(request: HttpRequest, call: Call, problems: Iterable[str] = ()) -> HttpResponse:
@@ -58,7 +53,7 @@ def _draw(request: HttpRequest, call: Call, problems: Iterable[str] = ()) -> Htt
 @only(is_officer)
 def draw(request: HttpRequest, number: str) -> HttpResponse:
     """抽取: so many of those who are left."""
-    call = _call(request, number)
+    call = call_of(request, number)
     size = number_in(request.POST.get("size", ""))
     return _done(
         request,
@@ -82,7 +77,7 @@ def _done(request: HttpRequest, call: Call, act: Callable[[], object]) -> HttpRe
 @only(is_officer)
 def answer(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """答复: what was found at one firm."""
-    call = _call(request, number)
+    call = call_of(request, number)
     item = get_object_or_404(SpotCheckItem, check_of__call=call, pk=pk)
     return _done(
         request,
