@@ -156,6 +156,8 @@ def test_two_people_decide_and_the_ledger_tells_when_all_is_back(
     part = held // 2
     assert repaid(one, finance, part).state == "decided"
     assert repaid(one, finance, part).state == "decided"  # the same number again
+    with pytest.raises(Refused, match=r"回单 HD-1 已经登记过 .*，不能再登记别的金额"):
+        repaid(one, finance, part - 1)
     assert standing_of_application(paid).returned == part
     one = repaid(one, finance, held - part, "HD-2")
     assert (one.state, Entry.objects.filter(deed="return").count()) == ("repaid", 2)

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,8 @@ from huiqi.kernel.sayings import amount_kept, saying
 from huiqi.kernel.words import legible, worded
 from huiqi.ledger import actions as books
 from huiqi.ledger.access import is_finance
+from huiqi.ledger.enums import Stage
+from huiqi.ledger.models import Leg
 from huiqi.ledger.slips import Origin
 from huiqi.parties.access import person_of
 from huiqi.programmes import telling
@@ -183,12 +186,19 @@ def book_repayment(
     """登记退回: money of a firm that came back, booked against the parts it was paid in.
 
     By finance; the latest part first. The same bank number again books nothing twice. Refused
-    with everything that does not read, and for more than is still to come.
+    with everything that does not read, for more than is still to come, and for a bank number
+    that stands with another amount.
     """
     locked = Recovery.objects.select_for_update(of=("self",)).get(pk=recovery.pk)
     require(is_finance, actor)
-    if _is_booked(locked, repayment):
+    before = _booked_before(locked, repayment)
+    if before is not None and before == repayment.amount_fen:
         return locked
+    if before is not None:
+        told = {"voucher": _voucher(repayment), "before": exact(before)}
+        raise Refused(
+            [worded("回单 %(voucher)s 已经登记过 %(before)s，不能再登记别的金额", **told)]
+        )
     if locked.state != RecoveryState.DECIDED:
         state = locked.get_state_display()
         raise WrongState([worded("追回的进展是「%(state)s」，不能登记退回", state=state)])
@@ -229,10 +239,13 @@ def _key(recovery: Recovery, repayment: Repayment) -> str:
     return f"recovery:{recovery.pk}:{_voucher(repayment)}"
 
 
-def _is_booked(recovery: Recovery, repayment: Repayment) -> bool:
-    from huiqi.ledger.models import Entry
-
-    return Entry.objects.filter(key__startswith=f"{_key(recovery, repayment)}:").exists()
+def _booked_before(recovery: Recovery, repayment: Repayment) -> int | None:
+    """In 分, under the same bank number; None where it is new."""
+    legs = Leg.objects.filter(
+        entry__key__startswith=f"{_key(recovery, repayment)}:", account__stage=Stage.RETURNED
+    )
+    whole = legs.aggregate(whole=Sum("amount_fen"))["whole"]
+    return None if whole is None else int(whole)
 
 
 def _booked(recovery: Recovery, repayment: Repayment, actor: Actor) -> None:

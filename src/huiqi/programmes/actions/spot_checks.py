@@ -1,7 +1,8 @@
 """抽查: some of those who were paid are drawn by a seed, and a person looks at each of them.
 
-The draw is that of experts (stages/drawing.py): who draws cannot choose, and every draw stays on
-record. A finding decides nothing: whether money comes back is decided by people, one by one.
+The order is that of the draw of experts (stages/draw_record.py), by a seed that is made with the
+draw: who draws cannot choose, and every draw stays on record. A finding decides nothing: whether
+money comes back is decided by people, one by one.
 """
 
 from __future__ import annotations
