@@ -88,7 +88,7 @@ def _policy(table: str, rule: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
     """待算队列与行级安全: for the table of matches."""
 
-    dependencies = (("citywide", "0002_matches"), ("parties", "0008_account_rules"))
+    dependencies = (("citywide", "0001_registers"), ("parties", "0008_account_rules"))
     operations = (
         migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
         *(_trigger(*one) for one in TRIGGERS),

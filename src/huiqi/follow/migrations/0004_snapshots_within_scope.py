@@ -29,7 +29,7 @@ def _switch(table: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
     """行级安全: for the tables of what is followed."""
 
-    dependencies = (("follow", "0003_snapshots"), ("parties", "0003_row_level_security"))
+    dependencies = (("follow", "0002_row_level_security"), ("parties", "0003_row_level_security"))
     operations = (
         *(_policy(*rule) for rule in RULES),
         *(_switch(table) for table, _ in RULES),

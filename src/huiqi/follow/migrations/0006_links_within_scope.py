@@ -30,7 +30,10 @@ def _switch(table: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
     """行级安全: for the tables of links."""
 
-    dependencies = (("follow", "0005_accountant_links"), ("parties", "0003_row_level_security"))
+    dependencies = (
+        ("follow", "0004_snapshots_within_scope"),
+        ("parties", "0003_row_level_security"),
+    )
     operations = (
         *(_policy(*rule) for rule in RULES),
         *(_switch(table) for table, _ in RULES),

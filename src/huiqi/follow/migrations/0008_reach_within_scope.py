@@ -31,7 +31,7 @@ def _switch(table: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
     """行级安全: for the tables of what is followed."""
 
-    dependencies = (("follow", "0007_reach"), ("parties", "0003_row_level_security"))
+    dependencies = (("follow", "0006_links_within_scope"), ("parties", "0003_row_level_security"))
     operations = (
         *(_policy(*rule) for rule in RULES),
         *(_switch(table) for table, _ in RULES),

@@ -198,7 +198,7 @@ LEG = RULES.LEG.replace("DECLARE", "DECLARE\n    closed smallint;").replace(
 class Migration(migrations.Migration):
     """年度的规则: functions, and the triggers that use them."""
 
-    dependencies = (("ledger", "0004_papers_and_samples"),)
+    dependencies = (("ledger", "0003_row_level_security"),)
     operations = (
         _replaced("flows", RULES.FLOWS, FLOWS),
         _replaced("entry", RULES.ENTRY, ENTRY),

@@ -76,7 +76,7 @@ def _switch(table: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
     """行级安全: for every table with firms' data."""
 
-    dependencies = (("parties", "0002_whom_and_when"),)
+    dependencies = (("parties", "0001_initial"),)
     operations = (
         migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
         *(_policy(*rule) for rule in RULES),

@@ -16,7 +16,7 @@ TABLE = "kernel_storedfile"
 class Migration(migrations.Migration):
     """行级安全: for the files."""
 
-    dependencies = (("parties", "0004_leaner_facts"), ("kernel", "0004_files"))
+    dependencies = (("parties", "0003_row_level_security"), ("kernel", "0002_now"))
     operations = (
         migrations.RunSQL(
             f"CREATE POLICY seen_within_scope ON {TABLE} USING ({RULE})",

@@ -39,7 +39,7 @@ def _switch(table: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
     """行级安全: for the history."""
 
-    dependencies = (("parties", "0005_files_within_scope"), ("kernel", "0004_files"))
+    dependencies = (("parties", "0005_files_within_scope"), ("kernel", "0002_now"))
     operations = (
         *(_policy(*rule) for rule in RULES),
         *(_switch(table) for table, _ in RULES),

@@ -43,7 +43,7 @@ STEPS = "parties_bankaccountstep"
 class Migration(migrations.Migration):
     """收款账户的规则: a function, its trigger, and who sees what was done."""
 
-    dependencies = (("parties", "0007_accounts"),)
+    dependencies = (("parties", "0006_history_within_scope"),)
     operations = (
         migrations.RunSQL(HOLDS, "DROP FUNCTION parties_account_holds()"),
         migrations.RunSQL(

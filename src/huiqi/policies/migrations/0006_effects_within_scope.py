@@ -8,7 +8,7 @@ TABLE = "policies_effectfirm"
 class Migration(migrations.Migration):
     """行级安全: for the firms of an effect."""
 
-    dependencies = (("policies", "0005_effects"), ("parties", "0003_row_level_security"))
+    dependencies = (("policies", "0001_initial"), ("parties", "0003_row_level_security"))
     operations = (
         migrations.RunSQL(
             f"CREATE POLICY seen_within_scope ON {TABLE} FOR ALL"

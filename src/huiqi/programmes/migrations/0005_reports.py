@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from django.db import migrations, models
+from django.db import migrations
 
 WAS = import_module("huiqi.programmes.migrations.0003_rules").STAGE.replace(
     "CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"
@@ -14,11 +14,4 @@ class Migration(migrations.Migration):
     """绩效报告和停办: a field, and the ways of a stage."""
 
     dependencies = (("programmes", "0004_source_outages"),)
-    operations = (
-        migrations.RunSQL(NOW, WAS),
-        migrations.AlterField(
-            model_name="performancereport",
-            name="figures",
-            field=models.JSONField(blank=True, default=dict, verbose_name="指标"),
-        ),
-    )
+    operations = (migrations.RunSQL(NOW, WAS),)

@@ -32,7 +32,7 @@ def _switch(table: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
     """行级安全: for the tables of the desk."""
 
-    dependencies = (("publicity", "0003_desk"),)
+    dependencies = (("publicity", "0002_row_level_security"),)
     operations = (
         *(_policy(*rule) for rule in RULES),
         *(_switch(table) for table, _ in RULES),

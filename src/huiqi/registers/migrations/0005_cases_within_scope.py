@@ -8,7 +8,10 @@ TABLE = "registers_registercase"
 class Migration(migrations.Migration):
     """行级安全: for files on their way."""
 
-    dependencies = (("registers", "0004_cases"), ("parties", "0003_row_level_security"))
+    dependencies = (
+        ("registers", "0002_row_level_security"),
+        ("parties", "0003_row_level_security"),
+    )
     operations = (
         migrations.RunSQL(
             f"CREATE POLICY seen_within_scope ON {TABLE} FOR ALL"

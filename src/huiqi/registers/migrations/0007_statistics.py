@@ -22,5 +22,5 @@ $$
 class Migration(migrations.Migration):
     """统计: a function of the owner's that imports may call."""
 
-    dependencies = (("registers", "0006_kept_files"), ("parties", "0001_initial"))
+    dependencies = (("registers", "0005_cases_within_scope"), ("parties", "0001_initial"))
     operations = (migrations.RunSQL(FUNCTION, "DROP FUNCTION registers_analyze()"),)
