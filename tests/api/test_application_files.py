@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from huiqi.api.body import WITH_FILE
 from huiqi.api.enums import Scope
-from huiqi.kernel.files import city_store
+from huiqi.kernel.files import Store, city_store
 from huiqi.kernel.models import Blob, StoredFile
 from huiqi.parties.models import Organization
 from huiqi.programmes import actions
+from huiqi.programmes.actions import evidence
 from huiqi.programmes.models import Application, Call, EvidenceFile, Snapshot
 from tests.api.applied import LINE, Program, a_material, encoded
 from tests.api.conftest import Ask
@@ -22,6 +24,7 @@ from tests.cast import NOW, Player
 from tests.hostile import HOSTILE, NAMES
 from tests.programmes.applying import ANSWERS, PDF, filled_in, handed_in
 from tests.programmes.conftest import books, call, draft
+from tests.scanners import ByBytes
 
 __all__ = ["books", "call", "draft"]
 
@@ -206,6 +209,19 @@ def test_reusing_is_bound_by_how_many_files_a_material_takes(
         assert program("/materials", a_material(PDF + b"%%%d" % place)).status == 200
     more = program("/materials/reuse", {"evidence": old})
     assert more.whats == ["「付款凭证」最多交 5 个文件"]
+
+
+def test_a_file_waits_in_quarantine_until_a_scanner_has_looked(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(tmp_path, ByBytes(bad=b"EVIL"))
+    monkeypatch.setattr(evidence, "city_store", lambda: store)
+    for name, content in (("好.pdf", PDF), ("坏.pdf", PDF + b"%EVIL")):
+        made = program("/materials", a_material(content, name), key=f"k{len(content)}").json
+        assert (made["state"], made["scanned_by"]) == ("quarantined", "")
+    assert store.look_at_waiting() == 2
+    told = [(one["name"], one["state"], one["scanned_by"]) for one in files_of(program)]
+    assert told == [("好.pdf", "clean", "试验查杀"), ("坏.pdf", "rejected", "试验查杀")]
 
 
 def test_another_firms_application_and_its_files_are_not_found(

@@ -241,7 +241,8 @@ def test_a_list_of_codes_is_chosen_row_by_row_and_judged_by_the_rules(
     )
     table.refresh_from_db()
     assert table.answers == {"item_maker_sizes": ["small", "micro"]}
-    assert facts_for(table, TODAY).lists["item_maker_sizes"] == ("small", "micro")
+    found: object = facts_for(table, TODAY).lists["item_maker_sizes"]
+    assert found == ("small", "micro")
     again = firm.get(url).content.decode()
     assert '<option value="micro" lang="zh-Hans" selected>' in again
     assert "小型；微型" in read(firm, f"/applications/{table.pk}/check/")
@@ -254,6 +255,11 @@ def test_a_list_of_codes_is_chosen_row_by_row_and_judged_by_the_rules(
 def test_every_kind_of_list_is_answered_by_a_program(
     table: Application, lan: Player, ask: Ask
 ) -> None:
+    asked = {one["key"]: one for one in ask(f"/calls/{table.call.number}").json["questions"]}
+    assert [one["key"] for one in asked["patents"]["columns"]] == ["name", "cost", "got_on", "sort"]
+    assert "loan_amount" in [one["key"] for one in asked["loans"]["columns"]]
+    sizes = asked["item_maker_sizes"]
+    assert (sizes["choices"][-2:], sizes["columns"]) == (["small", "micro"], [])
     program = Program(ask, lan, table)
     given = {
         "patents": KEPT,

@@ -44,10 +44,11 @@ _ASKED: Final[Json] = {
     "label": TEXT,
     "kind": TEXT,
     "required": _FLAG,
-    "choices": _several(TEXT) | {"description": "代码；不是选择题的为空"},
+    "choices": _several(TEXT) | {"description": "代码；代码列表的每一项选一个；不是选择题的为空"},
 }
 _QUESTION: Final[Json] = _object(
-    _ASKED | {"columns": _several(_object(_ASKED)) | {"description": "表格的列；不是表格的为空"}}
+    _ASKED
+    | {"columns": _several(_object(_ASKED)) | {"description": "表格和成行的事实的列；别的为空"}}
 )
 _STAGE: Final[Json] = _object(
     {

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
+from huiqi.api.application_questions import questions_of
 from huiqi.api.body import read_object, unknown_names, whole_of
 from huiqi.api.door import Caller, actor_of, caller_of
 from huiqi.api.enums import Scope
@@ -32,7 +33,6 @@ from huiqi.parties.models import Organization
 from huiqi.programmes import actions
 from huiqi.programmes.access import is_firm
 from huiqi.programmes.checks import problems_of_application
-from huiqi.programmes.definition import Question
 from huiqi.programmes.enums import EDITABLE, Mode
 from huiqi.programmes.models import Application, Call, Snapshot
 from huiqi.programmes.prefill import known_of
@@ -41,7 +41,6 @@ from huiqi.programmes.queries.calling import Phase, chosen, phase_of, title_of
 from huiqi.programmes.queries.money import standing_of_call
 from huiqi.programmes.queries.scoped import applications_of_firm, calls_published
 from huiqi.programmes.stages.running import day_of
-from huiqi.programmes.values import label
 from huiqi.programmes.versions import definition_of
 from huiqi.programmes.views.calls_public import read_asked
 from huiqi.rules.given import Given
@@ -143,24 +142,11 @@ def show_call(request: HttpRequest, number: str) -> Json:
             }
             for each in definition.programme.stages
         ],
-        "questions": [
-            _asked(each) | {"columns": [_asked(column) for column in each.columns]}
-            for each in definition.form.questions()
-        ],
+        "questions": questions_of(definition.form),
         "materials": [
             {"id": each.id, "text": each.text, "required": each.required}
             for each in definition.form.evidence
         ],
-    }
-
-
-def _asked(one: Question) -> Json:
-    return {
-        "key": one.key,
-        "label": label(one),
-        "kind": one.kind,
-        "required": one.required,
-        "choices": [code for code, _words in one.choices],
     }
 
 
