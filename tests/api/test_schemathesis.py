@@ -31,6 +31,10 @@ from huiqi.parties.models import Organization
 from huiqi.rights.actions import corrections
 from tests.cast import NOW, Player, credit_code, facts_on_record
 from tests.matrix.table import PARAMETER, rows
+from tests.programmes.applying import filled_in
+from tests.programmes.conftest import books, call, draft
+
+__all__ = ["books", "call", "draft"]
 
 CHECKS: Final = [
     not_a_server_error,
@@ -70,10 +74,24 @@ def secret(lan: Player, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     )[1]
 
 
-def run(label: str, secret: str, examples: int) -> None:
+@pytest.fixture
+def there(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """What random text will never hit: of the operation that is asked, what its path names."""
+    label = request.node.callspec.params["label"]
+    found = dict(REAL)
+    if "/applications/{number}" in label:
+        draft, lan = request.getfixturevalue("draft"), request.getfixturevalue("lan")
+        filled_in(draft, lan)
+        found |= {
+            "number": draft.pk,
+            "evidence": draft.evidence.get().pk,
+            "line": draft.invoices.get().pk,
+        }
+    return {name: value for name, value in found.items() if f"{{{name}}}" in label}
+
+
+def run(label: str, secret: str, there: dict[str, Any], examples: int) -> None:
     operation = OPERATIONS[label]
-    # What random text will never hit is there, too.
-    there = {name: value for name, value in REAL.items() if f"{{{name}}}" in label}
     real = [there] if there else []
     kinds = [
         operation.as_strategy(generation_mode=mode, path_parameters=path)
@@ -93,8 +111,10 @@ def run(label: str, secret: str, examples: int) -> None:
 
 
 @pytest.mark.parametrize("label", OPERATIONS)
-def test_any_request_is_answered_as_documented(label: str, secret: str) -> None:
-    run(label, secret, FEW)
+def test_any_request_is_answered_as_documented(
+    label: str, secret: str, there: dict[str, Any]
+) -> None:
+    run(label, secret, there, FEW)
 
 
 def test_every_operation_of_the_interface_is_asked() -> None:
@@ -116,11 +136,13 @@ def test_answer_that_is_not_documented_would_be_found(
 
     monkeypatch.setattr(door, "hit", broken)
     with pytest.raises(FailureGroup) as caught:
-        run("GET /api/v1/facts", secret, 1)
+        run("GET /api/v1/facts", secret, {}, 1)
     assert {type(one).__name__ for one in caught.value.exceptions} == {"ServerError"}
 
 
 @pytest.mark.verify
 @pytest.mark.parametrize("label", OPERATIONS)
-def test_very_many_requests_are_answered_as_documented(label: str, secret: str) -> None:
-    run(label, secret, MANY)
+def test_very_many_requests_are_answered_as_documented(
+    label: str, secret: str, there: dict[str, Any]
+) -> None:
+    run(label, secret, there, MANY)

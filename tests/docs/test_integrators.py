@@ -31,9 +31,9 @@ WITH_VALUE: Final = {"-H": "headers", "-d": "data"}
 OFFERED: Final = ("matters", "obligations", "codes")
 
 
-def blocks() -> list[tuple[str, list[str]]]:
+def blocks(guide: Path = GUIDE) -> list[tuple[str, list[str]]]:
     """Each command with the lines that its answer must have."""
-    found = BLOCK.findall(GUIDE.read_text(encoding="utf-8"))
+    found = BLOCK.findall(guide.read_text(encoding="utf-8"))
     assert [kind for kind, _ in found] == ["sh", "text"] * (len(found) // 2)
     texts = [text for _, text in found]
     return [(sent, told.splitlines()) for sent, told in zip(texts[::2], texts[1::2], strict=True)]

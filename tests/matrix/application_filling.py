@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from huiqi.kernel.models import Blob, StoredFile
 from huiqi.parties.enums import Kind, Role
 from huiqi.parties.models import Organization
 from huiqi.programmes.definition import definitions
@@ -14,6 +15,8 @@ from huiqi.programmes.models import (
     AwardLine,
     AwardList,
     Call,
+    EvidenceFile,
+    InvoiceLine,
     Recovery,
     SourceOutage,
     SpotCheck,
@@ -100,6 +103,60 @@ def an_application(scene: Scene, number: int) -> None:
     """Of the firm, under another call each time."""
     call = a_call(scene, number)
     _in_hand(call, scene.firm, number, call.department)
+
+
+def _begun(scene: Scene, number: int) -> Application:
+    """A draft of the firm, the one there is under that number."""
+    title = f"第{number}份申报通知"
+    found = Application.objects.filter(subject=scene.firm.subject, call__title=title).first()
+    return found or Application.objects.create(
+        call=(call := a_call(scene, number)),
+        version=call.version,
+        subject=scene.firm.subject,
+        organization=scene.firm,
+        begun_at=NOW,
+        saved_at=NOW,
+    )
+
+
+def draft_of(scene: Scene) -> str:
+    """The number of the first draft of the firm."""
+    return str(_begun(scene, 900).pk)
+
+
+def _evidence(scene: Scene, application: Application, number: int) -> None:
+    blob = Blob.objects.create(
+        digest=f"{number:064x}", size=1, media_type="application/pdf", stored_at=NOW
+    )
+    file = StoredFile.objects.create(
+        blob=blob, name=f"凭证{number}.pdf", subject_id=scene.firm.subject_id, at=NOW
+    )
+    EvidenceFile.objects.create(
+        application=application, material="payment_proof", file=file, added_at=NOW
+    )
+
+
+def a_material(scene: Scene, number: int) -> None:
+    """Under the first draft of the firm."""
+    _evidence(scene, _begun(scene, 900), number)
+
+
+def a_reusable_material(scene: Scene, number: int) -> None:
+    """Under another application of the firm each time."""
+    _evidence(scene, _begun(scene, number), number)
+
+
+def an_invoice(scene: Scene, number: int) -> None:
+    """Of the first draft of the firm."""
+    InvoiceLine.objects.create(
+        application=_begun(scene, 900),
+        place=number + 1,
+        number=f"{number:08d}",
+        amount_fen=100,
+        buyer="甲",
+        seller=f"乙{number}",
+        issued_on=TODAY,
+    )
 
 
 def a_case(scene: Scene, number: int) -> None:

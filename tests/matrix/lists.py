@@ -267,6 +267,14 @@ LISTS: Final = (
         for route in ("/applications/", "/applications/list.xlsx", "/api/v1/applications")
     ),
     *(
+        Listed(f"/api/v1/applications/<number>/{end}", "lan", one_more, applied.draft_of)
+        for end, one_more in (
+            ("materials", applied.a_material),
+            ("materials/reusable", applied.a_reusable_material),
+            ("invoices", applied.an_invoice),
+        )
+    ),
+    *(
         Listed(f"/desk/applications/{end}", "qin", applied.a_case)
         for end in ("", "list.xlsx", "lists/")
     ),

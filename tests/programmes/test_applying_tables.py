@@ -16,10 +16,14 @@ from huiqi.programmes.definition import definitions, load_definition, put_defini
 from huiqi.programmes.models import Application
 from huiqi.programmes.prefill import facts_for
 from huiqi.rules.problems import Refused as FileRefused
+from tests.api.applied import Program
+from tests.api.conftest import Ask, ask
 from tests.cast import NOW, TODAY, Player, facts_on_record
 from tests.ledger.books import WAN, Books
 from tests.programmes.applying import a_call
-from tests.programmes.pages import browser, told
+from tests.programmes.pages import browser, read, told
+
+__all__ = ["ask"]
 
 pytestmark = pytest.mark.django_db
 UPGRADE = "shenzhen.technical_upgrade"
@@ -52,12 +56,13 @@ KEPT = [
 
 
 def _written(tmp_path: Path, *changed: tuple[str, str]) -> Path:
-    """技改 with a table of patents and the loans of the firm in its first page."""
+    """技改 with a table of patents, the loans of the firm and a list of codes in its first page."""
     folder = copytree(definitions()[UPGRADE].policy.path, tmp_path / "shenzhen/technical_upgrade")
     file = folder / "form.yaml"
     text = file.read_text(encoding="utf-8")
     loans = '      - {key: "loans", kind: "fact", required: false}\n'
-    text = text.replace("    questions:\n", f"    questions:\n      - {PATENTS}\n{loans}", 1)
+    sizes = '      - {key: "item_maker_sizes", kind: "fact", required: false}\n'
+    text = text.replace("    questions:\n", f"    questions:\n      - {PATENTS}\n{loans}{sizes}", 1)
     text = text.replace("checks:\n", f"checks:\n{CHECK}", 1)
     for old, new in changed:
         assert old in text, old
@@ -215,6 +220,60 @@ def test_a_list_of_facts_is_typed_in_the_form_and_judged_by_the_rules(
     assert len(facts_for(table, TODAY).lists["loans"]) == 1
     again = firm.get(url).content.decode()
     assert 'name="loans.1.loan_amount" value="2000000"' in again
+
+
+def test_a_list_of_codes_is_chosen_row_by_row_and_judged_by_the_rules(
+    table: Application, lan: Player
+) -> None:
+    firm, url = browser(lan), _page(table)
+    first = firm.get(url).content.decode()
+    assert ('name="item_maker_sizes.1."' in first, ">小型</option>" in first) == (True, True)
+    sent = {
+        "item_maker_sizes.rows": "3",
+        "item_maker_sizes.1.": "small",
+        "item_maker_sizes.3.": "huge",
+    }
+    wrong = firm.post(url, {**sent, "revision": "0"})
+    assert (wrong.status_code, len(told(wrong))) == (422, 1)
+    assert ("各项货物制造商规模" in told(wrong)[0], "huge" in told(wrong)[0]) == (True, True)
+    assert (
+        firm.post(url, {**sent, "item_maker_sizes.3.": "micro", "revision": "0"}).status_code == 302
+    )
+    table.refresh_from_db()
+    assert table.answers == {"item_maker_sizes": ["small", "micro"]}
+    found: object = facts_for(table, TODAY).lists["item_maker_sizes"]
+    assert found == ("small", "micro")
+    again = firm.get(url).content.decode()
+    assert '<option value="micro" lang="zh-Hans" selected>' in again
+    assert "小型；微型" in read(firm, f"/applications/{table.pk}/check/")
+    none = {"item_maker_sizes.rows": "2", "item_maker_sizes.none": "1"}
+    firm.post(url, {**none, "revision": _revision(table)})
+    table.refresh_from_db()
+    assert table.answers == {"item_maker_sizes": []}
+
+
+def test_every_kind_of_list_is_answered_by_a_program(
+    table: Application, lan: Player, ask: Ask
+) -> None:
+    asked = {one["key"]: one for one in ask(f"/calls/{table.call.number}").json["questions"]}
+    assert [one["key"] for one in asked["patents"]["columns"]] == ["name", "cost", "got_on", "sort"]
+    assert "loan_amount" in [one["key"] for one in asked["loans"]["columns"]]
+    sizes = asked["item_maker_sizes"]
+    assert (sizes["choices"][-2:], sizes["columns"]) == (["small", "micro"], [])
+    program = Program(ask, lan, table)
+    given = {
+        "patents": KEPT,
+        "loans": [{"loan_amount": 2_000_000}],
+        "item_maker_sizes": ["small", "micro"],
+    }
+    assert program("/answers", {"revision": 0, "answers": given}).json["problems"] == []
+    assert program("").json["answers"] == given
+    wrong = {"item_maker_sizes": ["small", "huge"], "loans": ["一笔"], "patents": [{"owner": "甲"}]}
+    answer = program("/answers", {"revision": 1, "answers": wrong}).json
+    assert (answer["revision"], len(answer["problems"])) == (1, 3)
+    none: dict[str, Any] = {"item_maker_sizes": [], "loans": None, "patents": []}
+    program("/answers", {"revision": 1, "answers": none})
+    assert program("").json["answers"] == {"item_maker_sizes": [], "patents": []}
 
 
 def test_a_list_that_an_office_knows_is_shown_and_not_asked(

@@ -9,14 +9,15 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from huiqi.api.body import read_object, unknown_names
-from huiqi.api.door import ApiRequest, Caller
+from huiqi.api.application_questions import questions_of
+from huiqi.api.body import read_object, unknown_names, whole_of
+from huiqi.api.door import Caller, actor_of, caller_of
 from huiqi.api.enums import Scope
 from huiqi.api.frame import REPEAT, TEXT, Json, Operation, Parameter
 from huiqi.api.once import HEADER, done_once
@@ -32,7 +33,6 @@ from huiqi.parties.models import Organization
 from huiqi.programmes import actions
 from huiqi.programmes.access import is_firm
 from huiqi.programmes.checks import problems_of_application
-from huiqi.programmes.definition import Question
 from huiqi.programmes.enums import EDITABLE, Mode
 from huiqi.programmes.models import Application, Call, Snapshot
 from huiqi.programmes.prefill import known_of
@@ -41,7 +41,6 @@ from huiqi.programmes.queries.calling import Phase, chosen, phase_of, title_of
 from huiqi.programmes.queries.money import standing_of_call
 from huiqi.programmes.queries.scoped import applications_of_firm, calls_published
 from huiqi.programmes.stages.running import day_of
-from huiqi.programmes.values import label
 from huiqi.programmes.versions import definition_of
 from huiqi.programmes.views.calls_public import read_asked
 from huiqi.rules.given import Given
@@ -143,10 +142,7 @@ def show_call(request: HttpRequest, number: str) -> Json:
             }
             for each in definition.programme.stages
         ],
-        "questions": [
-            _asked(each) | {"columns": [_asked(column) for column in each.columns]}
-            for each in definition.form.questions()
-        ],
+        "questions": questions_of(definition.form),
         "materials": [
             {"id": each.id, "text": each.text, "required": each.required}
             for each in definition.form.evidence
@@ -154,20 +150,10 @@ def show_call(request: HttpRequest, number: str) -> Json:
     }
 
 
-def _asked(one: Question) -> Json:
-    return {
-        "key": one.key,
-        "label": label(one),
-        "kind": one.kind,
-        "required": one.required,
-        "choices": [code for code, _words in one.choices],
-    }
-
-
 @MINE.at(router, "GET", "/applications")
 def list_applications(request: HttpRequest) -> Json:
     """所代表单位的申报: page by page, the latest first."""
-    actor = _actor(request)
+    actor = actor_of(request)
     written, given = MINE.given(request)
     require(is_firm, actor)
     page = Page.read(written, given)
@@ -178,10 +164,10 @@ def list_applications(request: HttpRequest) -> Json:
 @ONE.at(router, "GET", "/applications/{number}")
 def show_application(request: HttpRequest, number: int) -> Json:
     """一份申报: all of it."""
-    actor = _actor(request)
+    actor = actor_of(request)
     _written, given = ONE.given(request)
     require(is_firm, actor)
-    one = _found(actor, number)
+    one = own_application(actor, number)
     given.refuse()
     day = day_of(now())
     known = known_of(one, day)
@@ -218,7 +204,7 @@ def show_application(request: HttpRequest, number: int) -> Json:
 @BEGIN.at(router, "POST", "/calls/{number}/applications")
 def begin_application(request: HttpRequest, number: str) -> HttpResponse:
     """开始申报: by the same action as the page."""
-    caller = _caller(request)
+    caller = caller_of(request)
     _written, given = BEGIN.given(request)
     given.refuse()
     require(is_firm, caller.actor)
@@ -237,14 +223,15 @@ def begin_application(request: HttpRequest, number: str) -> HttpResponse:
 @SAVE.at(router, "POST", "/applications/{number}/answers")
 def save_application(request: HttpRequest, number: int) -> HttpResponse:
     """保存答案: by the same action as the page."""
-    caller = _caller(request)
+    caller = caller_of(request)
     _written, given = SAVE.given(request)
     body = read_object(request)
     given.problems += unknown_names(body, ("revision", "answers"), _("字段"))
-    revision, answers = _revision(given, body), _answers(given, body)
+    fix = _("取回这份申报，照它的 revision 写。")
+    revision, answers = whole_of(given, body, "revision", fix), _answers(given, body)
     given.refuse()
     require(is_firm, caller.actor)
-    one = _found(caller.actor, number)
+    one = own_application(caller.actor, number)
     _refuse_lists(one, answers)
 
     def act() -> Json:
@@ -259,7 +246,7 @@ def save_application(request: HttpRequest, number: int) -> HttpResponse:
 @SUBMIT.at(router, "POST", "/applications/{number}/submission")
 def submit_application(request: HttpRequest, number: int) -> HttpResponse:
     """提交: by the same action as the page; under one key once."""
-    caller = _caller(request)
+    caller = caller_of(request)
     _written, given = SUBMIT.given(request)
     body = read_object(request)
     given.problems += unknown_names(body, ("declared",), _("字段"))
@@ -272,7 +259,7 @@ def submit_application(request: HttpRequest, number: int) -> HttpResponse:
         given.problems.append(Problem(what, fix=_("请给这次提交一个凭据。"), key=HEADER))
     given.refuse()
     require(is_firm, caller.actor)
-    one = _found(caller.actor, number)
+    one = own_application(caller.actor, number)
 
     def act() -> Json:
         made = actions.submit_application(
@@ -338,17 +325,6 @@ def _key(caller: Caller, key: str) -> str:
     return f"api:{hashlib.sha256(f'{caller.key}{key}'.encode()).hexdigest()}"
 
 
-def _revision(given: Given, body: Mapping[str, object]) -> int:
-    value = body.get("revision")
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**8:
-        return value
-    what = _("「revision」应是一个不小于 0 的整数。")
-    given.problems.append(
-        Problem(what, fix=_("取回这份申报，照它的 revision 写。"), key="revision")
-    )
-    return 0
-
-
 def _answers(given: Given, body: Mapping[str, object]) -> dict[str, Any]:
     value = body.get("answers")
     if isinstance(value, Mapping):
@@ -375,14 +351,6 @@ def _yuan(fen: int | None) -> Decimal | None:
     return None if fen is None else Decimal(fen) / 100
 
 
-def _caller(request: HttpRequest) -> Caller:
-    return cast("ApiRequest", request).auth
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return _caller(request).actor
-
-
 def _call(number: str) -> Call:
     found = calls_published().filter(number=number).first() if "\x00" not in number else None
     if found is None:
@@ -390,7 +358,8 @@ def _call(number: str) -> Call:
     return found
 
 
-def _found(actor: Actor, number: int) -> Application:
+def own_application(actor: Actor, number: int) -> Application:
+    """本企业的一份申报: ApiError for another firm's, which is not found."""
     found = applications_of_firm(actor).filter(pk=number).first() if number < 2**63 else None
     if found is None:
         raise ApiError("not_found", [not_found()])

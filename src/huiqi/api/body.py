@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import binascii
+from base64 import b64decode
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
@@ -18,14 +20,19 @@ from huiqi.rules.strict_json import read_json
 DEEPEST: Final = 16  # brackets within brackets; facts need five
 UTF_8: Final = (None, "", "utf-8", "utf8")
 BOM: Final = b"\xef\xbb\xbf"
+# Of a body with a file: one of 10 MB, as Base64 writes it; what is larger comes over a page.
+WITH_FILE: Final = 14_000_000
+CONTENT: Final = "content_base64"
 
 
-def read_object(request: HttpRequest, *, most: int = LARGEST) -> dict[str, object]:
+def read_object(
+    request: HttpRequest, *, most: int = LARGEST, smaller: str = ""
+) -> dict[str, object]:
     """读取对象: numbers exact; ApiError for anything that is not one JSON object in UTF-8.
 
-    ``most`` are the bytes it may have.
+    ``most`` are the bytes it may have; ``smaller`` says what to do with one that has more.
     """
-    value = _json(_text(request, most))
+    value = _json(_text(request, most, smaller))
     if not isinstance(value, dict):
         what = _("请求内容应是一个 JSON 对象。")
         raise ApiError("invalid", [Problem(what, fix=_('例如 {"facts": {}}。'))])
@@ -54,14 +61,15 @@ def _unknown(name: str, known: Collection[str], what: str) -> Problem:
     )
 
 
-def _text(request: HttpRequest, most: int) -> str:
+def _text(request: HttpRequest, most: int, smaller: str) -> str:
     if request.content_type != MEDIA_TYPE or _charset(request) not in UTF_8:
         fix = worded("请用 Content-Type: %(kind)s，编码 UTF-8。", kind=MEDIA_TYPE)
         raise ApiError("unsupported_media_type", [Problem(_("请求内容须是 JSON。"), fix=fix)])
     # Told by the header before anything is read, and counted again where the header lied.
-    if _declared(request) > most or len(request.body) > most:
-        raise ApiError("too_large", [too_large(most)])
-    data = request.body.removeprefix(BOM)
+    # Read as it comes, for Django has one bound for all addresses and here each has its own.
+    if _declared(request) > most or len(data := request.read(most + 1)) > most:
+        raise ApiError("too_large", [too_large(most, smaller)])
+    data = data.removeprefix(BOM)
     if not data.strip():
         fix = _('请写一个 JSON 对象，例如 {"facts": {}}。')
         raise ApiError("invalid_json", [Problem(_("请求内容是空的。"), fix=fix)])
@@ -119,3 +127,33 @@ def text_of(given: Given, body: Mapping[str, object], name: str) -> str:
     what = worded("「%(key)s」应是一段文字。", key=name)
     given.problems.append(Problem(what, fix=_("请改写。"), key=name))
     return ""
+
+
+def needed_text(given: Given, body: Mapping[str, object], name: str) -> str:
+    """须有的文字: of a body; a problem where it is left out, empty or no text."""
+    value = body.get(name)
+    if isinstance(value, str) and value and "\x00" not in value:
+        return value
+    what = worded("「%(key)s」应是一段文字。", key=name)
+    given.problems.append(Problem(what, fix=_("请补上。"), key=name))
+    return ""
+
+
+def content_of(given: Given, body: Mapping[str, object]) -> bytes:
+    """文件内容: of a body, as Base64; a problem where it is left out or is none."""
+    try:
+        return b64decode(needed_text(given, body, CONTENT), validate=True)
+    except (binascii.Error, ValueError):
+        what = worded("「%(key)s」不是 Base64。", key=CONTENT)
+        given.problems.append(Problem(what, fix=_("请把文件的字节编成 Base64。"), key=CONTENT))
+        return b""
+
+
+def whole_of(given: Given, body: Mapping[str, object], name: str, fix: str) -> int:
+    """整数: of a body, 0 or more; a problem where it is left out or is none."""
+    value = body.get(name)
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**63:
+        return value
+    what = worded("「%(key)s」应是一个不小于 0 的整数。", key=name)
+    given.problems.append(Problem(what, fix=fix, key=name))
+    return 0

@@ -6,6 +6,8 @@ from ninja import NinjaAPI
 
 from huiqi.api import (
     accounts,
+    application_files,
+    application_invoices,
     applications,
     books_writing,
     catalogue,
@@ -59,6 +61,6 @@ for module in (
     *(matching, policies, searching, catalogue, documents, matters),
     *(following, opendata, notices, notice_desk, notice_objections, simulations),
     *(organizations, corrections, rights, rule_drafts, rosters, books_writing),
-    *(payments, accounts, applications, tokens),
+    *(payments, accounts, applications, application_files, application_invoices, tokens),
 ):
     api.add_router("", module.router)

@@ -6,7 +6,6 @@ Orders are made and checked on pages, by people who look at them; a program send
 from __future__ import annotations
 
 import base64
-import binascii
 from decimal import Decimal
 from typing import Final
 
@@ -15,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from huiqi.api.body import read_object, unknown_names
+from huiqi.api.body import CONTENT, content_of, needed_text, read_object, unknown_names
 from huiqi.api.door import actor_of, caller_of
 from huiqi.api.enums import Scope
 from huiqi.api.frame import REPEAT, TEXT, Json, Operation, Parameter, component
@@ -38,12 +37,11 @@ from huiqi.payments.queries import (
     title_of,
     unsettled_lines,
 )
-from huiqi.rules.given import Given
 from huiqi.rules.problems import Problem
 
 router = Router(tags=["拨付"])
 
-GIVEN: Final = ("name", "content_base64")
+GIVEN: Final = ("name", CONTENT)
 
 ORDER_LIST: Final = Operation(
     summary="拨付单",
@@ -170,8 +168,7 @@ def answer_payments(request: HttpRequest, number: str) -> HttpResponse:
     _written, given = ANSWER.given(request)
     body = read_object(request)
     given.problems += unknown_names(body, GIVEN, _("字段"))
-    name = _text(given, body, "name")
-    content = _content(given, _text(given, body, "content_base64"))
+    name, content = needed_text(given, body, "name"), content_of(given, body)
     given.refuse()
     require(may_look, caller.actor)
     one = _found(caller.actor, number)
@@ -250,27 +247,6 @@ def _told_answer(made: BankAnswer) -> Json:
 
 def _yuan(fen: int) -> Decimal:
     return Decimal(fen) / 100
-
-
-def _text(given: Given, body: dict[str, object], key: str) -> str:
-    value = body.get(key)
-    if isinstance(value, str) and value and "\x00" not in value:
-        return value
-    given.problems.append(
-        Problem(worded("「%(key)s」应是一段文字。", key=key), fix=_("请补上。"), key=key)
-    )
-    return ""
-
-
-def _content(given: Given, text: str) -> bytes:
-    try:
-        return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        what = _("「content_base64」不是 Base64。")
-        given.problems.append(
-            Problem(what, fix=_("请把文件的字节编成 Base64。"), key="content_base64")
-        )
-        return b""
 
 
 def _found(actor: Actor, number: str) -> PaymentOrder:

@@ -57,12 +57,12 @@ def not_allowed() -> Problem:
     return Problem(_("这个地址不支持这种请求方法。"), fix=_("可用的方法见 Allow 头。"))
 
 
-def too_large(most: int = LARGEST) -> Problem:
-    """内容过大: more than ``most`` bytes."""
+def too_large(most: int = LARGEST, smaller: str = "") -> Problem:
+    """内容过大: more than ``most`` bytes; ``smaller`` says what to do about it."""
     return Problem(
         _("请求的内容过大。"),
         worded("最多 %(most)s 字节。", most=f"{most:,}"),
-        _("请只写需要的事实，一次一户。"),
+        smaller or _("请只写需要的事实，一次一户。"),
     )
 
 

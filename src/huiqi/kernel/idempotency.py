@@ -54,4 +54,5 @@ def once(scope: str, key: str, request: Any, act: Callable[[], tuple[int, Any]])
 
 def _fingerprint(request: Any) -> str:
     text = json.dumps(request, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    # Half a character is no text that anything keeps, but somebody may send it.
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -137,9 +137,7 @@ def _manner(question: Question) -> tuple[str, tuple[tuple[str, str], ...], str, 
         fact = FACTS[question.key]
         one = asked(question.key)
         choices = tuple((each.code, each.name) for each in one.choices)
-        widget = {"flag": "flag", "choice": _picked(choices), "text": "text"}.get(
-            one.widget, "list"
-        )
+        widget = {"flag": "flag", "choice": _picked(choices)}.get(one.widget, "text")
         if fact.kind == "date":
             widget = "date"
         return widget, choices, "" if fact.unit else one.hint, unit_word(fact.unit)

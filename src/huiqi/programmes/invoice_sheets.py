@@ -75,6 +75,11 @@ def of_form(given: Mapping[str, str], on: date) -> Lines:
     return Lines([invoice] if invoice else [], problems)
 
 
+def of_entries(entries: Sequence[Mapping[str, object]], on: date) -> Lines:
+    """一张张的发票: each by the names of ``COLUMNS``, as a program sends them, from row 1 on."""
+    return _gathered(list(enumerate(entries, 1)), on)
+
+
 def of_text(text: str, on: date) -> Lines:
     """粘贴的: cells apart by tabs, as a spreadsheet copies them; else by commas."""
     lines = text.splitlines()  # a line may begin with an empty cell
@@ -126,14 +131,18 @@ def _read(rows: Sequence[Row], on: date) -> Lines:
     lines = filled[1:] if names else filled
     if not lines:
         return Lines([], [_("没有读到发票：第一行写列名，下面一行一张")])
+    told = [(row.number, dict(zip(names or COLUMNS, row.cells, strict=False))) for row in lines]
+    return _gathered(told, on)
+
+
+def _gathered(lines: Sequence[tuple[int, Mapping[str, object]]], on: date) -> Lines:
     if len(lines) > MOST_INVOICES:
         most = f"{MOST_INVOICES:,}"
         return Lines([], [worded("一次最多 %(most)s 张发票，请拆开", most=most)])
     found, problems = [], []
-    for row in lines:
-        told = dict(zip(names or COLUMNS, row.cells, strict=False))
-        invoice, wrong = _invoice(told, row.number, on)
-        problems += [worded("第 %(row)s 行：%(why)s", row=row.number, why=why) for why in wrong]
+    for row, told in lines:
+        invoice, wrong = _invoice(told, row, on)
+        problems += [worded("第 %(row)s 行：%(why)s", row=row, why=why) for why in wrong]
         if invoice:
             found.append(invoice)
     return Lines(found, [*problems, *_twice(found)])

@@ -19,26 +19,26 @@ from huiqi.kernel.words import worded
 from huiqi.policies import listing
 from huiqi.programmes.definition import Question
 from huiqi.rules.dictionary import FACTS
-from huiqi.rules.fields import MOST_ENTRIES, Fact
-from huiqi.rules.read import ENTRIES
+from huiqi.rules.fields import LISTS, MOST_ENTRIES, Fact
 
 LONGEST_CELL: Final = 500
 UNITS: Final = {"money": "元"}
 KINDS: Final = {"choice": "code"}
+CODE: Final = ""  # the one column of a list of plain codes
 
 
 def is_rows(question: Question) -> bool:
     """是否表格: asked for in rows."""
     if question.kind == "fact":
         fact = FACTS.get(question.key)
-        return fact is not None and fact.kind in ENTRIES
+        return fact is not None and fact.kind in LISTS
     return question.kind == "rows"
 
 
 def columns_of(question: Question) -> Mapping[str, Fact]:
     """各列: by key, in the shape in which lists of facts are asked for."""
     if question.kind == "fact":
-        return ENTRIES[FACTS[question.key].kind]
+        return listing.fields_of(FACTS[question.key])
     return {one.key: _column(one) for one in question.columns}
 
 
@@ -71,7 +71,10 @@ def sent_of(question: Question, given: Mapping[str, str]) -> Any:
     if f"{prefix}rows" not in given:
         return None
     count = listing.row_count(given, prefix, most_of(question))
-    rows = listing.entries_of(columns_of(question), given, count, prefix, LONGEST_CELL)
+    columns = columns_of(question)
+    rows: list[Any] = listing.entries_of(columns, given, count, prefix, LONGEST_CELL)
+    if CODE in columns:
+        rows = [row[CODE] for row in rows]
     return rows or ([] if given.get(f"{prefix}none") else "")
 
 
@@ -109,9 +112,11 @@ def drawn_of(question: Question, value: Any, *, more: bool = False) -> dict[str,
 def _typed_cells(question: Question, entry: Any) -> dict[str, str]:
     from huiqi.programmes.fields import typed_as
 
+    if CODE in (columns := columns_of(question)):
+        return {CODE: str(entry)}
     if not isinstance(entry, Mapping):
         return {}
-    kinds = {key: one.kind for key, one in columns_of(question).items()}
+    kinds = {key: one.kind for key, one in columns.items()}
     return {str(key): typed_as(kinds.get(str(key), "text"), one) for key, one in entry.items()}
 
 

@@ -18,8 +18,10 @@ from huiqi.programmes.actions.drafting import Conflict, begin_application, save_
 from huiqi.programmes.actions.evidence import (
     add_evidence,
     add_invoices,
+    hand_in_evidence,
     remove_evidence,
     remove_invoice,
+    replace_invoices,
     reuse_evidence,
 )
 from huiqi.programmes.actions.reviewing import ask_review
@@ -38,11 +40,13 @@ __all__ = [
     "extend_call",
     "extend_for_breakdown",
     "finish_call",
+    "hand_in_evidence",
     "issue_document",
     "publish_call",
     "record_decision",
     "remove_evidence",
     "remove_invoice",
+    "replace_invoices",
     "return_call",
     "reuse_evidence",
     "save_answers",

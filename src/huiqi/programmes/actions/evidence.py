@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import BinaryIO, Final
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
+from huiqi.kernel.files import city_store
 from huiqi.kernel.models import StoredFile
 from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.kernel.sight import everything
@@ -46,18 +47,40 @@ class Invoice:
     row: int = 0
 
 
+def hand_in_evidence(
+    *,
+    application: Application,
+    material: str,
+    content: BinaryIO,
+    name: str,
+    actor: Actor,
+    now: datetime,
+) -> EvidenceFile:
+    """上传材料: stored and quarantined, then as ``add_evidence``; refused, nothing of it is kept.
+
+    Whether it may come at all is asked before anything is written to the disk.
+    """
+    _require_editable(application, actor)
+    _material(application, material)
+    file = city_store().put(content, name, actor=actor, subject_id=application.subject_id)
+    try:
+        made = add_evidence(
+            application=application, material=material, file=file, actor=actor, now=now
+        )
+    except Refused:
+        city_store().discard(file)
+        raise
+    city_store().look_soon(file)
+    return made
+
+
 @transaction.atomic
 def add_evidence(
     *, application: Application, material: str, file: StoredFile, actor: Actor, now: datetime
 ) -> EvidenceFile:
     """交材料: a file that is stored already, under one of the form's materials."""
     locked = _editable(application, actor)
-    wanted = _material(locked, material)
-    there = locked.evidence.filter(material=material, removed_at=None).count()
-    if there >= wanted.most:
-        raise Refused(
-            [worded("「%(what)s」最多交 %(most)s 个文件", what=wanted.text, most=wanted.most)]
-        )
+    _require_room(locked, _material(locked, material))
     if file.subject_id != locked.subject_id:
         raise Refused([_("这个文件不是贵单位的")])
     made = rows.save(
@@ -80,7 +103,7 @@ def reuse_evidence(
 ) -> EvidenceFile:
     """沿用材料: of another application of the same firm, for the same material."""
     locked = _editable(application, actor)
-    _material(locked, earlier.material)
+    _require_room(locked, _material(locked, earlier.material))
     if earlier.application.subject_id != locked.subject_id:
         raise Refused([_("没有这份材料")])
     made = rows.save(
@@ -120,6 +143,8 @@ def add_invoices(
     Whose application holds it is nobody else's business.
     """
     locked = _editable(application, actor)
+    if definition_of(locked).form.invoices is None:
+        raise Refused([_("申报表不要发票")])
     last = locked.invoices.aggregate(last=Max("place"))["last"] or 0
     if locked.invoices.count() + len(invoices) > MOST_INVOICES:
         raise Refused([worded("发票最多填 %(most)s 张", most=f"{MOST_INVOICES:,}")])
@@ -134,6 +159,18 @@ def add_invoices(
     record_write(actor, "填发票", locked, subject_id=locked.subject_id)
     touch(locked, now)
     return made
+
+
+@transaction.atomic
+def replace_invoices(
+    *, application: Application, invoices: Sequence[Invoice], actor: Actor, now: datetime
+) -> list[InvoiceLine]:
+    """换发票: these instead of all that stood there, or none of it changed with every problem."""
+    locked = _editable(application, actor)
+    if locked.invoices.exists():
+        record_write(actor, "删去发票", locked, subject_id=locked.subject_id)
+        locked.invoices.all().delete()
+    return add_invoices(application=locked, invoices=invoices, actor=actor, now=now)
 
 
 def _line(application: Application, one: Invoice, place: int) -> InvoiceLine:
@@ -216,12 +253,24 @@ def _untimely(one: Invoice, today: date) -> Iterator[str]:
 
 def _editable(application: Application, actor: Actor) -> Application:
     locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
-    require(may_prepare, actor, locked)
-    if locked.state not in EDITABLE:
-        raise WrongState(
-            [worded("申报的状态是「%(state)s」，不能改", state=locked.get_state_display())]
-        )
+    _require_editable(locked, actor)
     return locked
+
+
+def _require_editable(application: Application, actor: Actor) -> None:
+    require(may_prepare, actor, application)
+    if application.state not in EDITABLE:
+        raise WrongState(
+            [worded("申报的状态是「%(state)s」，不能改", state=application.get_state_display())]
+        )
+
+
+def _require_room(application: Application, wanted: Evidence) -> None:
+    there = application.evidence.filter(material=wanted.id, removed_at=None).count()
+    if there >= wanted.most:
+        raise Refused(
+            [worded("「%(what)s」最多交 %(most)s 个文件", what=wanted.text, most=wanted.most)]
+        )
 
 
 def _material(application: Application, material: str) -> Evidence:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -223,19 +223,28 @@ def writers_of(application: Application, now: datetime) -> list[Writer]:
     ]
 
 
-def reusable(application: Application, material: str) -> QuerySet[EvidenceFile]:
+def handed_in_by(application: Application) -> QuerySet[EvidenceFile]:
+    """交过的材料: of the firm, in whichever of its applications, without what was taken out."""
+    found = EvidenceFile.objects.filter(application__subject=application.subject_id)
+    return found.filter(removed_at=None).select_related("application__call", "file__blob")
+
+
+def reusable(application: Application, material: str = "") -> QuerySet[EvidenceFile]:
     """可沿用的材料: of the firm's other applications, for the same material, the newest first.
 
-    The same content is offered once, and not where it is handed in already.
+    For one material, or for all that the form wants. The same content is offered once, and not
+    where it is handed in already.
     """
-    others = EvidenceFile.objects.filter(
-        application__subject=application.subject_id, material=material, removed_at=None
-    ).exclude(application=application)
-    here = application.evidence.filter(removed_at=None, material=material)
+    wanted = [one.id for one in definition_of(application).form.evidence]
+    others = handed_in_by(application).exclude(application=application)
+    here = application.evidence.filter(
+        removed_at=None, material=OuterRef("material"), file__blob=OuterRef("file__blob")
+    )
     newest = (
-        others.exclude(file__blob__in=here.values("file__blob"))
-        .order_by("file__blob")
-        .values("file__blob")
+        others.filter(material__in=[material] if material else wanted)
+        .exclude(Exists(here))
+        .order_by("material", "file__blob")
+        .values("material", "file__blob")
         .annotate(newest=Max("pk"))
     )
     found = EvidenceFile.objects.filter(pk__in=newest.values("newest"))

@@ -16,16 +16,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiqi.kernel.access import require
 from huiqi.kernel.files import city_store
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.parties.pages import actor_of, no, only
 from huiqi.programmes import actions
-from huiqi.programmes.access import is_firm, may_prepare
-from huiqi.programmes.definition import Evidence
+from huiqi.programmes.access import is_firm
 from huiqi.programmes.models import Application, EvidenceFile
-from huiqi.programmes.queries.applying import reusable
+from huiqi.programmes.queries.applying import handed_in_by, reusable
 from huiqi.programmes.versions import definition_of
 from huiqi.programmes.views import own
 
@@ -58,23 +56,16 @@ def materials(request: HttpRequest, pk: int) -> HttpResponse:
 def _take(
     request: HttpRequest, one: Application, material: str, content: BinaryIO, name: str
 ) -> None:
-    actor = actor_of(request)
-    require(may_prepare, actor, one)  # before anything is written to the disk
-    _wanted(one, material)
-    file = city_store().put(content, name, actor=actor, subject_id=one.subject_id)
-    try:
-        actions.add_evidence(application=one, material=material, file=file, actor=actor, now=now())
-    except Refused:
-        city_store().discard(file)
-        raise
-    city_store().look_soon(file)
-
-
-def _wanted(one: Application, material: str) -> Evidence:
-    found = next((each for each in definition_of(one).form.evidence if each.id == material), None)
-    if found is None:
+    if all(each.id != material for each in definition_of(one).form.evidence):
         raise Refused([_("没有选这是哪一种材料，请在那一种材料下面上传")])
-    return found
+    actions.hand_in_evidence(
+        application=one,
+        material=material,
+        content=content,
+        name=name,
+        actor=actor_of(request),
+        now=now(),
+    )
 
 
 @require_POST
@@ -84,12 +75,7 @@ def reuse(request: HttpRequest, pk: int) -> HttpResponse:
     one = own.found(request, pk)
     given = request.POST.get("evidence", "")
     is_number = given.isascii() and given.isdigit() and len(given) < 18
-    earlier = get_object_or_404(
-        EvidenceFile.objects.filter(
-            application__subject=one.subject_id, removed_at=None
-        ).select_related("application", "file"),
-        pk=int(given) if is_number else 0,
-    )
+    earlier = get_object_or_404(handed_in_by(one), pk=int(given) if is_number else 0)
     try:
         actions.reuse_evidence(application=one, earlier=earlier, actor=actor_of(request), now=now())
     except Denied as denied:
