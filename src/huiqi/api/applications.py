@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, cast
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
@@ -44,6 +45,7 @@ from huiqi.programmes.stages.running import day_of
 from huiqi.programmes.values import label
 from huiqi.programmes.versions import definition_of
 from huiqi.programmes.views.calls_public import read_asked
+from huiqi.programmes.whole import UNREAD
 from huiqi.rules.given import Given
 from huiqi.rules.problems import Problem
 
@@ -244,7 +246,7 @@ def save_application(request: HttpRequest, number: int) -> HttpResponse:
     revision, answers = _revision(given, body), _answers(given, body)
     given.refuse()
     require(is_firm, caller.actor)
-    one = _found(caller.actor, number)
+    one = _to_write(caller.actor, number)
     _refuse_lists(one, answers)
 
     def act() -> Json:
@@ -272,7 +274,7 @@ def submit_application(request: HttpRequest, number: int) -> HttpResponse:
         given.problems.append(Problem(what, fix=_("请给这次提交一个凭据。"), key=HEADER))
     given.refuse()
     require(is_firm, caller.actor)
-    one = _found(caller.actor, number)
+    one = _to_write(caller.actor, number)
 
     def act() -> Json:
         made = actions.submit_application(
@@ -324,7 +326,6 @@ def told(one: Application) -> Json:
 
 
 def _receipt(made: Snapshot) -> Json:
-    made.application.refresh_from_db()
     return {
         "number": made.application.number,
         "round": made.round,
@@ -391,7 +392,17 @@ def _call(number: str) -> Call:
 
 
 def _found(actor: Actor, number: int) -> Application:
-    found = applications_of_firm(actor).filter(pk=number).first() if number < 2**63 else None
+    return _one_of(applications_of_firm(actor), number)
+
+
+def _to_write(actor: Actor, number: int) -> Application:
+    """What it is; the action reads for itself how it stands."""
+    bare = applications_of_firm(actor).prefetch_related(None).defer("answers", UNREAD)
+    return _one_of(bare, number)
+
+
+def _one_of(those: QuerySet[Application], number: int) -> Application:
+    found = those.filter(pk=number).first() if number < 2**63 else None
     if found is None:
         raise ApiError("not_found", [not_found()])
     return found
