@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+
+TABLE: Final = re.compile(r'(?:FROM|INTO|UPDATE) "([a-z_]+)"')
 
 
 def costs(
@@ -22,6 +27,12 @@ def costs(
 
 def queries(read: Callable[[], object]) -> int:
     """How many queries ``read`` takes."""
+    return sum(asked(read).values())
+
+
+def asked(act: Callable[[], object]) -> Mapping[str, int]:
+    """How many queries ``act`` takes, by the table that each is about; "" for those of none."""
     with CaptureQueriesContext(connection) as captured:
-        read()
-    return len(captured)
+        act()
+    tables = (TABLE.search(one["sql"]) for one in captured)
+    return Counter(found[1] if found else "" for found in tables)

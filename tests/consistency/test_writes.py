@@ -41,6 +41,7 @@ EXCEPTIONS: Final = {
     "kernel/outbox.py send": "that a message left is known to nobody but the outbox",
     "kernel/outbox.py _keep_failure": "that a message left is known to nobody but the outbox",
     "kernel/rows.py save": "the one way in which actions save, all problems told at once",
+    "kernel/rows.py save_all": "the same for several new rows at once",
     "kernel/qr.py svg_of": "a picture written into memory, no row",
     "programmes/versions.py frozen": "the texts of a programme, kept when a call is drafted",
     "parties/models/people.py create_user": "Django's managers make accounts",

@@ -27,6 +27,7 @@ from huiqi.parties.models import (
 )
 from huiqi.parties.models.relations import WHOLE
 from tests.cast import NOW, TODAY, Player, a_person, facts_on_record
+from tests.cost import asked
 
 BEFORE, AFTER = NOW - timedelta(days=1), NOW + timedelta(days=1)
 YESTERDAY = TODAY - timedelta(days=1)
@@ -232,6 +233,43 @@ def test_whoever_was_a_moment_slower_is_told_the_same_sentence(
     with pytest.raises(Refused) as refused:
         rows.save(broken)
     assert refused.value.problems == (_constraints()[name].violation_error_message,)
+
+
+def test_rules_of_the_row_and_of_its_columns_are_told_at_once(world: World) -> None:
+    broken = _organization(world, name="长" * 300, kind="nobody", district="x" * 99)
+    with pytest.raises(Refused) as by_columns:
+        rows.save(broken)
+    assert list(by_columns.value.problems) == list(rows.problems_of(broken))
+    assert len(by_columns.value.problems) > 1
+
+
+def test_row_that_breaks_no_rule_is_saved_by_one_statement(world: World) -> None:
+    table = Organization._meta.db_table
+    assert asked(lambda: rows.save(_organization(world))) == {table: 1, "": 2}
+    several = [_organization(world, name=name) for name in ("甲", "乙", "丙")]
+    assert asked(lambda: rows.save_all(several)) == {table: 1, "": 2}
+    assert all(one.pk for one in several)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_several_rows_are_saved_all_or_none(world: World, name: str) -> None:
+    *before, broken = BROKEN[name](world)
+    for row in before:
+        row.save()
+    there = type(broken)._default_manager.count()
+    with pytest.raises(Refused) as refused:
+        rows.save_all([broken])
+    assert _constraints()[name].violation_error_message in refused.value.problems
+    assert type(broken)._default_manager.count() == there
+
+
+def test_rows_that_break_a_rule_only_together_are_told_its_sentence(world: World) -> None:
+    twins = [_organization(world, credit_code="91440300MA5EEGH013") for _twice in range(2)]
+    there = Organization.objects.count()
+    with pytest.raises(Refused) as refused:
+        rows.save_all(twins)
+    assert len(refused.value.problems) == 1
+    assert Organization.objects.count() == there
 
 
 def test_broken_rule_that_is_no_constraint_of_ours_is_no_refusal(world: World) -> None:

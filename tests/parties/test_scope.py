@@ -171,6 +171,14 @@ def test_task_for_one_firm_sees_that_firm(as_application: None, chenglan: Organi
     assert counts() == dict.fromkeys(FIRMS_DATA, 0)
 
 
+def test_what_goes_wrong_within_the_same_scope_is_not_swallowed(as_application: None) -> None:
+    with scope.everything():
+        with pytest.raises(LookupError), scope.everything():
+            raise LookupError
+        assert counts() == dict.fromkeys(FIRMS_DATA, 2)
+    assert counts() == dict.fromkeys(FIRMS_DATA, 0)
+
+
 def test_what_the_register_publishes_is_seen_by_everybody(
     chenglan: Organization, as_application: None
 ) -> None:

@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
@@ -43,6 +44,7 @@ from huiqi.programmes.queries.scoped import applications_of_firm, calls_publishe
 from huiqi.programmes.stages.running import day_of
 from huiqi.programmes.versions import definition_of
 from huiqi.programmes.views.calls_public import read_asked
+from huiqi.programmes.whole import UNREAD
 from huiqi.rules.given import Given
 from huiqi.rules.problems import Problem
 
@@ -231,7 +233,7 @@ def save_application(request: HttpRequest, number: int) -> HttpResponse:
     revision, answers = whole_of(given, body, "revision", fix), _answers(given, body)
     given.refuse()
     require(is_firm, caller.actor)
-    one = own_application(caller.actor, number)
+    one = _to_write(caller.actor, number)
     _refuse_lists(one, answers)
 
     def act() -> Json:
@@ -259,7 +261,7 @@ def submit_application(request: HttpRequest, number: int) -> HttpResponse:
         given.problems.append(Problem(what, fix=_("请给这次提交一个凭据。"), key=HEADER))
     given.refuse()
     require(is_firm, caller.actor)
-    one = own_application(caller.actor, number)
+    one = _to_write(caller.actor, number)
 
     def act() -> Json:
         made = actions.submit_application(
@@ -311,7 +313,6 @@ def told(one: Application) -> Json:
 
 
 def _receipt(made: Snapshot) -> Json:
-    made.application.refresh_from_db()
     return {
         "number": made.application.number,
         "round": made.round,
@@ -360,7 +361,17 @@ def _call(number: str) -> Call:
 
 def own_application(actor: Actor, number: int) -> Application:
     """本企业的一份申报: ApiError for another firm's, which is not found."""
-    found = applications_of_firm(actor).filter(pk=number).first() if number < 2**63 else None
+    return _one_of(applications_of_firm(actor), number)
+
+
+def _to_write(actor: Actor, number: int) -> Application:
+    """What it is; the action reads for itself how it stands."""
+    bare = applications_of_firm(actor).prefetch_related(None).defer("answers", UNREAD)
+    return _one_of(bare, number)
+
+
+def _one_of(those: QuerySet[Application], number: int) -> Application:
+    found = those.filter(pk=number).first() if number < 2**63 else None
     if found is None:
         raise ApiError("not_found", [not_found()])
     return found

@@ -18,23 +18,26 @@ from huiqi.config.children import Child
 from huiqi.config.release import Release
 
 COUNT: Final = 2  # processes
+STARTS: Final = 60.0  # seconds until a process must have answered for the first time
+MOST: Final = 1 << 16  # bytes that a pipe holds
 LONGEST: Final = 60.0  # seconds for a page that was begun before its process is ended
 
 
 @dataclass
 class Page(Child):
-    """网页进程: one that says when it answers."""
+    """网页进程: one that says when it answers, and each time that it has."""
 
     listening: int = -1
     is_ready: bool = False
     _told: int | None = None
+    _began: float = 0.0
 
     def start(self) -> None:
         """启动: with the socket, and a pipe on which it says that it is ready."""
         self._forget()
         self._told, tells = os.pipe()
         os.set_blocking(self._told, False)
-        self.is_ready = False
+        self.is_ready, self._began = False, time.monotonic()
         try:
             self._run(
                 (*self.words, str(self.listening), str(tells)),
@@ -45,13 +48,34 @@ class Page(Child):
 
     def listen(self) -> bool:
         """听取: whether it has said that it answers."""
-        if self._told is not None:
-            try:
-                self.is_ready = os.read(self._told, 1) == b"1"
-            except BlockingIOError:
-                return False
-            self._forget()
+        self.has_answered()
         return self.is_ready
+
+    def has_answered(self) -> bool:
+        """是否应答过: anybody, since this was asked last."""
+        if self._told is None:
+            return False
+        try:
+            heard = bool(os.read(self._told, MOST))
+        except BlockingIOError:
+            return False
+        self.is_ready |= heard
+        return heard
+
+    @property
+    def is_starting(self) -> bool:
+        """是否正在启动: it has not answered yet and need not have."""
+        return not self.is_ready and time.monotonic() - self._began < STARTS
+
+    def kill(self) -> None:
+        """强行结束: and nothing is heard of it any more."""
+        super().kill()
+        self._forget()
+
+    def stop(self) -> None:
+        """停止: and nothing is heard of it any more."""
+        super().stop()
+        self._forget()
 
     def _forget(self) -> None:
         if self._told is not None:
@@ -109,6 +133,11 @@ class Pages:
         """复活: whichever has ended by itself; CannotStart when it ends again and again."""
         for page in self.now:
             page.revive()
+
+    def are_at_work(self) -> bool:
+        """是否在应答: one has answered since this was asked last, or is about to begin."""
+        answered = [page.has_answered() for page in self.now]  # all of them are listened to
+        return any(answered) or any(page.is_starting for page in self.now)
 
     def kill(self) -> None:
         """强行结束: all that answer; ``revive`` starts them again."""

@@ -1,10 +1,15 @@
-"""脉搏: whether the pages answer at all; a server that lives and says nothing is started anew."""
+"""脉搏: whether the pages answer at all; a server that lives and says nothing is started anew.
+
+In a rush our own question waits behind hundreds of others. Pages that answer those are alive: to
+end them would throw away what they are doing, and bring everybody back at once.
+"""
 
 from __future__ import annotations
 
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,9 +31,10 @@ def answers(bind: str, seconds: float = PATIENCE) -> bool:
 
 @dataclass
 class Pulse:
-    """脉搏: of the pages at ``bind``."""
+    """脉搏: of the pages at ``bind``; ``at_work`` says whether they answered anybody else."""
 
     bind: str
+    at_work: Callable[[], bool]
     _next: float = 0.0
     _silent_since: float | None = None
 
@@ -37,7 +43,8 @@ class Pulse:
         now = time.monotonic()
         if now < self._next:
             return False
-        heard = answers(self.bind)
+        heard = self.at_work()
+        heard = answers(self.bind) or heard or self.at_work()
         now = time.monotonic()
         self._next = now + EVERY
         if heard:

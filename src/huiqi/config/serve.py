@@ -11,6 +11,8 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, Final
 
 from granian import _futures, _granian, _signals
@@ -47,7 +49,7 @@ NO_METRICS: Final = (None, None)  # ours are told by Django
 def serve(listening: int, ready: int) -> None:
     """应答: on the socket ``listening`` until asked to stop, then to the end of what it began.
 
-    A byte is written to ``ready`` once pages are answered.
+    A byte is written to ``ready`` once pages are answered, and then for each that was.
     """
     from huiqi.config.wsgi import application
 
@@ -63,11 +65,29 @@ def serve(listening: int, ready: int) -> None:
         *NO_TLS,
         NO_METRICS,
     )
-    called = wrapped(application, {}, None)
+    os.set_blocking(ready, False)
+    called = wrapped(_telling(application, ready), {}, None)
     worker.serve_mtr(scheduler(loop, called, impl_asyncio=True), loop, stopping)
-    os.write(ready, b"1")
-    os.close(ready)
+    _tell(ready)
     stopped.wait()
+
+
+def _telling(
+    application: Callable[..., Iterable[bytes]], ready: int
+) -> Callable[..., Iterable[bytes]]:
+    def answer(*asked: Any) -> Iterable[bytes]:
+        try:
+            return application(*asked)
+        finally:
+            _tell(ready)
+
+    return answer
+
+
+def _tell(ready: int) -> None:
+    # Full when nobody has listened for long: they will hear enough. Gone with whoever listened.
+    with suppress(OSError):
+        os.write(ready, b"1")
 
 
 if __name__ == "__main__":

@@ -158,7 +158,7 @@ class City:
         """看护: whatever ends or falls silent is started again, the database too."""
         assert self.pages
         assert self.jobs
-        pulse = Pulse(self.environment.bind)
+        pulse = Pulse(self.environment.bind, self.pages.are_at_work)
         healer = Healer(self.database, self.say) if self.database else None
         while True:
             time.sleep(PAUSE)

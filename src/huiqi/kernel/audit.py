@@ -78,7 +78,8 @@ def _record(
 ) -> list[AuditEntry]:
     if not subject_ids:
         return []
-    with transaction.atomic():
+    # What cannot be put on record is not done: there is nothing to go back to but the beginning.
+    with transaction.atomic(savepoint=False):
         with connection.cursor() as cursor:
             cursor.execute(NEXT, [LOCK, len(subject_ids)])
             drawn = cursor.fetchall()

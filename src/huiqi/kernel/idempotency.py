@@ -38,10 +38,11 @@ def once(scope: str, key: str, request: Any, act: Callable[[], tuple[int, Any]])
     """
     fingerprint = _fingerprint(request)
     with transaction.atomic():
-        record, _new = IdempotencyKey.objects.get_or_create(
+        record, is_new = IdempotencyKey.objects.get_or_create(
             scope=scope, key=key, defaults={"fingerprint": fingerprint, "created_at": now()}
         )
-        record = IdempotencyKey.objects.select_for_update(of=("self",)).get(pk=record.pk)
+        if not is_new:  # nobody else sees what is new, so nobody else waits for it
+            record = IdempotencyKey.objects.select_for_update(of=("self",)).get(pk=record.pk)
         if record.fingerprint != fingerprint:
             raise OtherRequest([_("这个凭据已经用于另一个请求，请换一个新的凭据")])
         if record.status is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from huiqi.kernel.access import Actor, Check, Sentence, require
 from huiqi.kernel.models import MoveLog
-from huiqi.kernel.now import now
+from huiqi.kernel.now import Now
 from huiqi.kernel.refusals import Refused, WrongState
 
 Guard = Callable[[Any], Iterable[str]]
@@ -39,6 +40,16 @@ class Move:
     effect: Effect | None = None
 
 
+def _columns(row: models.Model) -> dict[str, Any]:
+    """What its columns hold, by field; those that were not read are left out."""
+    held = vars(row)
+    return {
+        one.name: deepcopy(held[one.attname])
+        for one in row._meta.concrete_fields
+        if one.attname in held
+    }
+
+
 class Machine:
     """状态机: the moves of one column of one model."""
 
@@ -48,15 +59,26 @@ class Machine:
 
     @transaction.atomic
     def fire(
-        self, obj: models.Model, name: str, *, actor: Actor, note: str = "", **data: Any
+        self,
+        obj: models.Model,
+        name: str,
+        *,
+        actor: Actor,
+        note: str = "",
+        is_held: bool = False,
+        **data: Any,
     ) -> Any:
         """办理: make one move; the object as it is afterwards.
 
         Denied, WrongState or Refused (with every problem) when it cannot be made; then
-        nothing is changed. KeyError for a move that does not exist.
+        nothing is changed. KeyError for a move that does not exist. ``is_held``: the caller
+        locked or wrote the row in this transaction and ``obj`` is what it read since, so it is
+        not read again.
         """
         move = self.moves[name]
-        locked = type(obj)._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+        locked: Any = obj
+        if not is_held:
+            locked = type(obj)._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
         source = getattr(locked, self.field)
         if source not in move.sources:
             raise WrongState(
@@ -68,10 +90,14 @@ class Machine:
         require(move.check, actor, locked)
         if problems := list(move.guard(locked)):
             raise Refused(problems)
+        before = _columns(locked)
         if move.effect:
             move.effect(locked, actor=actor, **data)
         setattr(locked, self.field, move.target)
-        locked.save()
+        after = _columns(locked)
+        # Of a long form only what moved is written, not all of it once more.
+        changed = {name for name in after if name not in before or before[name] != after[name]}
+        locked.save(update_fields={self.field, *changed})
         MoveLog.objects.create(
             kind=type(obj)._meta.label,
             object_id=obj.pk,
@@ -81,7 +107,7 @@ class Machine:
             person_id=actor.person_id,
             organization_id=actor.organization_id,
             note=note,
-            at=now(),
+            at=Now(),
         )
         return locked
 

@@ -10,8 +10,16 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.db.models import DateTimeField, Func
 
 CITY = ZoneInfo("Asia/Shanghai")
+
+
+class Now(Func):
+    """此刻: as the database writes it into a row, without being asked for it first."""
+
+    function = "huiqi_now"
+    output_field = DateTimeField()
 
 
 def now() -> datetime:

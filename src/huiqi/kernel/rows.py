@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
+from typing import NoReturn, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, models, transaction
 
 from huiqi.kernel.refusals import Refused
 
@@ -19,29 +19,64 @@ def save(row: AnyModel, *, only: tuple[str, ...] = ()) -> AnyModel:
     Refused with every rule it would break, each in its own sentence, also when somebody else
     was quicker and only the database can tell.
     """
-    if problems := list(problems_of(row, only=only)):
-        raise Refused(problems)
+    _refuse_unreadable(row, only)
     try:
         with transaction.atomic():
             row.save(update_fields=only or None)
-    except IntegrityError as error:
-        raise Refused([_sentence(row, error)]) from error
+    except OperationalError:  # not a rule of the row: the database is away, or gave up waiting
+        raise
+    except DatabaseError as error:
+        _refuse([row], error, only)
     return row
+
+
+def save_all(new: Sequence[AnyModel]) -> Sequence[AnyModel]:
+    """保存几行: new ones, all or none, at the price of one; Refused as by ``save``."""
+    for row in new:
+        _refuse_unreadable(row, ())
+    try:
+        with transaction.atomic():
+            type(new[0])._default_manager.bulk_create(new)
+    except OperationalError:
+        raise
+    except DatabaseError as error:
+        _refuse(new, error, ())
+    return new
+
+
+def _refuse_unreadable(row: models.Model, only: tuple[str, ...]) -> None:
+    if any(_of_columns(row, only, ())) and (problems := list(problems_of(row, only=only))):
+        raise Refused(problems)
+
+
+def _refuse(new: Sequence[models.Model], error: DatabaseError, only: tuple[str, ...]) -> NoReturn:
+    # The database holds every rule anyway, so it is asked for all that a row would break only
+    # when it does not take it: that is rare, and each question costs as much as the saving.
+    for row in new:
+        if problems := list(problems_of(row, only=only)):
+            raise Refused(problems) from error
+    if isinstance(error, IntegrityError):
+        raise Refused([_sentence(new[0], error)]) from error
+    raise error
 
 
 def problems_of(
     row: models.Model, *, only: tuple[str, ...] = (), told: tuple[str, ...] = ()
 ) -> Iterator[str]:
     """问题: every rule that a row would break, besides those of the columns already ``told``."""
+    yield from _of_columns(row, only, told)
+    try:
+        row.validate_constraints(exclude=set(told))
+    except ValidationError as error:
+        yield from _sentences(row, error)
+
+
+def _of_columns(row: models.Model, only: tuple[str, ...], told: tuple[str, ...]) -> Iterator[str]:
     fields = row._meta.concrete_fields
     # That a row points to another one was seen when that one was read.
     passed = {one.name for one in fields if one.is_relation or (only and one.name not in only)}
     try:
         row.clean_fields(exclude=passed.union(told))
-    except ValidationError as error:
-        yield from _sentences(row, error)
-    try:
-        row.validate_constraints(exclude=set(told))
     except ValidationError as error:
         yield from _sentences(row, error)
 

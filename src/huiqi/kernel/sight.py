@@ -15,6 +15,10 @@ from psycopg.pq import TransactionStatus
 
 SCOPE: Final = "huiqi.scope"
 ALL: Final = "all"
+CHANGE: Final = """
+WITH before AS MATERIALIZED (SELECT coalesce(current_setting(%s, true), '') AS scope)
+SELECT scope, set_config(%s, %s, false) FROM before
+"""
 SETTLED: Final = (TransactionStatus.IDLE, TransactionStatus.INTRANS)
 
 
@@ -29,16 +33,15 @@ def everything() -> Iterator[None]:
 def within(scope: str) -> Iterator[None]:
     """限于范围: 'all', or subject ids and commas; what was seen before is restored afterwards."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [SCOPE])
+        cursor.execute(CHANGE, [SCOPE, SCOPE, scope])
         before = cursor.fetchone()[0]
-    set_scope(scope)
     try:
         yield
     finally:
         # A transaction that failed takes the setting back with everything else it did.
         # A connection that was lost takes the setting with it.
         raw = connection.connection
-        if raw is not None and raw.info.transaction_status in SETTLED:
+        if before != scope and raw is not None and raw.info.transaction_status in SETTLED:
             set_scope(before)
 
 

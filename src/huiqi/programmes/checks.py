@@ -15,10 +15,11 @@ from huiqi.kernel.words import worded
 from huiqi.ledger.queries import position_of
 from huiqi.programmes.definition import Definition, SumCheck
 from huiqi.programmes.models import Application, Call
-from huiqi.programmes.prefill import Filled, filled_of
+from huiqi.programmes.prefill import Filled
 from huiqi.programmes.row_answers import missing_cells
 from huiqi.programmes.values import label, money_of
 from huiqi.programmes.versions import definition_of
+from huiqi.programmes.whole import Whole, whole_of
 
 SHORTEST: Final = timedelta(days=1)
 LONGEST: Final = timedelta(days=732)
@@ -57,15 +58,17 @@ class Problem:
 
 def problems_of_application(application: Application, on: date) -> list[Problem]:
     """申报的问题: what is missing, what does not add up, which invoices cannot be."""
-    definition = definition_of(application)
-    filled = filled_of(application, on)
-    invoices = list(application.invoices.order_by("place"))
-    invoiced = sum(one.amount_fen for one in invoices)
+    return problems_of(whole_of(application, on))
+
+
+def problems_of(whole: Whole) -> list[Problem]:
+    """申报的问题: as ``problems_of_application``, of what was read already."""
+    definition = definition_of(whole.application)
     return [
-        *_missing(definition, filled),
-        *_sums(definition, filled, invoiced),
-        *_invoices(application, definition, on),
-        *_evidence(application, definition),
+        *_missing(definition, whole.filled),
+        *_sums(definition, whole.filled, whole.invoiced_fen),
+        *_invoices(whole, definition),
+        *_evidence(whole, definition),
     ]
 
 
@@ -95,9 +98,8 @@ def _holds(check: SumCheck, left: int, right: int) -> bool:
     ]
 
 
-def _invoices(application: Application, definition: Definition, on: date) -> Iterator[Problem]:
-    wanted = definition.form.invoices
-    lines = list(application.invoices.order_by("place"))
+def _invoices(whole: Whole, definition: Definition) -> Iterator[Problem]:
+    wanted, lines = definition.form.invoices, whole.invoices
     if wanted is None:
         return
     if wanted.required and not lines:
@@ -106,15 +108,15 @@ def _invoices(application: Application, definition: Definition, on: date) -> Ite
         most = f"{MOST_INVOICES:,}"
         yield Problem("invoices", worded("发票最多填 %(most)s 张", most=most))
     for one in lines:
-        if one.issued_on > on:
+        if one.issued_on > whole.on:
             told = {"number": one.number, "day": one.issued_on}
             yield Problem(
                 "invoices", worded("发票 %(number)s 的开票日期 %(day)s 在将来，请核对", **told)
             )
 
 
-def _evidence(application: Application, definition: Definition) -> Iterator[Problem]:
-    handed_in = set(application.evidence.filter(removed_at=None).values_list("material", flat=True))
+def _evidence(whole: Whole, definition: Definition) -> Iterator[Problem]:
+    handed_in = {one.material for one in whole.evidence}
     for one in definition.form.evidence:
         if one.required and one.id not in handed_in:
             yield Problem(one.id, worded("没有交「%(what)s」", what=one.text))

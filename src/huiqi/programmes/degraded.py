@@ -19,7 +19,7 @@ from huiqi.parties.enums import Source
 from huiqi.parties.queries.facts import WORDS
 from huiqi.programmes.enums import ApplicationState
 from huiqi.programmes.models import Application, SourceOutage
-from huiqi.programmes.prefill import facts_for, filled_of
+from huiqi.programmes.prefill import Filled, facts_for, filled_of
 from huiqi.programmes.versions import definition_of, rules_for
 from huiqi.rules.answer import Answer
 from huiqi.rules.dictionary import FACTS
@@ -119,7 +119,12 @@ def sources_of(key: str, away: Iterable[Source]) -> list[Source]:
 
 
 def stood_in_for(
-    application: Application, on: date, away: frozenset[Source], *, is_told: bool = True
+    application: Application,
+    on: date,
+    away: frozenset[Source],
+    filled: Filled | None = None,
+    *,
+    is_told: bool = True,
 ) -> list[str]:
     """代替数据源的填报: fact keys for which the firm's own word stands in for a source.
 
@@ -127,7 +132,7 @@ def stood_in_for(
     """
     if not away:
         return []
-    filled = filled_of(application, on)
+    filled = filled or filled_of(application, on)
     return [
         one.key
         for one in definition_of(application).form.questions()
@@ -138,7 +143,9 @@ def stood_in_for(
     ]
 
 
-def problems_of_sources(application: Application, on: date, away: frozenset[Source]) -> list[str]:
+def problems_of_sources(
+    application: Application, on: date, away: frozenset[Source], filled: Filled | None = None
+) -> list[str]:
     """缺数据源的问题: what the rules need, nobody told, and a source that is away would know.
 
     What the form itself insists on is told with all else that is missing.
@@ -146,17 +153,17 @@ def problems_of_sources(application: Application, on: date, away: frozenset[Sour
     if not away:
         return []
     definition, problems = definition_of(application), []
-    for key in _missing(application, on):
+    for key in _missing(application, on, filled):
         sources, question = sources_of(key, away), definition.form.question(key)
         if sources and not (question and question.required):
             problems.append(_needed(key, sources[0], is_asked=question is not None))
     return problems
 
 
-def _missing(application: Application, on: date) -> list[str]:
+def _missing(application: Application, on: date, filled: Filled | None = None) -> list[str]:
     """What the rules need and nobody has told."""
     answer = rules_for(application).answer(
-        definition_of(application).id, facts_for(application, on)
+        definition_of(application).id, facts_for(application, on, filled)
     )
     return list(answer.missing) if isinstance(answer, Answer) else []
 

@@ -47,8 +47,12 @@ class Known:
 
 @dataclass(frozen=True)
 class Filled:
-    """已填内容: answers of the draft and what is known, together; ``values`` by key."""
+    """已填内容: answers of the draft and what is known, together; ``values`` by key.
 
+    ``facts`` are all that is known of the firm, whether the form asks for it or not.
+    """
+
+    facts: KnownFacts
     values: Mapping[str, Any]
     known: Mapping[str, Known] = field(default_factory=dict)
     typed: Mapping[str, Any] = field(default_factory=dict)
@@ -64,7 +68,10 @@ class Filled:
 
 def known_of(application: Application, on: date) -> dict[str, Known]:
     """已知事实: of those that the form asks for, from the facts of the firm on a day."""
-    facts = facts_of(application.subject, on)
+    return _known(application, on, facts_of(application.subject, on))
+
+
+def _known(application: Application, on: date, facts: KnownFacts) -> dict[str, Known]:
     wanted = {
         one.key
         for one in definition_of(application).form.questions()
@@ -97,7 +104,8 @@ def _told_before(application: Application, on: date) -> dict[str, Known]:
 
 def filled_of(application: Application, on: date) -> Filled:
     """已填内容: the city's own sources first, then what was typed, then what was said before."""
-    known, typed = known_of(application, on), dict(application.answers)
+    facts = facts_of(application.subject, on)
+    known, typed = _known(application, on, facts), dict(application.answers)
     values: dict[str, Any] = {key: one.value for key, one in known.items()}
     values.update(
         {
@@ -106,13 +114,16 @@ def filled_of(application: Application, on: date) -> Filled:
             if not (key in known and known[key].is_official)
         }
     )
-    return Filled(values, known, typed)
+    return Filled(facts, values, known, typed)
 
 
-def facts_for(application: Application, on: date) -> Facts:
-    """所用事实: what the rules run on: what is known, and the firm's answers where it is not."""
-    known: KnownFacts = facts_of(application.subject, on)
-    filled = filled_of(application, on)
+def facts_for(application: Application, on: date, filled: Filled | None = None) -> Facts:
+    """所用事实: what the rules run on: what is known, and the firm's answers where it is not.
+
+    ``filled`` is what was read of it already on the same day.
+    """
+    filled = filled or filled_of(application, on)
+    known = filled.facts
     asked = {
         one.key: filled.values[one.key]
         for one in definition_of(application).form.questions()

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from huiqi.programmes.actions.submitting import explained
 from huiqi.programmes.models import Application
+from huiqi.programmes.prefill import Filled
 from huiqi.rules.say import label
 
 MARKS = {"yes": "yes", "no": "no"}
@@ -64,9 +65,9 @@ class Ruling:
         return self.verdict == "not_in_force"
 
 
-def ruling_of(application: Application, now: datetime) -> Ruling:
-    """规则怎么说: of a draft, as it stands."""
-    return ruled(explained(application, now))
+def ruling_of(application: Application, now: datetime, filled: Filled | None = None) -> Ruling:
+    """规则怎么说: of a draft, as it stands; ``filled`` is what was read of it already."""
+    return ruled(explained(application, now, filled))
 
 
 def ruled(result: Mapping[str, Any], content: Mapping[str, Any] | None = None) -> Ruling:

@@ -29,6 +29,7 @@ from huiqi.programmes.prefill import known_of
 from huiqi.programmes.stages.running import day_of
 from huiqi.programmes.values import fen, read
 from huiqi.programmes.versions import definition_of
+from huiqi.programmes.whole import locked
 
 
 class Conflict(Refused):
@@ -89,32 +90,32 @@ def save_answers(
     after the saving. ``given`` maps keys to what was written, empty takes the answer away.
     Conflict (nothing saved) where somebody else changed the same keys since ``revision``.
     """
-    locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
-    require(may_prepare, actor, locked)
-    if locked.state not in EDITABLE:
+    held = locked(application)
+    require(may_prepare, actor, held)
+    if held.state not in EDITABLE:
         raise WrongState(
-            [worded("申报的状态是「%(state)s」，不能改", state=locked.get_state_display())]
+            [worded("申报的状态是「%(state)s」，不能改", state=held.get_state_display())]
         )
-    changed, problems = _read(definition_of(locked), given, locked, now)
-    if locked.revision > revision:
-        _refuse_conflict(locked, changed, revision)
-    changed = {key: value for key, value in changed.items() if _differs(locked, key, value)}
+    changed, problems = _read(definition_of(held), given, held, now)
+    if held.revision > revision:
+        _refuse_conflict(held, changed, revision)
+    changed = {key: value for key, value in changed.items() if _differs(held, key, value)}
     if changed:
-        _keep(locked, changed, actor, now)
-    locked.problems = problems  # type: ignore[attr-defined]
-    return locked
+        _keep(held, changed, actor, now)
+    held.problems = problems  # type: ignore[attr-defined]
+    return held
 
 
-def _differs(locked: Application, key: str, value: object) -> bool:
-    kept: object = locked.answers.get(key)
+def _differs(held: Application, key: str, value: object) -> bool:
+    kept: object = held.answers.get(key)
     return kept != value
 
 
 def _read(
-    definition: Definition, given: Mapping[str, object], locked: Application, now: datetime
+    definition: Definition, given: Mapping[str, object], held: Application, now: datetime
 ) -> tuple[dict[str, Any], list[str]]:
     on, changed, problems = day_of(now), {}, []
-    known = known_of(locked, on)
+    known = known_of(held, on)
     for key, text in given.items():
         question = definition.form.question(key)
         if question is None:
@@ -129,25 +130,25 @@ def _read(
     return changed, problems
 
 
-def _refuse_conflict(locked: Application, changed: Mapping[str, Any], revision: int) -> None:
+def _refuse_conflict(held: Application, changed: Mapping[str, Any], revision: int) -> None:
     since: dict[str, Any] = {}
-    for one in locked.changes.filter(revision__gt=revision).order_by("revision"):
+    for one in held.changes.filter(revision__gt=revision).order_by("revision"):
         since.update(one.changed)
     both = {key: value for key, value in changed.items() if key in since and since[key] != value}
     if both:
-        raise Conflict({key: since[key] for key in both}, both, locked.revision)
+        raise Conflict({key: since[key] for key in both}, both, held.revision)
 
 
-def _keep(locked: Application, changed: Mapping[str, Any], actor: Actor, now: datetime) -> None:
-    answers = {**locked.answers, **changed}
-    locked.answers = {key: value for key, value in answers.items() if value is not None}
-    locked.revision, locked.saved_at = locked.revision + 1, now
-    asks = definition_of(locked).form.asks
-    locked.asked_fen = fen(locked.answers.get(asks)) if asks else None
-    locked.save(update_fields=["answers", "revision", "saved_at", "asked_fen"])
+def _keep(held: Application, changed: Mapping[str, Any], actor: Actor, now: datetime) -> None:
+    answers = {**held.answers, **changed}
+    held.answers = {key: value for key, value in answers.items() if value is not None}
+    held.revision, held.saved_at = held.revision + 1, now
+    asks = definition_of(held).form.asks
+    held.asked_fen = fen(held.answers.get(asks)) if asks else None
+    held.save(update_fields=["answers", "revision", "saved_at", "asked_fen"])
     AnswerChange.objects.create(
-        application=locked,
-        revision=locked.revision,
+        application=held,
+        revision=held.revision,
         changed=dict(changed),
         person_id=actor.person_id,
         at=now,

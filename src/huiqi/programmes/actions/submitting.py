@@ -22,14 +22,15 @@ from huiqi.kernel.words import worded
 from huiqi.programmes import telling
 from huiqi.programmes.access import may_submit, may_withdraw
 from huiqi.programmes.actions.deciding import digest_of, issue_document
-from huiqi.programmes.checks import problems_of_application
+from huiqi.programmes.checks import problems_of
 from huiqi.programmes.degraded import problems_of_sources, sources_away, stood_in_for
 from huiqi.programmes.enums import ApplicationState, DocumentKind
 from huiqi.programmes.models import Application, Snapshot
-from huiqi.programmes.prefill import facts_for, filled_of
+from huiqi.programmes.prefill import Filled, facts_for
 from huiqi.programmes.stages import running
 from huiqi.programmes.states import APPLICATION, STAGE
 from huiqi.programmes.versions import definition_of, rules_for
+from huiqi.programmes.whole import Whole, locked, whole_of
 from huiqi.rules.answer import Answer
 
 LONGEST_KEY = 80
@@ -48,29 +49,29 @@ def submit_application(
     the moment the request came in: before the end of the call it counts, at it no more.
     Refused with everything that is missing or does not add up; nothing of the draft is lost.
     """
-    locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
-    require(may_submit, actor, locked)
+    held = locked(application)
+    require(may_submit, actor, held)
     if not key or len(key) > LONGEST_KEY:
         raise Refused([_("提交凭据缺失，请刷新页面再提交")])
-    if found := locked.snapshots.filter(key=key).first():
+    if found := held.snapshots.filter(key=key).first():
         return found
-    is_first = locked.state == ApplicationState.DRAFT
+    is_first = held.state == ApplicationState.DRAFT
     on, away = running.day_of(now), sources_away()
-    problems = [one.text for one in problems_of_application(locked, on)]
-    problems += problems_of_sources(locked, on, away)
+    whole = whole_of(held, on)
+    problems = [one.text for one in problems_of(whole)]
+    problems += problems_of_sources(held, on, away, whole.filled)
     if is_first:
-        problems = [*_untimely(locked, arrived_at), *problems]
+        problems = [*_untimely(held, arrived_at), *problems]
     if problems:
         raise Refused(problems)
-    locked.degraded = stood_in_for(locked, on, away)
-    rows.save(locked, only=("degraded",))
-    snapshot = _frozen(locked, key, arrived_at, now)
+    _note_degraded(held, stood_in_for(held, on, away, whole.filled))
+    snapshot = _frozen(whole, key, arrived_at, now)
     if is_first:
-        _entered(locked, "submit", actor, arrived_at, now)
+        _entered(held, "submit", actor, arrived_at, now)
     else:
-        _resubmitted(locked, actor, now)
-    _receipt(locked, snapshot, actor, now)
-    record_write(actor, "提交申报", snapshot, subject_id=locked.subject_id)
+        _resubmitted(held, actor, now)
+    _receipt(held, snapshot, actor, now)
+    record_write(actor, "提交申报", snapshot, subject_id=held.subject_id)
     return snapshot
 
 
@@ -78,10 +79,17 @@ def enter_automatically(
     application: Application, key: str, now: datetime, result: dict[str, Any]
 ) -> Snapshot:
     """转入办理: what a firm confirmed without applying; nothing was typed."""
-    snapshot = _frozen(application, key, now, now, result)
+    whole = whole_of(application, running.day_of(now))
+    snapshot = _frozen(whole, key, now, now, result)
     _entered(application, "enter", SYSTEM, now, now)
     record_write(SYSTEM, "免申即享转入办理", snapshot, subject_id=application.subject_id)
     return snapshot
+
+
+def _note_degraded(held: Application, keys: list[str]) -> None:
+    if keys != held.degraded:
+        held.degraded = keys
+        rows.save(held, only=("degraded",))
 
 
 def _untimely(application: Application, arrived_at: datetime) -> list[str]:
@@ -119,18 +127,18 @@ def _said(moment: datetime) -> str:
 
 
 def _frozen(
-    application: Application,
+    whole: Whole,
     key: str,
     arrived_at: datetime,
     now: datetime,
     result: dict[str, Any] | None = None,
 ) -> Snapshot:
-    content = content_of(application, now, result)
-    last = application.snapshots.order_by("-round").first()
+    content, application = _content(whole, now, result), whole.application
+    last = application.snapshots.order_by("-round").values_list("round", flat=True).first()
     return rows.save(
         Snapshot(
             application=application,
-            round=last.round + 1 if last else 1,
+            round=(last or 0) + 1,
             content=content,
             digest=digest_of(content),
             arrived_at=arrived_at,
@@ -139,14 +147,15 @@ def _frozen(
     )
 
 
-def content_of(
-    application: Application, now: datetime, result: dict[str, Any] | None = None
-) -> dict[str, Any]:
+def content_of(application: Application, now: datetime) -> dict[str, Any]:
     """提交的全部内容: answers, facts with their sources, what the rules say, files, invoices."""
-    on = running.day_of(now)
-    filled = filled_of(application, on)
+    return _content(whole_of(application, running.day_of(now)), now, None)
+
+
+def _content(whole: Whole, now: datetime, result: dict[str, Any] | None) -> dict[str, Any]:
+    application, filled = whole.application, whole.filled
     return {
-        "on": on.isoformat(),
+        "on": whole.on.isoformat(),
         "rules": {"version": application.version.version, "sha256": application.version.digest},
         "firm": {
             "name": application.organization.name,
@@ -159,10 +168,10 @@ def content_of(
             for key, one in filled.known.items()
         },
         "typed": sorted(filled.typed),
-        "result": explained(application, now) if result is None else result,
+        "result": explained(application, now, filled) if result is None else result,
         "evidence": [
             {"material": one.material, "name": one.file.name, "sha256": one.file.blob_id}
-            for one in application.evidence.filter(removed_at=None).select_related("file")
+            for one in whole.evidence
         ],
         "invoices": [
             {
@@ -173,19 +182,21 @@ def content_of(
                 "seller": one.seller,
                 "issued_on": one.issued_on.isoformat(),
             }
-            for one in application.invoices.order_by("place")
+            for one in whole.invoices
         ],
     }
 
 
-def explained(application: Application, now: datetime) -> dict[str, Any]:
+def explained(
+    application: Application, now: datetime, filled: Filled | None = None
+) -> dict[str, Any]:
     """规则怎么说: of the firm on the day, with every condition, value and clause; JSON.
 
     By the rules as the call froze them, whatever the library says by now.
     """
     on = running.day_of(now)
     programme = definition_of(application).id
-    found = rules_for(application).answer(programme, facts_for(application, on))
+    found = rules_for(application).answer(programme, facts_for(application, on, filled))
     told = found.explained() if isinstance(found, Answer) else found.to_dict()
     kept: dict[str, Any] = plain_json(told)
     return kept
@@ -209,14 +220,14 @@ def _entered(
         actor=actor,
         number=next_number(prefix, running.day_of(arrived_at)),
         arrived_at=arrived_at,
+        is_held=True,
     )
-    application.refresh_from_db()
     with everything():  # what a stage prepares for the office is not for the firm's eyes
         running.begin(moved, now)
 
 
 def _resubmitted(application: Application, actor: Actor, now: datetime) -> None:
-    APPLICATION.fire(application, "resubmit", actor=actor)
+    APPLICATION.fire(application, "resubmit", actor=actor, is_held=True)
     run = running.current(application)
     assert run is not None  # an application that was returned has a stage at work
     run.corrections.filter(answered_at=None).update(answered_at=now)
@@ -226,7 +237,6 @@ def _resubmitted(application: Application, actor: Actor, now: datetime) -> None:
 
 
 def _receipt(application: Application, snapshot: Snapshot, actor: Actor, now: datetime) -> None:
-    application.refresh_from_db()
     content = {
         "application": application.number,
         "programme": definition_of(application).policy.title,
@@ -253,13 +263,15 @@ def withdraw_application(
     *, application: Application, reason: str, actor: Actor, now: datetime
 ) -> Application:
     """撤回申报: a draft without a reason; what was handed in with one. Its invoices are free."""
-    locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
-    require(may_withdraw, actor, locked)
+    held = locked(application)
+    require(may_withdraw, actor, held)
     told = reason.strip()
-    if locked.state != ApplicationState.DRAFT and not told:
+    if held.state != ApplicationState.DRAFT and not told:
         raise Refused([_("已提交的申报撤回要写明理由")])
     with everything():
-        running.stop(locked, now)
-    moved: Application = APPLICATION.fire(locked, "withdraw", actor=actor, note=told[:200])
+        running.stop(held, now)
+    moved: Application = APPLICATION.fire(
+        held, "withdraw", actor=actor, note=told[:200], is_held=True
+    )
     record_write(actor, "撤回申报", moved, subject_id=moved.subject_id)
     return moved

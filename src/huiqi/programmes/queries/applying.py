@@ -15,7 +15,7 @@ from huiqi.kernel.now import CITY
 from huiqi.kernel.sight import everything
 from huiqi.kernel.words import counted
 from huiqi.parties.queries.acting import memberships_at
-from huiqi.programmes.checks import Problem, problems_of_application
+from huiqi.programmes.checks import Problem, problems_of
 from huiqi.programmes.definition import Definition, Page
 from huiqi.programmes.enums import AT_WORK, ApplicationState, StageKind, StageState
 from huiqi.programmes.models import (
@@ -25,8 +25,9 @@ from huiqi.programmes.models import (
     EvidenceFile,
     StageRun,
 )
-from huiqi.programmes.prefill import Filled, filled_of
+from huiqi.programmes.prefill import Filled
 from huiqi.programmes.versions import definition_of
+from huiqi.programmes.whole import Whole, whole_of
 
 INVOICES: Final = "invoices"
 MATERIALS: Final = "materials"
@@ -48,18 +49,18 @@ class Task:
 
 def tasks_of(application: Application, on: date) -> list[Task]:
     """填写清单: each page of the form, then invoices and materials where there are any."""
-    definition, filled = definition_of(application), filled_of(application, on)
+    definition, whole = definition_of(application), whole_of(application, on)
     by_task: dict[str, list[Problem]] = {}
-    for one in problems_of_application(application, on):
+    for one in problems_of(whole):
         by_task.setdefault(place_of(definition, one.about), []).append(one)
     found = [
-        _page_task(application, page, filled, by_task.get(page.id, []))
+        _page_task(application, page, whole.filled, by_task.get(page.id, []))
         for page in definition.form.pages
     ]
     if definition.form.invoices is not None:
-        found.append(_invoices_task(application, definition, by_task.get(INVOICES, [])))
+        found.append(_invoices_task(whole, definition, by_task.get(INVOICES, [])))
     if definition.form.evidence:
-        found.append(_materials_task(application, definition, by_task.get(MATERIALS, [])))
+        found.append(_materials_task(whole, definition, by_task.get(MATERIALS, [])))
     return found
 
 
@@ -96,23 +97,19 @@ def _page_task(
     return Task(page.id, page.title, about, url, len(problems), is_begun, tuple(problems))
 
 
-def _invoices_task(
-    application: Application, definition: Definition, problems: list[Problem]
-) -> Task:
-    count = application.invoices.count()
+def _invoices_task(whole: Whole, definition: Definition, problems: list[Problem]) -> Task:
+    count = len(whole.invoices)
     wanted = definition.form.invoices
     about = counted("已填 %(count)s 张", count) if count else (wanted.text if wanted else "")
-    url = url_of(application, INVOICES)
+    url = url_of(whole.application, INVOICES)
     return Task(INVOICES, _("发票"), about, url, len(problems), count > 0, tuple(problems))
 
 
-def _materials_task(
-    application: Application, definition: Definition, problems: list[Problem]
-) -> Task:
-    count = application.evidence.filter(removed_at=None).count()
+def _materials_task(whole: Whole, definition: Definition, problems: list[Problem]) -> Task:
+    count = len(whole.evidence)
     wanted = "、".join(one.text for one in definition.form.evidence)
     about = counted("已交 %(count)s 个文件", count) if count else wanted
-    url = url_of(application, MATERIALS)
+    url = url_of(whole.application, MATERIALS)
     return Task(MATERIALS, _("材料"), about, url, len(problems), count > 0, tuple(problems))
 
 

@@ -11,14 +11,14 @@ from huiqi.parties.enums import Role
 from huiqi.parties.queries.scoped import subject_ids_in_sight
 from huiqi.programmes.enums import ApplicationState, CallState
 from huiqi.programmes.models import Application, Call
-
-RELATED = ("call", "call__department", "version", "organization", "subject")
+from huiqi.programmes.whole import RELATED, UNREAD
 
 
 def calls_published() -> QuerySet[Call]:
     """已发布的申报通知: for everybody, the latest first."""
     found = Call.objects.filter(state__in=(CallState.PUBLISHED, CallState.FINISHED))
-    return found.select_related("department", "version").prefetch_related("extensions")
+    found = found.select_related("department", "version").defer(UNREAD)
+    return found.prefetch_related("extensions")
 
 
 def calls_open(now: datetime) -> list[Call]:
@@ -30,13 +30,15 @@ def calls_open(now: datetime) -> list[Call]:
 def calls_of_department(actor: Actor) -> QuerySet[Call]:
     """本部门的申报通知: drafts as well."""
     found = Call.objects.filter(department=actor.organization_id)
-    return found.select_related("department", "version", "budget").prefetch_related("extensions")
+    found = found.select_related("department", "version", "budget").defer(UNREAD)
+    return found.prefetch_related("extensions")
 
 
 def applications_of_firm(actor: Actor) -> QuerySet[Application]:
     """本企业的申报: of its subject and whatever was merged into it."""
     found = Application.objects.filter(subject__in=subject_ids_in_sight(actor))
-    return found.select_related(*RELATED).prefetch_related("stages").order_by("-id")
+    found = found.select_related(*RELATED).defer(UNREAD).order_by("-id")
+    return found.prefetch_related("stages", "call__extensions")
 
 
 def applications_to_handle(actor: Actor) -> QuerySet[Application]:
@@ -48,4 +50,4 @@ def applications_to_handle(actor: Actor) -> QuerySet[Application]:
     if not actor.has(Role.FINANCE_OFFICER, Role.AUDITOR):
         here = Q(call__department=actor.organization_id) | Q(stages__office=actor.organization_id)
         found = found.filter(here).distinct()
-    return found.select_related(*RELATED).prefetch_related("stages").order_by("-id")
+    return found.select_related(*RELATED).defer(UNREAD).prefetch_related("stages").order_by("-id")

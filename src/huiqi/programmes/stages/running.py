@@ -45,20 +45,22 @@ def day_of(now: datetime) -> date:
 
 def begin(application: Application, now: datetime) -> StageRun:
     """开始办理: every stage of the version in order; the first is open."""
-    definition = definition_of(application)
-    for position, settings in enumerate(definition.programme.stages, 1):
-        rows.save(
+    stages = definition_of(application).programme.stages
+    kinds_of_office = {one.office: one for one in stages}
+    offices = {kind: office_for(application, one) for kind, one in kinds_of_office.items()}
+    first, *_later = rows.save_all(
+        [
             StageRun(
                 application=application,
                 position=position,
                 kind=settings.kind,
-                office=office_for(application, settings),
+                office=offices[settings.office],
                 days=settings.days,
             )
-        )
-    first = application.stages.order_by("position").first()
-    assert first is not None  # a programme without stages does not load
-    return open_stage(first, now)
+            for position, settings in enumerate(stages, 1)
+        ]
+    )
+    return open_stage(first, now, is_held=True)
 
 
 def office_for(application: Application, settings: Settings) -> Organization:
@@ -77,9 +79,9 @@ def office_for(application: Application, settings: Settings) -> Organization:
     return found.first() or department
 
 
-def open_stage(run: StageRun, now: datetime) -> StageRun:
+def open_stage(run: StageRun, now: datetime, *, is_held: bool = False) -> StageRun:
     """开始环节: its clock runs from the next working day; the office is asked."""
-    opened: StageRun = STAGE.fire(run, "open", actor=SYSTEM, now=now)
+    opened: StageRun = STAGE.fire(run, "open", actor=SYSTEM, now=now, is_held=is_held)
     opened = reckon(opened)
     telling.ask_office(opened, now)
     kinds.opened(opened, now)

@@ -28,12 +28,12 @@ from huiqi.policies.contacts import counter_of
 from huiqi.programmes import actions
 from huiqi.programmes.access import is_firm, may_submit
 from huiqi.programmes.actions.submitting import LONGEST_KEY
-from huiqi.programmes.checks import problems_of_application
+from huiqi.programmes.checks import problems_of, problems_of_application
 from huiqi.programmes.definition import Definition
 from huiqi.programmes.enums import EDITABLE
 from huiqi.programmes.fields import told
 from huiqi.programmes.models import Application
-from huiqi.programmes.prefill import Filled, filled_of
+from huiqi.programmes.prefill import Filled
 from huiqi.programmes.queries.applying import place_of, url_of, window_of
 from huiqi.programmes.ruling import ruling_of
 from huiqi.programmes.stages.running import day_of
@@ -41,6 +41,7 @@ from huiqi.programmes.values import label, money_of
 from huiqi.programmes.versions import definition_of
 from huiqi.programmes.views import own
 from huiqi.programmes.views.calls_public import StageLine, stage_line
+from huiqi.programmes.whole import Whole, whole_of
 
 DECLARED: Final = "declared"
 
@@ -98,21 +99,21 @@ def _problems(one: Application) -> list[str]:
 def _drawn(request: HttpRequest, one: Application, problems: Iterable[str] = ()) -> HttpResponse:
     moment, actor = now(), actor_of(request)
     day, definition = day_of(moment), definition_of(one)
-    filled = filled_of(one, day)
+    whole = whole_of(one, day)
     hindrances = [
         (each, url_of(one, place_of(definition, each.about), each.about))
-        for each in problems_of_application(one, day)
+        for each in problems_of(whole)
     ]
     context: dict[str, Any] = {
         "definition": definition,
         "groups": [
-            (page, list(_answers(page.questions, filled))) for page in definition.form.pages
+            (page, list(_answers(page.questions, whole.filled))) for page in definition.form.pages
         ],
-        "sums": list(_sums(one, definition, filled)),
+        "sums": list(_sums(whole, definition)),
         "asked_fen": one.asked_fen,
-        "invoices": one.invoices.count(),
-        "materials": _materials(one, definition),
-        "ruling": ruling_of(one, moment),
+        "invoices": len(whole.invoices),
+        "materials": _materials(whole, definition),
+        "ruling": ruling_of(one, moment, whole.filled),
         "hindrances": hindrances,
         "counter": counter_of(definition.policy, day),
         "window": window_of(one.call, moment),
@@ -141,20 +142,19 @@ def _answers(questions: Iterable[Any], filled: Filled) -> Iterator[AnswerRow]:
         )
 
 
-def _sums(one: Application, definition: Definition, filled: Filled) -> Iterator[tuple[str, int]]:
+def _sums(whole: Whole, definition: Definition) -> Iterator[tuple[str, int]]:
     """What nobody typed: the computed sums, and that of the invoices."""
-    invoiced = sum(one.invoices.values_list("amount_fen", flat=True))
-    money = money_of(definition.form, filled.values, invoiced)
+    money = money_of(definition.form, whole.filled.values, whole.invoiced_fen)
     for each in definition.form.computed:
         if each.key in money:
             yield each.text, money[each.key]
     if definition.form.invoices is not None:
-        yield _("发票合计"), invoiced
+        yield _("发票合计"), whole.invoiced_fen
 
 
-def _materials(one: Application, definition: Definition) -> list[tuple[str, list[str]]]:
+def _materials(whole: Whole, definition: Definition) -> list[tuple[str, list[str]]]:
     held: dict[str, list[str]] = {}
-    for each in one.evidence.filter(removed_at=None).select_related("file"):
+    for each in whole.evidence:
         held.setdefault(each.material, []).append(each.file.name)
     return [(each.text, held.get(each.id, [])) for each in definition.form.evidence]
 
