@@ -114,6 +114,7 @@ def _named(call: Call, number: int, officer: Player) -> Player:
         amount_fen=EACH,
         result={"verdict": "yes", "amount_max": str(EACH // 100), "reasons": []},
         compared_on=NOW.date(),
+        compared_by=officer.person,
     )
     return a_member(f"owner{number}", "负责人", firm, Role.OWNER)
 

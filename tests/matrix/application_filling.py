@@ -198,6 +198,7 @@ def an_automatic_case(scene: Scene, number: int) -> None:
         amount_fen=100,
         result={},
         compared_on=TODAY,
+        compared_by_id=call.drafted_by_id or 0,
     )
 
 

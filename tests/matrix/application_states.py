@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Final, TypeVar
 
 from huiqi.kernel.access import SYSTEM
@@ -46,6 +47,20 @@ def _called(programme: str = UPGRADE) -> Call:
     budget = Budget.objects.get(programme=programme, year=2021, fund__code="industry-2021")
     ceiling = CEILING if programme == UPGRADE else CEILING // 10
     return a_call(_who("qinyue"), _who("linyuan"), budget, ceiling, programme)
+
+
+def _to_extend() -> Call:
+    """An extension of it was proposed, and another one decides."""
+    call = _called()
+    actions.propose_extension(
+        call=call,
+        until=CLOSES + timedelta(days=3),
+        reason="国庆假期",
+        document="深工信函〔2021〕9号",
+        actor=_who("qinyue").actor,
+        now=NOW,
+    )
+    return call
 
 
 def _drafted() -> Call:
@@ -146,6 +161,7 @@ def matched() -> AutoCase:
             amount_fen=20_000_000,
             result={"reasons": [], "amount_steps": []},
             compared_on=NOW.date(),
+            compared_by=_who("qinyue").person,
         )
 
 
@@ -288,6 +304,12 @@ APPLICATIONS: Final = (
         "已发布",
         "qinyue",
         **built(_called, _of_call(DESK + "calls/")),
+    ),
+    State(
+        DESK + "calls/<slug:number>/",
+        "等着决定的延期",
+        "linyuan",
+        **built(_to_extend, _of_call(DESK + "calls/")),
     ),
     State(
         DESK + "calls/<slug:number>/edit/",

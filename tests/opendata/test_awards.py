@@ -58,7 +58,7 @@ def test_a_call_is_told_once_it_is_published_and_with_what_extended_it(
     )
     actions.draft_call(asked=asked, actor=qin.actor, now=NOW)
     call = a_call(qin, he, books.upgrade, 60 * WAN)
-    actions.extend_call(
+    draft = actions.propose_extension(
         call=call,
         until=CLOSES + timedelta(days=3),
         reason="系统升级",
@@ -66,6 +66,7 @@ def test_a_call_is_told_once_it_is_published_and_with_what_extended_it(
         actor=qin.actor,
         now=NOW,
     )
+    actions.decide_extension(draft=draft, actor=he.actor, now=NOW)
     assert told("calls") == [
         {
             "call": call.number,

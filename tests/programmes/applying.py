@@ -11,7 +11,9 @@ from huiqi.kernel.now import CITY
 from huiqi.ledger.models import Budget
 from huiqi.programmes import actions
 from huiqi.programmes.actions.evidence import Invoice
+from huiqi.programmes.definition import Question
 from huiqi.programmes.models import Application, Call, Snapshot
+from huiqi.rules.lists import LOAN_KEYS
 from tests.cast import NOW, Player
 
 OPENS: Final = datetime(2021, 10, 19, 9, 0, tzinfo=CITY)
@@ -80,3 +82,10 @@ def handed_in(application: Application, player: Player, key: str = "k1") -> Snap
         actor=player.actor,
         now=NOW + timedelta(minutes=5),
     )
+
+
+def only_loan(question: Question, told: dict[str, Any]) -> list[dict[str, Any]] | None:
+    """Where loans are asked for row by row, the only one that a case tells of."""
+    if question.key != "loans" or not question.required:
+        return None
+    return [{key: value for key, value in told.items() if key in LOAN_KEYS}]

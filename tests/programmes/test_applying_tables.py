@@ -9,10 +9,12 @@ import pytest
 
 from huiqi.parties.enums import Source
 from huiqi.parties.models import Organization
+from huiqi.policies.listing import MOST_ROWS
 from huiqi.programmes import actions
 from huiqi.programmes.actions.submitting import content_of
 from huiqi.programmes.checks import problems_of_application
 from huiqi.programmes.definition import definitions, load_definition, put_definitions
+from huiqi.programmes.fields import ENTRIES_SHOWN
 from huiqi.programmes.models import Application
 from huiqi.programmes.prefill import facts_for
 from huiqi.rules.problems import Refused as FileRefused
@@ -274,6 +276,45 @@ def test_every_kind_of_list_is_answered_by_a_program(
     none: dict[str, Any] = {"item_maker_sizes": [], "loans": None, "patents": []}
     program("/answers", {"revision": 1, "answers": none})
     assert program("").json["answers"] == {"item_maker_sizes": [], "patents": []}
+
+
+def test_a_list_that_is_longer_than_a_page_says_so_and_loses_nothing(
+    table: Application, lan: Player
+) -> None:
+    firm, url = browser(lan), _page(table)
+    kept = [{"loan_amount": 1_000 + place} for place in range(MOST_ROWS + 2)]
+    Application.objects.filter(pk=table.pk).update(answers={"loans": kept})
+    page = firm.get(url).content.decode()
+    assert "还有 2 行没有显示，保存时照旧保留" in page
+    assert f'name="loans.{MOST_ROWS + 1}.loan_amount"' not in page
+    sent = {
+        "loans.rows": str(MOST_ROWS),
+        "loans.beyond": "2",
+        **{f"loans.{n}.loan_amount": str(999 + n) for n in range(1, MOST_ROWS + 1)},
+        "loans.1.drop": "1",
+    }
+    assert firm.post(url, {**sent, "revision": _revision(table)}).status_code == 302
+    table.refresh_from_db()
+    assert table.answers["loans"] == kept[1:]
+    assert "还有 1 行没有显示" in firm.get(url).content.decode()
+    none = {"loans.rows": str(MOST_ROWS), "loans.beyond": "1", "loans.none": "1"}
+    assert firm.post(url, {**none, "revision": _revision(table)}).status_code == 302
+    table.refresh_from_db()
+    assert table.answers["loans"] == []
+
+
+def test_a_long_list_that_an_office_knows_says_how_many_more_there_are(
+    table: Application, lan: Player, chenglan: Organization
+) -> None:
+    loans = [{"loan_amount": 900_000 + place} for place in range(ENTRIES_SHOWN + 2)]
+    facts_on_record(chenglan, Source.BANK, loans=loans)
+    page = browser(lan).get(_page(table)).content.decode()
+    before, after = page.split("还有 2 项")
+    told = [str(one["loan_amount"]) for one in loans]
+    assert [one in before for one in told] == [True] * ENTRIES_SHOWN + [False] * 2
+    assert [one in after for one in told[ENTRIES_SHOWN:]] == [True, True]
+    facts_on_record(chenglan, Source.BANK, loans=loans[:ENTRIES_SHOWN])
+    assert "还有 2 项" not in browser(lan).get(_page(table)).content.decode()
 
 
 def test_a_list_that_an_office_knows_is_shown_and_not_asked(

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from huiqi.inbox.models import Message
 from huiqi.kernel.access import SYSTEM
@@ -10,13 +11,13 @@ from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Denied, Refused, WrongState
 from huiqi.parties.enums import Kind, Role
 from huiqi.parties.models import BankAccount, Organization
-from huiqi.programmes.actions import automatic
-from huiqi.programmes.models import AutoCase, Call
+from huiqi.programmes.actions import automatic, lists
+from huiqi.programmes.models import AutoCase, AwardApproval, Call
 from tests.cast import NOW, Player, a_member, an_organization
 from tests.ledger.books import WAN, Books
 from tests.payments.paying import an_account
 from tests.programmes.applying import a_call
-from tests.programmes.pages import browser, read
+from tests.programmes.pages import browser, read, told
 
 pytestmark = pytest.mark.django_db
 LAST_DAY = date(2021, 11, 10)  # fifteen working days from the day after
@@ -30,7 +31,7 @@ def call(books: Books, qin: Player, he: Player) -> Call:
 
 
 @pytest.fixture
-def named(call: Call, chenglan: Organization) -> AutoCase:
+def named(call: Call, chenglan: Organization, qin: Player) -> AutoCase:
     """澄澜 stands on the list; the rules promise it 20 万元."""
     return AutoCase.objects.create(
         call=call,
@@ -39,6 +40,7 @@ def named(call: Call, chenglan: Organization) -> AutoCase:
         amount_fen=20 * WAN,
         result={"verdict": "yes", "amount_max": "200000", "reasons": []},
         compared_on=NOW.date(),
+        compared_by=qin.person,
     )
 
 
@@ -53,6 +55,75 @@ def asked(named: AutoCase, call: Call, he: Player) -> AutoCase:
 def test_whoever_drafted_the_call_does_not_ask_the_firms(named: AutoCase, qin: Player) -> None:
     with pytest.raises(Denied, match="请本部门另一个人办理"):
         automatic.ask_firms(call=named.call, actor=qin.actor, now=NOW)
+
+
+def test_whoever_prepared_the_list_neither_asks_the_firms_nor_approves_what_they_get(
+    call: Call, named: AutoCase, qin: Player, he: Player, yuanshan: Organization, lan: Player
+) -> None:
+    def page() -> str:
+        return read(browser(he), f"/desk/applications/automatic/{call.number}/")
+
+    assert "放出名单，请企业确认" in page()
+    one = AutoCase.objects.create(
+        call=call,
+        subject=yuanshan.subject,
+        organization=yuanshan,
+        amount_fen=20 * WAN,
+        result={},
+        compared_on=NOW.date(),
+        compared_by=qin.person,
+    )
+    automatic.remove_case(case=one, reason="已迁出本市", actor=he.actor, now=NOW)
+    why = "比对或移出过企业的人不能自己放出或审定名单，请本部门另一个人办理"
+    with pytest.raises(Denied, match=why):
+        automatic.ask_firms(call=call, actor=he.actor, now=NOW)
+    assert (why in page(), "放出名单，请企业确认" in page()) == (True, False)
+    tao = a_member("tao", "陶然", call.department, Role.BUREAU_OFFICER)
+    assert automatic.ask_firms(call=call, actor=tao.actor, now=NOW) == 1
+    named.refresh_from_db()
+    assert (named.compared_by, named.asked_by) == (qin.person, tao.person)
+    an_account(named.organization, "6222000011112222333", qin.person)
+    automatic.confirm_case(case=named, actor=lan.actor, now=NOW)
+    made = lists.draw_up_list(call=call, title="拟奖励名单", actor=tao.actor, now=NOW)
+    made = lists.submit_list(award_list=made, actor=tao.actor)
+    with pytest.raises(Denied, match=why):
+        lists.approve_list(award_list=made, opinion="", actor=he.actor, now=NOW)
+    approval = AwardApproval(
+        list=made, revision=made.revision, is_approved=True, person=he.person, at=NOW
+    )
+    with pytest.raises(IntegrityError, match="不能自己审定"), transaction.atomic():
+        approval.save()
+    other = a_member("chief2", "另一位处长", call.department, Role.SECTION_CHIEF)
+    done = lists.approve_list(award_list=made, opinion="", actor=other.actor, now=NOW)
+    assert done.state == "approved"
+
+
+def test_the_database_lets_nobody_ask_whom_they_compared(named: AutoCase, qin: Player) -> None:
+    of_case = AutoCase.objects.filter(pk=named.pk)
+    for asked_by in (None, qin.person):
+        with (
+            pytest.raises(IntegrityError, match="auto_case_is_asked_by_another"),
+            transaction.atomic(),
+        ):
+            of_case.update(state="to_confirm", asked_by=asked_by)
+
+
+def test_comparing_says_who_compared(call: Call, chenglan: Organization, qin: Player) -> None:
+    assert automatic.compare(call=call, actor=qin.actor, now=NOW) == AutoCase.objects.count()
+    assert set(AutoCase.objects.values_list("compared_by", flat=True)) <= {qin.person.pk}
+
+
+def test_what_is_typed_to_take_a_firm_off_and_refused_stands_there_still(
+    named: AutoCase, qin: Player
+) -> None:
+    path = f"/desk/applications/automatic/{named.call.number}/"
+    answer = browser(qin).post(f"{path}{named.pk}/remove/?page=1", {"reason": "长" * 301})
+    page = answer.content.decode()
+    assert (answer.status_code, told(answer)) == (409, ["原因最多 300 个字，请写短一些"])
+    for words in (f'value="{"长" * 301}"', f'href="#f-remove-{named.pk}"', "?page=1"):
+        assert words in page, words
+    named.refresh_from_db()
+    assert named.state == "candidate"
 
 
 def test_a_firm_has_fifteen_working_days_and_may_say_yes_on_the_last(

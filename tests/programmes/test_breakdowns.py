@@ -175,11 +175,16 @@ def test_without_a_document_and_without_a_breakdown_nothing_is_extended(
     call: Call, qin: Player
 ) -> None:
     with pytest.raises(Refused) as refused:
-        actions.extend_call(
-            call=call, until=NOW, reason="想延", actor=qin.actor, now=NOW + timedelta(days=90)
+        actions.propose_extension(
+            call=call,
+            until=NOW,
+            reason="想延",
+            document=" ",
+            actor=qin.actor,
+            now=NOW + timedelta(days=90),
         )
     assert refused.value.problems == (
         "延期后的截止要晚于现在的截止",
         "延期后的截止不能已经过去",
-        "没有文件的延期，只在截止前一小时内测得服务中断 10 分钟以上时可以办",
+        "延期要有文件：写文号或名称；没有文件的，只在测得服务中断时一键办",
     )

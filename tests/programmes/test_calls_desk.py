@@ -1,12 +1,15 @@
 """申报通知的办理页面: drafted with bad input told at once, published by another, extended."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from huiqi.inbox.models import Todo
 from huiqi.parties.enums import Kind, Role
-from huiqi.programmes.models import Call
-from tests.cast import Player, a_member, an_organization
+from huiqi.programmes.models import Call, CallExtension, ExtensionDraft
+from tests.cast import NOW, Player, a_member, an_organization
 from tests.ledger.books import Books
 from tests.programmes.desk import DESK
 from tests.programmes.pages import browser, read, told
@@ -90,16 +93,99 @@ def test_a_budget_says_what_is_free_in_it(books: Books, qin: Player) -> None:
     assert "（可用 1,000,000.00 元）" in read(browser(qin), f"{CALLS}new/")
 
 
-def test_an_extension_is_a_documented_act(call: Call, qin: Player) -> None:
-    client, page = browser(qin), f"{CALLS}{call.number}/"
-    wrong = client.post(f"{page}extend/", {"until": "x", "reason": "假期"})
-    assert told(wrong) == ["延至：写成 2021-11-30 18:00 这样的时间"]
-    given = {"until": "2021-11-30T18:00", "reason": "假期"}
-    answer = client.post(f"{page}extend/", given)
-    assert (answer.status_code, len(told(answer))) == (409, 1)
-    assert client.post(f"{page}extend/", {**given, "document": "延期通知"}).status_code == 302
-    call = Call.objects.get()
-    assert f"{call.ends_at:%Y-%m-%d}" == "2021-11-30"
+GIVEN = {"until": "2021-11-30T18:00", "reason": "假期", "document": "延期通知"}
+
+
+def test_an_extension_is_a_documented_act_of_two_people(
+    call: Call, qin: Player, he: Player
+) -> None:
+    client, other, page = browser(qin), browser(he), f"{CALLS}{call.number}/"
+    assert client.post(f"{page}extend/", GIVEN).status_code == 302
+    assert f"{Call.objects.get().ends_at:%Y-%m-%d}" == "2021-11-19"
+    draft = ExtensionDraft.objects.get()
+    task = Todo.objects.get(key=f"call:extension:{draft.pk}")
+    assert (task.url, task.done_at) == (page, None)
+    decide = f"{page}extension/{draft.pk}/decide/"
+    assert client.post(decide).status_code == 403
+    assert "起草人不能自己审定或发布" in read(client, page)
+    again = client.post(f"{page}extend/", GIVEN)
+    assert told(again) == ["这份申报通知已经有一次延期等着决定"]
+    assert "假期" in read(other, page)
+    assert other.post(decide).status_code == 302
+    made = CallExtension.objects.get()
+    assert (made.drafted_by, made.decided_by, made.document) == (qin.person, he.person, "延期通知")
+    assert f"{Call.objects.get().ends_at:%Y-%m-%d}" == "2021-11-30"
+    task.refresh_from_db()
+    assert task.done_at is not None
+    assert other.post(decide).status_code == 409
+
+
+def test_an_extension_that_is_not_wanted_is_dropped_with_the_reason(
+    call: Call, qin: Player, he: Player
+) -> None:
+    page = f"{CALLS}{call.number}/"
+    assert browser(qin).post(f"{page}extend/", GIVEN).status_code == 302
+    draft = ExtensionDraft.objects.get()
+    path = f"{page}extension/{draft.pk}/"
+    assert told(browser(he).post(f"{path}drop/", {"because": " "})) == ["请写明理由"]
+    answer = browser(he).post(f"{path}drop/", {"because": "长" * 201})
+    assert f'value="{"长" * 201}"' in answer.content.decode()
+    assert browser(he).post(f"{path}drop/", {"because": "不在假期"}).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.state, draft.dropped_because) == ("dropped", "不在假期")
+    assert not CallExtension.objects.exists()
+    assert browser(he).post(f"{path}burn/").status_code == 404
+
+
+def test_the_database_takes_two_people_for_a_document(call: Call, qin: Player) -> None:
+    alone: dict[str, Any] = {
+        "call": call,
+        "until": call.closes_at + timedelta(days=1),
+        "reason": "假期",
+        "document": "延期通知",
+        "decided_by": qin.person,
+        "decided_at": NOW,
+    }
+    for drafted_by in (None, qin.person):
+        with (
+            pytest.raises(IntegrityError, match="extension_by_a_document_is_decided_by_another"),
+            transaction.atomic(),
+        ):
+            CallExtension.objects.create(drafted_by=drafted_by, **alone)
+
+
+def test_bad_extensions_are_told_at_once_and_what_was_typed_stands_there_still(
+    call: Call, qin: Player
+) -> None:
+    page = f"{CALLS}{call.number}/"
+    answer = browser(qin).post(
+        f"{page}extend/", {"until": "明天", "reason": "长" * 201, "document": "文" * 121}
+    )
+    assert (answer.status_code, told(answer)) == (
+        409,
+        [
+            "延至：写成 2021-11-30 18:00 这样的时间",
+            "理由最多 200 个字，请写短一些",
+            "文件最多 120 个字，请写短一些",
+        ],
+    )
+    shown = answer.content.decode()
+    for words in ('value="明天"', f'value="{"长" * 201}"', f'value="{"文" * 121}"'):
+        assert words in shown, words
+    assert 'href="#f-extend"' in shown
+    assert not ExtensionDraft.objects.exists()
+
+
+def test_a_return_that_is_refused_keeps_what_was_typed(
+    books: Books, qin: Player, he: Player
+) -> None:
+    browser(qin).post(f"{CALLS}new/", asked(books))
+    page = f"{CALLS}{Call.objects.get().number}/"
+    browser(qin).post(f"{page}submit/")
+    answer = browser(he).post(f"{page}return/", {"reason": "长" * 201})
+    shown = answer.content.decode()
+    assert (answer.status_code, f'value="{"长" * 201}"' in shown) == (409, True)
+    assert 'href="#f-return"' in shown
 
 
 def test_another_department_finds_no_such_call(call: Call) -> None:

@@ -43,9 +43,22 @@ def test_a_policy_leads_to_its_call_from_before_it_opens_until_it_is_over(call: 
         )
     assert found == {
         "coming": (1, True, True, True, False, False, True),
-        "open": (2, True, False, True, False, True, False),
+        "open": (3, True, False, True, False, True, False),
         "over": (1, True, False, True, True, False, True),
     }
+
+
+def test_where_to_apply_names_the_call_that_is_open_and_nothing_where_none_is(
+    books: Books, qin: Player, he: Player
+) -> None:
+    books.do("appropriate", 100 * WAN, budget=books.srdi, key="srdi")
+    call = a_call(qin, he, books.srdi, 60 * WAN, "shenzhen.srdi_award")
+    found = []
+    for moment in (OPENS - timedelta(hours=1), OPENS, CLOSES):
+        set_clock(moment)
+        page = read(browser(), "/policies/shenzhen.srdi_award/")
+        found.append(("网上入口没有查到" in page, f"本平台，见 {call.title}" in page))
+    assert found == [(True, False), (False, True), (True, False)]
 
 
 def test_a_firm_goes_on_with_what_it_has_begun_and_nobody_else_sees_it(

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from huiqi.programmes.definition import (
     schemas,
 )
 from huiqi.programmes.enums import StageKind
+from huiqi.programmes.row_answers import missing_parts
+from huiqi.programmes.values import money_of
 from huiqi.rules.answer import Answer
 from huiqi.rules.dictionary import FACTS, SELF
 from huiqi.rules.facts import Facts
@@ -81,6 +84,58 @@ def test_what_only_the_firm_can_say_is_asked_of_it() -> None:
         own = {key for key in missing if FACTS[key].sources == SELF}
         unasked[name] = own - asked - GIVEN_BY_EXPERTS
     assert unasked == {key: set() for key in definitions()}
+
+
+def test_a_fact_that_the_rules_need_and_nobody_can_tell_is_a_problem_of_the_form(
+    tmp_path: Path,
+) -> None:
+    folder = copytree(LIBRARY / "shenzhen/interest_subsidy", tmp_path / "shenzhen/interest_subsidy")
+    form = folder / "form.yaml"
+    lines = form.read_text(encoding="utf-8").splitlines(keepends=True)
+    form.write_text("".join(one for one in lines if '"high_tech_revenue"' not in one))
+    for root in (tmp_path, folder):
+        count, problems = checked_definitions(root)
+        assert (count, [(Path(one.file).name, one.line > 0, one.what) for one in problems]) == (
+            1,
+            [
+                (
+                    "form.yaml",
+                    True,
+                    "规则要「高新技术产品（服务）收入」（high_tech_revenue），没有人答得出。",
+                )
+            ],
+        )
+
+
+def test_every_fact_that_the_rules_of_a_programme_need_somebody_can_tell() -> None:
+    assert checked_definitions(LIBRARY) == (len(definitions()), ())
+
+
+def test_what_experts_mark_needs_no_question_and_without_the_mark_it_does(tmp_path: Path) -> None:
+    folder = copytree(
+        LIBRARY / "shenzhen/demonstration_platform", tmp_path / "shenzhen/demonstration_platform"
+    )
+    assert checked_definitions(tmp_path) == (1, ())
+    file = folder / "programme.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(', score_fact: "platform_score"', ""), encoding="utf-8")
+    _count, problems = checked_definitions(tmp_path)
+    assert ["platform_score" in str(one) for one in problems] == [True]
+
+
+def test_the_costs_of_loans_are_summed_and_a_cell_that_is_missing_is_told() -> None:
+    form = definitions()["shenzhen.interest_subsidy"].form
+    whole = {"interest_paid": "80000.50", "insurance_premium_paid": "0", "guarantee_fee_paid": "3"}
+    money = money_of(form, {"loans": [whole, {**whole, "interest_paid": "1"}]})
+    assert money["claimed_cost"] == 8_000_750
+    question, (cost,) = form.question("loans"), form.computed
+    assert question is not None
+    torn = [whole, {"interest_paid": "1"}]
+    assert "claimed_cost" not in money_of(form, {"loans": torn})
+    assert list(missing_parts(question, torn, cost.plus)) == [
+        f"各笔贷款第 2 行没有填「{name}」，合计算不出来；没有的写 0"
+        for name in (FACTS[key].label for key in ("insurance_premium_paid", "guarantee_fee_paid"))
+    ]
 
 
 def test_a_firm_that_the_registers_know_types_twelve_fields_at_most() -> None:

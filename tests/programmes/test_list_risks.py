@@ -12,15 +12,17 @@ from huiqi.parties.enums import AccountEnd, Source, Tie
 from huiqi.parties.models import BankAccount, Fact, Organization
 from huiqi.programmes import actions
 from huiqi.programmes.actions import lists
+from huiqi.programmes.actions.deciding import record_decision
 from huiqi.programmes.actions.lists import LineAsked
-from huiqi.programmes.enums import Recommended
-from huiqi.programmes.models import Application, AwardLine, AwardList, Call
+from huiqi.programmes.enums import Recommended, Verdict
+from huiqi.programmes.models import Application, AwardLine, AwardList, Call, ReviewRequest
 from huiqi.programmes.queries.list_risks import risks_of
 from huiqi.programmes.queries.lists import with_applications
 from huiqi.programmes.stages import running
 from tests.cast import NOW, TODAY, Player, a_relation_of, facts_on_record
 from tests.payments.paying import an_account
 from tests.programmes.applying import filled_in, handed_in
+from tests.programmes.desk import CLAUSE
 from tests.programmes.pages import browser, plain, read
 
 pytestmark = pytest.mark.django_db
@@ -198,6 +200,33 @@ def test_a_list_title_that_is_refused_stands_there_still(
     page = answer.content.decode()
     assert (answer.status_code, f'value="{"长" * 201}"' in page) == (409, True)
     assert f'href="#f-draw-up-{call.number}"' in page
+
+
+def test_a_decision_that_another_person_changed_is_told_and_one_that_stood_is_not(
+    listed: AwardList, lan: Player, qin: Player, he: Player
+) -> None:
+    for line, is_upheld in zip(listed.lines.order_by("place"), (False, True), strict=True):
+        decision = record_decision(
+            application=line.application,
+            run=None,
+            verdict=Verdict.REFUSED,
+            clause=CLAUSE,
+            reason="发票不合要求",
+            actor=qin.actor,
+            now=NOW,
+        )
+        ReviewRequest.objects.create(
+            decision=decision,
+            reason="发票是对的",
+            asked_by=lan.person,
+            asked_at=NOW,
+            due_on=TODAY,
+            is_upheld=is_upheld,
+            answer="发票查验相符",
+            answered_by=he.person,
+            answered_at=LATER,
+        )
+    assert found(listed) == {1: ["复核改变过原来的决定：发票查验相符"], 2: []}
 
 
 def test_risks_of_many_lines_cost_as_many_queries_as_those_of_one(listed: AwardList) -> None:

@@ -62,6 +62,7 @@ def drawn_up(
             amount_fen=20 * WAN,
             result={"verdict": "yes", "amount_max": "200000", "reasons": []},
             compared_on=NOW.date(),
+            compared_by=qin.person,
         )
     automatic.ask_firms(call=call, actor=he.actor, now=NOW)
     for number, (firm, owner) in enumerate(firms, 1):

@@ -50,7 +50,7 @@ from huiqi.rules.files import load_cases
 from huiqi.rules.months import add_months
 from tests.cast import Player, a_member, an_organization, facts_on_record
 from tests.payments.paying import FORMAT, an_account, answer
-from tests.programmes.applying import PDF
+from tests.programmes.applying import PDF, only_loan
 
 MORNING: Final = timedelta(hours=9, minutes=30)
 CLAUSE: Final = "试〔2021〕1号第一条"
@@ -193,7 +193,7 @@ class Walk:
 
     def _answer(self, question: Question, told: dict[str, Any]) -> object:
         if question.kind == "fact":
-            return told.get(question.key)
+            return told.get(question.key, only_loan(question, told))
         if question.kind == "choice":
             return question.choices[0][0]
         if question.kind == "rows":

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huiqi.kernel.access import Actor, Check, anybody, is_system
 from huiqi.parties.access import is_finance as is_owner_or_finance
 from huiqi.parties.access import is_of_firm, may_edit_for, may_view_for
 from huiqi.parties.enums import FIRM_ROLES, Role
+from huiqi.programmes.enums import Mode
+from huiqi.programmes.models import AutoCase
 
 OFFICERS = (Role.BUREAU_OFFICER, Role.DISTRICT_OFFICER, Role.SECTION_CHIEF)
 # Who may look at every application: those who handle them, pay for them, audit them.
@@ -33,6 +36,15 @@ def _office_of(obj: Any) -> int | None:
     return getattr(call, "department_id", None)
 
 
+def _has_prepared(actor: Actor, obj: Any) -> bool:
+    """Whether one compared for the call without applying, or took a firm off its list."""
+    call = getattr(obj, "call", obj)
+    if call.mode != Mode.AUTOMATIC:
+        return False
+    own = Q(compared_by=actor.person_id) | Q(removed_by=actor.person_id)
+    return AutoCase.objects.filter(own, call=call).exists()
+
+
 is_officer = Check(
     lambda actor, _obj: _is_officer(actor), _("须由主管部门的经办人员或处室负责人办理")
 )
@@ -53,6 +65,14 @@ is_drafter = Check(
 is_not_drafter = Check(
     lambda actor, obj: actor.person_id != obj.drafted_by_id,
     _("起草人不能自己审定或发布，请本部门另一个人办理"),
+)
+is_not_caller = Check(
+    lambda actor, call: actor.person_id != call.drafted_by_id,
+    _("起草申报通知的人不能自己放出名单，请本部门另一个人办理"),
+)
+is_not_preparer = Check(
+    lambda actor, obj: not _has_prepared(actor, obj),
+    _("比对或移出过企业的人不能自己放出或审定名单，请本部门另一个人办理"),
 )
 is_expert = Check(
     lambda actor, seat: (
@@ -87,7 +107,9 @@ may_amend_call = is_handler & is_drafter
 may_publish_call = is_handler & is_not_drafter
 may_handle = is_handler
 may_handle_or_system = is_handler | is_system
-may_approve_list = is_chief & is_not_drafter
+may_approve_list = is_chief & is_not_drafter & is_not_preparer
+may_release = is_handler & is_not_caller & is_not_preparer
+may_decide_extension = is_handler & is_not_drafter
 may_ask_review = is_owner_or_finance
 
 __all__ = [
@@ -106,6 +128,7 @@ __all__ = [
     "may_approve_list",
     "may_ask_review",
     "may_confirm",
+    "may_decide_extension",
     "may_draft_call",
     "may_handle",
     "may_handle_or_system",
@@ -114,6 +137,7 @@ __all__ = [
     "may_publish_call",
     "may_read_findings",
     "may_read_own",
+    "may_release",
     "may_submit",
     "may_withdraw",
 ]

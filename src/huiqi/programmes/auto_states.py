@@ -19,7 +19,10 @@ from huiqi.programmes.models import Application, AutoCase
 U: Final = AutoState
 
 
-def _asked(case: AutoCase, *, until: date, is_provisional: bool, **_more: object) -> None:
+def _asked(
+    case: AutoCase, *, actor: Actor, until: date, is_provisional: bool, **_more: object
+) -> None:
+    case.asked_by_id = actor.person_id
     case.confirm_until, case.confirm_is_provisional = until, is_provisional
 
 
@@ -27,6 +30,10 @@ def _answered(
     case: AutoCase, *, actor: Actor, now: datetime, reason: str = "", **_more: object
 ) -> None:
     case.confirmed_by_id, case.settled_at, case.reason = actor.person_id, now, reason
+
+
+def _removed(case: AutoCase, *, actor: Actor, now: datetime, reason: str, **_more: object) -> None:
+    case.removed_by_id, case.settled_at, case.reason = actor.person_id, now, reason
 
 
 def _ended(case: AutoCase, *, now: datetime, reason: str = "", **_more: object) -> None:
@@ -41,7 +48,7 @@ AUTO: Final = Machine(
     "state",
     [
         Move("ask", (U.CANDIDATE,), U.TO_CONFIRM, _("请企业确认"), is_handler, effect=_asked),
-        Move(*("remove", (U.CANDIDATE,), U.REMOVED, _("移出名单"), is_handler), effect=_ended),
+        Move(*("remove", (U.CANDIDATE,), U.REMOVED, _("移出名单"), is_handler), effect=_removed),
         Move(
             *("confirm", (U.TO_CONFIRM,), U.CONFIRMED, _("确认领取"), may_confirm),
             effect=_answered,

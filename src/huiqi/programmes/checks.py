@@ -16,7 +16,7 @@ from huiqi.ledger.queries import position_of
 from huiqi.programmes.definition import Definition, SumCheck
 from huiqi.programmes.models import Application, Call
 from huiqi.programmes.prefill import Filled
-from huiqi.programmes.row_answers import missing_cells
+from huiqi.programmes.row_answers import missing_cells, missing_parts
 from huiqi.programmes.values import label, money_of
 from huiqi.programmes.versions import definition_of
 from huiqi.programmes.whole import Whole, whole_of
@@ -73,10 +73,12 @@ def problems_of(whole: Whole) -> list[Problem]:
 
 
 def _missing(definition: Definition, filled: Filled) -> Iterator[Problem]:
+    summed = {key for one in definition.form.computed for key in (*one.plus, *one.minus)}
     for question in definition.form.questions():
         if question.required and filled.value(question.key) is None:
             yield Problem(question.key, worded("没有填「%(what)s」", what=label(question)))
-        for told in missing_cells(question, filled.value(question.key)):
+        value = filled.value(question.key)
+        for told in (*missing_cells(question, value), *missing_parts(question, value, summed)):
             yield Problem(question.key, told)
 
 

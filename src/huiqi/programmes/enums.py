@@ -151,6 +151,14 @@ class RecoveryState(TextChoices):
     DROPPED = "dropped", _("不追回")
 
 
+class ExtensionState(TextChoices):
+    """延期的进展: of one by a document: proposed by one, decided by another, or dropped."""
+
+    PROPOSED = "proposed", _("待决定")
+    DECIDED = "decided", _("已延期")
+    DROPPED = "dropped", _("不延期")
+
+
 LIVE: Final = (ApplicationState.ACTIVE, ApplicationState.RETURNED, ApplicationState.GRANTED)
 EDITABLE: Final = (ApplicationState.DRAFT, ApplicationState.RETURNED)
 ENDED: Final = (ApplicationState.REFUSED, ApplicationState.WITHDRAWN, ApplicationState.CLOSED)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiqi.kernel.money import exact
-from huiqi.parties.saying import written
+from huiqi.parties.saying import entry_texts, written
 from huiqi.parties.units import unit_word
 from huiqi.policies.asking import asked
 from huiqi.programmes.definition import Definition, Page, Question
@@ -24,6 +24,7 @@ from huiqi.programmes.row_answers import drawn_of, is_rows, rows_told, sums_told
 from huiqi.programmes.values import fen, label
 from huiqi.rules.dictionary import FACTS
 
+ENTRIES_SHOWN: Final = 5  # of a known list at once; the rest is a tap away
 FEW: Final = 6  # more choices than that are chosen from a list
 HINTS: Final = {
     "money": gettext_lazy("以元计，可以写到分，例如 149800.00"),
@@ -36,13 +37,17 @@ WIDGETS: Final = {"long_text": "long", "flag": "flag", "date": "date"}
 
 @dataclass(frozen=True)
 class KnownRow:
-    """已知的一行: an official fact, which is shown with its source and not typed."""
+    """已知的一行: an official fact, which is shown with its source and not typed.
+
+    ``rest`` are the entries of a long list that do not stand in ``text``.
+    """
 
     key: str
     label: str
     text: str
     source: str
     as_of: date
+    rest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,10 +73,20 @@ class Field:
 def known_rows(page: Page, filled: Filled) -> list[KnownRow]:
     """已知的各行: of a page, in the order of its questions."""
     return [
-        KnownRow(one.key, label(one), told(one, known.value), str(known.source.label), known.as_of)
+        _known_row(one, known)
         for one in page.questions
         if (known := _official(filled, one)) is not None
     ]
+
+
+def _known_row(question: Question, known: Known) -> KnownRow:
+    value = known.value
+    rest: tuple[str, ...] = ()
+    if isinstance(value, list) and len(value) > ENTRIES_SHOWN:
+        rest = tuple(entry_texts(question.key, value[ENTRIES_SHOWN:]))
+        value = value[:ENTRIES_SHOWN]
+    text, source = told(question, value), str(known.source.label)
+    return KnownRow(question.key, label(question), text, source, known.as_of, rest)
 
 
 def asked_of(page: Page, filled: Filled) -> list[Question]:

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from huiqi.kernel.access import Check, is_system
 from huiqi.kernel.machine import Machine, Move
 from huiqi.programmes.access import (
-    is_chief,
     is_drafter,
     is_expert,
     is_handler,
     is_not_drafter,
+    may_approve_list,
 )
 from huiqi.programmes.enums import ListState, SeatState
 from huiqi.programmes.models import AwardList, PanelSeat
@@ -26,7 +26,6 @@ from huiqi.programmes.models import AwardList, PanelSeat
 L, S = ListState, SeatState
 
 may_draft_list = is_handler & is_drafter
-may_approve = is_chief & is_not_drafter
 may_publish_list = is_handler & is_not_drafter
 is_expert_or_handler: Final = is_expert | Check(
     lambda actor, seat: not is_handler.refusal(actor, seat.run), _("须由办理这件事的部门办理")
@@ -41,9 +40,9 @@ AWARD_LIST: Final = Machine(
     "state",
     [
         Move("submit", (L.DRAFTED,), L.SUBMITTED, _("提交审定"), may_draft_list),
-        Move("return", (L.SUBMITTED, L.APPROVED), L.DRAFTED, _("退回起草人"), may_approve),
+        Move("return", (L.SUBMITTED, L.APPROVED), L.DRAFTED, _("退回起草人"), may_approve_list),
         Move("take_back", (L.SUBMITTED, L.APPROVED), L.DRAFTED, _("收回修改"), may_draft_list),
-        Move("approve", (L.SUBMITTED,), L.APPROVED, _("审定"), may_approve),
+        Move("approve", (L.SUBMITTED,), L.APPROVED, _("审定"), may_approve_list),
         Move(
             *("publish", (L.APPROVED,), L.PUBLISHED, _("发布公示"), may_publish_list),
             effect=_published,

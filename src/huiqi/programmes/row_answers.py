@@ -78,6 +78,14 @@ def sent_of(question: Question, given: Mapping[str, str]) -> Any:
     return rows or ([] if given.get(f"{prefix}none") else "")
 
 
+def whole_of(question: Question, rows: Any, given: Mapping[str, str], kept: Any) -> Any:
+    """连同没有显示的: a page takes so many rows; those beyond stay as they are, unless «none»."""
+    is_cut = bool(given.get(f"{prefix_of(question)}beyond"))
+    if not is_cut or not isinstance(rows, list) or given.get(f"{prefix_of(question)}none"):
+        return rows
+    return [*rows, *(kept if isinstance(kept, list) else [])[most_of(question) :]]
+
+
 def _of_json(text: str) -> Any:
     try:
         found = json.loads(text) if text else ""
@@ -102,7 +110,8 @@ def drawn_of(question: Question, value: Any, *, more: bool = False) -> dict[str,
         "rows": listing.rows_of(
             columns_of(question), listing.given_of(cells, prefix), min(count, most), prefix
         ),
-        "filled": len(kept),
+        "filled": min(len(kept), most),
+        "beyond": max(0, len(kept) - most),
         "can_add": count < most,
         "none": value == [],
         "most": most,
@@ -159,6 +168,21 @@ def missing_cells(question: Question, value: Any) -> Iterable[str]:
             if one.required and one.key not in row:
                 told = {"what": label(question), "place": place, "column": one.text}
                 yield worded("%(what)s第 %(place)s 行没有填「%(column)s」", **told)
+
+
+def missing_parts(question: Question, value: Any, wanted: Iterable[str]) -> Iterable[str]:
+    """算不出合计的格: amounts of a list of facts that a sum of the form needs, in sentences."""
+    from huiqi.programmes.values import label
+
+    rows = value if isinstance(value, list) and question.kind == "fact" else []
+    columns = columns_of(question) if rows else {}
+    for place, row in enumerate(rows, 1):
+        for key, column in columns.items():
+            if f"{question.key}.{key}" in wanted and row.get(key) in (None, ""):
+                told = {"what": label(question), "place": place, "column": column.label}
+                yield worded(
+                    "%(what)s第 %(place)s 行没有填「%(column)s」，合计算不出来；没有的写 0", **told
+                )
 
 
 def rows_told(question: Question, value: Any) -> str:

@@ -59,8 +59,8 @@ def check_library(folder: Path) -> Report:
     return Report(len(policies), count, tuple(dict.fromkeys(problems)))
 
 
-def _days(policy: Policy, edition: Edition) -> list[date]:
-    """The days on which the numbers of an edition change, its first day included."""
+def days_of(policy: Policy, edition: Edition) -> list[date]:
+    """变动的日子: on which the numbers of an edition change, its first day included."""
     dated = (one.from_ for name in policy.parameters.values() for one in name.values)
     return sorted({edition.from_, *(day for day in dated if edition.covers(day))})
 
@@ -81,7 +81,7 @@ def rule_problems(library: Library, policy: Policy) -> Iterator[Problem]:
     Raises Refused with all rules that cannot be read.
     """
     for edition in policy.editions:
-        for day in _days(policy, edition):
+        for day in days_of(policy, edition):
             rules = library.compiled(policy, edition, day, day)
             yield from lint(rules)
             # Integers must hold every product before a register is judged by them.

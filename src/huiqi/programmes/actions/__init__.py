@@ -5,8 +5,6 @@ from huiqi.programmes.actions.calls import (
     amend_call,
     cancel_call,
     draft_call,
-    extend_call,
-    extend_for_breakdown,
     finish_call,
     publish_call,
     return_call,
@@ -24,6 +22,12 @@ from huiqi.programmes.actions.evidence import (
     replace_invoices,
     reuse_evidence,
 )
+from huiqi.programmes.actions.extending import (
+    decide_extension,
+    drop_extension,
+    extend_for_breakdown,
+    propose_extension,
+)
 from huiqi.programmes.actions.reviewing import ask_review
 from huiqi.programmes.actions.submitting import submit_application, withdraw_application
 
@@ -36,12 +40,14 @@ __all__ = [
     "ask_review",
     "begin_application",
     "cancel_call",
+    "decide_extension",
     "draft_call",
-    "extend_call",
+    "drop_extension",
     "extend_for_breakdown",
     "finish_call",
     "hand_in_evidence",
     "issue_document",
+    "propose_extension",
     "publish_call",
     "record_decision",
     "remove_evidence",

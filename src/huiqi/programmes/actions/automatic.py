@@ -18,15 +18,16 @@ from huiqi.kernel import rows
 from huiqi.kernel.access import SYSTEM, Actor, is_system, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.clock import Deadline
-from huiqi.kernel.refusals import Denied, Refused
+from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sight import everything
 from huiqi.kernel.words import legible, worded
+from huiqi.parties.access import person_of
 from huiqi.parties.models import BankAccount, Organization
 from huiqi.parties.queries.facts import facts_of_many
 from huiqi.parties.queries.scoped import current_organization
 from huiqi.policies.charge import subjects_of_firms
 from huiqi.programmes import telling
-from huiqi.programmes.access import is_handler
+from huiqi.programmes.access import is_handler, may_release
 from huiqi.programmes.actions.submitting import enter_automatically, plain_json
 from huiqi.programmes.auto_states import AUTO
 from huiqi.programmes.enums import AutoState, CallState, Mode
@@ -37,6 +38,7 @@ from huiqi.rules.answer import Answer
 from huiqi.rules.facts import Facts
 
 AT_ONCE: Final = 1_000
+LONGEST_REASON: Final = 300
 # Working days before the last one at which a firm that did not answer hears once more; the
 # city's own, 待核.
 REMIND_DAYS: Final = 3
@@ -54,16 +56,16 @@ def compare(*, call: Call, actor: Actor, now: datetime) -> int:
     named = set(
         AutoCase.objects.filter(call=call).order_by("id").values_list("subject_id", flat=True)
     )
-    made = 0
+    made, comparer = 0, person_of(actor)
     ids = iter(subjects_of_firms().exclude(pk__in=named).values_list("pk", flat=True))
     while batch := list(islice(ids, AT_ONCE)):
         for subject_id, facts in facts_of_many(batch, day_of(now)):
-            made += _named(call, subject_id, facts, now)
+            made += _named(call, subject_id, facts, comparer, now)
     record_write(actor, "免申即享比对", call, detail={"新增": made})
     return made
 
 
-def _named(call: Call, subject_id: int, facts: Facts, now: datetime) -> bool:
+def _named(call: Call, subject_id: int, facts: Facts, comparer: int, now: datetime) -> bool:
     rules = rules_for(call)
     judged = rules.judge(call.programme, facts)
     if getattr(judged, "verdict", "") != "yes":
@@ -82,6 +84,7 @@ def _named(call: Call, subject_id: int, facts: Facts, now: datetime) -> bool:
             amount_fen=int(found.money.maximum * 100),
             result=plain_json(found.explained()),
             compared_on=day_of(now),
+            compared_by_id=comparer,
         )
     )
     return True
@@ -95,9 +98,11 @@ def _firm(subject_id: int) -> Organization | None:
 @transaction.atomic
 def remove_case(*, case: AutoCase, reason: str, actor: Actor, now: datetime) -> AutoCase:
     """移出名单: one firm, by a person, with the reason; it may apply for a review of it."""
-    told = legible(reason)[:300]
+    told = legible(reason)
     if not told:
         raise Refused([_("移出名单要写明原因")])
+    if len(told) > LONGEST_REASON:
+        raise Refused([worded("原因最多 %(most)s 个字，请写短一些", most=LONGEST_REASON)])
     moved: AutoCase = AUTO.fire(case, "remove", actor=actor, now=now, reason=told, note=told)
     record_write(actor, "移出免申即享名单", moved, subject_id=moved.subject_id)
     return moved
@@ -107,11 +112,10 @@ def remove_case(*, case: AutoCase, reason: str, actor: Actor, now: datetime) -> 
 def ask_firms(*, call: Call, actor: Actor, now: datetime) -> int:
     """请企业确认: everybody on the list; each hears of it and has so many working days.
 
-    By another person than the one who published the call's draft. How many were asked.
+    By another person than who drafted the call, and than whoever compared or took somebody
+    off: they prepared the list. How many were asked.
     """
-    require(is_handler, actor, call)
-    if actor.person_id == call.drafted_by_id:
-        raise Denied([_("起草申报通知的人不能自己放出名单，请本部门另一个人办理")])
+    require(may_release, actor, call)
     days = definition_of(call).programme.consent_days
     due = Deadline(day_of(now), days, "next_day").due_on(provisional=True)
     asked = 0
@@ -141,7 +145,7 @@ def confirm_case(*, case: AutoCase, actor: Actor, now: datetime) -> AutoCase:
 @transaction.atomic
 def decline_case(*, case: AutoCase, reason: str, actor: Actor, now: datetime) -> AutoCase:
     """放弃: with or without a reason; nothing is paid."""
-    told = legible(reason)[:300]
+    told = legible(reason)[:LONGEST_REASON]
     moved: AutoCase = AUTO.fire(case, "decline", actor=actor, now=now, reason=told)
     telling.confirmed(moved, now)
     record_write(actor, "放弃免申即享", moved, subject_id=moved.subject_id)

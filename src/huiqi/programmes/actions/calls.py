@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.db import transaction
@@ -20,19 +20,17 @@ from huiqi.ledger.models import Budget
 from huiqi.ledger.slips import Origin
 from huiqi.parties.access import person_of
 from huiqi.parties.models import Organization
-from huiqi.programmes.access import is_handler, may_amend_call, may_draft_call
-from huiqi.programmes.breakdowns import LEAST_DOWN_MINUTES, Breakdown, breakdown_of
+from huiqi.programmes.access import may_amend_call, may_draft_call
+from huiqi.programmes.actions.reasons import reason_in
 from huiqi.programmes.checks import problems_of_call
 from huiqi.programmes.definition import definitions
 from huiqi.programmes.enums import AT_WORK, CallState
-from huiqi.programmes.models import Call, CallExtension, StageRun
+from huiqi.programmes.models import Call, StageRun
 from huiqi.programmes.stages.running import day_of
 from huiqi.programmes.states import CALL
 from huiqi.programmes.versions import frozen
 
 PREFIX: Final = "SBTZ"  # no other number of the books begins so
-LONGEST_REASON: Final = 200
-WHOLE_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -119,7 +117,7 @@ def take_back_call(*, call: Call, actor: Actor) -> Call:
 @transaction.atomic
 def return_call(*, call: Call, reason: str, actor: Actor) -> Call:
     """退回起草人: with the reason."""
-    told = _reason(reason)
+    told = reason_in(reason)
     moved: Call = CALL.fire(call, "return", actor=actor, note=told, reason=told)
     return moved
 
@@ -153,77 +151,6 @@ def publish_call(*, call: Call, actor: Actor, now: datetime) -> Call:
 
 
 @transaction.atomic
-def extend_call(  # noqa: PLR0913 -- all that stands on the act
-    *,
-    call: Call,
-    until: datetime,
-    reason: str,
-    actor: Actor,
-    now: datetime,
-    document: str = "",
-    breakdown: Breakdown | None = None,
-) -> CallExtension:
-    """延期: by a documented act, or for a ``breakdown`` that was measured.
-
-    Never to an earlier hour, nor to one that is over.
-    """
-    locked = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
-    require(is_handler, actor, locked)
-    told, problems = _reason(reason), []
-    if locked.state != CallState.PUBLISHED:
-        problems.append(_("只有已发布的申报通知可以延期"))
-    if until <= locked.ends_at:
-        problems.append(_("延期后的截止要晚于现在的截止"))
-    if until <= now:
-        problems.append(_("延期后的截止不能已经过去"))
-    if not document and not (breakdown and breakdown.warrants):
-        problems.append(
-            worded(
-                "没有文件的延期，只在截止前一小时内测得服务中断 %(least)s 分钟以上时可以办",
-                least=LEAST_DOWN_MINUTES,
-            )
-        )
-    if problems:
-        raise Refused(problems)
-    made = rows.save(
-        CallExtension(
-            call=locked,
-            until=until,
-            reason=told,
-            document=legible(document),
-            down_minutes=breakdown.uptime.minutes if breakdown and not document else None,
-            decided_by_id=person_of(actor),
-            decided_at=now,
-        )
-    )
-    record_write(actor, "延长申报", made)
-    return made
-
-
-@transaction.atomic
-def extend_for_breakdown(*, call: Call, actor: Actor, now: datetime) -> CallExtension:
-    """一键延期: for what was measured in the last hour, as the act is filled in at this moment.
-
-    Refused with the reason where that does not warrant it.
-    """
-    locked = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
-    require(is_handler, actor, locked)
-    found = breakdown_of(locked, now)
-    if found is None:
-        raise Refused([_("只有已发布的申报通知，在截止前一小时到截止后一个工作日内，可以一键延期")])
-    if found.hindrance or found.until is None:
-        raise Refused([found.hindrance])
-    return extend_call(
-        call=locked,
-        until=found.until,
-        reason=found.reason,
-        actor=actor,
-        now=now,
-        breakdown=found,
-    )
-
-
-@transaction.atomic
 def finish_call(*, call: Call, actor: Actor, now: datetime) -> Call:
     """办结申报通知: nothing is at work under it any more; what was not granted is free again."""
     at_work = StageRun.objects.filter(application__call=call, state__in=AT_WORK).count()
@@ -252,12 +179,3 @@ def _left(call: Call) -> int:
     from huiqi.programmes.queries.money import committed_of
 
     return committed_of(call)
-
-
-def _reason(reason: str) -> str:
-    told = " ".join(legible(reason).split())
-    if not told:
-        raise Refused([_("请写明理由")])
-    if len(told) > LONGEST_REASON:
-        raise Refused([worded("理由最多 %(most)s 个字，请写短一些", most=LONGEST_REASON)])
-    return told

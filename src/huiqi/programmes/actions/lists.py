@@ -24,7 +24,7 @@ from huiqi.kernel.money import exact
 from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.kernel.words import legible, worded
 from huiqi.parties.access import person_of
-from huiqi.programmes.access import is_handler
+from huiqi.programmes.access import is_handler, may_approve_list
 from huiqi.programmes.allocation import Claim, allot, bounds_of
 from huiqi.programmes.definition import FundingPlan
 from huiqi.programmes.enums import (
@@ -34,7 +34,7 @@ from huiqi.programmes.enums import (
     StageKind,
     StageState,
 )
-from huiqi.programmes.list_states import AWARD_LIST, may_approve, may_draft_list, may_publish_list
+from huiqi.programmes.list_states import AWARD_LIST, may_draft_list, may_publish_list
 from huiqi.programmes.models import (
     Application,
     AwardApproval,
@@ -237,7 +237,7 @@ def problems_of_list(award_list: AwardList) -> Iterator[str]:
 def approve_list(*, award_list: AwardList, opinion: str, actor: Actor, now: datetime) -> AwardList:
     """审定: of this revision; a large one by two chiefs, one after the other."""
     locked = _locked(award_list)
-    require(may_approve, actor, locked)
+    require(may_approve_list, actor, locked)
     if locked.state != ListState.SUBMITTED:
         raise WrongState(
             [worded("名单的进展是「%(state)s」，不能审定", state=locked.get_state_display())]
@@ -278,7 +278,7 @@ def approvals_wanted(award_list: AwardList) -> int:
 def return_list(*, award_list: AwardList, opinion: str, actor: Actor, now: datetime) -> AwardList:
     """退回名单: with the opinion; what was approved of this revision does not count any more."""
     locked = _locked(award_list)
-    require(may_approve, actor, locked)
+    require(may_approve_list, actor, locked)
     _voted(locked, actor, now, opinion, is_approved=False)
     moved: AwardList = AWARD_LIST.fire(locked, "return", actor=actor, note=opinion[:200])
     moved.revision += 1

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from huiqi.library import FOLDER
+from huiqi.programmes.definition.answers import readable_library, unanswered
 from huiqi.programmes.definition.form import Form
 from huiqi.programmes.definition.law import check_audit, check_form, check_programme
 from huiqi.programmes.definition.programme import Programme
@@ -98,8 +99,11 @@ def checked_definitions(root: Path) -> tuple[int, tuple[Problem, ...]]:
     Rules that cannot be read are told by the check of the rules, not a second time here.
     """
     found, problems = _found(root)
-    mine = tuple(one for one in problems if Path(one.file).name in (PROGRAMME, FORM))
-    return len(found), mine
+    mine = [one for one in problems if Path(one.file).name in (PROGRAMME, FORM)]
+    library = readable_library(root)
+    for one in found.values():
+        mine += unanswered(library, one)
+    return len(found), tuple(mine)
 
 
 def _found(root: Path) -> tuple[dict[str, Definition], list[Problem]]:

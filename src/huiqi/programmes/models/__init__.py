@@ -2,7 +2,12 @@
 
 from huiqi.programmes.models.applications import AnswerChange, Application, Snapshot
 from huiqi.programmes.models.automatic import AutoCase
-from huiqi.programmes.models.calls import Call, CallExtension, ProgrammeVersion
+from huiqi.programmes.models.calls import (
+    Call,
+    CallExtension,
+    ExtensionDraft,
+    ProgrammeVersion,
+)
 from huiqi.programmes.models.decisions import Decision, Document, ReviewRequest
 from huiqi.programmes.models.evidence import EvidenceFile, InvoiceLine
 from huiqi.programmes.models.later import Completion, PerformanceReport, Recognition
@@ -34,6 +39,7 @@ __all__ = [
     "Decision",
     "Document",
     "EvidenceFile",
+    "ExtensionDraft",
     "InvoiceLine",
     "PanelDraw",
     "PanelSeat",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from huiqi.programmes.enums import AutoState
@@ -17,6 +17,7 @@ class AutoCase(models.Model):
     ``result`` is the explanation of the rules on ``compared_on``, ``amount_fen`` its ceiling.
     ``confirm_until`` is the last day to say so (included). ``application`` is what became of
     it once the firm had confirmed. ``reason`` says why it declined, or was taken off.
+    Who compared, or took somebody off, prepared the list; another one asks the firms.
     """
 
     call = models.ForeignKey(
@@ -38,6 +39,25 @@ class AutoCase(models.Model):
     amount_fen = models.BigIntegerField(_("比对金额上限（分）"))
     result = models.JSONField(_("比对结果"))
     compared_on = models.DateField(_("比对日"))
+    compared_by = models.ForeignKey(
+        "parties.Person", models.PROTECT, related_name="+", verbose_name=_("比对人")
+    )
+    removed_by = models.ForeignKey(
+        "parties.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("移出人"),
+    )
+    asked_by = models.ForeignKey(
+        "parties.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("放出人"),
+    )
     confirm_until = models.DateField(_("确认期限"), null=True, blank=True)
     confirm_is_provisional = models.BooleanField(_("期限暂定"), default=False)
     confirmed_by = models.ForeignKey(
@@ -83,6 +103,17 @@ class AutoCase(models.Model):
                 condition=~Q(state=AutoState.REMOVED) | ~Q(reason=""),
                 name="auto_case_removed_says_why",
                 violation_error_message=_("移出名单要写明原因"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=AutoState.REMOVED) | Q(removed_by__isnull=False),
+                name="auto_case_removed_says_by_whom",
+                violation_error_message=_("移出名单要写明是谁移出的"),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=(AutoState.CANDIDATE, AutoState.REMOVED))
+                | Q(asked_by__isnull=False) & ~Q(asked_by=F("compared_by")),
+                name="auto_case_is_asked_by_another",
+                violation_error_message=_("比对的人不能自己放出名单，请本部门另一个人办理"),
             ),
         )
 

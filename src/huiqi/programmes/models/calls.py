@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from huiqi.kernel.append_only import APPEND_ONLY, AppendOnly
-from huiqi.programmes.enums import CallState, Mode
+from huiqi.programmes.enums import CallState, ExtensionState, Mode
 
 
 class ProgrammeVersion(AppendOnly, models.Model):
@@ -157,7 +157,8 @@ class CallExtension(AppendOnly, models.Model):
     """延期: of a call, by a document or for a measured breakdown; never without a reason.
 
     ``until`` (excluded) is when the call ends now. ``down_minutes`` is how long the service was
-    measured to be away within the last hour, where that is the reason.
+    measured to be away within the last hour, where that is the reason; then one person suffices,
+    for the minutes are nobody's word. By a document it takes two: ``drafted_by`` is the first.
     """
 
     call = models.ForeignKey(
@@ -167,6 +168,14 @@ class CallExtension(AppendOnly, models.Model):
     reason = models.CharField(_("理由"), max_length=200)
     document = models.CharField(_("文件"), max_length=120, blank=True)
     down_minutes = models.PositiveSmallIntegerField(_("故障分钟数"), null=True, blank=True)
+    drafted_by = models.ForeignKey(
+        "parties.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("提出人"),
+    )
     decided_by = models.ForeignKey(
         "parties.Person", models.PROTECT, related_name="+", verbose_name=_("决定人")
     )
@@ -182,8 +191,62 @@ class CallExtension(AppendOnly, models.Model):
                 name="extension_of_a_call_says_why",
                 violation_error_message=_("延期要写明理由和文件，或者有测得的故障时间"),
             ),
+            models.CheckConstraint(
+                condition=Q(document="", drafted_by__isnull=True)
+                | ~Q(document="") & Q(drafted_by__isnull=False) & ~Q(drafted_by=F("decided_by")),
+                name="extension_by_a_document_is_decided_by_another",
+                violation_error_message=_("有文件的延期由一个人提出、本部门另一个人决定"),
+            ),
         )
         triggers = APPEND_ONLY
+
+    def __str__(self) -> str:
+        return f"{self.call_id}：{self.until}"
+
+
+class ExtensionDraft(models.Model):
+    """待决定的延期: by a document, as one person wrote it; it extends nothing by itself."""
+
+    call = models.ForeignKey(
+        Call, models.PROTECT, related_name="extension_drafts", verbose_name=_("申报通知")
+    )
+    state = models.CharField(
+        _("进展"),
+        max_length=10,
+        choices=ExtensionState.choices,
+        default=ExtensionState.PROPOSED,
+        editable=False,
+    )
+    until = models.DateTimeField(_("延至（不含）"))
+    reason = models.CharField(_("理由"), max_length=200)
+    document = models.CharField(_("文件"), max_length=120)
+    drafted_by = models.ForeignKey(
+        "parties.Person", models.PROTECT, related_name="+", verbose_name=_("提出人")
+    )
+    drafted_at = models.DateTimeField(_("提出时间"))
+    dropped_because = models.CharField(_("不延期的理由"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("待决定的延期")
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("call",),
+                condition=Q(state=ExtensionState.PROPOSED),
+                name="call_has_one_extension_to_decide_at_a_time",
+                violation_error_message=_("这份申报通知已经有一次延期等着决定"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(document=""),
+                name="extension_draft_says_why_and_by_what",
+                violation_error_message=_("延期要写明理由和文件"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ExtensionState.DROPPED) | ~Q(dropped_because=""),
+                name="extension_dropped_says_why",
+                violation_error_message=_("不延期要写明理由"),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.call_id}：{self.until}"

@@ -9,6 +9,8 @@ from typing import Any, Final
 from django.http import HttpRequest, QueryDict
 
 from huiqi.kernel.now import now, today
+from huiqi.parties.pages import actor_of
+from huiqi.programmes.access import is_not_drafter
 from huiqi.programmes.actions.lists import line_of
 from huiqi.programmes.clocks import begins_on
 from huiqi.programmes.definition import ExpertReview, FormalCheck, SiteVisit
@@ -26,7 +28,7 @@ from huiqi.programmes.queries.amounts import bands_of
 from huiqi.programmes.queries.cases import overdue_of
 from huiqi.programmes.queries.draws import records_of
 from huiqi.programmes.queries.money import standing_of_application
-from huiqi.programmes.stages import audit, drawing, formal_check, marking
+from huiqi.programmes.stages import audit, drawing, formal_check, marking, recognition
 from huiqi.programmes.values import label
 from huiqi.programmes.versions import definition_of
 from huiqi.programmes.views.written import Form
@@ -153,8 +155,14 @@ def _listed(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
     return {"line": line_of(run.application)}
 
 
-def _recognition(_request: HttpRequest, run: StageRun) -> dict[str, Any]:
-    return {"clauses": _clauses(run), "today": today()}
+def _recognition(request: HttpRequest, run: StageRun) -> dict[str, Any]:
+    line, actor = recognition.decided_line(run.application), actor_of(request)
+    return {
+        "clauses": _clauses(run),
+        "today": today(),
+        "line": line,
+        "why_not": is_not_drafter.refusal(actor, line.list) if line else recognition.without_list(),
+    }
 
 
 def _disbursement(_request: HttpRequest, run: StageRun) -> dict[str, Any]:

@@ -18,11 +18,12 @@ from huiqi.parties.actions.facts import Said, record_facts
 from huiqi.parties.enums import Source
 from huiqi.parties.models import Fact
 from huiqi.programmes import definition as d
-from huiqi.programmes.access import may_handle
+from huiqi.programmes.access import is_not_drafter, may_handle
 from huiqi.programmes.actions.deciding import issue_document, record_decision
+from huiqi.programmes.actions.lists import line_of
 from huiqi.programmes.degraded import reasons_to_wait
-from huiqi.programmes.enums import DocumentKind, Verdict
-from huiqi.programmes.models import Application, Recognition, StageRun
+from huiqi.programmes.enums import DocumentKind, ListState, Recommended, Verdict
+from huiqi.programmes.models import Application, AwardLine, Recognition, StageRun
 from huiqi.programmes.paper_contents import certificate_content
 from huiqi.programmes.stages import running
 from huiqi.programmes.versions import definition_of
@@ -35,14 +36,18 @@ LEAP_DAY: Final = (2, 29)
 def recognize(
     *, run: StageRun, clause: str, granted_on: date, actor: Actor, now: datetime
 ) -> Application:
-    """认定: by a person, with the clause; the certificate is issued and the stage passes.
+    """认定: what an approved list decided, carried out with the clause; the certificate is issued.
 
-    Refused for a day to come, or while a source of data is away on which the file rests.
+    The list carries the signatures: drawn up by one, approved by a chief, published. Who drew it
+    up does not carry it out. Refused without such a list, for a day to come, or while a source
+    of data is away on which the file rests.
     """
     require(may_handle, actor, run)
+    if (line := decided_line(run.application)) is not None:
+        require(is_not_drafter, actor, line.list)
     settings = definition_of(run.application).programme.stage(run.kind)
     assert isinstance(settings, d.Recognition)
-    if problems := _obstacles(run, granted_on, now):
+    if problems := _obstacles(run, line, granted_on, now):
         raise Refused(problems)
     application = run.application
     made = rows.save(
@@ -80,8 +85,26 @@ def recognize(
     return running.pass_stage(run, actor=actor, now=now)
 
 
-def _obstacles(run: StageRun, granted_on: date, now: datetime) -> list[str]:
+def decided_line(application: Application) -> AwardLine | None:
+    """审定过的一行: of a list that was approved and public, and recommends it."""
+    line = line_of(application)
+    is_decided = (
+        line is not None
+        and line.recommended == Recommended.FUNDED
+        and line.list.state in (ListState.PUBLISHED, ListState.PLANNED)
+    )
+    return line if is_decided else None
+
+
+def without_list() -> str:
+    """没有名单: why nothing is recognized."""
+    return _("没有审定并公示过的名单列入这家，不能认定；请先起草名单、送审定")
+
+
+def _obstacles(run: StageRun, line: AwardLine | None, granted_on: date, now: datetime) -> list[str]:
     problems = [_("认定日不能在将来")] if granted_on > running.day_of(now) else []
+    if line is None:
+        problems.append(without_list())
     return [*problems, *reasons_to_wait(run.application)]
 
 

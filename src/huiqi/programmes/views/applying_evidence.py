@@ -6,7 +6,7 @@ A file is served to be saved, never shown within a page.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import BinaryIO, cast
+from typing import BinaryIO, Final, cast
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -26,6 +26,8 @@ from huiqi.programmes.models import Application, EvidenceFile
 from huiqi.programmes.queries.applying import handed_in_by, reusable
 from huiqi.programmes.versions import definition_of
 from huiqi.programmes.views import own
+
+EARLIER: Final = 5  # files of other applications that a page offers for one material
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,6 +126,13 @@ def _back(pk: int, material: str) -> HttpResponse:
     return redirect(f"{reverse('applying:materials', args=[pk])}#m-{material}")
 
 
+def _earlier(one: Application, material: str) -> dict[str, object]:
+    """The latest that can be reused, and how many more there are."""
+    found = reusable(one, material)
+    shown = list(found[:EARLIER])
+    return {"earlier": shown, "more": found.count() - len(shown) if len(shown) == EARLIER else 0}
+
+
 def _drawn(
     request: HttpRequest, one: Application, problems: Iterable[str] = (), status: int = 422
 ) -> HttpResponse:
@@ -137,7 +146,7 @@ def _drawn(
             "wanted": each,
             "clause": definition.clause(each.cite) if each.cite else "",
             "held": by_material.get(each.id, []),
-            "earlier": reusable(one, each.id)[:5],
+            **_earlier(one, each.id),
             "is_full": len(by_material.get(each.id, [])) >= each.most,
         }
         for each in definition.form.evidence

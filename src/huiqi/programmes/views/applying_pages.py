@@ -29,7 +29,7 @@ from huiqi.programmes.fields import asked_of, fields_of, known_rows, shown, told
 from huiqi.programmes.models import Application
 from huiqi.programmes.prefill import Filled, filled_of
 from huiqi.programmes.queries.applying import tasks_of
-from huiqi.programmes.row_answers import as_json, is_rows, sent_of
+from huiqi.programmes.row_answers import as_json, is_rows, sent_of, whole_of
 from huiqi.programmes.ruling import ruling_of
 from huiqi.programmes.stages.running import day_of
 from huiqi.programmes.values import label, read
@@ -52,7 +52,8 @@ def page(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return gone
     if request.method != "POST":
         return _drawn(request, one, where)
-    typed, filled = _typed(request, where), filled_of(one, day_of(now()))
+    filled = filled_of(one, day_of(now()))
+    typed = _typed(request, where, filled)
     wrong = _wrong(where, filled, typed)
     try:
         saved = _save(request, one, typed)
@@ -79,7 +80,8 @@ def autosave(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """自动保存: for a script: the new revision, when, what cannot be read, the amount now."""
     one = own.found(request, pk)
     where = _page(one, name)
-    typed, filled = _typed(request, where), filled_of(one, day_of(now()))
+    filled = filled_of(one, day_of(now()))
+    typed = _typed(request, where, filled)
     try:
         saved = _save(request, one, typed)
     except Conflict:
@@ -122,13 +124,14 @@ def _page(one: Application, name: str) -> Page:
     return found
 
 
-def _typed(request: HttpRequest, where: Page) -> dict[str, Any]:
+def _typed(request: HttpRequest, where: Page, filled: Filled) -> dict[str, Any]:
     """What was sent of this page's questions; what was not sent is left as it is."""
     found: dict[str, Any] = {}
     for one in where.questions:
         if is_rows(one):
             if (rows := sent_of(one, request.POST.dict())) is not None:
-                found[one.key] = rows
+                given = request.POST.dict()
+                found[one.key] = whole_of(one, rows, given, filled.value(one.key))
         elif one.key in request.POST:
             found[one.key] = request.POST[one.key][:LONGEST]
     return found

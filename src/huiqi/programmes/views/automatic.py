@@ -17,12 +17,13 @@ from huiqi.kernel.now import now, today
 from huiqi.kernel.sheets import Column
 from huiqi.parties.pages import actor_of, attempt, only, page_of, sheet
 from huiqi.parties.queries.scoped import subject_ids_in_sight
-from huiqi.programmes.access import is_firm, is_handler, is_officer, may_confirm
+from huiqi.programmes.access import is_firm, is_handler, is_officer, may_confirm, may_release
 from huiqi.programmes.actions import automatic
 from huiqi.programmes.enums import AutoState, Mode
 from huiqi.programmes.looking import looked
 from huiqi.programmes.models import AutoCase, Call
 from huiqi.programmes.queries.scoped import calls_of_department
+from huiqi.programmes.views.written import written
 
 RELATED = ("call", "call__department", "organization", "application")
 
@@ -92,7 +93,10 @@ def listed(request: HttpRequest, number: str) -> HttpResponse:
     return _draw_list(request, call_of(request, number))
 
 
-def _draw_list(request: HttpRequest, call: Call, problems: Iterable[str] = ()) -> HttpResponse:
+def _draw_list(
+    request: HttpRequest, call: Call, problems: Iterable[str] = (), form: str = ""
+) -> HttpResponse:
+    """Drawn, with what was typed into ``form`` and what stood in its way."""
     wanted = request.GET.get("state", "")
     found = AutoCase.objects.filter(call=call).select_related(*RELATED).order_by("id")
     if wanted in AutoState.values:
@@ -110,7 +114,9 @@ def _draw_list(request: HttpRequest, call: Call, problems: Iterable[str] = ()) -
         "figures": figures,
         "wanted": wanted,
         "may_handle": not is_handler.refusal(actor_of(request), call),
-        "problems": list(problems),
+        "why_not_ask": may_release.refusal(actor_of(request), call),
+        "typed_reason": request.POST.get("reason", ""),
+        **written(request, form, problems),
     }
     return render(request, "programmes/auto_list.html", context, status=409 if problems else 200)
 
@@ -121,7 +127,10 @@ def compare(request: HttpRequest, number: str) -> HttpResponse:
     """比对: everybody on file against the rules."""
     call = call_of(request, number)
     return _done(
-        request, call, lambda: automatic.compare(call=call, actor=actor_of(request), now=now())
+        request,
+        call,
+        "compare",
+        lambda: automatic.compare(call=call, actor=actor_of(request), now=now()),
     )
 
 
@@ -131,7 +140,10 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
     """放出名单: each firm on it is asked."""
     call = call_of(request, number)
     return _done(
-        request, call, lambda: automatic.ask_firms(call=call, actor=actor_of(request), now=now())
+        request,
+        call,
+        "ask",
+        lambda: automatic.ask_firms(call=call, actor=actor_of(request), now=now()),
     )
 
 
@@ -145,6 +157,7 @@ def remove(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     return _done(
         request,
         call,
+        f"remove-{found.pk}",
         lambda: automatic.remove_case(
             case=found, reason=reason, actor=actor_of(request), now=now()
         ),
@@ -173,10 +186,10 @@ def listed_sheet(request: HttpRequest, number: str) -> HttpResponse:
     return sheet(f"automatic-{call.number}", _("免申即享名单"), columns, rows)
 
 
-def _done(request: HttpRequest, call: Call, act: Callable[[], object]) -> HttpResponse:
+def _done(request: HttpRequest, call: Call, form: str, act: Callable[[], object]) -> HttpResponse:
     return attempt(
         request,
         act,
-        lambda refused: _draw_list(request, call, refused.problems),
+        lambda refused: _draw_list(request, call, refused.problems, form),
         lambda _made: redirect("programme_desk:automatic", call.number),
     )

@@ -21,18 +21,20 @@ from huiqi.ledger.models import Budget
 from huiqi.ledger.queries import position_of
 from huiqi.parties.pages import actor_of, attempt, no, only, page_of
 from huiqi.programmes import actions
-from huiqi.programmes.access import is_officer, may_amend_call
+from huiqi.programmes.access import is_officer, may_amend_call, may_decide_extension
+from huiqi.programmes.actions.extending import extension_to_decide
 from huiqi.programmes.breakdowns import BASIS, breakdown_of
 from huiqi.programmes.checks import problems_of_call
 from huiqi.programmes.definition import definitions
 from huiqi.programmes.enums import CallState
-from huiqi.programmes.models import Application, Call
+from huiqi.programmes.models import Application, Call, ExtensionDraft
 from huiqi.programmes.queries.calling import title_of
 from huiqi.programmes.queries.money import standing_of_call, standings_of_calls
 from huiqi.programmes.queries.scoped import calls_of_department
 from huiqi.programmes.states import CALL
 from huiqi.programmes.versions import definition_of
 from huiqi.programmes.views.typed import fen_in, moment_in, number_in
+from huiqi.programmes.views.written import written
 
 FIELDS: Final = (
     *("programme", "title", "basis", "batch", "notes"),
@@ -102,9 +104,12 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
     return draw(request, _call(request, number))
 
 
-def draw(request: HttpRequest, one: Call, problems: Iterable[str] = ()) -> HttpResponse:
-    """一份申报通知: drawn, with what stood in the way of what was asked."""
+def draw(
+    request: HttpRequest, one: Call, problems: Iterable[str] = (), form: str = ""
+) -> HttpResponse:
+    """一份申报通知: drawn, with what was typed into ``form`` and what stood in its way."""
     actor = actor_of(request)
+    waiting = extension_to_decide(one)
     moves = list(CALL.open_moves(actor, one))
     is_open = one.state in (CallState.DRAFTED, CallState.SUBMITTED)
     context = {
@@ -117,11 +122,13 @@ def draw(request: HttpRequest, one: Call, problems: Iterable[str] = ()) -> HttpR
         "buttons": [each for each in moves if each.name not in WITH_REASON],
         "reasoned": [each for each in moves if each.name in WITH_REASON],
         "may_edit": one.state == CallState.DRAFTED and not may_amend_call.refusal(actor, one),
-        "may_extend": one.state == CallState.PUBLISHED,
+        "may_extend": one.state == CallState.PUBLISHED and waiting is None,
+        "waiting": waiting,
+        "why_not_decide": may_decide_extension.refusal(actor, waiting) if waiting else "",
         "breakdown": breakdown_of(one, now()),
         "extension_basis": BASIS,
         "hindrances": [] if problems or not is_open else list(problems_of_call(one)),
-        "problems": list(problems),
+        **written(request, form, problems),
     }
     return render(request, "programmes/desk_call.html", context, status=409 if problems else 200)
 
@@ -134,29 +141,43 @@ def move(request: HttpRequest, number: str, move: str) -> HttpResponse:
     if move not in ACTS:
         raise Http404
     reason, at = request.POST.get("reason", ""), now()
-    return _done(request, one, lambda: ACTS[move](one, actor_of(request), reason, at))
+    return _done(request, one, move, lambda: ACTS[move](one, actor_of(request), reason, at))
 
 
 @require_POST
 @only(is_officer)
 def extend(request: HttpRequest, number: str) -> HttpResponse:
-    """延期: to a later hour, by a document."""
+    """提出延期: to a later hour, by a document; another person decides."""
     one = _call(request, number)
-
-    def act() -> object:
-        until = moment_in(request.POST.get("until", ""))
-        if until is None:
-            raise Refused([_("延至：写成 2021-11-30 18:00 这样的时间")])
-        return actions.extend_call(
+    return _done(
+        request,
+        one,
+        "extend",
+        lambda: actions.propose_extension(
             call=one,
-            until=until,
+            until=moment_in(request.POST.get("until", "")),
             reason=request.POST.get("reason", ""),
             document=request.POST.get("document", ""),
             actor=actor_of(request),
             now=now(),
-        )
+        ),
+    )
 
-    return _done(request, one, act)
+
+@require_POST
+@only(is_officer)
+def extension_move(request: HttpRequest, number: str, pk: int, move: str) -> HttpResponse:
+    """决定延期: decided, or dropped with the reason."""
+    one, actor, at = _call(request, number), actor_of(request), now()
+    draft = get_object_or_404(ExtensionDraft.objects.select_related("call"), call=one, pk=pk)
+    because = request.POST.get("because", "")
+    acts: dict[str, Callable[[], object]] = {
+        "decide": lambda: actions.decide_extension(draft=draft, actor=actor, now=at),
+        "drop": lambda: actions.drop_extension(draft=draft, because=because, actor=actor, now=at),
+    }
+    if move not in acts:
+        raise Http404
+    return _done(request, one, f"extension-{move}", acts[move])
 
 
 @require_POST
@@ -167,15 +188,16 @@ def extend_at_once(request: HttpRequest, number: str) -> HttpResponse:
     return _done(
         request,
         one,
+        "at-once",
         lambda: actions.extend_for_breakdown(call=one, actor=actor_of(request), now=now()),
     )
 
 
-def _done(request: HttpRequest, one: Call, act: Callable[[], object]) -> HttpResponse:
+def _done(request: HttpRequest, one: Call, form: str, act: Callable[[], object]) -> HttpResponse:
     return attempt(
         request,
         act,
-        lambda refused: draw(request, _call(request, one.number), refused.problems),
+        lambda refused: draw(request, _call(request, one.number), refused.problems, form),
         lambda _made: redirect("programme_desk:call", one.number),
     )
 

@@ -19,6 +19,11 @@ urlpatterns = [
     path("calls/<slug:number>/edit/", calls_desk.edit, name="call-edit"),
     path("calls/<slug:number>/extend/", calls_desk.extend, name="call-extend"),
     path(
+        "calls/<slug:number>/extension/<int:pk>/<slug:move>/",
+        calls_desk.extension_move,
+        name="call-extension",
+    ),
+    path(
         "calls/<slug:number>/extend/at-once/",
         calls_desk.extend_at_once,
         name="call-extend-at-once",
