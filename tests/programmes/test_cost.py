@@ -138,6 +138,7 @@ def test_a_firm_that_confirms_its_award_asks_no_more_than_it_did(
         amount_fen=20 * WAN,
         result={"verdict": "yes", "amount_max": "200000", "reasons": []},
         compared_on=NOW.date(),
+        compared_by=qin.person,
     )
     automatic.ask_firms(call=call, actor=he.actor, now=NOW)
     case.refresh_from_db()

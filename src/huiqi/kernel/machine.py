@@ -90,14 +90,7 @@ class Machine:
         require(move.check, actor, locked)
         if problems := list(move.guard(locked)):
             raise Refused(problems)
-        before = _columns(locked)
-        if move.effect:
-            move.effect(locked, actor=actor, **data)
-        setattr(locked, self.field, move.target)
-        after = _columns(locked)
-        # Of a long form only what moved is written, not all of it once more.
-        changed = {name for name in after if name not in before or before[name] != after[name]}
-        locked.save(update_fields={self.field, *changed})
+        _carry_out(move, locked, self.field, actor, data)
         MoveLog.objects.create(
             kind=type(obj)._meta.label,
             object_id=obj.pk,
@@ -128,3 +121,16 @@ class Machine:
     def _label(self, obj: models.Model) -> str:
         told = getattr(obj, f"get_{self.field}_display", None)
         return str(told()) if told else str(getattr(obj, self.field))
+
+
+def _carry_out(
+    move: Move, obj: models.Model, field: str, actor: Actor, data: dict[str, Any]
+) -> None:
+    """Of a long form only what moved is written, not all of it once more."""
+    before = _columns(obj)
+    if move.effect:
+        move.effect(obj, actor=actor, **data)
+    setattr(obj, field, move.target)
+    after = _columns(obj)
+    changed = {name for name in after if name not in before or before[name] != after[name]}
+    obj.save(update_fields={field, *changed})
