@@ -1,6 +1,7 @@
 """测试设置: the database of the tests, and how long property tests look for a counter-example."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -62,6 +63,12 @@ def _library_that_ships() -> Iterator[None]:
     from huiqi.policies.releases import forget
 
     forget()
+
+
+@pytest.fixture
+def own_files(settings: Any, tmp_path: Path) -> None:
+    """文件库: of this test alone; the other worker puts files into the common one meanwhile."""
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, data=tmp_path)
 
 
 @pytest.fixture(scope="session", autouse=True)

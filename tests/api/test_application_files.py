@@ -28,7 +28,7 @@ from tests.scanners import ByBytes
 
 __all__ = ["books", "call", "draft"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.hostile import HOSTILE, NAMES
 from tests.programmes.applying import ANSWERS, PDF, filled_in
 from tests.programmes.pages import a_file, browser, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 # How what is said of a sheet begins that is told by its rows, or has none.
 OF_ROWS = ("第 ", "没有读到发票")
 
