@@ -20,7 +20,7 @@ INTEREST = "/policies/shenzhen.interest_subsidy/"
 RENT = "/policies/shenzhen_longgang.park_rent/"
 # Beyond those of a bare page; what is followed, who handles it, and what can be applied for at
 # this hour are asked for, too.
-MOST_QUERIES = 19  # two of them for the calls under which the programme can be applied for
+MOST_QUERIES = 17
 TODAY = date(2021, 10, 20)
 
 

@@ -2,7 +2,8 @@
 
 An app registers in its ``ready`` for one place: «policy», «document», «search» or «match». Its
 function is given the request and what the page shows, and returns a template with its context,
-or None where it has nothing to add.
+or None where it has nothing to add. On the page of a policy the context may hold ways to apply,
+which stand with the others at its head.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from django.http import HttpRequest
 Added = tuple[str, Mapping[str, Any]]
 Section = Callable[[HttpRequest, Mapping[str, Any]], Added | None]
 
+WAYS: Final = "ways_beside"
 PLACES: Final = ("policy", "document", "search", "match")
 _SECTIONS: Final[dict[str, list[Section]]] = {place: [] for place in PLACES}
 

@@ -21,7 +21,6 @@ class ProgrammesConfig(AppConfig):
         The pages of policies show the calls for them.
         """
         from huiqi.programmes import on_policy, panels, stages
-        from huiqi.programmes.queries import ways  # noqa: F401 -- it says what it knows
 
         for package in (stages, panels):
             for module in iter_modules(package.__path__):

@@ -1,4 +1,7 @@
-"""政策页上的申报通知: when its programme can be applied for, and the way there."""
+"""政策页上的申报通知: when its programme can be applied for, and the way there.
+
+The page names the calls that are open among the ways to apply, too.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from huiqi.kernel.now import now
 from huiqi.kernel.sight import everything
 from huiqi.parties.pages import actor_of
 from huiqi.policies import beside
+from huiqi.policies.ways import Way
 from huiqi.programmes.access import is_firm
 from huiqi.programmes.definition import definitions
 from huiqi.programmes.enums import ApplicationState
@@ -54,8 +60,13 @@ def on_policy(request: HttpRequest, shown: Mapping[str, Any]) -> beside.Added | 
         "programme": programme,
         "more": len(over[OVER:]),
         "can_apply": bool(by_phase[Phase.OPEN]),
+        beside.WAYS: [_way(one) for one in by_phase[Phase.OPEN]],
         "standing": _standing(programme) if calls else Standing(),
     }
+
+
+def _way(call: Call) -> Way:
+    return Way(call.title, reverse("calls:call", args=[call.number]), "", _("本平台"))
 
 
 def _standing(programme: str) -> Standing:

@@ -23,6 +23,7 @@ from huiqi.policies import advising, asking, beside, matching
 from huiqi.policies.addresses import anchor as anchor_of
 from huiqi.policies.addresses import query_of
 from huiqi.policies.enums import Standing
+from huiqi.policies.ways import Way
 from huiqi.rules.answer import Answer, Reason, only_once
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.diff import Change
@@ -354,12 +355,24 @@ def _written(facts: Facts, key: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def beside_of(context: Context, place: str) -> SafeString:
-    """旁边的板块: what other apps add to this place of a page."""
-    assert context.template is not None  # while it is being rendered
+def found_beside(context: Context, place: str) -> list[beside.Added]:
+    """旁边的板块: asked for once, for a page that shows parts of them in two places."""
     shown = {str(key): value for key, value in context.flatten().items()}
+    return list(beside.added_to(place, context["request"], shown))
+
+
+@register.filter
+def and_beside(ways: list[Way], found: list[beside.Added]) -> list[Way]:
+    """入口: those that the page knows, and those that what stands beside it knows."""
+    return [*ways, *(way for _name, values in found for way in values.get(beside.WAYS, ()))]
+
+
+@register.simple_tag(takes_context=True)
+def beside_of(context: Context, place: str, found: list[beside.Added] | None = None) -> SafeString:
+    """旁边的板块: what other apps add to this place of a page, found before or now."""
+    assert context.template is not None  # while it is being rendered
     told = []
-    for name, values in beside.added_to(place, context["request"], shown):
+    for name, values in found_beside(context, place) if found is None else found:
         with context.push(**values):
             section = context.template.engine.get_template(name).render(context)
             told.append((mark_safe(section),))  # nosec B308 B703 -- a template escapes
