@@ -89,20 +89,15 @@ def decide_extension(*, draft: ExtensionDraft, actor: Actor, now: datetime) -> C
     moved: ExtensionDraft = EXTENSION.fire(draft, "decide", actor=actor)
     if problems := list(_problems(locked, moved.until, now)):
         raise Refused(problems)
-    made = rows.save(
-        CallExtension(
-            call=locked,
-            until=moved.until,
-            reason=moved.reason,
-            document=moved.document,
-            drafted_by_id=moved.drafted_by_id,
-            decided_by_id=person_of(actor),
-            decided_at=now,
-        )
+    made = CallExtension(
+        call=locked,
+        until=moved.until,
+        reason=moved.reason,
+        document=moved.document,
+        drafted_by_id=moved.drafted_by_id,
     )
     waits_no_longer(_key(moved), now)
-    record_write(actor, "延长申报", made)
-    return made
+    return _extended(made, actor, now)
 
 
 @transaction.atomic
@@ -135,24 +130,22 @@ def extend_for_breakdown(*, call: Call, actor: Actor, now: datetime) -> CallExte
     told = reason_in(found.reason)
     if problems := list(_problems(locked, found.until, now)):
         raise Refused(problems)
-    made = rows.save(
-        CallExtension(
-            call=locked,
-            until=found.until,
-            reason=told,
-            down_minutes=found.uptime.minutes,
-            decided_by_id=person_of(actor),
-            decided_at=now,
-        )
-    )
-    record_write(actor, "延长申报", made)
-    return made
+    minutes = found.uptime.minutes
+    made = CallExtension(call=locked, until=found.until, reason=told, down_minutes=minutes)
+    return _extended(made, actor, now)
 
 
 def extension_to_decide(call: Call) -> ExtensionDraft | None:
     """等着决定的延期: of a call; one at a time."""
     found = call.extension_drafts.filter(state=ExtensionState.PROPOSED)
     return found.select_related("drafted_by", "call").first()
+
+
+def _extended(made: CallExtension, actor: Actor, now: datetime) -> CallExtension:
+    made.decided_by_id, made.decided_at = person_of(actor), now
+    rows.save(made)
+    record_write(actor, "延长申报", made)
+    return made
 
 
 def _document_problems(document: str) -> Iterator[str]:
