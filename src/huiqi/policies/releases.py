@@ -8,13 +8,11 @@ cannot read any more changes nothing: what answered before goes on, and the log 
 from __future__ import annotations
 
 import logging
-import shutil
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from tempfile import mkdtemp
 from time import monotonic
 from typing import Final
 
@@ -25,7 +23,7 @@ from huiqi.library import Library, put, shipped
 from huiqi.policies.models import RuleDraft
 from huiqi.policies.rule_texts import published_rules
 from huiqi.rules.drafts import lay_out
-from huiqi.rules.files import RULES, load_policy
+from huiqi.rules.files import load_policy
 from huiqi.rules.policy import Policy
 from huiqi.rules.problems import Refused
 from huiqi.rules.releases import Release, released
@@ -87,17 +85,7 @@ def unreadable() -> list[tuple[RuleDraft, Refused]]:
 def read_published(draft: RuleDraft) -> Policy:
     """读取发布的文本: as the library reads its own files; Refused with every problem."""
     folder: Path = settings.ENVIRONMENT.data / "rules" / draft.digest[:32]
-    place = folder.joinpath(*draft.programme.split("."))
-    if not (place / RULES).is_file():
-        # Beside it first: who reads meanwhile finds all of a folder or none of it.
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(mkdtemp(dir=folder.parent))
-        lay_out(beside, draft.programme, draft.rules.encode(), draft.cases.encode())
-        try:
-            beside.rename(folder)
-        except OSError:  # another process was quicker
-            shutil.rmtree(beside, ignore_errors=True)
-    return _policy(place)
+    return _policy(lay_out(folder, draft.programme, draft.rules.encode(), draft.cases.encode()))
 
 
 @lru_cache(maxsize=256)

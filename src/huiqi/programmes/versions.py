@@ -8,14 +8,12 @@ today's.
 
 from __future__ import annotations
 
-import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from tempfile import mkdtemp
 from typing import Final
 
 from django.conf import settings
@@ -30,6 +28,7 @@ from huiqi.policies.rule_texts import published_rules
 from huiqi.programmes.definition import Definition, definitions, digest_of_texts, load_definition
 from huiqi.programmes.models import Application, Call, ProgrammeVersion
 from huiqi.rules.files import CASES_FILE, RULES, SOURCE, load_policy
+from huiqi.rules.laid import lay
 from huiqi.rules.policy import Policy
 from huiqi.rules.releases import Release, fingerprint, released
 
@@ -86,9 +85,9 @@ def _frozen_of(version: ProgrammeVersion) -> Frozen:
 def _laid_out(pk: int, digest: str) -> Frozen:
     version = ProgrammeVersion.objects.get(pk=pk)
     root: Path = settings.ENVIRONMENT.data / "programmes" / digest[:32]
-    texts = {_place(version.programme, name): text for name, text in version.texts.items()}
-    if not all((root / one).is_file() for one in texts):
-        _lay_out(root, texts)
+    lay(
+        root, {_place(version.programme, one): text.encode() for one, text in version.texts.items()}
+    )
     on = version.frozen_at.astimezone(CITY).date()
     releases = _releases(root, version.texts)
     definition = load_definition(root.joinpath(*version.programme.split(".")))
@@ -121,20 +120,6 @@ def _place(programme: str, name: str) -> Path:
     *above, last = PurePosixPath(name).parts
     parts = [*above[:-1], *above[-1].split(".")] if above else programme.split(".")
     return Path(*parts, last)
-
-
-def _lay_out(root: Path, texts: Mapping[Path, str]) -> None:
-    # Beside it first: who reads meanwhile finds all of a folder or none of it.
-    root.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(mkdtemp(dir=root.parent))
-    for place, text in texts.items():
-        (beside / place).parent.mkdir(parents=True, exist_ok=True)
-        (beside / place).write_text(text, encoding="utf-8")
-    shutil.rmtree(root, ignore_errors=True)
-    try:
-        beside.rename(root)
-    except OSError:  # another process was quicker
-        shutil.rmtree(beside, ignore_errors=True)
 
 
 def frozen(definition: Definition, now: datetime) -> ProgrammeVersion:

@@ -17,6 +17,7 @@ from huiqi.rules.book import Library
 from huiqi.rules.check import rule_problems
 from huiqi.rules.diff import Change, changes
 from huiqi.rules.files import CASES_FILE, RULES, SOURCE, load_cases, load_policy
+from huiqi.rules.laid import lay
 from huiqi.rules.library_checks import spanning_problems
 from huiqi.rules.policy_checks import case_problems, clause_problems
 from huiqi.rules.problems import Problem, Refused, unreadable
@@ -103,11 +104,8 @@ def read_policy(held: Policy, place: Path, library: Library) -> Policy:
 
 def lay_out(place: Path, programme: str, rules: bytes, cases: bytes) -> Path:
     """摆成文件夹: of a programme below ``place``, as the library has them; the folder."""
-    folder = place.joinpath(*programme.split("."))
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, data in ((RULES, rules), (CASES_FILE, cases), (SOURCE, b"")):
-        (folder / name).write_bytes(data)
-    return folder
+    texts = {Path(RULES): rules, Path(CASES_FILE): cases, Path(SOURCE): b""}
+    return lay(place.joinpath(*programme.split(".")), texts)
 
 
 def _too_large(rules: bytes, cases: bytes) -> Iterator[Problem]:
