@@ -1,0 +1,27 @@
+"""分派建议: which item and department a concern probably belongs to; a person always decides.
+
+Pure Python without a web framework, and deterministic: the same text has the same answer.
+"""
+
+from __future__ import annotations
+
+from huiqi.triage.items import Item, Kind, Service, items
+from huiqi.triage.near import Near, clusters, similar
+from huiqi.triage.suggest import Suggestion, suggest
+from huiqi.triage.warn import Span, Warning, WarningKind, warnings
+
+__all__ = [
+    "Item",
+    "Kind",
+    "Near",
+    "Service",
+    "Span",
+    "Suggestion",
+    "Warning",
+    "WarningKind",
+    "clusters",
+    "items",
+    "similar",
+    "suggest",
+    "warnings",
+]
