@@ -8,17 +8,17 @@ from __future__ import annotations
 from huiqi.triage.items import Item, Kind, Service, items
 from huiqi.triage.near import Near, clusters, similar
 from huiqi.triage.suggest import Suggestion, suggest
-from huiqi.triage.warn import Span, Warning, WarningKind, warnings
+from huiqi.triage.warn import Caution, CautionKind, Span, warnings
 
 __all__ = [
+    "Caution",
+    "CautionKind",
     "Item",
     "Kind",
     "Near",
     "Service",
     "Span",
     "Suggestion",
-    "Warning",
-    "WarningKind",
     "clusters",
     "items",
     "similar",

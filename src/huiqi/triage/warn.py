@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-WarningKind = Literal["emergency", "secret", "abuse", "ground", "strange"]
+CautionKind = Literal["emergency", "secret", "abuse", "ground", "strange"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,20 +17,20 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class Caution:
     """提醒: a sentence in Chinese; ``ground`` is 1–7 where one of the lawful grounds may apply.
 
     ``code`` names what was found («identity», «litigation»); ``spans`` tell where: what a
     «secret» marks is offered to be removed.
     """
 
-    kind: WarningKind
+    kind: CautionKind
     code: str
     sentence: str
     spans: tuple[Span, ...] = ()
     ground: int = 0
 
 
-def warnings(text: str) -> tuple[Warning, ...]:
+def warnings(text: str) -> tuple[Caution, ...]:
     """提醒: everything to say about a text, gravest first, in bounded time."""
     raise NotImplementedError
