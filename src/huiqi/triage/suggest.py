@@ -20,11 +20,11 @@ from huiqi.triage.items import Item, items
 
 MOST: Final = 5
 WORDS_TOLD: Final = 6
-COVER: Final = 3.0
+COVER: Final = 6.0
 EXAMPLE: Final = 4.0
-BESIDE: Final = 0.15  # of what the others of the same department reach
+BESIDE: Final = 0.8  # of what the others of the same department reach
 SHARPNESS: Final = 1.5
-NOTHING: Final = 1.0  # a sum that says no more than «none of these»
+NOTHING: Final = 0.5  # a sum that says no more than «none of these»
 
 
 @dataclass(frozen=True, slots=True)
