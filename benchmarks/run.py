@@ -33,6 +33,14 @@ PEERS: Final = (
 )
 
 
+def concerns() -> int:
+    """分派建议: the half of the labelled concerns that was kept apart."""
+    from benchmarks import triage
+
+    print("\n分派建议")
+    return triage.main()
+
+
 def main(area: str = "") -> int:
     """运行: the tables of an area, or of all; 1 when an engine disagrees with ours, 2 unknown."""
     if area not in ("", *AREAS):
@@ -118,6 +126,7 @@ AREAS: Final[Mapping[str, Callable[[], int]]] = {
     "engine": whole,
     "sandbox": edit,
     "spark": cluster,
+    "triage": concerns,
 }
 ALONE: Final = ("engine", "sandbox", "spark")
 

@@ -76,12 +76,16 @@ def main(half: str = "") -> int:
     tuning = half == "tuning"
     those = [(one.text, one.item) for one in examples()] if tuning else held_out()
     print(f"{'调的一半' if tuning else '留出的一半'}，{len(those)} 件\n")
-    print("| 方式 | 部门第一 | 部门前三 | 事项第一 | 事项前三 | 没有建议 |\n|---|---|---|---|---|---|")
+    print(
+        "| 方式 | 部门第一 | 部门前三 | 事项第一 | 事项前三 | 没有建议 |\n|---|---|---|---|---|---|"
+    )
     for name, rank in (("**惠企**", without_itself if tuning else ours), ("数关键词", baseline)):
         found = measured(rank, those)
         cells = [f"{found[one]:.3f}" for one in list(found)[:5]]
         print(f"| {name} | {' | '.join(cells)} |")
-    print(f"\n第一个事项的分数的 Brier 误差：{measured(without_itself if tuning else ours, those)['brier']:.3f}")
+    print(
+        f"\n第一个事项的分数的 Brier 误差：{measured(without_itself if tuning else ours, those)['brier']:.3f}"
+    )
     return 0
 
 
