@@ -83,9 +83,8 @@ def main(half: str = "") -> int:
         found = measured(rank, those)
         cells = [f"{found[one]:.3f}" for one in list(found)[:5]]
         print(f"| {name} | {' | '.join(cells)} |")
-    print(
-        f"\n第一个事项的分数的 Brier 误差：{measured(without_itself if tuning else ours, those)['brier']:.3f}"
-    )
+    brier = measured(without_itself if tuning else ours, those)["brier"]
+    print(f"\n第一个事项的分数的 Brier 误差：{brier:.3f}")
     return 0
 
 

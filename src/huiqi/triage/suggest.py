@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from math import exp, log
+from math import exp, log, sqrt
 from typing import Final
 
 import yaml
@@ -97,7 +97,7 @@ def scores(text: str, without: str = "") -> tuple[dict[str, float], dict[str, tu
     asked = weights(grams(text))
     for gram, weight in asked.items():
         for code in known.covers.get(gram, ()):
-            add(code, COVER * weight * weight**0.5, {})
+            add(code, COVER * weight * sqrt(weight), {})
             words[code].setdefault(gram, weight / 10)
     for code, (worth, told) in _nearest(known, asked, without).items():
         add(code, EXAMPLE * worth, told)
@@ -158,7 +158,7 @@ def model() -> Model:
 
 def _worth(word: str, items_of_it: int) -> float:
     """A long word says more; one of several items says less."""
-    return min(len(word), 5) ** 0.5 / items_of_it
+    return sqrt(min(len(word), 5)) / items_of_it
 
 
 @lru_cache(maxsize=1)
