@@ -1,5 +1,6 @@
 """测试设置: the database of the tests, and how long property tests look for a counter-example."""
 
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,8 @@ from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 OF_THE_TESTS: Final = Path(__file__).parents[1] / "var" / "test"
+# What the tests wrote need not outlive a crash of the machine.
+WITHOUT_CARE: Final = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 OF_DJANGO: Final = {"auth_permission", "django_content_type"}
 
 # A slow machine must not fail a test, so no profile has a deadline. ``dev`` looks at new
@@ -31,6 +34,13 @@ pytest_plugins = (
 )
 
 
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: nobody looks for garbage in it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,  # the suffix of each xdist worker
@@ -44,7 +54,8 @@ def django_db_modify_db_settings(
         server = Embedded.at(environment.data / "postgres")
         server.start()
         if environment.data == OF_THE_TESTS:  # never a server in which somebody's city lies
-            server.query("ALTER SYSTEM SET fsync = off")
+            for told in WITHOUT_CARE:
+                server.query(f"ALTER SYSTEM SET {told}")
             server.query("SELECT pg_reload_conf()")
 
 
