@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import cache
 from typing import cast
 
 import duckdb
@@ -110,6 +111,14 @@ def matched(whole: Lowered, snapshot: Snapshot, chunk: int = 2**17) -> list[list
             ]
         )
     return answers
+
+
+@cache
+def duck() -> duckdb.DuckDBPyConnection:
+    """One for all: to open it takes longer than most questions."""
+    connected = duckdb.connect()
+    connected.execute("SET threads = 1")
+    return connected
 
 
 def by_sql(

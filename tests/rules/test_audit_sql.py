@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pytest
 from django.db import connection
@@ -21,7 +20,7 @@ from huiqi.rules.problems import Refused
 from huiqi.rules.strategies import INDUSTRIES, ON, firms, numbers, subjects, truths
 from huiqi.rules.sweep.duck import table_of
 from huiqi.rules.vocabulary import within
-from tests.rules.machines import Answer, Rule, answer, by_oracle, lowered, ranges
+from tests.rules.machines import Answer, Rule, answer, by_oracle, duck, lowered, ranges
 from tests.rules.test_modes_agree import asked_of
 
 rule = st.tuples(truths(3), numbers(3), numbers(2), numbers(2))
@@ -47,9 +46,11 @@ def answers_of(whole: Lowered, rows: Sequence[Sequence[Any]]) -> list[list[Answe
 
 
 def by_duckdb(whole: Lowered, people: Sequence[Facts]) -> list[list[Answer]]:
-    with duckdb.connect() as database:
-        database.register("subjects", inputs(whole, people))
+    database = duck().register("subjects", inputs(whole, people))
+    try:
         return answers_of(whole, database.execute(query(whole, "duckdb")).fetchall())
+    finally:
+        database.unregister("subjects")
 
 
 def by_postgres(whole: Lowered, people: Sequence[Facts]) -> list[list[Answer]]:

@@ -55,17 +55,23 @@ def told(of: Asking, found: Listed, path: Path, kind: Kind) -> dict[str, Any]:
     return entries
 
 
-def alone(people: list[dict[str, Any]], programme: str, kind: Kind) -> Iterator[tuple[str, Any]]:
-    for number, person in enumerate(people):
-        found = load().explain(programme, Facts.read(person, ON, consistent=False))
-        if not isinstance(found, Answer):
-            continue
+def explained(people: list[dict[str, Any]], programme: str) -> dict[str, Answer]:
+    """What each firm is told that is told anything, by its code."""
+    found = {
+        code(number): load().explain(programme, Facts.read(person, ON, consistent=False))
+        for number, person in enumerate(people)
+    }
+    return {firm: one for firm, one in found.items() if isinstance(one, Answer)}
+
+
+def alone(answers: dict[str, Answer], kind: Kind) -> Iterator[tuple[str, Any]]:
+    for firm, found in answers.items():
         no = [one for one in found.reasons if one.verdict == "no"]
         if kind == "near":
             if found.verdict == "no" and len(no) == 1 and found.nearest_change:
-                yield code(number), (found.to_dict(), no[0].condition)
+                yield firm, (found.to_dict(), no[0].condition)
         elif found.verdict == {"eligible": "yes", "possible": "unknown"}[kind]:
-            yield code(number), (found.to_dict(), "")
+            yield firm, (found.to_dict(), "")
 
 
 @given(st.integers(0, 2**32), st.sampled_from(PROGRAMMES), st.sampled_from(KINDS))
@@ -77,20 +83,28 @@ def test_a_list_says_of_each_firm_what_that_firm_is_told(
     people = firms(seed, 60)
     path = written(folder / "register.parquet", people)
     of, found = listed(folder, path, programme, kind)
-    assert told(of, found, path, kind) == dict(alone(people, programme, kind))
+    assert told(of, found, path, kind) == dict(alone(explained(people, programme), kind))
 
 
+@pytest.fixture(scope="module")
+def answers() -> dict[str, dict[str, Answer]]:
+    """What the firms below are told of each programme, for every kind of list."""
+    policies = load().policies.values()
+    asked = (one for one in policies if one.subject == "enterprise" and one.edition_on(ON))
+    return {one.id: explained(firms(11, 120), one.id) for one in asked}
+
+
+@pytest.mark.xdist_group("listing")
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_programme_lists_whom_it_tells_so(tmp_path: Path, kind: Kind) -> None:
-    people = firms(11, 120)
-    path, counts = written(tmp_path / "register.parquet", people), {}
-    for policy in load().policies.values():
-        if policy.subject != "enterprise" or policy.edition_on(ON) is None:
-            continue
-        of, found = listed(tmp_path, path, policy.id, kind)
-        expected = dict(alone(people, policy.id, kind))
-        assert told(of, found, path, kind) == expected, policy.id
-        counts[policy.id] = len(expected)
+def test_every_programme_lists_whom_it_tells_so(
+    tmp_path: Path, answers: dict[str, dict[str, Answer]], kind: Kind
+) -> None:
+    path, counts = written(tmp_path / "register.parquet", firms(11, 120)), {}
+    for programme, each in answers.items():
+        of, found = listed(tmp_path, path, programme, kind)
+        expected = dict(alone(each, kind))
+        assert told(of, found, path, kind) == expected, programme
+        counts[programme] = len(expected)
     assert sum(counts.values()) > 50
     assert sum(map(bool, counts.values())) > 3
 

@@ -22,14 +22,15 @@ from tests.rules.machines import (
     by_python,
     by_sql,
     counted,
+    duck,
     judged,
     queried,
 )
 
 
 def _at_most(examples: int) -> int:
-    """A third of them in the suite of every day, all of them where nothing is left out."""
-    return examples if settings().max_examples >= 100 else examples // 3
+    """A tenth of them in the suite of every day, all of them where nothing is left out."""
+    return examples if settings().max_examples >= 100 else max(1, examples // 10)
 
 
 # A condition, net, gross and two outputs.
@@ -48,7 +49,7 @@ def test_python_and_bitmaps_say_what_the_oracle_says(
 
 
 @pytest.mark.parametrize("size", [1, 7, 8, 9, 63, 64, 65, 127, 128, 129, 200])
-@settings(max_examples=20)
+@settings(max_examples=_at_most(20))
 @given(rules, st.data())
 def test_the_bits_beyond_the_last_subject_do_not_count(
     size: int, rules: list[Rule], data: st.DataObject
@@ -59,9 +60,7 @@ def test_the_bits_beyond_the_last_subject_do_not_count(
 
 @pytest.fixture(scope="module")
 def connection() -> duckdb.DuckDBPyConnection:
-    connected = duckdb.connect()
-    connected.execute("SET threads = 1")
-    return connected
+    return duck()
 
 
 @settings(max_examples=_at_most(300))
@@ -93,7 +92,7 @@ def test_no_number_of_the_library_can_leave_64_bits(programmes: list[Rules]) -> 
     assert lower(programmes).problems == ()
 
 
-@settings(max_examples=6)
+@settings(max_examples=_at_most(6))
 @given(firms(100))
 def test_the_library_says_the_same_in_every_way(
     connection: duckdb.DuckDBPyConnection, programmes: list[Rules], people: list[Facts]

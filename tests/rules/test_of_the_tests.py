@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-import duckdb
 import pytest
 from hypothesis import Phase, find, settings
 from hypothesis import strategies as st
@@ -19,7 +18,7 @@ from huiqi.rules.lower import Lowering
 from huiqi.rules.problems import Refused
 from huiqi.rules.sql import Sql
 from huiqi.rules.strategies import ON, numbers, subjects, truths
-from tests.rules.machines import Answer, Rule, by_bits, by_oracle, by_python, by_sql
+from tests.rules.machines import Answer, Rule, by_bits, by_oracle, by_python, by_sql, duck
 
 Way = Callable[[list[Rule], list[Facts]], list[list[Answer]]]
 batches = st.tuples(st.lists(st.tuples(truths(3), numbers(3)), max_size=2, min_size=1), subjects(9))
@@ -40,8 +39,7 @@ def assert_caught(way: Way) -> None:
 
 
 def by_duckdb(rules: list[Rule], people: list[Facts]) -> list[list[Answer]]:
-    with duckdb.connect() as connection:
-        return by_sql(rules, people, connection)
+    return by_sql(rules, people, duck())
 
 
 def test_a_least_that_skips_what_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
