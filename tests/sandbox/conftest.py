@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -10,12 +11,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from huiqi.citywide.actions import write_register
+from huiqi.citywide.actions import registers, write_register
 from huiqi.citywide.models import CityRegister
 from huiqi.kernel.access import SYSTEM, Actor
 from huiqi.kernel.now import now, today
 from huiqi.parties.models import Person
 from huiqi.parties.queries import actors_of
+from huiqi.policies.population import Written, write_population
 
 RENT: Final = "shenzhen_longgang.park_rent"
 HOME: Final = f"/desk/sandbox/{RENT}/"
@@ -34,10 +36,28 @@ def _data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "ENVIRONMENT", Environment)
 
 
+@pytest.fixture(scope="session")
+def written_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Written]:
+    """The city's firms are the same when each test begins: their file is written by the first."""
+    kept, done = tmp_path_factory.mktemp("register") / "city.parquet", list[Written]()
+
+    def write(path: Path, *asked: Any) -> Written:
+        if not done:
+            done.append(write_population(kept, *asked))
+        shutil.copyfile(kept, path)
+        return done[0]
+
+    return write
+
+
 @pytest.fixture
-def register(demo_city: None) -> CityRegister:
+def register(
+    demo_city: None, written_once: Callable[..., Written], monkeypatch: pytest.MonkeyPatch
+) -> CityRegister:
     """全市名册: of today, written before anybody asks."""
-    return write_register(on=today(), actor=SYSTEM, now=now())
+    with monkeypatch.context() as patch:
+        patch.setattr(registers, "write_population", written_once)
+        return write_register(on=today(), actor=SYSTEM, now=now())
 
 
 @pytest.fixture
