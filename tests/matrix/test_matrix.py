@@ -1,6 +1,6 @@
 """权限矩阵: who may ask what, over HTTP, for every route of the city."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
 
 import pytest
@@ -54,6 +54,11 @@ def cast(  # noqa: PLR0917 -- one argument for each column of the table
 # Methods that a page has for nobody: told before anybody is asked who they are.
 SHUT = tuple(row for row in ROWS if set(row.answers.values()) == {"405"})
 OPEN = tuple(row for row in ROWS if row not in SHUT)
+# Whoever is signed in is told the same.
+ALIKE = tuple(
+    row for row in OPEN if len({row.answers[name] for name in row.answers if name != VISITOR}) == 1
+)
+VARIED = tuple(row for row in OPEN if row not in ALIKE)
 Firms = dict[str, Organization]
 Page = tuple[Row, ...]
 
@@ -78,30 +83,64 @@ def visits(cast: Cast, firms: Firms) -> dict[str, Visit]:
     return {name: Visit(player, acting_for.get(name)) for name, player in cast.items()}
 
 
-def _told(page: Page, visits: Mapping[str, Visit], firms: Firms) -> dict[str, list[str]]:
+Asked = Callable[[Row], Sequence[str]]
+
+
+def _told(
+    page: Page, visits: Mapping[str, Visit], firms: Firms, asked: Asked | None = None
+) -> dict[str, list[str]]:
     """What everybody is told, as the table writes it: row by row, method by method."""
     return {
         f"{method} {row.route} {row.about}": [
-            f"{name} {one.answer(method, path_of(row, firms))}" for name, one in visits.items()
+            f"{name} {visits[name].answer(method, path_of(row, firms))}"
+            for name in (asked(row) if asked else visits)
         ]
         for row in page
         for method in row.methods
     }
 
 
-def _written(page: Page, names: Iterable[str]) -> dict[str, list[str]]:
+def _written(page: Page, names: Iterable[str], asked: Asked | None = None) -> dict[str, list[str]]:
     return {
-        f"{method} {row.route} {row.about}": [f"{name} {row.answers[name]}" for name in names]
+        f"{method} {row.route} {row.about}": [
+            f"{name} {row.answers[name]}" for name in (asked(row) if asked else names)
+        ]
         for row in page
         for method in row.methods
     }
 
 
-@pytest.mark.parametrize("page", pages(OPEN, 12), ids=named)
+def some(row: Row) -> Sequence[str]:
+    """A visitor and three of the others, who take turns from row to row."""
+    others = [name for name in row.answers if name != VISITOR]
+    first = 3 * ALIKE.index(row)
+    return [VISITOR, *(others[(first + each) % len(others)] for each in range(3))]
+
+
+@pytest.mark.parametrize("page", pages(VARIED, 12), ids=named)
 def test_everybody_is_answered_as_the_table_says(
     page: Page, visits: dict[str, Visit], firms: Firms
 ) -> None:
     assert _told(page, visits, firms) == _written(page, visits)
+
+
+@pytest.mark.parametrize("page", pages(ALIKE, 24), ids=named)
+def test_where_all_who_are_signed_in_are_told_the_same_some_of_them_are(
+    page: Page, visits: dict[str, Visit], firms: Firms
+) -> None:
+    assert _told(page, visits, firms, some) == _written(page, visits, some)
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize("page", pages(ALIKE, 12), ids=named)
+def test_where_all_who_are_signed_in_are_told_the_same_everybody_is(
+    page: Page, visits: dict[str, Visit], firms: Firms
+) -> None:
+    assert _told(page, visits, firms) == _written(page, visits)
+
+
+def test_everybody_takes_their_turn() -> None:
+    assert {name for row in ALIKE for name in some(row)} == set(ROWS[0].answers)
 
 
 @pytest.mark.parametrize("page", pages(SHUT, 40), ids=named)
