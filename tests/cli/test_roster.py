@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from huiqi.rules.sweep.listing import KINDS
 from tests.cli.conftest import Huiqi
 from tests.cli.test_answer_schemas import complaints
-from tests.rules.test_listing import RENT, alone
+from tests.rules.test_listing import RENT, alone, explained
 from tests.rules.test_sweep import firms, written
 
 FLAGS = {"eligible": (), "possible": ("--possible",), "near": ("--near",)}
@@ -40,7 +40,7 @@ def test_a_list_is_told_as_json_as_a_page_and_as_excel(
     assert told.code == 0
     answer = json.loads(told.out)
     assert complaints("roster", answer) == []
-    expected = dict(alone(people, "national.above_scale", kind))
+    expected = dict(alone(explained(people, "national.above_scale"), kind))
     assert [one["credit_code"] for one in answer["firms"]] == list(expected)
     for one in answer["firms"]:
         alone_told, lacks = expected[one["credit_code"]]
