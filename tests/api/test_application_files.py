@@ -211,6 +211,25 @@ def test_reusing_is_bound_by_how_many_files_a_material_takes(
     assert more.whats == ["「付款凭证」最多交 5 个文件"]
 
 
+def test_a_file_that_a_scanner_stopped_is_neither_offered_nor_reused(
+    program: Program, draft: Application, call: Call, chenglan: Organization, lan: Player
+) -> None:
+    filled_in(draft, lan)
+    actions.withdraw_application(application=draft, reason="", actor=lan.actor, now=NOW)
+    again = actions.begin_application(call=call, organization=chenglan, actor=lan.actor, now=NOW)
+    program.number = again.pk
+    (earlier,) = program("/materials/reusable?material=payment_proof").json["items"]
+    blobs = Blob.objects.filter(pk=earlier["sha256"])
+    assert blobs.update(state=Blob.State.REJECTED, finding="Eicar") == 1
+    assert program("/materials/reusable?material=payment_proof").json["items"] == []
+    refused = program("/materials/reuse", {"evidence": earlier["id"]})
+    assert (refused.status, refused.whats) == (
+        409,
+        ["「付款凭证.pdf」没有通过查杀（Eicar），已经拦截"],
+    )
+    assert again.evidence.count() == 0
+
+
 def test_a_file_waits_in_quarantine_until_a_scanner_has_looked(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

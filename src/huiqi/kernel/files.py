@@ -217,18 +217,7 @@ class Store:
         """可用的内容: where its bytes are; Refused as with ``open``."""
         if file.blob.state == Blob.State.QUARANTINED:
             raise Refused([worded("「%(name)s」还在查杀，请稍后再打开", name=file.name)])
-        if file.blob.state == Blob.State.REJECTED:
-            raise Refused(
-                [
-                    worded(
-                        "「%(name)s」没有通过查杀（%(finding)s），已经拦截",
-                        name=file.name,
-                        finding=file.blob.finding,
-                    )
-                ]
-            )
-        if file.gone_at or file.blob.state == Blob.State.DISCARDED:
-            raise Refused([worded("「%(name)s」的内容已经删除", name=file.name)])
+        require_kept(file)
         return self.path(file.blob_id)
 
     def damaged(self) -> Iterable[str]:
@@ -287,3 +276,16 @@ def plain_name(name: str) -> str:
         ending = Path(shown).suffix[:20]
         shown = Path(shown).stem[: LONGEST_NAME - len(ending)] + ending
     return shown or "未命名"
+
+
+def require_kept(file: StoredFile) -> None:
+    """内容还在: clean or waiting; Refused where it was stopped by a scanner, or thrown away."""
+    if file.blob.state == Blob.State.REJECTED:
+        told = worded(
+            "「%(name)s」没有通过查杀（%(finding)s），已经拦截",
+            name=file.name,
+            finding=file.blob.finding,
+        )
+        raise Refused([told])
+    if file.gone_at or file.blob.state == Blob.State.DISCARDED:
+        raise Refused([worded("「%(name)s」的内容已经删除", name=file.name)])

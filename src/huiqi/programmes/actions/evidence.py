@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
-from huiqi.kernel.files import city_store
+from huiqi.kernel.files import city_store, require_kept
 from huiqi.kernel.models import StoredFile
 from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.kernel.sight import everything
@@ -101,11 +101,15 @@ def add_evidence(
 def reuse_evidence(
     *, application: Application, earlier: EvidenceFile, actor: Actor, now: datetime
 ) -> EvidenceFile:
-    """沿用材料: of another application of the same firm, for the same material."""
+    """沿用材料: of another application of the same firm, for the same material.
+
+    Refused where a scanner has stopped the file since, or its content is gone.
+    """
     locked = _editable(application, actor)
     _require_room(locked, _material(locked, earlier.material))
     if earlier.application.subject_id != locked.subject_id:
         raise Refused([_("没有这份材料")])
+    require_kept(earlier.file)
     made = rows.save(
         EvidenceFile(
             application=locked,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiqi.kernel.clock import CalendarUnknown, count_workdays
+from huiqi.kernel.files import GONE
 from huiqi.kernel.now import CITY
 from huiqi.kernel.sight import everything
 from huiqi.kernel.words import counted
@@ -230,7 +231,7 @@ def reusable(application: Application, material: str = "") -> QuerySet[EvidenceF
     """可沿用的材料: of the firm's other applications, for the same material, the newest first.
 
     For one material, or for all that the form wants. The same content is offered once, and not
-    where it is handed in already.
+    where it is handed in already, was stopped by a scanner or is gone.
     """
     wanted = [one.id for one in definition_of(application).form.evidence]
     others = handed_in_by(application).exclude(application=application)
@@ -240,6 +241,8 @@ def reusable(application: Application, material: str = "") -> QuerySet[EvidenceF
     newest = (
         others.filter(material__in=[material] if material else wanted)
         .exclude(Exists(here))
+        .filter(file__gone_at=None)
+        .exclude(file__blob__state__in=GONE)
         .order_by("material", "file__blob")
         .values("material", "file__blob")
         .annotate(newest=Max("pk"))
