@@ -30,8 +30,17 @@ def _chief() -> Actor:
     return a_member("zhengfang", "郑方", treasury, Role.FINANCE_OFFICER).actor
 
 
+def _budgets() -> tuple[Budget, Budget]:
+    """Who gives, and who takes: both of this year."""
+    this_year = Budget.objects.filter(year=2021)
+    return (
+        this_year.get(programme="shenzhen.srdi_award"),
+        this_year.get(programme="shenzhen.technical_upgrade"),
+    )
+
+
 def _moved() -> dict[str, str]:
-    giver, taker = Budget.objects.filter(year=2021).order_by("programme")
+    giver, taker = _budgets()
     return TRANSFER | {"giver": str(giver.pk), "taker": str(taker.pk)}
 
 
@@ -51,7 +60,7 @@ FIRST_PAPER: Final = Link("/ledger/papers/", r"/ledger/papers/\d+/")
 
 def proposed() -> None:
     """郑方 proposes a transfer, which waits for somebody else."""
-    giver, taker = Budget.objects.filter(year=2021).order_by("programme")
+    giver, taker = _budgets()
     propose_transfer(
         giver=giver,
         taker=taker,
