@@ -177,13 +177,21 @@ def test_a_refusal_under_a_key_keeps_nothing_and_may_be_mended(program: Program)
     assert program("/materials", a_material(), key="k").status == 200
 
 
+def begun_again(
+    program: Program, draft: Application, call: Call, chenglan: Organization, lan: Player
+) -> Application:
+    """The draft withdrawn, another begun; the program asks about this one from now on."""
+    actions.withdraw_application(application=draft, reason="", actor=lan.actor, now=NOW)
+    again = actions.begin_application(call=call, organization=chenglan, actor=lan.actor, now=NOW)
+    program.number = again.pk
+    return again
+
+
 def test_what_was_handed_in_elsewhere_is_listed_and_reused(
     program: Program, draft: Application, call: Call, chenglan: Organization, lan: Player
 ) -> None:
     filled_in(draft, lan)
-    actions.withdraw_application(application=draft, reason="", actor=lan.actor, now=NOW)
-    again = actions.begin_application(call=call, organization=chenglan, actor=lan.actor, now=NOW)
-    program.number = again.pk
+    begun_again(program, draft, call, chenglan, lan)
     listed = program("/materials/reusable?material=payment_proof").json
     (earlier,) = listed["items"]
     assert (earlier["name"], earlier["call"]) == ("付款凭证.pdf", call.number)
@@ -202,9 +210,7 @@ def test_reusing_is_bound_by_how_many_files_a_material_takes(
     program: Program, draft: Application, call: Call, chenglan: Organization, lan: Player
 ) -> None:
     old = program("/materials", a_material()).json["id"]
-    actions.withdraw_application(application=draft, reason="", actor=lan.actor, now=NOW)
-    again = actions.begin_application(call=call, organization=chenglan, actor=lan.actor, now=NOW)
-    program.number = again.pk
+    begun_again(program, draft, call, chenglan, lan)
     for place in range(5):
         assert program("/materials", a_material(PDF + b"%%%d" % place)).status == 200
     more = program("/materials/reuse", {"evidence": old})
@@ -215,9 +221,7 @@ def test_a_file_that_a_scanner_stopped_is_neither_offered_nor_reused(
     program: Program, draft: Application, call: Call, chenglan: Organization, lan: Player
 ) -> None:
     filled_in(draft, lan)
-    actions.withdraw_application(application=draft, reason="", actor=lan.actor, now=NOW)
-    again = actions.begin_application(call=call, organization=chenglan, actor=lan.actor, now=NOW)
-    program.number = again.pk
+    again = begun_again(program, draft, call, chenglan, lan)
     (earlier,) = program("/materials/reusable?material=payment_proof").json["items"]
     blobs = Blob.objects.filter(pk=earlier["sha256"])
     assert blobs.update(state=Blob.State.REJECTED, finding="Eicar") == 1

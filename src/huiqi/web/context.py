@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiqi.inbox.access import is_at_desk
 from huiqi.kernel.models import ClockOffset
@@ -38,8 +39,8 @@ def menu(
     found = [
         MenuItem("home", _("首页"), reverse("web:front"), "home"),
         MenuItem("policy", _("政策"), reverse("policies:match"), "policy"),
-        MenuItem("calls", _("申报"), reverse("calls:index"), "apply"),
-        MenuItem("matters", _("办事"), reverse("matters:index"), "matter"),
+        MenuItem("calls", pgettext("菜单", "申报"), reverse("calls:index"), "apply"),
+        MenuItem("matters", pgettext("菜单", "办事"), reverse("matters:index"), "matter"),
     ]
     if is_signed_in:
         todos = reverse("desk:index" if is_officer else "inbox:index")
