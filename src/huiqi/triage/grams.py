@@ -9,7 +9,7 @@ from functools import lru_cache
 from math import log, sqrt
 from typing import Final
 
-from huiqi.triage.items import FOLDER, items
+from huiqi.triage.items import items
 
 LONGEST: Final = 2_000  # characters looked at; who writes more has said it by then
 RUN: Final = re.compile(r"[\u4e00-\u9fff]+|[0-9a-z]+")
@@ -55,6 +55,3 @@ def weights(told: Iterable[str]) -> dict[str, float]:
     found = {gram: known.get(gram, rare * 0.6) for gram in sorted(told)}
     length = sqrt(sum(one * one for one in found.values()))
     return {gram: one / length for gram, one in found.items()} if length else {}
-
-
-__all__ = ["FOLDER", "grams", "plain", "rarity", "weights"]

@@ -15,8 +15,8 @@ from typing import Final
 
 import yaml
 
-from huiqi.triage.grams import FOLDER, grams, plain, weights
-from huiqi.triage.items import Item, items
+from huiqi.triage.grams import grams, plain, weights
+from huiqi.triage.items import FOLDER, Item, items
 
 MOST: Final = 5
 WORDS_TOLD: Final = 6
