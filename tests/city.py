@@ -84,7 +84,10 @@ def _copy(source: str, name: str) -> None:
     _drop(name)
     with connection._nodb_cursor() as cursor:
         cursor.execute(LEAVE, [source])
-        cursor.execute(f"CREATE DATABASE {_quoted(name)} TEMPLATE {_quoted(source)}")
+        # Files are copied whole: a city of many small tables is there in half the time.
+        cursor.execute(
+            f"CREATE DATABASE {_quoted(name)} TEMPLATE {_quoted(source)} STRATEGY FILE_COPY"
+        )
 
 
 def _drop(name: str) -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.journeys.visiting import WITH_OR_WITHOUT, visit
 
 USUAL = ("/usr/bin/chromium", "/usr/lib/chromium/chromium", "/usr/bin/google-chrome")
 FOUND = next(
@@ -41,3 +43,9 @@ def browser() -> Iterator[Browser]:
 def address(live_server: object, served_city: None) -> str:
     """The demonstration city, served; nobody signed in to this copy of it before."""
     return str(live_server)
+
+
+@pytest.fixture(params=WITH_OR_WITHOUT)
+def phone(request: pytest.FixtureRequest, browser: Browser) -> Page:
+    """手机: in the hands of somebody who has not signed in."""
+    return visit(browser, 390, "light", scripts=request.param)

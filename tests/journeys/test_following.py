@@ -1,7 +1,6 @@
 """关注到满足: a firm waits for a policy, a fact changes, the worker judges anew, she reads why."""
 
-import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from huiqi.follow.tasks import check_watches
 from huiqi.kernel.access import SYSTEM
@@ -10,15 +9,9 @@ from huiqi.parties import scope
 from huiqi.parties.actions.facts import Said, record_facts
 from huiqi.parties.enums import Source
 from huiqi.parties.models import Organization
-from tests.journeys.test_pages import sign_in, visit
+from tests.journeys.visiting import sign_in
 
 BRAND = "shenzhen.quality_and_brand"
-
-
-@pytest.fixture(params=[True, False], ids=["with-scripts", "without-scripts"])
-def phone(request: pytest.FixtureRequest, browser: Browser) -> Page:
-    """The same journey is made twice: no page may need a script."""
-    return visit(browser, 390, "light", scripts=request.param)
 
 
 def taxed(**facts: object) -> None:

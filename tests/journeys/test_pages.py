@@ -1,35 +1,8 @@
 """办事: what people come for, with and without scripts, and by the keyboard alone."""
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from huiqi.demo.cast import PASSWORD
-
-
-def visit(
-    browser: Browser, width: int, scheme: str, *, scripts: bool = True, locale: str = "zh-CN"
-) -> Page:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,  # type: ignore[arg-type]
-        locale=locale,
-        java_script_enabled=scripts,
-    )
-    return context.new_page()
-
-
-def sign_in(page: Page, address: str, username: str, password: str = PASSWORD) -> None:
-    page.goto(f"{address}/accounts/login/")
-    page.fill("#id_login", username)
-    page.fill("#id_password", password)
-    page.click("main button[type=submit]")
-    page.wait_for_url(lambda url: "/accounts/login/" not in url)
-
-
-@pytest.fixture(params=[True, False], ids=["with-scripts", "without-scripts"])
-def phone(request: pytest.FixtureRequest, browser: Browser) -> Page:
-    """The same journey is made twice: no page may need a script."""
-    return visit(browser, 390, "light", scripts=request.param)
+from tests.journeys.visiting import sign_in, visit
 
 
 def test_owner_asks_why_somebody_looked(phone: Page, address: str) -> None:

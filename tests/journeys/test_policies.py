@@ -14,7 +14,7 @@ from huiqi.parties import scope
 from huiqi.parties.models import Organization
 from huiqi.parties.queries import facts_of
 from huiqi.policies.matching import find
-from tests.journeys.test_pages import sign_in, visit
+from tests.journeys.visiting import sign_in, visit
 
 FIRM = "深圳市澄澜传感技术有限公司"
 MOST_INPUTS = 3  # of somebody signed in, from the front page to the ranked list

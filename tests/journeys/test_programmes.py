@@ -17,6 +17,7 @@ from huiqi.programmes.definition import definitions
 from huiqi.programmes.queries.money import standing_of_application
 from tests.cast import Player, a_member
 from tests.journeys.going import Journey
+from tests.journeys.visiting import WITH_OR_WITHOUT
 from tests.journeys.windows import Windows
 
 AWARD = "shenzhen.srdi_award"
@@ -33,10 +34,6 @@ ASKED = {
     "shenzhen.demonstration_platform": (13, 8, 3),
     "shenzhen_longgang.park_rent": (12, 4, 8),
 }
-WITH_OR_WITHOUT = [
-    pytest.param(True, id="with-scripts", marks=pytest.mark.verify),
-    pytest.param(False, id="without-scripts"),
-]
 PROGRAMMES = [pytest.param(one, marks=() if one == AWARD else pytest.mark.verify) for one in WAYS]
 MOST_TYPED, LEAST_KNOWN = 12, 0.8  # of a firm that applies for the award of little giants
 

@@ -9,8 +9,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from huiqi.registers import spool, tasks
 from huiqi.registers.models import RegisterCase, RegisterImport
-from tests.journeys.test_pages import sign_in, visit
 from tests.journeys.test_states import OVER
+from tests.journeys.visiting import sign_in, visit
 from tests.registers.conftest import FIRST, HEADING, SECOND
 
 
@@ -42,7 +42,9 @@ def work() -> None:
             tasks.work(**job.args)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(390, "light"), pytest.param(1440, "dark", marks=pytest.mark.verify)]
+)
 def test_an_officer_imports_and_takes_back_on_pages_without_fault(
     browser: Browser, address: str, tmp_path: Path, width: int, scheme: str
 ) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.journeys.test_pages import sign_in, visit
+from tests.journeys.visiting import sign_in, visit
 from tests.matrix.application_states import in_hand
 
 MOST_CLICKS = 3

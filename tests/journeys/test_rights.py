@@ -2,22 +2,15 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from tests.journeys.test_pages import sign_in, visit
+from tests.journeys.visiting import sign_in, visit
 
 PDF: FilePayload = {
     "name": "审计报告.pdf",
     "mimeType": "application/pdf",
     "buffer": b"%PDF-1.4\n%%EOF\n",
 }
-
-
-@pytest.fixture(params=[True, False], ids=["with-scripts", "without-scripts"])
-def phone(request: pytest.FixtureRequest, browser: Browser) -> Page:
-    """The same journey is made twice: no page may need a script."""
-    return visit(browser, 390, "light", scripts=request.param)
 
 
 def test_owner_asks_for_a_fact_to_be_corrected_and_takes_it_back(phone: Page, address: str) -> None:

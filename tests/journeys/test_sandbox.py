@@ -11,12 +11,17 @@ from playwright.sync_api import Browser, Page, expect
 from huiqi.citywide.actions import write_register
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.now import now, today
-from tests.journeys.test_pages import sign_in, visit
+from tests.journeys.visiting import sign_in, visit
 
 TITLE = "龙岗区科技企业加速器、科技创新产业园国家高新技术企业租金扶持"
 
 
-@pytest.fixture(params=[(390, True), (1440, False)], ids=["phone", "without-scripts"])
+@pytest.fixture(
+    params=[
+        pytest.param((390, True), id="phone", marks=pytest.mark.verify),
+        pytest.param((1440, False), id="without-scripts"),
+    ]
+)
 def page(request: pytest.FixtureRequest, browser: Browser) -> Page:
     width, scripts = request.param
     return visit(browser, width, "light", scripts=scripts)

@@ -12,8 +12,8 @@ from typing import Final
 from playwright.sync_api import Browser, FilePayload, Locator, Page
 
 from tests.cast import PASSWORD, Player
-from tests.journeys.test_pages import sign_in, visit
 from tests.journeys.test_states import OVER
+from tests.journeys.visiting import sign_in, visit
 
 PHONE: Final = 390
 DESK: Final = 1440

@@ -16,6 +16,9 @@ from huiqi.parties.models import Organization
 from tests.cast import Player
 from tests.matrix.pages import Element, shown_to
 
+# One process opens the pages, once for all that read them.
+pytestmark = pytest.mark.xdist_group("forms")
+
 FIELDS: Final = ("input", "select", "textarea", "button")
 # What a browser fills in by itself, WCAG 1.3.5: by the name of the field as our pages call it.
 FILLED_IN: Final = {
