@@ -20,7 +20,7 @@ from huiqi.publicity.actions import Proposed, withdraw_award
 from tests.cast import NOW, TODAY, Player
 from tests.ledger.books import CALL, WAN, new_books
 from tests.opendata.paying import PROGRAMME, UNTIL, Paying, award_of
-from tests.programmes.applying import CLOSES, a_call
+from tests.programmes.applying import CLOSES, a_call, in_charge
 from tests.programmes.walking import Walk, stand_on
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,7 @@ def test_a_call_is_told_once_it_is_published_and_with_what_extended_it(
 ) -> None:
     books = new_books(bureau)
     books.do("appropriate", 100 * WAN)
+    in_charge(bureau.pk, PROGRAMME)
     asked = actions.CallAsked(
         programme=PROGRAMME,
         title="还没有发布",

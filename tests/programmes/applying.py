@@ -9,12 +9,13 @@ from typing import Any, Final
 from huiqi.kernel.files import city_store
 from huiqi.kernel.now import CITY
 from huiqi.ledger.models import Budget
+from huiqi.policies.models import Keeper
 from huiqi.programmes import actions
 from huiqi.programmes.actions.evidence import Invoice
 from huiqi.programmes.definition import Question
 from huiqi.programmes.models import Application, Call, Snapshot
 from huiqi.rules.lists import LOAN_KEYS
-from tests.cast import NOW, Player
+from tests.cast import LONG_AGO, NOW, Player
 
 OPENS: Final = datetime(2021, 10, 19, 9, 0, tzinfo=CITY)
 CLOSES: Final = datetime(2021, 11, 19, 18, 0, tzinfo=CITY)
@@ -33,6 +34,13 @@ ANSWERS: Final[dict[str, Any]] = {
 }
 
 
+def in_charge(department_id: int | None, *programmes: str) -> None:
+    """The department keeps these programmes, and may call for them."""
+    kept = {"organization_id": department_id, "since": date(2015, 1, 1)}
+    for programme in programmes:
+        Keeper.objects.get_or_create(programme=programme, **kept, defaults={"named_at": LONG_AGO})
+
+
 def a_call(
     drafter: Player,
     publisher: Player,
@@ -49,6 +57,7 @@ def a_call(
         budget=budget,
         ceiling_fen=ceiling_fen,
     )
+    in_charge(drafter.actor.organization_id, programme)
     call = actions.draft_call(asked=asked, actor=drafter.actor, now=NOW)
     call = actions.submit_call(call=call, actor=drafter.actor)
     return actions.publish_call(call=call, actor=publisher.actor, now=NOW)

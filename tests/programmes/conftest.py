@@ -10,7 +10,7 @@ from huiqi.programmes import actions
 from huiqi.programmes.models import Application, Call
 from tests.cast import NOW, Player
 from tests.ledger.books import WAN, Books, new_books
-from tests.programmes.applying import a_call, filled_in, handed_in
+from tests.programmes.applying import a_call, filled_in, handed_in, in_charge
 
 
 @pytest.fixture
@@ -18,6 +18,7 @@ def books(bureau: Organization) -> Books:
     """Of the bureau, with 100 万元 for 技改 this year."""
     made = new_books(bureau)
     made.do("appropriate", 100 * WAN)
+    in_charge(bureau.pk, made.upgrade.programme, made.srdi.programme)
     return made
 
 

@@ -50,7 +50,7 @@ from huiqi.rules.files import load_cases
 from huiqi.rules.months import add_months
 from tests.cast import Player, a_member, an_organization, facts_on_record
 from tests.payments.paying import FORMAT, an_account, answer
-from tests.programmes.applying import PDF, only_loan
+from tests.programmes.applying import PDF, in_charge, only_loan
 
 MORNING: Final = timedelta(hours=9, minutes=30)
 CLAUSE: Final = "试〔2021〕1号第一条"
@@ -135,6 +135,7 @@ class Walk:
             budget=budget,
             ceiling_fen=PLENTY // 2 if budget else None,
         )
+        in_charge(self.officer.actor.organization_id, self.definition.id)
         call = actions.draft_call(asked=asked, actor=self.officer.actor, now=self.at)
         call = actions.submit_call(call=call, actor=self.officer.actor)
         return actions.publish_call(call=call, actor=self.chief.actor, now=self.at)

@@ -47,8 +47,17 @@ DESKS: Final[Mapping[Source, str]] = {
     Source.LEDGER: "finance",
 }
 
-# Which body keeps the words and rules of a programme whose file names no department.
-KEEPERS: Final[Mapping[str, str]] = {"shenzhen_longgang.park_rent": "longgang"}
+# Which body is in charge of a programme from which day on, where the demonstration needs one. The
+# rents changed hands: the call of September stays with the bureau, what is written now is of the
+# district.
+HANDED_OVER: Final = date(2021, 10, 1)
+KEEPERS: Final[tuple[tuple[str, str, date], ...]] = (
+    ("shenzhen.technical_upgrade", "bureau", SINCE.date()),
+    ("shenzhen.srdi_award", "bureau", SINCE.date()),
+    ("shenzhen.guarantee_fee", "bureau", SINCE.date()),
+    ("shenzhen_longgang.park_rent", "bureau", SINCE.date()),
+    ("shenzhen_longgang.park_rent", "longgang", HANDED_OVER),
+)
 
 # Whom the registry of facts ranks first for a key tells the city.
 TOLD_BY: Final[Mapping[str, Source]] = {
@@ -97,8 +106,8 @@ def _load() -> None:
         SourceDesk(source=source, organization=bodies[key]) for source, key in DESKS.items()
     )
     Keeper.objects.bulk_create(
-        Keeper(programme=programme, organization=bodies[key], since=SINCE.date(), named_at=SINCE)
-        for programme, key in KEEPERS.items()
+        Keeper(programme=programme, organization=bodies[key], since=since, named_at=SINCE)
+        for programme, key, since in KEEPERS
     )
     with scope.everything():
         set_clock(BOOKED)

@@ -92,10 +92,7 @@ def keepings(programmes: Iterable[str], day: date) -> dict[str, Keeping]:
     named = dict(begun.values_list("programme", "organization_id"))
     handlers, derived = handlers_on(day, wanted), derived_on(day, wanted)
     names = {one.name for one in handlers.values()} | {name for name, _document in derived.values()}
-    bodies: dict[str, set[int]] = {}
-    on_file = Organization.objects.filter(name__in=names, kind__in=PUBLIC_BODIES)
-    for body, name in on_file.order_by("pk").values_list("pk", "name"):
-        bodies.setdefault(name, set()).add(body)
+    bodies = _bodies_named(names, day)
     found: dict[str, Keeping] = {}
     for programme in sorted(wanted):
         if (pk := named.get(programme)) is not None:
@@ -108,6 +105,26 @@ def keepings(programmes: Iterable[str], day: date) -> dict[str, Keeping]:
             if ids := bodies.get(name):
                 found[programme] = Keeping(frozenset(ids), "derived", document)
     return found
+
+
+def _bodies_named(names: set[str], day: date) -> dict[str, set[int]]:
+    """The public bodies on file, by the names of the day.
+
+    A body that still stands there under its former name counts where none has the new one.
+    """
+    known = directory().by_name
+    former = {
+        old: new for old in known if (new := handler_of(old, day, known).name) in names - {old}
+    }
+    on_file = Organization.objects.filter(name__in={*names, *former}, kind__in=PUBLIC_BODIES)
+    found: dict[str, set[int]] = {}
+    renamed: dict[str, set[int]] = {}
+    for body, name in on_file.order_by("pk").values_list("pk", "name"):
+        if name in names:
+            found.setdefault(name, set()).add(body)
+        else:
+            renamed.setdefault(former[name], set()).add(body)
+    return {**renamed, **found}
 
 
 def derived_on(day: date, programmes: Iterable[str]) -> dict[str, tuple[str, str]]:
@@ -140,6 +157,16 @@ def keeper_ids(programme: str, day: date) -> frozenset[int]:
     """维护单位: the bodies whose officers keep the words of a programme; empty: nobody yet."""
     found = keepings([programme], day).get(programme)
     return found.ids if found else frozenset()
+
+
+def name_of_keeper(programme: str, day: date) -> str:
+    """维护单位的名称: of whoever keeps it on the day, be it on file or not; empty: nobody known."""
+    if ids := keeper_ids(programme, day):
+        names = Organization.objects.filter(pk__in=ids).order_by("pk")
+        return "、".join(names.values_list("name", flat=True))
+    if handler := handlers_on(day, [programme]).get(programme):
+        return handler.name
+    return derived_on(day, [programme]).get(programme, ("", ""))[0]
 
 
 def programmes_of_keeper(organization_id: int, day: date) -> list[str]:

@@ -10,9 +10,10 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from huiqi.kernel.money import exact
-from huiqi.kernel.now import CITY
+from huiqi.kernel.now import CITY, today
 from huiqi.kernel.words import worded
 from huiqi.ledger.queries import position_of
+from huiqi.policies.charge import keeper_ids, name_of_keeper
 from huiqi.programmes.definition import Definition, SumCheck
 from huiqi.programmes.models import Application, Call
 from huiqi.programmes.prefill import Filled
@@ -27,7 +28,8 @@ MOST_INVOICES: Final = 2_000
 
 
 def problems_of_call(call: Call) -> Iterator[str]:
-    """申报通知的问题: its window, its money against the budget, its programme's mode."""
+    """申报通知的问题: who is in charge today, its window, its money, its programme's mode."""
+    yield from problems_of_charge(call, today())
     if call.closes_at - call.opens_at < SHORTEST:
         yield _("从开始受理到截止至少要有一天")
     if call.closes_at - call.opens_at > LONGEST:
@@ -46,6 +48,33 @@ def problems_of_call(call: Call) -> Iterator[str]:
             yield worded("预算可用指标只有 %(free)s，资金总额要 %(asked)s", **told)
         if call.budget.programme not in ("", call.programme):
             yield _("选的预算是别的扶持计划的")
+
+
+def problems_of_charge(call: Call, on: date) -> Iterator[str]:
+    """主管的问题: only whoever is in charge of the programme on the day may call for it.
+
+    What was called for before it changed hands stays with the department that did.
+    """
+    if call.department_id in keeper_ids(call.programme, on):
+        return
+    told = {
+        "title": definition_of(call).policy.title,
+        "own": call.department.name,
+        "who": name_of_keeper(call.programme, on),
+        "day": on,
+    }
+    if told["who"]:
+        yield worded(
+            "「%(title)s」在 %(day)s 由%(who)s主管，%(own)s不能起草、发布或凭文件延长申报通知；"
+            "以前发布的申报通知和收到的申报仍由原来的部门办完",
+            **told,
+        )
+    else:
+        yield worded(
+            "没有写明「%(title)s」在 %(day)s 由哪个部门主管，谁都不能发申报通知；"
+            "请系统管理员在政策维护里指定维护单位",
+            **told,
+        )
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """延期的办理: by a document two people extend a call; for a measured breakdown one click does.
 
-A document is a person's word for it, so another person looks. The minutes of a breakdown were
-counted by the system, in the hour in which firms wait: there one suffices.
+A document is a person's word for it, so another person looks, and only whoever is in charge of
+the programme on the day may. The minutes of a breakdown were counted by the system, in the hour in
+which firms wait: there one suffices, of the department that called, whoever is in charge by now.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ from huiqi.parties.access import person_of
 from huiqi.programmes.access import is_handler
 from huiqi.programmes.actions.reasons import reason_in
 from huiqi.programmes.breakdowns import breakdown_of
+from huiqi.programmes.checks import problems_of_charge
 from huiqi.programmes.enums import CallState, ExtensionState
 from huiqi.programmes.extension_states import EXTENSION
 from huiqi.programmes.models import Call, CallExtension, ExtensionDraft
+from huiqi.programmes.stages.running import day_of
 
 LONGEST_DOCUMENT: Final = 120
 # Working days to decide it, for the call goes on closing; ours, no instrument says so.
@@ -46,11 +49,12 @@ def propose_extension(
 ) -> ExtensionDraft:
     """提出延期: by a document; the others of the department are asked to decide.
 
-    Refused with everything: no document, no reason, an hour that cannot be, another one waiting.
+    Refused with everything: no document, no reason, an hour that cannot be, another one waiting,
+    a department that is no longer in charge.
     """
     locked = _locked(call)
     require(is_handler, actor, locked)
-    told, problems = "", []
+    told, problems = "", list(problems_of_charge(locked, day_of(now)))
     if until is None:
         problems.append(_("延至：写成 2021-11-30 18:00 这样的时间"))
     else:
@@ -83,11 +87,13 @@ def propose_extension(
 def decide_extension(*, draft: ExtensionDraft, actor: Actor, now: datetime) -> CallExtension:
     """决定延期: by another person than who proposed it; public in the same moment.
 
-    Refused when the hour has passed meanwhile, or the call ends later already.
+    Refused when the hour has passed meanwhile, the call ends later already, or the programme has
+    changed hands.
     """
     locked = _locked(draft.call)
     moved: ExtensionDraft = EXTENSION.fire(draft, "decide", actor=actor)
-    if problems := list(_problems(locked, moved.until, now)):
+    problems = [*problems_of_charge(locked, day_of(now)), *_problems(locked, moved.until, now)]
+    if problems:
         raise Refused(problems)
     made = CallExtension(
         call=locked,

@@ -15,16 +15,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiqi.kernel.access import Actor
 from huiqi.kernel.money import exact
-from huiqi.kernel.now import CITY, now
+from huiqi.kernel.now import CITY, now, today
 from huiqi.kernel.refusals import Refused
 from huiqi.ledger.models import Budget
 from huiqi.ledger.queries import position_of
 from huiqi.parties.pages import actor_of, attempt, no, only, page_of
+from huiqi.policies.charge import programmes_of_keeper
 from huiqi.programmes import actions
 from huiqi.programmes.access import is_officer, may_amend_call, may_decide_extension
 from huiqi.programmes.actions.extending import extension_to_decide
 from huiqi.programmes.breakdowns import BASIS, breakdown_of
-from huiqi.programmes.checks import problems_of_call
+from huiqi.programmes.checks import problems_of_call, problems_of_charge
 from huiqi.programmes.definition import definitions
 from huiqi.programmes.enums import CallState
 from huiqi.programmes.models import Application, Call, ExtensionDraft
@@ -112,6 +113,8 @@ def draw(
     waiting = extension_to_decide(one)
     moves = list(CALL.open_moves(actor, one))
     is_open = one.state in (CallState.DRAFTED, CallState.SUBMITTED)
+    is_public = one.state == CallState.PUBLISHED
+    others = list(problems_of_charge(one, today())) if is_public else []
     context = {
         "nav": "calls",
         "call": one,
@@ -122,7 +125,8 @@ def draw(
         "buttons": [each for each in moves if each.name not in WITH_REASON],
         "reasoned": [each for each in moves if each.name in WITH_REASON],
         "may_edit": one.state == CallState.DRAFTED and not may_amend_call.refusal(actor, one),
-        "may_extend": one.state == CallState.PUBLISHED and waiting is None,
+        "may_extend": is_public and waiting is None and not others,
+        "others": others,
         "waiting": waiting,
         "why_not_decide": may_decide_extension.refusal(actor, waiting) if waiting else "",
         "breakdown": breakdown_of(one, now()),
@@ -247,21 +251,25 @@ def _editor(
         (one, title_of(one.programme) if one.programme else "", exact(position_of(one).available))
         for one in budgets.values()
     ]
-    programmes = sorted(
-        ((one.id, one.policy.title, one.programme.pays) for one in definitions().values()),
-        key=lambda each: each[1],
-    )
+    given = _given(request, call)
     context = {
         "nav": "calls",
         "call": call,
-        "given": _given(request, call),
-        "programmes": programmes,
+        "given": given,
+        "programmes": _choices(actor_of(request), given["programme"]),
         "budgets": choices,
         "problems": list(problems),
     }
     return render(
         request, "programmes/desk_call_edit.html", context, status=422 if problems else 200
     )
+
+
+def _choices(actor: Actor, chosen: str) -> list[tuple[str, str]]:
+    """Those that the department is in charge of today, by title; and what was chosen before."""
+    mine = {*programmes_of_keeper(actor.organization_id or 0, today()), chosen}
+    found = ((one.id, one.policy.title) for one in definitions().values() if one.id in mine)
+    return sorted(found, key=lambda each: each[1])
 
 
 def _given(request: HttpRequest, call: Call | None) -> dict[str, Any]:
