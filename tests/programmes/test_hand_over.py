@@ -135,7 +135,11 @@ def test_a_department_that_handed_over_calls_for_nothing_more(lan: Player, setti
     settings.SECOND_FACTOR_REQUIRED = False
     office = an_office(OLD)
     case = begun(office, QUALITY, BEFORE, lan)
-    again = {"call": case.call, "until": AFTER + timedelta(days=60), "reason": "调整"}
+    again: dict[str, Any] = {
+        "call": case.call,
+        "until": AFTER + timedelta(days=60),
+        "reason": "调整",
+    }
     waiting = drafted_again(office, case.call, BEFORE)
     draft = actions.propose_extension(
         **again, document="深工信〔2022〕1号", actor=office.drafter.actor, now=BEFORE
@@ -145,14 +149,18 @@ def test_a_department_that_handed_over_calls_for_nothing_more(lan: Player, setti
         f"「{load().policies[QUALITY].title}」在 2023-06-01 由{NEW}主管，{OLD}不能起草、发布"
         "或凭文件延长申报通知；以前发布的申报通知和收到的申报仍由原来的部门办完"
     )
-    publish = {"call": waiting, "actor": office.other.actor, "now": AFTER}
+    publish: dict[str, Any] = {"call": waiting, "actor": office.other.actor, "now": AFTER}
     assert told in refusal_of(lambda: actions.publish_call(**publish))
     assert told in refusal_of(lambda: drafted_again(office, case.call, AFTER))
-    decide = {"draft": draft, "actor": office.other.actor, "now": AFTER}
+    decide: dict[str, Any] = {"draft": draft, "actor": office.other.actor, "now": AFTER}
     assert refusal_of(lambda: actions.decide_extension(**decide)) == (told,)
     because = "已经移交"
     actions.drop_extension(draft=draft, because=because, actor=office.other.actor, now=AFTER)
-    more = {"document": "深工信〔2023〕1号", "actor": office.drafter.actor, "now": AFTER}
+    more: dict[str, Any] = {
+        "document": "深工信〔2023〕1号",
+        "actor": office.drafter.actor,
+        "now": AFTER,
+    }
     assert refusal_of(lambda: actions.propose_extension(**again, **more)) == (told,)
     officer = browser(office.drafter)
     page = read(officer, f"/desk/applications/calls/{case.call.number}/")
