@@ -63,7 +63,19 @@ ANSWERS: Final = {
         "rent_subsidy_years": "1",
         "asked": "200000",
     },
-    GUARANTEE: {"guarantor_name": "南岭融资担保有限公司", "asked": "22500"},
+    GUARANTEE: {
+        "loans": [
+            {
+                "loan_amount": "3000000",
+                "guaranteed_amount": "3000000",
+                "guarantee_fee_rate": "0.025",
+                "bank_rate": "0.0535",
+                "guarantee_fee_paid": "75000",
+            }
+        ],
+        "guarantor_name": "南岭融资担保有限公司",
+        "asked": "22500",
+    },
 }
 HEARD_OF: Final = date(2021, 9, 20)
 HEARD: Final[Mapping[Source, tuple[str, ...]]] = {

@@ -25,6 +25,7 @@ from huiqi.programmes.definition.stages import (
     SiteVisit,
 )
 from huiqi.rules.dictionary import FACTS
+from huiqi.rules.lists import LOAN_KEYS
 from huiqi.rules.read import ENTRIES
 from huiqi.rules.shape import Log, suggest
 
@@ -165,7 +166,11 @@ def _check_score_fact(stage: ExpertReview, log: Log) -> None:
 def check_form(programme: Programme, form: Form, log: Log) -> None:
     """核对申报表: keys that are there and asked once, sums of money only."""
     seen: set[str] = set()
+    by_row = any(one.key == "loans" for one in form.questions())
     for question in form.questions():
+        if by_row and question.key in LOAN_KEYS:
+            what = f"{question.key} 在 loans 里逐笔问过，又单独问。"
+            log.say(question.line, what, "一件事只问一次。", "请删去这一问，或删去 loans。")
         if question.key in seen:
             log.say(question.line, f"键 {question.key} 问了两次。", fix="一件事只问一次。")
         seen.add(question.key)
