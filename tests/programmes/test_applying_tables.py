@@ -237,7 +237,12 @@ def test_a_list_of_codes_is_chosen_row_by_row_and_judged_by_the_rules(
     }
     wrong = firm.post(url, {**sent, "revision": "0"})
     assert (wrong.status_code, len(told(wrong))) == (422, 1)
-    assert ("各项货物制造商规模" in told(wrong)[0], "huge" in told(wrong)[0]) == (True, True)
+    # The empty row is counted: what is wrong stands in the third, and stays there.
+    assert told(wrong)[0].startswith("「各项货物制造商规模」第 3 项：")
+    page = wrong.content.decode()
+    can_drop = [f'name="item_maker_sizes.{row}.drop"' in page for row in (1, 2, 3, 4)]
+    assert can_drop == [True, False, True, False]
+    assert "您写的：huge" in page
     assert (
         firm.post(url, {**sent, "item_maker_sizes.3.": "micro", "revision": "0"}).status_code == 302
     )
@@ -252,6 +257,36 @@ def test_a_list_of_codes_is_chosen_row_by_row_and_judged_by_the_rules(
     firm.post(url, {**none, "revision": _revision(table)})
     table.refresh_from_db()
     assert table.answers == {"item_maker_sizes": []}
+
+
+def test_rows_left_empty_are_counted_and_an_answer_of_nothing_else_is_none(
+    table: Application, lan: Player
+) -> None:
+    firm, url = browser(lan), _page(table)
+    sent = {
+        "patents.rows": "3",
+        "patents.1.name": "甲",
+        "patents.1.drop": "1",
+        "patents.3.cost": "很多",
+        "loans.rows": "2",
+        "loans.2.loan_amount": "不少",
+        "revision": "0",
+    }
+    answer = firm.post(url, sent)
+    assert [one.partition("：")[0] for one in told(answer)] == [
+        "专利第 3 行，投入",
+        "「各笔贷款」第 2 项",
+    ]
+    page = answer.content.decode()
+    assert ('name="patents.3.cost" value="很多"' in page, 'value="甲"' in page) == (True, False)
+    saved = actions.save_answers(
+        application=table,
+        given={"patents": [None], "item_maker_sizes": [None]},
+        revision=0,
+        actor=lan.actor,
+        now=NOW,
+    )
+    assert (saved.answers, len(saved.problems)) == ({}, 2)  # type: ignore[attr-defined]
 
 
 def test_every_kind_of_list_is_answered_by_a_program(

@@ -30,6 +30,11 @@ class Cell:
     choices: tuple[tuple[str, str], ...]
     value: str
 
+    @property
+    def is_odd(self) -> bool:
+        """是否不在列出的之中: something else stands in it than what can be chosen."""
+        return bool(self.choices and self.value) and self.value not in dict(self.choices)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -37,6 +42,11 @@ class Row:
 
     number: int
     cells: tuple[Cell, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """是否空着: nothing stands in any of its cells."""
+        return not any(one.value for one in self.cells)
 
 
 def rows(fact: Fact, given: Mapping[str, str], count: int) -> list[Row]:
@@ -104,20 +114,30 @@ def fields_of(fact: Fact) -> Mapping[str, Fact]:
 
 
 def entries_of(
+    fields: Mapping[str, Fact], given: Mapping[str, str], count: int
+) -> list[dict[str, str]]:
+    """所填的各行: those with anything in them that are not ticked to be taken out."""
+    return [one for one in spaced_of(fields, given, count) if one is not None]
+
+
+def spaced_of(
     fields: Mapping[str, Fact],
     given: Mapping[str, str],
     count: int,
     prefix: str = "",
     longest: int = LONGEST,
-) -> list[dict[str, str]]:
-    """所填的各行: those with anything in them that are not ticked to be taken out."""
-    found = []
+) -> list[dict[str, str] | None]:
+    """连同空行: up to the last with anything in it; None where nothing is, or it is taken out.
+
+    So what is wrong with a row is told by the number that stands beside it.
+    """
+    found: list[dict[str, str] | None] = []
     for number in range(1, count + 1):
-        if given.get(_name(prefix, number, DROP)):
-            continue
         told = {key: given.get(_name(prefix, number, key), "").strip()[:longest] for key in fields}
-        if entry := {key: value for key, value in told.items() if value}:
-            found.append(entry)
+        entry = {key: value for key, value in told.items() if value}
+        found.append(None if given.get(_name(prefix, number, DROP)) else entry or None)
+    while found and found[-1] is None:
+        found.pop()
     return found
 
 

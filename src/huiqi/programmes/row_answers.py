@@ -61,9 +61,10 @@ def prefix_of(question: Question) -> str:
 
 
 def sent_of(question: Question, given: Mapping[str, str]) -> Any:
-    """所填的表格: the rows with anything in them; [] for «none at all», "" for nothing said.
+    """所填的表格: its rows, None for each left empty between them; [] for «none at all».
 
-    None where the page did not send the table. As JSON where two versions were chosen from.
+    "" where nothing is said; None where the page did not send the table. As JSON where two
+    versions were chosen from.
     """
     prefix = prefix_of(question)
     if question.key in given:
@@ -72,9 +73,9 @@ def sent_of(question: Question, given: Mapping[str, str]) -> Any:
         return None
     count = listing.row_count(given, prefix, most_of(question))
     columns = columns_of(question)
-    rows: list[Any] = listing.entries_of(columns, given, count, prefix, LONGEST_CELL)
+    rows: list[Any] = listing.spaced_of(columns, given, count, prefix, LONGEST_CELL)
     if CODE in columns:
-        rows = [row[CODE] for row in rows]
+        rows = [row and row[CODE] for row in rows]
     return rows or ([] if given.get(f"{prefix}none") else "")
 
 
@@ -121,6 +122,8 @@ def drawn_of(question: Question, value: Any, *, more: bool = False) -> dict[str,
 def _typed_cells(question: Question, entry: Any) -> dict[str, str]:
     from huiqi.programmes.fields import typed_as
 
+    if entry is None:  # a row left empty, beside others that cannot be read
+        return {}
     if CODE in (columns := columns_of(question)):
         return {CODE: str(entry)}
     if not isinstance(entry, Mapping):
@@ -130,11 +133,15 @@ def _typed_cells(question: Question, entry: Any) -> dict[str, str]:
 
 
 def read_rows(question: Question, value: Any, on: date) -> tuple[Any, list[str]]:
-    """读取各行: the rows to keep and every problem by its row; what is missing is told later."""
+    """读取各行: the rows to keep and every problem by its row; what is missing is told later.
+
+    A row left empty is None: it is counted, so that the others keep their numbers, and not kept.
+    """
     from huiqi.programmes.values import label, read
 
     name = label(question)
-    if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
+    told = [one for one in value if one is not None] if isinstance(value, list) else []
+    if (not told and value != []) or not all(isinstance(one, Mapping) for one in told):
         return None, [worded("%(what)s：要逐行填写", what=name)]
     most = question.most if question.kind == "rows" else MOST_ENTRIES
     if len(value) > most:
@@ -145,7 +152,7 @@ def read_rows(question: Question, value: Any, on: date) -> tuple[Any, list[str]]
     for place, entry in enumerate(value, 1):
         where = worded("%(what)s第 %(place)s 行", what=name, place=place)
         row: dict[str, Any] = {}
-        for key, text in entry.items():
+        for key, text in (entry or {}).items():
             if key not in columns:
                 problems.append(worded("%(where)s没有「%(key)s」这一列", where=where, key=key[:60]))
                 continue

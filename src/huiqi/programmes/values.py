@@ -20,6 +20,7 @@ from huiqi.programmes.definition import Form, Question
 from huiqi.programmes.definition.law import INVOICES, is_money
 from huiqi.programmes.row_answers import is_rows, read_rows, sums_of
 from huiqi.rules.dictionary import FACTS
+from huiqi.rules.read import Spaced
 
 MOST_YUAN: Final = Decimal(10) ** 12  # more than any programme of any city
 COUNT: Final = re.compile(r"[0-9]{1,12}")
@@ -40,6 +41,8 @@ def read(question: Question, text: object, on: date) -> tuple[Any, list[str]]:
     if question.kind == "rows":
         return read_rows(question, written, on)
     if question.kind == "fact":
+        if isinstance(written, list) and any(one is not None for one in written):
+            written = Spaced(written)
         values, problems = stored_values({question.key: written}, on)
         return values.get(question.key), problems
     value, problem = _READERS[question.kind](question, str(written))

@@ -40,6 +40,13 @@ ENTRIES: Final[Mapping[str, Mapping[str, Fact]]] = {
 REQUIRED: Final = {"titles": "kind", "awards": "programme"}
 
 
+class Spaced(tuple[object, ...]):
+    """有空行的清单: as a page sent it; None is a row that was left empty.
+
+    Such a row says nothing, and those after it keep the number that people see beside them.
+    """
+
+
 class Reader:
     """读取器: collects values and problems of one subject."""
 
@@ -212,7 +219,12 @@ class Reader:
             what = f"「{fact.label}」（{fact.key}）有 {len(raw)} 项，最多 {MOST_ENTRIES} 项。"
             self.problem(fact.key, what, "请核对是否重复。")
             return
-        entries = [self._entry(fact, one, n) for n, one in enumerate(raw, 1)]
+        is_spaced = isinstance(raw, Spaced)
+        entries = [
+            self._entry(fact, one, number)
+            for number, one in enumerate(raw, 1)
+            if one is not None or not is_spaced
+        ]
         self.lists[fact.key] = tuple(entry for entry in entries if entry is not None)
         if fact.kind == "awards":
             self._sum_of_awards(fact)
