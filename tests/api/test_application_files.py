@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.http import StreamingHttpResponse
+from django.test import Client
 
+from huiqi.api import application_files
 from huiqi.api.body import WITH_FILE
 from huiqi.api.enums import Scope
 from huiqi.kernel.files import Store, city_store
@@ -124,8 +127,10 @@ def test_all_that_is_wrong_with_a_body_is_told_at_once(program: Program) -> None
 def test_what_is_too_large_is_told_with_how_large_it_may_be(program: Program) -> None:
     answer = program("/materials", a_material() | {"content_base64": "A" * WITH_FILE})
     assert answer.code == (413, "too_large")
-    assert answer.json["problems"][0]["why"] == "最多 14,000,000 字节。"
-    assert answer.json["problems"][0]["fix"] == "更大的文件请在网页上交，或拆成几个。"
+    assert answer.json["problems"][0]["why"] == f"最多 {WITH_FILE:,} 字节。"
+    assert answer.json["problems"][0]["fix"] == (
+        "接口一次收的文件最多 10 MB；更大的请在网页上交（最多 50 MB），或拆成几个。"
+    )
     large = program("/materials", a_material(PDF + b"%" + b"0" * 5_000_000))
     assert large.json["size"] == len(PDF) + 5_000_001  # well beyond what other bodies may have
 
@@ -257,6 +262,7 @@ def test_another_firms_application_and_its_files_are_not_found(
         ("/materials/reusable?material=payment_proof", None),
         ("/materials", a_material()),
         ("/materials/reuse", {"evidence": file}),
+        (f"/materials/{file}/content", None),
         (f"/materials/{file}/removal", {}),
     ):
         assert stranger(what, body).code == (404, "not_found"), what
@@ -264,6 +270,36 @@ def test_another_firms_application_and_its_files_are_not_found(
     stranger.number = own.pk
     assert stranger("/materials/reuse", {"evidence": file}).code == (404, "not_found")
     assert stranger(f"/materials/{file}/removal", {}).code == (404, "not_found")
+    assert stranger(f"/materials/{file}/content").code == (404, "not_found")
+
+
+def test_what_was_handed_in_is_downloaded_as_it_came(
+    program: Program, draft: Application, lan: Player, client: Client
+) -> None:
+    file = program("/materials", a_material(PDF, "付款凭证.pdf")).json["id"]
+    program(f"/materials/{file}/removal", {})
+    path = f"/api/v1/applications/{draft.pk}/materials/{file}/content"
+    token = a_token(lan, Scope.APPLICATIONS)
+    answer = client.get(path, headers={"Authorization": f"Bearer {token}"})
+    assert isinstance(answer, StreamingHttpResponse)
+    assert (answer.status_code, b"".join(answer)) == (200, PDF)
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''")
+    assert program(f"/materials/{2**70}/content").code == (404, "not_found")
+
+
+def test_what_nobody_has_looked_at_or_is_gone_is_not_downloaded(
+    program: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    store = Store(tmp_path, ByBytes(bad=b"EVIL"))
+    monkeypatch.setattr(evidence, "city_store", lambda: store)
+    monkeypatch.setattr(application_files, "city_store", lambda: store)
+    file = program("/materials", a_material()).json["id"]
+    waiting = program(f"/materials/{file}/content")
+    assert (waiting.code, len(waiting.whats)) == ((409, "refused"), 1)
+    store.look_at_waiting()
+    store.path(Blob.objects.get().digest).unlink()
+    assert program(f"/materials/{file}/content").code == (404, "not_found")
 
 
 def test_a_scope_is_needed(draft: Application, ask: Ask, lan: Player) -> None:

@@ -259,8 +259,10 @@ QUESTIONS: Final[dict[str, Bad]] = {
         ASKED
         + "".join(f'      - {{key: "{key}", kind: "fact"}}\n' for key in ("loans", "bank_rate")),
         [
-            "form.yaml:9：bank_rate 在 loans 里逐笔问过，又单独问。一件事只问一次。"
-            "请删去这一问，或删去 loans。"
+            (
+                "form.yaml:9：bank_rate 在 loans 里逐笔问过，又单独问。一件事只问一次。"
+                "请删去这一问，或删去 loans。"
+            )
         ],
     ),
     "a question twice": (

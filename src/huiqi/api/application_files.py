@@ -1,4 +1,4 @@
-"""申报材料的接口: what is wanted and handed in; files uploaded, reused from before, taken out.
+"""申报材料的接口: what is wanted and handed in; files uploaded, read, reused, taken out.
 
 By the same actions as the pages, with the same refusals; another firm's is not found.
 """
@@ -9,13 +9,15 @@ from io import BytesIO
 from typing import Final
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
 from huiqi.api.applications import own_application
 from huiqi.api.body import (
     CONTENT,
+    FILE_MOST,
+    MB,
     WITH_FILE,
     content_of,
     needed_text,
@@ -31,8 +33,10 @@ from huiqi.api.paging import PAGING, Page
 from huiqi.api.problems import ApiError, not_found
 from huiqi.api.tokens import moment_text
 from huiqi.kernel.access import require
+from huiqi.kernel.content import EVIDENCE
+from huiqi.kernel.files import city_store
 from huiqi.kernel.now import now
-from huiqi.kernel.words import legible
+from huiqi.kernel.words import legible, worded
 from huiqi.programmes import actions
 from huiqi.programmes.access import is_firm
 from huiqi.programmes.models import Application, EvidenceFile
@@ -58,7 +62,8 @@ UPLOAD: Final = Operation(
     summary="上传一份材料",
     about=(
         "content_base64 是文件的字节。类型看内容不看名称；先隔离，查杀以后才能打开。"
-        f"请求最多 {WITH_FILE:,} 字节（约 10 MB 的文件），更大的在网页上交。{REPEAT}"
+        f"文件最多 {FILE_MOST // MB} MB（请求最多 {WITH_FILE:,} 字节）；"
+        f"更大的在网页上交，网页上一个最多 {EVIDENCE.limits.size // MB} MB。{REPEAT}"
     ),
     answers="application_material",
     takes="application_material_given",
@@ -79,6 +84,11 @@ REMOVE: Final = Operation(
     answers="application_material",
     wanted=Scope.APPLICATIONS,
     writes=True,
+)
+DOWNLOAD: Final = Operation(
+    summary="下载一份材料",
+    about="本单位交过的，移除的也在内；还在隔离区、查杀没有通过的答 409，写明原因。",
+    wanted=Scope.APPLICATIONS,
 )
 PATH: Final = "/applications/{number}/materials"
 
@@ -129,7 +139,7 @@ def upload_material(request: HttpRequest, number: int) -> HttpResponse:
     """上传: by the same action as the page."""
     caller = caller_of(request)
     _written, given = UPLOAD.given(request)
-    body = read_object(request, most=WITH_FILE, smaller=_("更大的文件请在网页上交，或拆成几个。"))
+    body = read_object(request, most=WITH_FILE, smaller=_larger())
     given.problems += unknown_names(body, ("material", "name", CONTENT), _("字段"))
     material, name = needed_text(given, body, "material"), needed_text(given, body, "name")
     content = content_of(given, body)
@@ -173,6 +183,30 @@ def reuse_material(request: HttpRequest, number: int) -> HttpResponse:
     return done_once(request, caller, body, act)
 
 
+@DOWNLOAD.at(router, "GET", PATH + "/{evidence}/content")
+def material_content(request: HttpRequest, number: int, evidence: int) -> FileResponse:
+    """下载: one's own, to save; by the same steps as the page."""
+    actor = actor_of(request)
+    _written, given = DOWNLOAD.given(request)
+    require(is_firm, actor)
+    one = own_application(actor, number)
+    given.refuse()
+    files = one.evidence.select_related("file__blob")
+    found = files.filter(pk=evidence).first() if evidence < 2**63 else None
+    if found is None:
+        raise ApiError("not_found", [not_found()])
+    try:
+        content = city_store().open(found.file)
+    except FileNotFoundError:
+        raise ApiError("not_found", [not_found()]) from None
+    return FileResponse(
+        content,
+        as_attachment=True,
+        filename=found.file.name,
+        content_type="application/octet-stream",
+    )
+
+
 @REMOVE.at(router, "POST", PATH + "/{evidence}/removal")
 def remove_material(request: HttpRequest, number: int, evidence: int) -> HttpResponse:
     """移除: by the same action as the page."""
@@ -190,6 +224,15 @@ def remove_material(request: HttpRequest, number: int, evidence: int) -> HttpRes
         return _told_again(found)
 
     return done_once(request, caller, [number, evidence], act)
+
+
+def _larger() -> str:
+    """What to do with a file that is too large for a body."""
+    told = {"most": FILE_MOST // MB, "page": EVIDENCE.limits.size // MB}
+    return worded(
+        "接口一次收的文件最多 %(most)s MB；更大的请在网页上交（最多 %(page)s MB），或拆成几个。",
+        **told,
+    )
 
 
 def _held(one: Application) -> QuerySet[EvidenceFile]:

@@ -20,8 +20,11 @@ from huiqi.rules.strict_json import read_json
 DEEPEST: Final = 16  # brackets within brackets; facts need five
 UTF_8: Final = (None, "", "utf-8", "utf8")
 BOM: Final = b"\xef\xbb\xbf"
-# Of a body with a file: one of 10 MB, as Base64 writes it; what is larger comes over a page.
-WITH_FILE: Final = 14_000_000
+# A file within a body is held in memory as it comes; what is larger comes over a page.
+MB: Final = 1024 * 1024
+FILE_MOST: Final = 10 * MB
+# Of the body: four characters for three bytes, as Base64 writes them, and what is beside them.
+WITH_FILE: Final = -(-FILE_MOST // 3) * 4 + 20_000
 CONTENT: Final = "content_base64"
 
 

@@ -70,11 +70,12 @@ class Operation:
     """操作: one method of one address, all of which is told but its view.
 
     ``answers`` and ``takes`` name components of the document, ``wanted`` is the scope that it
-    needs (None: open to everybody). One that ``writes`` may be refused.
+    needs (None: open to everybody). One that ``writes`` may be refused, and so may a file:
+    without ``answers`` it gives the bytes of one.
     """
 
     summary: str
-    answers: str
+    answers: str = ""
     parameters: Sequence[Parameter] = ()
     takes: str = ""
     wanted: Scope | None = None
@@ -123,7 +124,7 @@ class Operation:
         return {name: str(request.GET[name]) for name in known if name in request.GET}, given
 
     def _document(self, is_of_one: bool) -> Json:
-        answers: dict[int, Json] = {200: _content("好", self.answers)}
+        answers: dict[int, Json] = {200: _content("好", self.answers) if self.answers else A_FILE}
         told: Json = {
             "responses": answers | self._errors(is_of_one),
             "security": [{TOKEN: []}] if self.wanted else [{}, {TOKEN: []}],
@@ -147,7 +148,7 @@ class Operation:
             statuses |= {403}
         if is_of_one:
             statuses |= {404}
-        if self.writes:
+        if self.writes or not self.answers:
             statuses |= {409}
         return {one: {"$ref": f"#/components/responses/{one}"} for one in sorted(statuses)}
 
@@ -182,6 +183,12 @@ def error_responses() -> Json:
 TOO_OFTEN: Final = 429
 RETRY_AFTER: Final[Json] = {
     "Retry-After": {"description": "多少秒后再来", "schema": {"type": "integer", "minimum": 1}}
+}
+
+
+A_FILE: Final[Json] = {
+    "description": "文件的字节，名称见 Content-Disposition",
+    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
 }
 
 

@@ -53,7 +53,7 @@ TITLES: Final = {
     RENT: "2021 年龙岗区园区租金扶持申报通知（演示）",
     GUARANTEE: "2021 年小型微型企业担保费资助申报通知（演示）",
 }
-ANSWERS: Final = {
+ANSWERS: Final[Mapping[str, Mapping[str, object]]] = {
     # Of these the city had not heard in September; it has since.
     RENT: {
         "park_name": "龙岗天安数码城",

@@ -140,8 +140,8 @@ def read_rows(question: Question, value: Any, on: date) -> tuple[Any, list[str]]
     from huiqi.programmes.values import label, read
 
     name = label(question)
-    told = [one for one in value if one is not None] if isinstance(value, list) else []
-    if (not told and value != []) or not all(isinstance(one, Mapping) for one in told):
+    filled = [one for one in value if one is not None] if isinstance(value, list) else []
+    if (not filled and value != []) or not all(isinstance(one, Mapping) for one in filled):
         return None, [worded("%(what)s：要逐行填写", what=name)]
     most = question.most if question.kind == "rows" else MOST_ENTRIES
     if len(value) > most:
