@@ -61,6 +61,7 @@ BORNE: Final = {
     "programmes.0005_reports": "replaces a function, reads no row",
     "programmes.0008_recoveries": "new tables, their rules and triggers",
     "programmes.0007_panels": "a few seats that nobody took yet; a new table, and its rule",
+    "programmes.0010_comparisons": "a new table, and its rule",
     "programmes.0009_two_signatures": "tables of calls and lists, thousands of rows at most",
     "registers.0002_row_level_security": "switches rules on, reads no row",
     "registers.0007_statistics": "makes a function, reads no row",

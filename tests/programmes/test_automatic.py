@@ -11,7 +11,7 @@ from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Denied, Refused, WrongState
 from huiqi.parties.enums import Kind, Role
 from huiqi.parties.models import BankAccount, Organization
-from huiqi.programmes.actions import automatic, lists
+from huiqi.programmes.actions import automatic, comparing, lists
 from huiqi.programmes.models import AutoCase, AwardApproval, Call
 from tests.cast import NOW, Player, a_member, an_organization
 from tests.ledger.books import WAN, Books
@@ -109,7 +109,7 @@ def test_the_database_lets_nobody_ask_whom_they_compared(named: AutoCase, qin: P
 
 
 def test_comparing_says_who_compared(call: Call, chenglan: Organization, qin: Player) -> None:
-    assert automatic.compare(call=call, actor=qin.actor, now=NOW) == AutoCase.objects.count()
+    assert comparing.compare(call=call, actor=qin.actor, now=NOW) == AutoCase.objects.count()
     assert set(AutoCase.objects.values_list("compared_by", flat=True)) <= {qin.person.pk}
 
 

@@ -24,7 +24,7 @@ from huiqi.parties.models import Organization
 from huiqi.parties.values import stored_values
 from huiqi.payments import actions as payments
 from huiqi.programmes import actions
-from huiqi.programmes.actions import automatic, lists
+from huiqi.programmes.actions import automatic, comparing, lists
 from huiqi.programmes.actions.evidence import Invoice
 from huiqi.programmes.definition import Definition, Question
 from huiqi.programmes.enums import FindingResult, StageKind
@@ -160,7 +160,7 @@ class Walk:
         return Organization.objects.get(pk=self.officer.actor.organization_id or 0)
 
     def _confirmed(self) -> Application:
-        assert automatic.compare(call=self.call, actor=self.officer.actor, now=self.at) == 1
+        assert comparing.compare(call=self.call, actor=self.officer.actor, now=self.at) == 1
         automatic.ask_firms(call=self.call, actor=self.chief.actor, now=self.at)
         case = AutoCase.objects.get(call=self.call)
         case = automatic.confirm_case(case=case, actor=self.owner.actor, now=self.at)
@@ -182,13 +182,8 @@ class Walk:
             application=draft, given=given, revision=0, actor=self.owner.actor, now=self.at
         )
         self._prove(saved)
-        actions.submit_application(
-            application=saved,
-            key="walk",
-            arrived_at=self.at,
-            actor=self.owner.actor,
-            now=self.at,
-        )
+        who: dict[str, Any] = {"actor": self.owner.actor, "arrived_at": self.at, "now": self.at}
+        actions.submit_application(application=saved, key="walk", **who)
         saved.refresh_from_db()
         return saved
 

@@ -17,7 +17,7 @@ from huiqi.ledger.actions import Business, appropriate
 from huiqi.ledger.models import Budget
 from huiqi.parties.models import Organization
 from huiqi.programmes import actions
-from huiqi.programmes.actions import automatic
+from huiqi.programmes.actions import automatic, comparing
 from huiqi.programmes.models import Call
 
 Act = Callable[[datetime], object]
@@ -96,7 +96,7 @@ def _begin(firm: Organization, filler: Actor, now: datetime) -> None:
 
 
 def _compare(drafter: Actor, now: datetime) -> None:
-    automatic.compare(call=_call(AWARD), actor=drafter, now=now)
+    comparing.compare(call=_call(AWARD), actor=drafter, now=now)
 
 
 def _ask(publisher: Actor, now: datetime) -> None:

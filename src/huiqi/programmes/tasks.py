@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.now import now
 from huiqi.programmes.actions.automatic import move_on_cases
+from huiqi.programmes.actions.comparing import go_on_comparing, go_on_with_all
 from huiqi.programmes.actions.correcting import tell_of_unanswered
 from huiqi.programmes.actions.recovering import back_fill
 from huiqi.programmes.stages.afterwards import ask_for_reports
@@ -27,6 +29,19 @@ def applications_go_on(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate
 def automatic_cases_go_on(timestamp: int) -> None:  # noqa: ARG001 -- as above
     """免申即享往下办: every night; what nobody confirmed in time lapses."""
     move_on_cases(actor=SYSTEM, now=now())
+
+
+@app.task(queue="policies", retry=RetryStrategy(max_attempts=20, wait=10))
+def compare_firms(comparison_id: int) -> None:
+    """免申即享比对: beside everything else, in batches."""
+    go_on_comparing(comparison_id, now())
+
+
+@app.periodic(cron="*/20 * * * *")
+@app.task(queue="policies", queueing_lock="comparisons_go_on")
+def comparisons_go_on(timestamp: int) -> None:  # noqa: ARG001 -- as above
+    """没有做完的比对接着做: every twenty minutes; a worker may have been killed over it."""
+    go_on_with_all(actor=SYSTEM, now=now())
 
 
 @app.periodic(cron="37 2 * * *")

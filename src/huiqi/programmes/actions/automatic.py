@@ -1,14 +1,13 @@
-"""免申即享的办理: the data name the firms, people look at the list, each firm says yes or no.
+"""免申即享的办理: people look at the list that the data made, each firm says yes or no.
 
-Only who surely may have it is named: who may perhaps is told elsewhere what is missing. What a
-firm confirmed becomes an application that nobody had to fill in.
+What a firm confirmed becomes an application that nobody had to fill in. How the list comes about
+is told in ``comparing``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import islice
 from typing import Final
 
 from django.db import transaction
@@ -21,78 +20,20 @@ from huiqi.kernel.clock import Deadline
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sight import everything
 from huiqi.kernel.words import legible, worded
-from huiqi.parties.access import person_of
-from huiqi.parties.models import BankAccount, Organization
-from huiqi.parties.queries.facts import facts_of_many
-from huiqi.parties.queries.scoped import current_organization
-from huiqi.policies.charge import subjects_of_firms
+from huiqi.parties.models import BankAccount
 from huiqi.programmes import telling
-from huiqi.programmes.access import is_handler, may_release
-from huiqi.programmes.actions.submitting import enter_automatically, plain_json
+from huiqi.programmes.access import may_release
+from huiqi.programmes.actions.submitting import enter_automatically
 from huiqi.programmes.auto_states import AUTO
-from huiqi.programmes.enums import AutoState, CallState, Mode
-from huiqi.programmes.models import Application, AutoCase, Call
+from huiqi.programmes.enums import AutoState
+from huiqi.programmes.models import Application, AutoCase, AutoComparison, Call
 from huiqi.programmes.stages.running import day_of
-from huiqi.programmes.versions import definition_of, rules_for
-from huiqi.rules.answer import Answer
-from huiqi.rules.facts import Facts
+from huiqi.programmes.versions import definition_of
 
-AT_ONCE: Final = 1_000
 LONGEST_REASON: Final = 300
 # Working days before the last one at which a firm that did not answer hears once more; the
 # city's own, 待核.
 REMIND_DAYS: Final = 3
-
-
-@transaction.atomic
-def compare(*, call: Call, actor: Actor, now: datetime) -> int:
-    """比对: every firm on file that surely may have it; how many are new. Again adds the new ones.
-
-    Refused for a call that is not open, or for one for which firms apply.
-    """
-    require(is_handler, actor, call)
-    if call.mode != Mode.AUTOMATIC or call.state != CallState.PUBLISHED:
-        raise Refused([_("只有已发布的免申即享通知可以比对")])
-    named = set(
-        AutoCase.objects.filter(call=call).order_by("id").values_list("subject_id", flat=True)
-    )
-    made, comparer = 0, person_of(actor)
-    ids = iter(subjects_of_firms().exclude(pk__in=named).values_list("pk", flat=True))
-    while batch := list(islice(ids, AT_ONCE)):
-        for subject_id, facts in facts_of_many(batch, day_of(now)):
-            made += _named(call, subject_id, facts, comparer, now)
-    record_write(actor, "免申即享比对", call, detail={"新增": made})
-    return made
-
-
-def _named(call: Call, subject_id: int, facts: Facts, comparer: int, now: datetime) -> bool:
-    rules = rules_for(call)
-    judged = rules.judge(call.programme, facts)
-    if getattr(judged, "verdict", "") != "yes":
-        return False
-    found = rules.answer(call.programme, facts)
-    if not isinstance(found, Answer) or found.money is None or not found.money.maximum:
-        return False
-    firm = _firm(subject_id)
-    if firm is None:
-        return False
-    rows.save(
-        AutoCase(
-            call=call,
-            subject_id=subject_id,
-            organization=firm,
-            amount_fen=int(found.money.maximum * 100),
-            result=plain_json(found.explained()),
-            compared_on=day_of(now),
-            compared_by_id=comparer,
-        )
-    )
-    return True
-
-
-def _firm(subject_id: int) -> Organization | None:
-    found = Organization.objects.filter(subject=subject_id).select_related("subject").first()
-    return current_organization(found.subject) if found else None
 
 
 @transaction.atomic
@@ -116,6 +57,8 @@ def ask_firms(*, call: Call, actor: Actor, now: datetime) -> int:
     off: they prepared the list. How many were asked.
     """
     require(may_release, actor, call)
+    if AutoComparison.objects.filter(call=call, finished_at=None).exists():
+        raise Refused([_("比对还没有做完，名单还不全；做完再放出")])
     days = definition_of(call).programme.consent_days
     due = Deadline(day_of(now), days, "next_day").due_on(provisional=True)
     asked = 0
@@ -190,29 +133,32 @@ def _entered(case: AutoCase, now: datetime) -> Application:
     return made
 
 
-@transaction.atomic
 def move_on_cases(*, actor: Actor, now: datetime) -> int:
     """每天的推进: what waited for an account goes on, what nobody confirmed in time lapses.
 
-    Who has ``REMIND_DAYS`` working days left, or fewer, is reminded, once. How many moved.
+    Who has ``REMIND_DAYS`` working days left, or fewer, is reminded, once. How many moved. Each
+    case in a transaction of its own: whoever is killed in between goes on with the rest.
     """
     require(is_system, actor)
-    moved = 0
     with everything():
-        for case in _of(AutoState.ACCOUNT_PROBLEM):
-            moved += _go_on(case, now).state == AutoState.IN_HAND
-        soon = Deadline(day_of(now), REMIND_DAYS, "next_day").due_on(provisional=True).day
-        for case in _of(AutoState.TO_CONFIRM):
-            if case.confirm_until is None or case.confirm_until > soon:
-                continue
-            if day_of(now) <= case.confirm_until:
-                telling.remind_to_confirm(case, now)
-            else:
-                told = worded("到 %(day)s 没有确认", day=case.confirm_until)
-                lapsed = AUTO.fire(case, "lapse", actor=SYSTEM, now=now, reason=told)
-                telling.confirmed(lapsed, now)
-                moved += 1
-    return moved
+        waiting = [*_of(AutoState.ACCOUNT_PROBLEM), *_of(AutoState.TO_CONFIRM)]
+        return sum(_moved_on(case, now) for case in waiting)
+
+
+@transaction.atomic
+def _moved_on(case: AutoCase, now: datetime) -> bool:
+    if case.state == AutoState.ACCOUNT_PROBLEM:
+        return _go_on(case, now).state == AutoState.IN_HAND
+    soon = Deadline(day_of(now), REMIND_DAYS, "next_day").due_on(provisional=True).day
+    if case.confirm_until is None or case.confirm_until > soon:
+        return False
+    if day_of(now) <= case.confirm_until:
+        telling.remind_to_confirm(case, now)
+        return False
+    told = worded("到 %(day)s 没有确认", day=case.confirm_until)
+    lapsed = AUTO.fire(case, "lapse", actor=SYSTEM, now=now, reason=told)
+    telling.confirmed(lapsed, now)
+    return True
 
 
 def _of(state: AutoState) -> Iterable[AutoCase]:

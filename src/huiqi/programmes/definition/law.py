@@ -169,8 +169,8 @@ def check_form(programme: Programme, form: Form, log: Log) -> None:
     by_row = any(one.key == "loans" for one in form.questions())
     for question in form.questions():
         if by_row and question.key in LOAN_KEYS:
-            what = f"{question.key} 在 loans 里逐笔问过，又单独问。"
-            log.say(question.line, what, "一件事只问一次。", "请删去这一问，或删去 loans。")
+            what = f"{question.key} 在 loans 里逐笔问过。"
+            log.say(question.line, what, "一件事只问一次。", "请删去这一问或 loans。")
         if question.key in seen:
             log.say(question.line, f"键 {question.key} 问了两次。", fix="一件事只问一次。")
         seen.add(question.key)

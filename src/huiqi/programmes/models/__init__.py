@@ -1,7 +1,7 @@
 """资金申报的记录: calls, applications, what was handed in, stages, lists, decisions, papers."""
 
 from huiqi.programmes.models.applications import AnswerChange, Application, Snapshot
-from huiqi.programmes.models.automatic import AutoCase
+from huiqi.programmes.models.automatic import AutoCase, AutoComparison
 from huiqi.programmes.models.calls import (
     Call,
     CallExtension,
@@ -28,6 +28,7 @@ __all__ = [
     "Application",
     "AuditFinding",
     "AutoCase",
+    "AutoComparison",
     "AwardApproval",
     "AwardLine",
     "AwardList",

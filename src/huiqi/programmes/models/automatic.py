@@ -11,6 +11,48 @@ from huiqi.programmes.models.applications import Application
 from huiqi.programmes.models.calls import Call
 
 
+class AutoComparison(models.Model):
+    """免申即享比对: all firms on file against the rules of one call, as far as it has come.
+
+    ``last_subject`` is the number of the last firm that was judged: it goes on behind that one.
+    ``total`` are the firms there were when it began, ``compared`` how many were judged since,
+    ``named`` how many of them are new on the list. All are judged on the day of ``begun_at``.
+    """
+
+    call = models.ForeignKey(
+        Call, models.PROTECT, related_name="comparisons", verbose_name=_("申报通知")
+    )
+    begun_by = models.ForeignKey(
+        "parties.Person", models.PROTECT, related_name="+", verbose_name=_("比对人")
+    )
+    begun_at = models.DateTimeField(_("开始时间"))
+    total = models.PositiveIntegerField(_("企业数"))
+    compared = models.PositiveIntegerField(_("已比对"), default=0)
+    named = models.PositiveIntegerField(_("新增"), default=0)
+    last_subject = models.BigIntegerField(_("比对到"), default=0)
+    finished_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("免申即享比对")
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("call",),
+                condition=Q(finished_at__isnull=True),
+                name="call_is_compared_once_at_a_time",
+                violation_error_message=_("这份申报通知正在比对，请等它做完"),
+            ),
+            models.CheckConstraint(
+                condition=Q(named__lte=F("compared")),
+                name="comparison_names_no_more_than_it_judged",
+                violation_error_message=_("新增的企业不能多于比对过的"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.call_id}：{self.compared}/{self.total}"
+
+
 class AutoCase(models.Model):
     """免申即享个案: one firm that the data name under one call, with what they say it would get.
 

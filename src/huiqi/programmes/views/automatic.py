@@ -18,7 +18,7 @@ from huiqi.kernel.sheets import Column
 from huiqi.parties.pages import actor_of, attempt, only, page_of, sheet
 from huiqi.parties.queries.scoped import subject_ids_in_sight
 from huiqi.programmes.access import is_firm, is_handler, is_officer, may_confirm, may_release
-from huiqi.programmes.actions import automatic
+from huiqi.programmes.actions import automatic, comparing
 from huiqi.programmes.enums import AutoState, Mode
 from huiqi.programmes.looking import looked
 from huiqi.programmes.models import AutoCase, Call
@@ -113,6 +113,7 @@ def _draw_list(
         "page": page,
         "figures": figures,
         "wanted": wanted,
+        "comparison": call.comparisons.first(),
         "may_handle": not is_handler.refusal(actor_of(request), call),
         "why_not_ask": may_release.refusal(actor_of(request), call),
         "typed_reason": request.POST.get("reason", ""),
@@ -124,14 +125,17 @@ def _draw_list(
 @require_POST
 @only(is_officer)
 def compare(request: HttpRequest, number: str) -> HttpResponse:
-    """比对: everybody on file against the rules."""
-    call = call_of(request, number)
-    return _done(
-        request,
-        call,
-        "compare",
-        lambda: automatic.compare(call=call, actor=actor_of(request), now=now()),
-    )
+    """比对: everybody on file against the rules; many of them beside everything else."""
+    call, at = call_of(request, number), now()
+
+    def act() -> None:
+        made = comparing.begin_comparison(call=call, actor=actor_of(request), now=at)
+        if comparing.is_small(made):
+            comparing.go_on_comparing(made.pk, at)
+        else:
+            comparing.queue(made)
+
+    return _done(request, call, "compare", act)
 
 
 @require_POST
