@@ -23,7 +23,7 @@ settings.register_profile(
     "ci", deadline=None, derandomize=True, max_examples=30, suppress_health_check=_SLOW
 )
 settings.register_profile(
-    "thorough", deadline=None, max_examples=2_000, suppress_health_check=_SLOW
+    "thorough", deadline=None, max_examples=1_000, suppress_health_check=_SLOW
 )
 settings.load_profile("dev")
 
