@@ -30,6 +30,7 @@ HEAVY: Final = (
 # Heavy operations on tables that may hold rows: migration -> why the city bears it.
 BORNE: Final = {
     "citywide.0003_queue_and_scope": "functions, triggers and rules; reads no row",
+    "concerns.0002_row_level_security": "switches rules on, reads no row",
     "follow.0002_row_level_security": "switches rules on, reads no row",
     "follow.0004_snapshots_within_scope": "switches rules on, reads no row",
     "follow.0006_links_within_scope": "switches rules on, reads no row",

@@ -1,0 +1,130 @@
+"""席位和责任清单: which body takes concerns in, which answers for what; and common problems."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from huiqi.concerns.enums import SeatKind
+from huiqi.parties.models import Organization, Person
+
+ITEM: Final = r"^([0-9]{2}){1,3}$"
+DISTRICT: Final = r"^([1-9][0-9]{5})?$"
+
+
+class Seat(models.Model):
+    """席位: which body is the desk, the task force or the leading group, from a day until another.
+
+    ``until`` is excluded; None: it still is.
+    """
+
+    kind = models.CharField(_("席位"), max_length=15, choices=SeatKind.choices)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", verbose_name=_("单位")
+    )
+    since = models.DateField(_("自"))
+    until = models.DateField(_("至（不含）"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("席位")
+        ordering = ("kind", "since")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("kind",),
+                condition=Q(until__isnull=True),
+                name="concern_seat_is_held_by_one",
+                violation_error_message=_("这个席位已经有单位，先写明它到哪一天为止"),
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")),
+                name="concern_seat_ends_after_it_begins",
+                violation_error_message=_("席位的止日必须晚于起日"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}：{self.organization}"
+
+
+class Responsibility(models.Model):
+    """责任清单: which unit handles an item in a district, from a day until another.
+
+    ``item`` is a code of any level: the longest that fits decides. ``district`` empty: wherever
+    no unit is named for the district. ``basis`` says which list of duties says so.
+    """
+
+    item = models.CharField(_("事项"), max_length=6)
+    district = models.CharField(_("行政区"), max_length=6, blank=True)
+    unit = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", verbose_name=_("承办单位")
+    )
+    since = models.DateField(_("自"))
+    until = models.DateField(_("至（不含）"), null=True, blank=True)
+    basis = models.CharField(_("依据"), max_length=200)
+
+    class Meta:
+        verbose_name = _("责任清单")
+        ordering = ("item", "district", "since")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("item", "district"),
+                condition=Q(until__isnull=True),
+                name="item_is_the_duty_of_one_unit",
+                violation_error_message=_("这个事项在这个区已经有承办单位"),
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")),
+                name="responsibility_ends_after_it_begins",
+                violation_error_message=_("责任的止日必须晚于起日"),
+            ),
+            models.CheckConstraint(
+                condition=Q(item__regex=ITEM, district__regex=DISTRICT) & ~Q(basis=""),
+                name="responsibility_names_item_and_basis",
+                violation_error_message=_("写明事项编码、区划代码和依据"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.district}：{self.unit}"
+
+
+class CommonProblem(models.Model):
+    """共性问题: one cause of many concerns, with a unit that owns it and a day.
+
+    ``summary`` names no firm. ``due_on``: by when the unit wants it settled, included.
+    """
+
+    number = models.CharField(_("编号"), max_length=20, unique=True)
+    title = models.CharField(_("名称"), max_length=80)
+    summary = models.TextField(_("说明"), max_length=2_000)
+    unit = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", verbose_name=_("牵头单位")
+    )
+    due_on = models.DateField(_("计划解决的日期"))
+    opened_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(_("立项时间"))
+    settled_at = models.DateTimeField(_("解决时间"), null=True, blank=True)
+    settled_how = models.TextField(_("怎么解决的"), max_length=2_000, blank=True)
+
+    class Meta:
+        verbose_name = _("共性问题")
+        ordering = ("-opened_at", "-id")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(title="") & ~Q(summary=""),
+                name="common_problem_says_what_it_is",
+                violation_error_message=_("写明共性问题的名称和说明"),
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_how="")
+                | (Q(settled_at__isnull=False) & ~Q(settled_how="")),
+                name="settled_common_problem_says_how",
+                violation_error_message=_("解决了的共性问题要写明怎么解决的"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
