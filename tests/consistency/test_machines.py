@@ -11,6 +11,7 @@ from tests.consistency.repository import SRC
 
 # Model -> the states in which its matter is over.
 LAST: Final = {
+    "concerns.Concern": {"filed"},
     "parties.FactCorrection": {"accepted", "declined", "withdrawn"},
     "payments.PaymentLine": {"failed", "returned", "dropped"},
     "payments.PaymentOrder": {"closed", "cancelled"},

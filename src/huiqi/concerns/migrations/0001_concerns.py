@@ -216,10 +216,12 @@ class Migration(migrations.Migration):
                     ("is_final", models.BooleanField(default=False, verbose_name="分派不再改变")),
                     ("submitted_at", models.DateTimeField(verbose_name="提交时间")),
                     ("counts_from", models.DateTimeField(verbose_name="时限起算")),
+                    ("ladder_from", models.DateTimeField(verbose_name="阶梯起算")),
                     (
-                        "due_at",
+                        "step_due_at",
                         models.DateTimeField(blank=True, null=True, verbose_name="这一步的期限"),
                     ),
+                    ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="期限")),
                     (
                         "due_is_provisional",
                         models.BooleanField(default=False, verbose_name="期限暂定"),
@@ -472,6 +474,25 @@ class Migration(migrations.Migration):
                                     ),
                                 )
                             ),
+                            fields=["step_due_at"],
+                            name="concern_open_step",
+                        ),
+                        models.Index(
+                            condition=models.Q(
+                                (
+                                    "state__in",
+                                    (
+                                        "submitted",
+                                        "dispatched",
+                                        "objected",
+                                        "working",
+                                        "waiting",
+                                        "replied",
+                                        "promised",
+                                        "common",
+                                    ),
+                                )
+                            ),
                             fields=["next_rung_at"],
                             name="concern_open_ladder",
                         ),
@@ -486,7 +507,11 @@ class Migration(migrations.Migration):
                         models.CheckConstraint(
                             condition=models.Q(
                                 ("state__in", ("ended", "refused", "withdrawn", "filed")),
-                                models.Q(("due_at__isnull", False), ("unit__isnull", False)),
+                                models.Q(
+                                    ("due_at__isnull", False),
+                                    ("step_due_at__isnull", False),
+                                    ("unit__isnull", False),
+                                ),
                                 _connector="OR",
                             ),
                             name="open_concern_has_an_owner_and_a_clock",

@@ -38,8 +38,9 @@ class Concern(models.Model):
     ``lead`` is the unit that answers for it from its dispatch on and stays so while an objection
     is open; ``officer`` who signed, ``barred`` who must not do the redo. ``counts_from``: from
     when the legal clocks of this round count; ``first_due_at`` and ``last_due_at`` are their ends
-    (None while they stand), ``due_at`` the end of the present step, never later than the next of
-    them. ``next_rung_at``: when the ladder goes on; ``rung`` how many steps of it were taken.
+    (None while they stand). ``step_due_at`` is the end of the present step, ``due_at`` the same
+    or, where that comes earlier, the end of the next legal clock. ``next_rung_at``: when the
+    ladder, which counts from ``ladder_from``, goes on; ``rung`` how many steps of it were taken.
     ``offered`` is what the office says of its reply, ``resolution`` how it ended.
     ``fingerprint`` is the hash of the text without spaces: the same firm has the same text open
     once. ``key`` is what the form was sent with, so that it is taken once.
@@ -123,7 +124,9 @@ class Concern(models.Model):
 
     submitted_at = models.DateTimeField(_("提交时间"))
     counts_from = models.DateTimeField(_("时限起算"))
-    due_at = models.DateTimeField(_("这一步的期限"), null=True, blank=True)
+    ladder_from = models.DateTimeField(_("阶梯起算"))
+    step_due_at = models.DateTimeField(_("这一步的期限"), null=True, blank=True)
+    due_at = models.DateTimeField(_("期限"), null=True, blank=True)
     due_is_provisional = models.BooleanField(_("期限暂定"), default=False)
     first_due_at = models.DateTimeField(_("首次答复期限"), null=True, blank=True)
     last_due_at = models.DateTimeField(_("最后答复期限"), null=True, blank=True)
@@ -137,7 +140,9 @@ class Concern(models.Model):
     redone_at = models.DateTimeField(_("重办时间"), null=True, blank=True)
     reopened_at = models.DateTimeField(_("重新打开的时间"), null=True, blank=True)
     ended_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
-    offered = models.CharField(_("答复的结果"), max_length=12, choices=Resolution.choices, blank=True)
+    offered = models.CharField(
+        _("答复的结果"), max_length=12, choices=Resolution.choices, blank=True
+    )
     resolution = models.CharField(
         _("办理结果"), max_length=12, choices=Resolution.choices, blank=True
     )
@@ -154,6 +159,9 @@ class Concern(models.Model):
             ),
             models.Index(fields=("due_at",), condition=Q(state__in=OPEN), name="concern_open_due"),
             models.Index(
+                fields=("step_due_at",), condition=Q(state__in=OPEN), name="concern_open_step"
+            ),
+            models.Index(
                 fields=("next_rung_at",), condition=Q(state__in=OPEN), name="concern_open_ladder"
             ),
             models.Index(fields=("subject", "-submitted_at"), name="concern_of_firm"),
@@ -163,7 +171,8 @@ class Concern(models.Model):
         )
         constraints = (
             models.CheckConstraint(
-                condition=Q(state__in=OVER) | Q(unit__isnull=False, due_at__isnull=False),
+                condition=Q(state__in=OVER)
+                | Q(unit__isnull=False, due_at__isnull=False, step_due_at__isnull=False),
                 name="open_concern_has_an_owner_and_a_clock",
                 violation_error_message=_("没有办结的诉求必须有办理单位和期限"),
             ),
@@ -220,8 +229,7 @@ class Concern(models.Model):
                 violation_error_message=_("答复的结果只能是解决、部分解决、解释、无依据或承诺"),
             ),
             models.CheckConstraint(
-                condition=~Q(state=State.REPLIED)
-                | (Q(replied_at__isnull=False) & ~Q(offered="")),
+                condition=~Q(state=State.REPLIED) | (Q(replied_at__isnull=False) & ~Q(offered="")),
                 name="replied_concern_has_a_reply",
                 violation_error_message=_("已答复的诉求要有答复时间和结果"),
             ),
@@ -254,9 +262,7 @@ class Concern(models.Model):
                 violation_error_message=_("企业的诉求要写明主体和登记单位"),
             ),
             models.CheckConstraint(
-                condition=Q(filed_by__isnull=False)
-                | ~Q(contact_phone="")
-                | ~Q(contact_email=""),
+                condition=Q(filed_by__isnull=False) | ~Q(contact_phone="") | ~Q(contact_email=""),
                 name="concern_can_be_answered",
                 violation_error_message=_("没有登录的，要留电话或邮箱，才能答复"),
             ),

@@ -52,10 +52,7 @@ class Post(AppendOnly, models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(is_substantive=False)
-                | (
-                    Q(kind__in=(PostKind.REPLY, PostKind.FINAL))
-                    & ~Q(audience=Audience.INTERNAL)
-                ),
+                | (Q(kind__in=(PostKind.REPLY, PostKind.FINAL)) & ~Q(audience=Audience.INTERNAL)),
                 name="substantive_answer_is_told_to_the_firm",
                 violation_error_message=_("实质答复必须给企业看"),
             ),

@@ -1,0 +1,114 @@
+"""诉求的权限: who asks, who dispatches, who handles, who supervises; and what stays close.
+
+A case is of the firm, or of the person, that filed it. Of the city those see it who dispatch it,
+handle it, help with it or supervise it; a confidential one only the first, its officer and its
+chief.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from huiqi.concerns.enums import Level
+from huiqi.kernel.access import Actor, Check, anybody, is_system
+from huiqi.parties.access import is_of_firm, may_edit_for, stands_for_firm
+from huiqi.parties.enums import Role
+
+OFFICERS: Final = (
+    Role.BUREAU_OFFICER,
+    Role.DISTRICT_OFFICER,
+    Role.SECTION_CHIEF,
+    Role.COMMISSIONER,
+)
+CASE: Final = "concern:"  # of whoever has shown that the contact of a case is theirs
+
+
+def key_of(number: str) -> str:
+    """案件凭证: the role of an actor without login who may act in one case, and in no other."""
+    return f"{CASE}{number}"
+
+
+def _is_officer(actor: Actor, *roles: Role) -> bool:
+    return (
+        actor.person_id is not None
+        and actor.organization_id is not None
+        and actor.has(*(roles or OFFICERS))
+    )
+
+
+def _asks(actor: Actor, case: Any) -> bool:
+    if actor.has(key_of(case.number)):
+        return True
+    if case.subject_id is not None:
+        return not is_of_firm.refusal(actor, case)
+    return (
+        actor.person_id is not None and actor.person_id == case.filed_by_id and not case.is_behalf
+    )
+
+
+def _handles(actor: Actor, case: Any) -> bool:
+    """Once signed, its officer and the chief; gone up, the chief; never who must stand aside."""
+    if not _is_officer(actor) or actor.organization_id != case.lead_id:
+        return False
+    if actor.person_id == case.barred_id:
+        return False
+    if actor.has(Role.SECTION_CHIEF):
+        return True
+    if case.level == Level.CHIEF:
+        return False
+    return case.officer_id is None or case.officer_id == actor.person_id
+
+
+is_asker = Check(_asks, _("须由提出诉求的企业或个人办理"))
+may_supply = is_asker | may_edit_for
+is_desk = Check(
+    lambda actor, case: (
+        _is_officer(actor) and (case is None or actor.organization_id == case.desk_id)
+    ),
+    _("须由诉求受理台的人员办理"),
+)
+is_of_lead = Check(
+    lambda actor, case: (
+        _is_officer(actor)
+        and actor.organization_id == case.lead_id
+        and actor.person_id != case.barred_id
+    ),
+    _("须由主办单位里没有办过这一轮的人员办理"),
+)
+is_handler = Check(_handles, _("须由经办人或主办单位的处室负责人办理；提级以后由处室负责人办理"))
+is_chief = Check(
+    lambda actor, case: (
+        _is_officer(actor, Role.SECTION_CHIEF) and actor.organization_id == case.lead_id
+    ),
+    _("须由主办单位的处室负责人办理"),
+)
+is_supervisor = Check(lambda actor, _case: _is_officer(actor, Role.SUPERVISOR), _("须由督办员办理"))
+is_co_officer = Check(
+    lambda actor, co: _is_officer(actor) and actor.organization_id == co.unit_id,
+    _("须由协办单位的人员办理"),
+)
+is_filing_officer = Check(
+    lambda actor, _case: _is_officer(actor), _("代填须由窗口、热线或服务专员的人员办理")
+)
+may_make_common = is_chief | is_desk
+may_supervise = is_supervisor
+
+__all__ = [
+    "anybody",
+    "is_asker",
+    "is_chief",
+    "is_co_officer",
+    "is_desk",
+    "is_filing_officer",
+    "is_handler",
+    "is_of_lead",
+    "is_supervisor",
+    "is_system",
+    "key_of",
+    "may_make_common",
+    "may_supervise",
+    "may_supply",
+    "stands_for_firm",
+]
