@@ -12,7 +12,7 @@ from typing import Final
 
 from huiqi.concerns.enums import Answer, Level, Resolution, State
 from huiqi.concerns.models import Concern
-from huiqi.concerns.timing import Timeline, retime
+from huiqi.concerns.timing import Timeline, count_ladder, retime
 from huiqi.kernel.access import Actor
 
 CONFIRMED: Final = {Answer.SOLVED: Resolution.SOLVED, Answer.PARTLY: Resolution.PARTLY}
@@ -195,3 +195,9 @@ def back_to_desk(case: Concern, *, now: datetime, **_more: object) -> None:
     """回到受理台: to be dispatched anew."""
     _anew(case, now=now)
     case.unit_id, case.is_final, case.level = case.desk_id, False, Level.OFFICER
+
+
+def rung_taken(case: Concern, *, level: int, timeline: Timeline) -> None:
+    """提醒或交处室负责人: one more rung, without another state."""
+    case.level, case.rung = max(case.level, level), case.rung + 1
+    count_ladder(case, case.state, timeline)

@@ -65,6 +65,7 @@ OVER: Final = (State.ENDED, State.REFUSED, State.WITHDRAWN, State.FILED)
 OPEN: Final = tuple(one for one in State if one not in OVER)
 # The firm is to act, or has agreed to wait: neither the clock nor the ladder counts.
 WITH_FIRM: Final = (State.WAITING, State.REPLIED)
+OFF_CLOCK: Final = (*WITH_FIRM, State.PROMISED, State.COMMON)
 WITH_CITY: Final = tuple(one for one in OPEN if one not in WITH_FIRM)
 
 

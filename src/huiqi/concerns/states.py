@@ -208,6 +208,14 @@ CONCERN: Final = Machine(
             effects.unanswered,
         ),
         _move(
+            "close_unsolved",
+            (S.REPLIED,),
+            S.ENDED,
+            gettext_lazy("领导小组已经答复，仍不满意，办结"),
+            is_asker,
+            effects.unanswered,
+        ),
+        _move(
             "break_promise",
             (S.PROMISED,),
             S.WORKING,

@@ -16,13 +16,13 @@ from huiqi.concerns.clocks import (
     legal,
     rung_at,
 )
-from huiqi.concerns.enums import OVER, WITH_FIRM, Level, State
+from huiqi.concerns.enums import OFF_CLOCK, OVER, Level, State
 from huiqi.concerns.models import Concern
 from huiqi.concerns.standards import STANDARDS, Standard, standard_on
 from huiqi.kernel.clock import CALENDAR, Calendar
 from huiqi.kernel.now import CITY
 
-OFF_LADDER: Final = (*WITH_FIRM, *OVER, State.PROMISED, State.COMMON)
+OFF_LADDER: Final = (*OFF_CLOCK, *OVER)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def retime(
         case.step_due_at = case.due_at = case.next_rung_at = None
         case.due_is_provisional = False
         return
-    _ladder(case, state, timeline)
+    count_ladder(case, state, timeline)
     if state == State.REPLIED:  # what was due stays on record beside when it was done
         _due(case, _step(case, state, timeline, now, until), None)
         return
@@ -128,7 +128,8 @@ def _step(
     return after_workdays(now, days[State(state)], calendar=calendar)
 
 
-def _ladder(case: Concern, state: str, timeline: Timeline) -> None:
+def count_ladder(case: Concern, state: str, timeline: Timeline) -> None:
+    """阶梯的下一级: None where the ladder stands or has ended."""
     rungs = standard_of(case, timeline).ladder
     if state in OFF_LADDER or case.rung >= len(rungs):
         case.next_rung_at = None

@@ -1,0 +1,1 @@
+"""诉求的办理: handed in, dispatched, worked on, answered, confirmed; and what the system does."""

@@ -1,0 +1,124 @@
+"""一步: every move of a case in one way: locked, paused or resumed, made, told and put to-do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Final
+
+from huiqi.concerns.enums import Audience, Outcome, PostKind, State, Why
+from huiqi.concerns.models import Concern, Objection, Pause, Post
+from huiqi.concerns.models.posts import LONGEST_POST
+from huiqi.concerns.queries.timelines import timeline_of
+from huiqi.concerns.states import CONCERN
+from huiqi.concerns.telling import set_todos, tell_of_move
+from huiqi.concerns.words import in_words
+from huiqi.kernel import rows
+from huiqi.kernel.access import Actor
+from huiqi.kernel.audit import record_write
+from huiqi.kernel.words import on_record
+from huiqi.parties.enums import HANDLERS
+
+PAUSED: Final[Mapping[str, Why]] = MappingProxyType(
+    {
+        State.WAITING: Why.SUPPLEMENT,
+        State.REPLIED: Why.CONFIRM,
+        State.PROMISED: Why.PROMISE,
+        State.COMMON: Why.COMMON,
+    }
+)
+DECIDED: Final = MappingProxyType({"redirect": Outcome.MOVED, "insist": Outcome.INSISTED})
+
+
+def locked(case: Concern) -> Concern:
+    """锁定: as it is now, until the end of the transaction."""
+    return Concern.objects.select_for_update(of=("self",)).get(pk=case.pk)
+
+
+def move(
+    case: Concern,
+    name: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    note: str = "",
+    is_reminder: bool = False,
+    **data: Any,
+) -> Concern:
+    """办一步: Denied, WrongState or Refused by the machine; then nothing of it is kept.
+
+    Clocks stop and go on with the state; whoever has to act next gets a to-do, and the firm
+    hears of it.
+    """
+    held = locked(case)
+    one = CONCERN.moves[name]
+    source = held.state
+    if source in one.sources:
+        _pause(held, one.target, now, is_reminder=is_reminder)
+    done: Concern = CONCERN.fire(
+        held,
+        name,
+        actor=actor,
+        note=note,
+        is_held=True,
+        now=now,
+        timeline=timeline_of(held),
+        **data,
+    )
+    if source == State.OBJECTED:
+        _close_objection(done, name, actor, now, note)
+    record_write(actor, on_record(one.title), done, subject_id=done.subject_id)
+    set_todos(done, now)
+    tell_of_move(done, name, now)
+    return done
+
+
+def _pause(case: Concern, target: str, now: datetime, *, is_reminder: bool) -> None:
+    standing = case.pauses.filter(until=None).first()
+    if is_reminder and standing is not None:
+        standing.reminded += 1
+        rows.save(standing, only=("reminded",))
+        return
+    if standing is not None:
+        standing.until = max(now, standing.since)
+        rows.save(standing, only=("until",))
+    if target in PAUSED:
+        rows.save(Pause(concern=case, why=PAUSED[target], since=now))
+
+
+def _close_objection(case: Concern, name: str, actor: Actor, now: datetime, answer: str) -> None:
+    found: Objection | None = case.objections.filter(outcome="").first()
+    if found is None:
+        return
+    found.outcome = DECIDED.get(name, Outcome.LAPSED)
+    found.answer, found.decided_by_id, found.decided_at = answer, actor.person_id, now
+    rows.save(found, only=("outcome", "answer", "decided_by", "decided_at"))
+
+
+def say(  # noqa: PLR0913 -- a post has all of these
+    case: Concern,
+    kind: PostKind,
+    text: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    audience: Audience = Audience.FIRM,
+    is_substantive: bool = False,
+) -> Post:
+    """写下往来: of a case that is locked. Refused when it is empty or too long."""
+    told = in_words(text, on_record(kind.label), LONGEST_POST)
+    by_city = actor.has(*HANDLERS)
+    return rows.save(
+        Post(
+            concern=case,
+            kind=kind,
+            audience=audience,
+            version=case.posts.filter(kind=kind).count() + 1,
+            is_substantive=is_substantive,
+            text=told,
+            author_id=actor.person_id,
+            unit_id=actor.organization_id if by_city else None,
+            at=now,
+        )
+    )

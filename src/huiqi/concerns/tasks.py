@@ -1,0 +1,16 @@
+"""诉求的后台任务: every ten minutes, whatever is due."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from huiqi.concerns.actions.ticking import tick
+from huiqi.kernel.access import SYSTEM
+from huiqi.kernel.now import now
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="concerns", queueing_lock="tick_concerns")
+def tick_concerns(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the tick
+    """到时: reminded, lapsed, taken higher, filed; what was done is not done again."""
+    tick(actor=SYSTEM, now=now())
