@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from huiqi.concerns.actions import asking, working
 from huiqi.concerns.actions.dispatching import dispatch_concern
 from huiqi.concerns.actions.submitting import Filing, submit_concern
 from huiqi.concerns.actions.working import sign_concern
-from huiqi.concerns.enums import Kind, SeatKind, Service
+from huiqi.concerns.enums import Kind, Resolution, SeatKind, Service
 from huiqi.concerns.models import Concern, Seat
+from huiqi.inbox.models import Todo
 from huiqi.kernel.sight import everything
 from huiqi.parties.enums import Kind as BodyKind
 from huiqi.parties.enums import Role
 from huiqi.parties.models import Organization
 from tests.cast import NANSHAN, NOW, Player, a_member, an_organization
 
-TEXT = "我们公司去年的技术改造补助公示完三个月了，钱一直没到账，想知道什么时候拨付。"
+TEXT = "我们公司去年的补贴公示完三个月了，钱一直没到账，想知道什么时候拨付。"
 ITEM = "010201"  # 扶持资金未到账
 
 
@@ -103,3 +106,31 @@ def world(
 def after(days: int = 0, hours: int = 0) -> datetime:
     """So much later than the city's first moment, Wednesday 2021-10-20 09:30."""
     return NOW + timedelta(days=days, hours=hours)
+
+
+def open_todos(case: Concern) -> set[str]:
+    found = Todo.objects.filter(kind="concerns.Concern", object_id=case.pk, done_at=None)
+    return {f"{one.addressee}：{one.text}" for one in found}
+
+
+def replied(world: World, offered: str = Resolution.SOLVED, **more: Any) -> Concern:
+    return working.reply_to_concern(
+        case=world.working(),
+        text="拨付计划已排在 11 月 5 日，届时到账。",
+        offered=offered,
+        actor=world.first.actor,
+        now=after(hours=2),
+        **more,
+    )
+
+
+def confirmed(case: Concern, world: World, answer: str, now: datetime) -> Concern:
+    return asking.confirm_reply(
+        case=case, answer=answer, text="还是没到账", actor=world.owner.actor, now=now
+    )
+
+
+def answered(case: Concern, officer: Player, now: datetime) -> Concern:
+    return working.reply_to_concern(
+        case=case, text="已查明", offered=Resolution.SOLVED, actor=officer.actor, now=now
+    )
