@@ -231,7 +231,7 @@ def _deed(life: Life, deed: Deed, now: datetime, year: Year) -> None:
         year.rungs.append((case.rung, now - case.next_rung_at))
     if deed in (Deed.REMIND_CITY, Deed.TO_CHIEF):
         level = case.level if deed == Deed.REMIND_CITY else level_of_rung(case)
-        effects.rung_taken(case, level=level, timeline=life.timeline)
+        effects.rung_taken(case, level=level, timeline=life.timeline, now=now)
         return
     data: dict[str, Any] = {}
     if deed in (Deed.TO_TASK_FORCE, Deed.TO_LEADING_GROUP):

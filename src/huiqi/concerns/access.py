@@ -85,6 +85,10 @@ is_chief = Check(
     _("须由主办单位的处室负责人办理"),
 )
 is_supervisor = Check(lambda actor, _case: _is_officer(actor, Role.SUPERVISOR), _("须由督办员办理"))
+is_officer = Check(
+    lambda actor, _case: _is_officer(actor), _("诉求由受理台、承办单位和协办单位的人员查看")
+)
+may_look = is_officer | is_supervisor
 is_co_officer = Check(
     lambda actor, co: _is_officer(actor) and actor.organization_id == co.unit_id,
     _("须由协办单位的人员办理"),
@@ -104,9 +108,11 @@ __all__ = [
     "is_filing_officer",
     "is_handler",
     "is_of_lead",
+    "is_officer",
     "is_supervisor",
     "is_system",
     "key_of",
+    "may_look",
     "may_make_common",
     "may_supervise",
     "may_supply",

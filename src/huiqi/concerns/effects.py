@@ -197,7 +197,7 @@ def back_to_desk(case: Concern, *, now: datetime, **_more: object) -> None:
     case.unit_id, case.is_final, case.level = case.desk_id, False, Level.OFFICER
 
 
-def rung_taken(case: Concern, *, level: int, timeline: Timeline) -> None:
+def rung_taken(case: Concern, *, level: int, timeline: Timeline, now: datetime) -> None:
     """提醒或交处室负责人: one more rung, without another state."""
     case.level, case.rung = max(case.level, level), case.rung + 1
-    count_ladder(case, case.state, timeline)
+    count_ladder(case, case.state, timeline, now)

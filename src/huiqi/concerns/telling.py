@@ -7,6 +7,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
+from django.urls import reverse
+
 from huiqi.concerns.enums import Level, Resolution, State
 from huiqi.concerns.models import Concern
 from huiqi.inbox.actions import Draft, Notice, Whom, close_todo, open_todo, send_notice
@@ -27,7 +29,7 @@ STEP: Final = "step"  # to-dos of the state; those of other papers have keys of 
 
 def page_of_desk(case: Concern) -> str:
     """办理端的页面."""
-    return f"/desk/concerns/{case.number}/"
+    return reverse("concerns_desk:case", args=[case.number])
 
 
 def page_of_firm(case: Concern) -> str:

@@ -71,7 +71,7 @@ def retime(
         case.step_due_at = case.due_at = case.next_rung_at = None
         case.due_is_provisional = False
         return
-    count_ladder(case, state, timeline)
+    count_ladder(case, state, timeline, now)
     if state == State.REPLIED:  # what was due stays on record beside when it was done
         _due(case, _step(case, state, timeline, now, until), None)
         return
@@ -128,13 +128,17 @@ def _step(
     return after_workdays(now, days[State(state)], calendar=calendar)
 
 
-def count_ladder(case: Concern, state: str, timeline: Timeline) -> None:
-    """阶梯的下一级: None where the ladder stands or has ended."""
+def count_ladder(case: Concern, state: str, timeline: Timeline, now: datetime) -> None:
+    """阶梯的下一级: None where the ladder stands or has ended.
+
+    One that fell due just before the case left the city is taken when it is back.
+    """
     rungs = standard_of(case, timeline).ladder
     if state in OFF_LADDER or case.rung >= len(rungs):
         case.next_rung_at = None
     else:
-        case.next_rung_at = rung_at(case.ladder_from, rungs[case.rung].day, timeline.stops)
+        reached = rung_at(case.ladder_from, rungs[case.rung].day, timeline.stops)
+        case.next_rung_at = max(reached, now) if reached else None
 
 
 def level_of_rung(case: Concern, timeline: Timeline | None = None) -> Level:

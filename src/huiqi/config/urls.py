@@ -12,6 +12,7 @@ urlpatterns = [
     path("follow/", include("huiqi.follow.urls")),
     path("my/", include("huiqi.rights.urls")),
     path("desk/policies/", include("huiqi.policies.desk_urls")),
+    path("desk/concerns/", include("huiqi.concerns.desk_urls")),
     path("desk/rosters/", include("huiqi.rosters.urls")),
     path("desk/sandbox/", include("huiqi.sandbox.urls")),
     path("desk/applications/", include("huiqi.programmes.desk_urls")),

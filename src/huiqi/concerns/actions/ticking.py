@@ -114,7 +114,7 @@ def _take_rung(case: Concern, deed: Deed, now: datetime) -> None:
     level = level_of_rung(case)
     if deed == Deed.REMIND_CITY or not has_chief(case, case.barred_id, now):
         level = Level(case.level)
-    effects.rung_taken(case, level=level, timeline=timeline)
+    effects.rung_taken(case, level=level, timeline=timeline, now=now)
     rows.save(case, only=("level", "rung", "next_rung_at"))
     record_rise(case, level, Cause.LADDER, now, rung.day)
     record_write(SYSTEM, "久办提醒", case, subject_id=case.subject_id)

@@ -10,6 +10,8 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiqi.concerns.access import is_supervisor
+from huiqi.concerns.access import may_look as may_look_at_concerns
 from huiqi.follow.access import sees_reach
 from huiqi.inbox.queries import messages_of
 from huiqi.inbox.queries.desk import counts
@@ -73,6 +75,10 @@ def _work(actor: Actor, context: Context) -> list[Door]:
     if not is_editor.refusal(actor):
         found.append(Door("rosters", _("企业名单"), reverse("rosters:index")))
         found.append(Door("sandbox", _("政策沙盘"), reverse("sandbox:index")))
+    if not may_look_at_concerns.refusal(actor):
+        found.append(Door("concerns", _("企业诉求"), reverse("concerns_desk:index")))
+    if not is_supervisor.refusal(actor):
+        found.append(Door("concerns-board", _("诉求督办"), reverse("concerns_desk:board")))
     if not may_look_at_cases.refusal(actor):
         found.append(Door("cases", _("申报办理"), reverse("programme_desk:index")))
         found.append(Door("sources", _("数据源中断"), reverse("programme_desk:sources")))

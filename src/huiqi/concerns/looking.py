@@ -1,0 +1,19 @@
+"""查看留痕: whose concern an officer read, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from huiqi.concerns.models import Concern
+from huiqi.kernel.access import Actor
+from huiqi.kernel.audit import record_reads
+
+
+def looked(actor: Actor, purpose: str, cases: Iterable[Concern]) -> None:
+    """留痕: for every firm whose concern was shown; the firm can see it."""
+    found = list(cases)
+    reader = replace(actor, purpose=purpose)
+    subjects = sorted({one.subject_id for one in found if one.subject_id is not None})
+    about = found[0] if len(found) == 1 else None
+    record_reads(reader, "concerns.read", about, subject_ids=subjects)
