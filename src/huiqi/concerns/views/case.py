@@ -125,7 +125,9 @@ def draw(
         "attachments": list(found.attachments.select_related("file", "file__blob")),
         **_papers(found),
         **_choices(found, at),
-        **written(request, form, problems),
+        **(told := written(request, form, problems)),
+        "was_first": told["written"]["first-reply"],
+        "was_common": told["written"]["make-common"],
     }
     status = 409 if context["problems"] else 200
     return render(request, "concerns/case.html", context, status=status)
