@@ -12,7 +12,7 @@ class InboxConfig(AppConfig):
 
     def ready(self) -> None:
         """就绪: who posts a message by e-mail, or waits for a signature, finds who listens."""
-        from huiqi.inbox import mail, seconds  # noqa: F401 -- mail registers with the outbox
+        from huiqi.inbox import codes, mail, seconds  # noqa: F401 -- two register with the outbox
         from huiqi.kernel.signing import listens
 
         listens(seconds.opened, seconds.closed)
