@@ -2,6 +2,7 @@
 
 from huiqi.concerns.models.cases import Concern
 from huiqi.concerns.models.endings import Confirmation, Promise, Rating, Refusal, Withdrawal
+from huiqi.concerns.models.knowing import KnowledgeAnswer, KnowledgeSource
 from huiqi.concerns.models.places import CommonProblem, Responsibility, Seat
 from huiqi.concerns.models.posts import Attachment, Post
 from huiqi.concerns.models.steps import (
@@ -21,6 +22,8 @@ __all__ = [
     "Confirmation",
     "Escalation",
     "Extension",
+    "KnowledgeAnswer",
+    "KnowledgeSource",
     "Objection",
     "Pause",
     "Post",
