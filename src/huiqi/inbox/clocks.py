@@ -59,17 +59,25 @@ def clock_of(todo: Todo, now: datetime, *, calendar: Calendar = CALENDAR) -> Clo
     """时钟: of a to-do as it stands at ``now``; None when it has no deadline."""
     if todo.due_at is None:
         return None
-    today, due = now.astimezone(CITY).date(), todo.due_at.astimezone(CITY).date()
-    text = _due_text(todo, now)
+    due = DueMoment(todo.due_at, todo.provisional)
+    return clock_until(due, todo.created_at, now, calendar=calendar)
+
+
+def clock_until(
+    due: DueMoment, since: datetime, now: datetime, *, calendar: Calendar = CALENDAR
+) -> Clock:
+    """时钟: of a deadline that runs ``since`` a moment, as it stands at ``now``."""
+    today, last = now.astimezone(CITY).date(), due.at.astimezone(CITY).date()
+    text = _due_text(due, now)
     try:
-        if now > todo.due_at:
-            return _overdue(_days(due, today, calendar), text)
-        rest = _days(today, due, calendar)
-        done = _days(todo.created_at.astimezone(CITY).date(), today, calendar)
+        if now > due.at:
+            return _overdue(_days(last, today, calendar), text)
+        rest = _days(today, last, calendar)
+        done = _days(since.astimezone(CITY).date(), today, calendar)
     except CalendarUnknown:
         return Clock("ok", _("尚早"), text)
     boxes = (done, rest) if 0 < done + rest <= MOST_BOXES else (0, 0)
-    return Clock("soon" if rest <= SOON else "ok", _left(rest, due == today), text, *boxes)
+    return Clock("soon" if rest <= SOON else "ok", _left(rest, last == today), text, *boxes)
 
 
 def _overdue(days: int, due: str) -> Clock:
@@ -95,10 +103,9 @@ def _days(after: date, until: date, calendar: Calendar) -> int:
     )
 
 
-def _due_text(todo: Todo, now: datetime) -> str:
-    assert todo.due_at is not None
-    text = moment(todo.due_at, now)
-    return _("%(due)s（暂定）") % {"due": text} if todo.provisional else text
+def _due_text(due: DueMoment, now: datetime) -> str:
+    text = moment(due.at, now)
+    return _("%(due)s（暂定）") % {"due": text} if due.provisional else text
 
 
 def moment(at: datetime, now: datetime) -> str:

@@ -62,7 +62,8 @@ class Filing:
     """提交的内容: see the columns of Concern. ``is_sure``: the warnings were seen.
 
     ``organization`` None: of a person, not of a firm. ``key`` is that of the form: the same form
-    sent twice is one concern.
+    sent twice is one concern. ``stored``: files that came in while it was written. ``item``: which
+    of the suggested items the writer thinks right; it is told to the desk, which decides.
     """
 
     text: str
@@ -75,6 +76,8 @@ class Filing:
     key: str = ""
     is_sure: bool = False
     files: Sequence[Upload] = ()
+    stored: Sequence[StoredFile] = ()
+    item: str = ""
 
 
 @transaction.atomic
@@ -98,6 +101,8 @@ def submit_concern(*, filing: Filing, actor: Actor, now: datetime) -> Concern:
             raise words.Cautioned(cautions)
         case = _save(filing, text, actor, now)
         attach(case, None, filing.files, actor=actor)
+        for one in filing.stored:
+            _attached(case, None, one)
         record_write(actor, "提交诉求", case, subject_id=case.subject_id)
         set_todos(case, now)
     return case
@@ -217,6 +222,7 @@ def _save(filing: Filing, text: str, actor: Actor, now: datetime) -> Concern:
                 "department": one.department,
                 "score": round(one.score, 3),
                 "words": list(one.words),
+                "by_writer": one.item == filing.item,
             }
             for one in suggest(text, DISTRICTS.get(district, ""))
         ],

@@ -25,6 +25,7 @@ from huiqi.kernel.words import legible, worded
 from huiqi.parties.access import stands_for_firm
 
 SESSION: Final = "concerns.draft"
+TOLD: Final = "concerns.told"
 LONGEST_KEPT: Final = 20_000  # of a text that is too long anyway; the page itself shows all of it
 FIELDS: Final = ("text", "kind", "item", "name", "contact", "district", "firm")
 MOST: Final = {"name": 40, "contact": 254, "district": 6, "firm": 40, "kind": 15, "item": 6}
@@ -140,3 +141,13 @@ def too_long(draft: Draft) -> str:
 def shown(draft: Draft) -> dict[str, Any]:
     """页面内容: of the draft."""
     return {"draft": draft, "files": files_of(draft), "most_files": MOST_FILES}
+
+
+def tell(request: HttpRequest, words: str) -> None:
+    """告诉: what has just been done, on the page that comes next."""
+    request.session[TOLD] = words
+
+
+def told(request: HttpRequest) -> str:
+    """刚才告诉的: once; empty where nothing was done."""
+    return str(request.session.pop(TOLD)) if TOLD in request.session else ""
