@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("huiqi.matters.urls")),
     path("", include("huiqi.opendata.urls")),
     path("notices/", include("huiqi.publicity.urls")),
+    path("concerns/", include("huiqi.concerns.urls")),
     path("applications/", include("huiqi.programmes.urls")),
     path("calls/", include("huiqi.programmes.calls_urls")),
     path("ledger/", include("huiqi.ledger.urls")),

@@ -42,6 +42,7 @@ def menu(
         MenuItem("calls", pgettext("菜单", "申报"), reverse("calls:index"), "apply"),
         MenuItem("matters", pgettext("菜单", "办事"), reverse("matters:index"), "matter"),
     ]
+    found.append(MenuItem("concerns", pgettext("菜单", "诉求"), reverse("concerns:index"), "voice"))
     if is_signed_in:
         todos = reverse("desk:index" if is_officer else "inbox:index")
         found.append(MenuItem("inbox", _("待办"), todos, "bell"))
