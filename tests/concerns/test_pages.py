@@ -10,6 +10,7 @@ from huiqi.concerns.enums import Answer, Kind, NoteColor
 from huiqi.concerns.models import Concern
 from tests.cast import Player
 from tests.concerns.conftest import ITEM, World, after, answered, confirmed, replied
+from tests.matrix.filling import BACKEND
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +20,7 @@ def _without_second_factor(settings: object) -> None:
 
 def client_of(player: Player) -> Client:
     client = Client()
-    client.force_login(player.person, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(player.person, BACKEND)
     return client
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Final
 
-from huiqi.demo import applications, followed, handled, notices, payments
+from huiqi.demo import applications, concerns, followed, handled, notices, payments
 from huiqi.demo.jobs import Job
 from huiqi.demo.looks import QUESTIONS, SIGHTS, Question, Sight
 from huiqi.demo.messages import MESSAGES, Told
@@ -80,7 +80,7 @@ def live(
     actors = {name: actors_of(one, today)[0] for name, one in people.items()}
     cast = Cast(people, bodies, bodies[firm], actors, firms)
     events = [*_todos(cast), *_messages(cast), *_looks(cast), *_followed(cast), *_paid(cast)]
-    events += [*_noticed(cast), *_applied(cast)]
+    events += [*_noticed(cast), *_applied(cast), *_concerned(cast)]
     last = None
     for moment, act in sorted(events, key=lambda event: event[0]):
         if moment != last:  # back by what the last event took, and the audit would run backwards
@@ -104,6 +104,11 @@ def _noticed(cast: Cast) -> Iterator[Event]:
 def _applied(cast: Cast) -> Iterator[Event]:
     for told in (applications, handled):
         yield from ((at(moment), act) for moment, act in told.events(cast.actors, cast.firms))
+
+
+def _concerned(cast: Cast) -> Iterator[Event]:
+    told = concerns.events(cast.actors, cast.bodies, cast.firm, cast.firms)
+    return ((at(moment), act) for moment, act in told)
 
 
 def set_clock(at: datetime) -> None:
