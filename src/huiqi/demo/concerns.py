@@ -56,17 +56,17 @@ def events(
 ) -> Iterator[Event]:
     """诉求的经过: at which moment of 2021 what happened; some firms came to the counter."""
     cast = Cast(actors, bodies, firm, firms)
-    yield "09-14 10:00", partial(_open_desk, cast)
-    yield "09-14 10:20", partial(_counter, cast, firms[3], POWER, Kind.HELP)
-    yield "09-14 11:05", partial(_send, cast, POWER, "060101")
-    yield "09-15 09:10", partial(_sign, cast, POWER, OFFICER)
-    yield "09-24 08:00", _tick
+    yield "09-24 10:00", partial(_open_desk, cast)
+    yield "09-24 10:20", partial(_counter, cast, firms[3], POWER, Kind.HELP)
+    yield "09-24 11:05", partial(_send, cast, POWER, "060101")
+    yield "09-26 09:10", partial(_sign, cast, POWER, OFFICER)
+    yield "10-04 08:00", _tick
     yield "09-27 09:30", partial(_own, cast, STAFF, Kind.CONSULTATION)
     yield "09-27 10:15", partial(_send, cast, STAFF, "050101")
     yield "09-27 10:40", partial(_sign, cast, STAFF, OFFICER)
     yield "09-27 15:20", partial(_reply, cast, STAFF, "集中申报 11 月 1 日开始，清单已发。")
     yield "09-28 09:05", partial(_confirm, cast, STAFF)
-    yield "10-06 08:00", _tick
+    yield "10-15 14:00", _tick
     yield "10-08 14:10", partial(_counter, cast, firms[5], COURT, Kind.HELP)
     yield "10-08 15:30", partial(_refuse, cast)
     yield "10-11 09:50", partial(_own, cast, RENT, Kind.HELP)
