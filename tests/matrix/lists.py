@@ -20,6 +20,7 @@ from huiqi.registers.models import RegisterCase
 from huiqi.rosters.models import Roster
 from huiqi.sandbox.models import SandboxRun
 from tests.matrix import application_filling as applied
+from tests.matrix import concern_filling as concern
 from tests.matrix import filling as fill
 from tests.matrix import ledger_filling as books
 from tests.matrix import notice_filling as notice
@@ -150,6 +151,7 @@ LISTS: Final = (
         )
         for page in ("firms/", "firms.xlsx")
     ),
+    *(Listed(f"/desk/concerns/{end}", "qin", concern.a_concern) for end in ("", "list.xlsx")),
     *(Listed(f"/desk/rosters/{end}", "he", roster.a_list) for end in ("", "list.xlsx")),
     Listed("/desk/rosters/new/", "he", roster.a_list),
     Listed("/api/v1/programmes/<programme>/rosters", "he", roster.a_list, _kept),

@@ -57,6 +57,8 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
         "/desk/applications/calls/new/",
         "/desk/applications/calls/<slug:number>/",
         "/desk/applications/calls/<slug:number>/edit/",
+        "/desk/concerns/<slug:number>/",
+        "/desk/concerns/<slug:number>/files/<int:pk>/",
         "/desk/applications/cases/<slug:number>/",
         "/desk/applications/recoveries/<int:pk>/",
         "/desk/applications/recoveries/of/<slug:number>/",
