@@ -47,9 +47,9 @@ def _scope(request: HttpRequest) -> AbstractContextManager[None]:
 @never_cache
 def index(request: HttpRequest) -> HttpResponse:
     """我的诉求: of the firm or person, or, without an account, of a contact that is proved."""
-    if request.method == "POST":
-        return _prove(request)
     actor = actor_of(request)
+    if request.method == "POST" and actor.person_id is None:
+        return _prove(request)
     if actor.person_id is None and proven(request) is None:
         return _asked_to_prove(request)
     moment = now()
