@@ -16,7 +16,7 @@ CLOSED = (State.ENDED, State.FILED)
 
 @dataclass(frozen=True)
 class Figures:
-    """统计: of the concerns handed in within a period, as they stand at its end.
+    """统计: of the concerns handed in within a period, as they stand now.
 
     ``closed`` is the official closure; ``solved`` and ``said`` are of firms: how many of those
     who said anything said solved. ``by_resolution`` adds up to what is over or promised.
@@ -53,8 +53,11 @@ class Figures:
         return round(100 * self.closed / taken) if taken > 0 else None
 
 
-def figures_of(since: datetime, until: datetime) -> Figures:
-    """统计: handed in from ``since`` (included) to ``until`` (excluded); scope of everything."""
+def figures_of(since: datetime, until: datetime, now: datetime) -> Figures:
+    """统计: handed in from ``since`` (included) to ``until`` (excluded), as it stands ``now``.
+
+    Asked within the scope of everything.
+    """
     mine = Concern.objects.filter(submitted_at__gte=since, submitted_at__lt=until)
     counted = mine.aggregate(
         handed_in=Count("pk"),
@@ -62,7 +65,7 @@ def figures_of(since: datetime, until: datetime) -> Figures:
         closed=Count("pk", filter=Q(state__in=CLOSED) & ~Q(resolution=Resolution.WITHDRAWN)),
         refused=Count("pk", filter=Q(state=State.REFUSED)),
         withdrawn=Count("pk", filter=Q(resolution=Resolution.WITHDRAWN)),
-        overdue=Count("pk", filter=Q(state__in=OPEN, due_at__lt=until)),
+        overdue=Count("pk", filter=Q(state__in=OPEN, due_at__lt=now)),
     )
     said = dict(
         Confirmation.objects.filter(concern__in=mine.order_by())

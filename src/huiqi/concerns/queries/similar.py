@@ -29,6 +29,7 @@ from huiqi.triage.suggest import Suggestion
 SHORTEST: Final = 6  # characters: fewer say nothing yet
 READ: Final = 5_000  # what lies beyond says nothing more about what it is
 MOST_GUESSES: Final = 3
+LEAST_SURE: Final = 0.02  # below it a suggestion says nothing
 MOST_ANSWERS: Final = 3
 MOST_COMPARED: Final = 200  # published answers of the likely items, newest first
 MOST_PROBLEMS: Final = 300
@@ -95,7 +96,9 @@ def known_about(text: str, *, district: str, now: datetime) -> Known:
         shares = solved_by_item(codes, now - HALF_A_YEAR)
         return Known(
             cautions=warnings(text),
-            guesses=tuple(_guess(one, shares.get(one.item)) for one in suggested),
+            guesses=tuple(
+                _guess(one, shares.get(one.item)) for one in suggested if one.score >= LEAST_SURE
+            ),
             policies=tuple(_policies(told, now)),
             answered=tuple(_answered(told, codes)),
             problems=tuple(_problems(told)),
@@ -104,8 +107,11 @@ def known_about(text: str, *, district: str, now: datetime) -> Known:
 
 
 def _guess(one: Suggestion, solved: Solved | None) -> Guess:
-    title = item_title(one.item)
-    return Guess(one.item, title, one.department, round(100 * one.score), one.words, solved)
+    known = items()[one.item]
+    # Groups of characters decide as well; only whole words tell a reader anything.
+    words = tuple(word for word in one.words if word in (known.title, *known.keywords))
+    title, percent = item_title(one.item), round(100 * one.score)
+    return Guess(one.item, title, one.department, percent, words, solved)
 
 
 def _policies(text: str, now: datetime) -> Iterator[PolicyAnswer]:

@@ -17,7 +17,7 @@ from huiqi.concerns.enums import Ground, Kind, Resolution
 from huiqi.concerns.models import Concern
 from huiqi.concerns.queries.figures import figures_of
 from huiqi.concerns.queries.public import Asked, answers_of, chosen, item_title, published
-from huiqi.kernel.now import CITY, today
+from huiqi.kernel.now import CITY, now, today
 from huiqi.kernel.public_pages import public_page
 from huiqi.kernel.sheets import Column
 from huiqi.kernel.sight import everything
@@ -80,7 +80,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     day = today()
     until = datetime.combine(day + timedelta(days=1), time(0), CITY)
     with everything():
-        found = figures_of(until - A_YEAR, until)
+        found = figures_of(until - A_YEAR, until, now())
     context = {
         "nav": "concerns",
         "day": day,
