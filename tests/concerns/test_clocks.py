@@ -64,7 +64,7 @@ def test_consultation_counts_nights_and_weekends() -> None:
 def test_consultation_of_friday_evening_is_late_before_the_desk_works_again() -> None:
     friday = at(10, 22, 18, 30)
     assert after_working_hours(friday, 4) == Moment(at(10, 25, 15))
-    assert legal(CONSULTATION, friday).first < after_working_hours(friday, 4)
+    assert at(10, 23, 18, 30) < after_working_hours(friday, 4).at
 
 
 def test_national_day_is_left_out_and_its_make_up_days_count() -> None:

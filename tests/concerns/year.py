@@ -159,7 +159,11 @@ def _choices(life: Life, now: datetime, random: Random) -> Iterator[tuple[str, A
         yield from _firm(life, now, random, do)
     if state in OVER or not _works(now):
         return
-    sent = {"item": "010201", "service": case.service, "lead_id": random.choice(UNITS)}
+    sent: dict[str, Any] = {
+        "item": "010201",
+        "service": case.service,
+        "lead_id": random.choice(UNITS),
+    }
     if state == S.SUBMITTED and chance < 0.3:
         yield "desk", do("dispatch", **sent)
     elif state == S.OBJECTED and chance < 0.1:

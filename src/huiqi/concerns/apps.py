@@ -11,3 +11,9 @@ class ConcernsConfig(AppConfig):
     name = "huiqi.concerns"
     label = "concerns"
     verbose_name = "诉求"
+
+    def ready(self) -> None:
+        """就绪: in copies and erasures of one's data."""
+        from huiqi.concerns import holding
+
+        holding.register()
