@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from huiqi.kernel.models import AuditEntry
-from huiqi.ledger.queries import support
+from huiqi.ledger.queries import support, whole
 from huiqi.ledger.queries.support import Disclosed, received_by, register_disclosure
+from huiqi.ledger.queries.whole import Kind, Share, register_kind, whole_support_of
 from huiqi.parties.enums import Source
 from huiqi.parties.models import Organization
 from tests.cast import TODAY, Player, facts_on_record
@@ -48,6 +49,45 @@ def test_it_adds_up_over_budgets_and_says_what_came_back(
         (paid.srdi, 0, 7 * WAN, 0, None),
         (paid.upgrade, 8 * WAN, 0, 2 * WAN, TODAY),
     ]
+
+
+def test_cash_is_a_kind_of_support_that_says_what_its_parts_say(
+    paid: Books, chenglan: Organization, yuanshan: Organization
+) -> None:
+    for firm in (chenglan, yuanshan):
+        parts = received_by(firm.subject)
+        ((kind, share),) = whole_support_of(firm.subject_id)
+        assert (kind.name, share) == (
+            "cash",
+            Share(sum(one.paid_fen for one in parts), sum(one.coming_fen for one in parts)),
+        )
+
+
+@pytest.fixture
+def _own_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whole, "_KINDS", dict(whole._KINDS))  # the city's own come back afterwards
+
+
+@pytest.mark.usefixtures("paid", "_own_kinds")
+def test_another_kind_stands_beside_cash_once_it_is_registered(
+    chenglan: Organization, lan: Player, shan: Player, client: Client
+) -> None:
+    had = {chenglan.subject_id: Share(3 * WAN, WAN, "/vouchers/")}
+    voucher = Kind("voucher", "创新券", lambda subject: had.get(subject, Share()))
+    register_kind(voucher)
+    register_kind(voucher)  # once more says nothing new
+    with pytest.raises(ValueError, match="扶持种类 cash 已经登记过"):
+        register_kind(Kind("cash", "现金", lambda _subject: Share()))
+    told = [
+        (kind.name, share.received_fen) for kind, share in whole_support_of(chenglan.subject_id)
+    ]
+    assert told == [("cash", 8 * WAN), ("voucher", 3 * WAN)]
+    pages = []
+    for player in (lan, shan):
+        client.force_login(player.person)
+        pages.append(client.get("/ledger/support/mine/").content.decode())
+    assert ["创新券" in page for page in pages] == [True, False]
+    assert '<a href="/vouchers/">创新券</a>' in pages[0]
 
 
 def test_auditor_finds_a_firm_by_name_or_code_and_the_firm_sees_it(

@@ -253,9 +253,8 @@ SHAPE: Final[dict[str, Bad]] = {
         ["programme.yaml:13：环节种类「publicty」不存在。是否要写 publicity？"],
     ),
 }
-LOANS: Final = "".join(
-    f'      - {{key: "{key}", kind: "fact"}}\n' for key in ("loans", "bank_rate")
-)
+TWO: Final = ("loans", "bank_rate")
+LOANS: Final = "".join(f'      - {{key: "{key}", kind: "fact"}}\n' for key in TWO)
 QUESTIONS: Final[dict[str, Bad]] = {
     "a fact of one loan besides all loans": (
         ASKED,
@@ -378,8 +377,8 @@ def test_a_programme_without_a_form_is_told(tmp_path: Path) -> None:
     (folder / "form.yaml").unlink()
     with pytest.raises(Refused) as refused:
         load_definition(folder)
-    told = [str(one).removeprefix(f"{folder}/") for one in refused.value.problems]
-    assert told == ["form.yaml：缺少 form.yaml。能在这里申报的项目要有它。请补上。"]
+    (told,) = [str(one).removeprefix(f"{folder}/") for one in refused.value.problems]
+    assert told == "form.yaml：缺少 form.yaml。能在这里申报的项目要有它。请补上。"
 
 
 def test_a_title_is_named(tmp_path: Path) -> None:

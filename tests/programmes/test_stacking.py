@@ -4,6 +4,7 @@ import pytest
 
 from huiqi.kernel.access import SYSTEM
 from huiqi.ledger import actions as ledger
+from huiqi.ledger.queries import whole
 from huiqi.parties.models import Organization
 from huiqi.programmes import actions
 from huiqi.programmes.models import Application
@@ -61,10 +62,13 @@ def test_a_cap_that_programmes_share_is_told_with_what_is_left_of_it(
 
 
 def test_the_officer_reads_it_on_the_page_of_the_case(
-    draft: Application, lan: Player, qin: Player
+    draft: Application, lan: Player, qin: Player, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled_in(draft, lan)
     handed_in(draft, lan)
     draft.refresh_from_db()
+    monkeypatch.setattr(whole, "_KINDS", dict(whole._KINDS))
+    whole.register_kind(whole.Kind("rent", "房租优惠", lambda _one: whole.Share(12_345_600)))
     page = read(browser(qin), f"/desk/applications/cases/{draft.number}/")
+    assert "房租优惠 已得 12.34 万元" in page
     assert "没有与别的项目冲突，也没有共同上限。" in page

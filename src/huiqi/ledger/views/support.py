@@ -20,6 +20,7 @@ from huiqi.ledger.access import may_read_support
 from huiqi.ledger.boards import name_of
 from huiqi.ledger.forms import Written
 from huiqi.ledger.queries.support import Received, received_by
+from huiqi.ledger.queries.whole import whole_support_of
 from huiqi.ledger.views.common import looked, shown
 from huiqi.parties.access import stands_for_firm
 from huiqi.parties.enums import PUBLIC_BODIES
@@ -121,6 +122,7 @@ def _told(subject: Subject) -> dict[str, Any]:
         "coming": sum(one.coming_fen for one in rows),
         "returned": sum(one.returned_fen for one in rows),
         "undisclosed": sum(one.disclosed is None and one.paid_fen > 0 for one in rows),
+        "whole": whole_support_of(subject.pk),
         "titles": list(titles_of(subject)),
     }
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from huiqi.kernel.money import exact
 from huiqi.kernel.words import worded
 from huiqi.ledger.queries.support import Received, received_by
+from huiqi.ledger.queries.whole import CASH, Kind, Share, whole_support_of
 from huiqi.library import load
 from huiqi.programmes.enums import ApplicationState
 from huiqi.programmes.models import Application
@@ -44,11 +45,15 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Together:
-    """合并情况: the sentences, and what the books say of the firm beside this call; in 分."""
+    """合并情况: the sentences, and what the books say of the firm beside this call; in 分.
+
+    ``besides`` is support of other kinds than cash, as far as the firm has any.
+    """
 
     sentences: tuple[Sentence, ...]
     paid_fen: int
     coming_fen: int
+    besides: tuple[tuple[Kind, Share], ...] = ()
 
     @property
     def stops(self) -> bool:
@@ -72,6 +77,7 @@ def standing(application: Application, now: datetime) -> Together:
         sentences,
         sum(one.paid_fen for one in others),
         sum(one.coming_fen for one in others),
+        tuple(one for one in whole_support_of(application.subject_id) if one[0].name != CASH),
     )
 
 
