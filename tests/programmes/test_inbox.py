@@ -18,11 +18,17 @@ from tests.programmes.pages import browser, plain, read
 
 pytestmark = pytest.mark.django_db
 HUNDREDS = 300
+GROUPS = ("已超期 1", "今天到期 1", "本周到期 1", "以后到期 1", "停表，等企业或还没有期限 1")
 
 
 @pytest.fixture(autouse=True)
 def _one_factor(settings: object) -> None:
     settings.SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
+
+
+def reason(verdict: str) -> dict[str, object]:
+    told = dict.fromkeys(("value_text", "needed", "clause", "fact", "unverified"), "")
+    return {**told, "condition": "在本市注册", "verdict": verdict}
 
 
 def in_hand(call: Call, places: range) -> list[StageRun]:
@@ -51,7 +57,7 @@ def in_hand(call: Call, places: range) -> list[StageRun]:
         Snapshot(
             application=one,
             round=1,
-            content={"result": {"reasons": [{"verdict": verdicts[place % 3]}]}},
+            content={"result": {"verdict": "unknown", "reasons": [reason(verdicts[place % 3])]}},
             digest=f"{place:064x}",
             arrived_at=NOW,
             key="k",
@@ -101,6 +107,35 @@ def test_three_hundred_cases_are_read_in_as_many_queries_as_two_and_none_is_out_
     found = read(client, f"{DESK}?text=第137申报")
     assert ("申报办理 1 " in found, "深圳市第137申报有限公司" in found) == (True, True)
     assert cost(client, f"{DESK}?text=申报&who=free&kind=formal_check&page=2") == few
+
+
+def test_cases_stand_in_groups_by_the_day_and_one_of_them_beside_the_list(
+    call: Call, qin: Player
+) -> None:
+    client = browser(qin)
+    runs = in_hand(call, range(5))
+    days = (-1, 0, 2, 9, None)  # of Wednesday: overdue, today, this week, later, standing
+    for run, more in zip(runs, days, strict=True):
+        due = None if more is None else TODAY + timedelta(days=more)
+        StageRun.objects.filter(pk=run.pk).update(due_on=due)
+    page = read(client, DESK)
+    places = [page.find(one) for one in GROUPS]
+    assert (places, -1 in places) == (sorted(places), False)
+    for words in ("超 1 日", "今天到期", "剩 3 日", "没有期限"):
+        assert words in page, words
+    # What is due first stands beside the list, until another one is asked for.
+    assert page.count("深圳市第0申报有限公司") == 3
+    last = Application.objects.get(pk=runs[4].application_id).number
+    asked = read(client, f"{DESK}?peek={last}")
+    assert asked.count("深圳市第4申报有限公司") == 3
+    assert "打开案卷" in asked
+    assert read(client, f"{DESK}?peek=乌有").count("深圳市第0申报有限公司") == 3
+
+
+def test_the_other_pages_are_named_by_what_is_done_there(call: Call, qin: Player) -> None:
+    page = read(browser(qin), DESK)
+    for words in ("起草和管理申报通知", "拟资助名单：起草、审定、公示"):
+        assert words in page, words
 
 
 def test_a_page_of_cases_is_handed_on_together_and_one_comes_back_to_the_same_page(

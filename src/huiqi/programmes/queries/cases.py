@@ -133,9 +133,7 @@ class Load:
 
 def load_of(actor: Actor, today: date) -> list[Load]:
     """今后的件数: what is over, each of the next working days, and what waits for firms."""
-    at_hand = in_hand(actor, Wanted(), today).order_by()
-    counted = at_hand.values("due_on").annotate(count=Count("id")).values_list("due_on", "count")
-    by_day: dict[date | None, int] = dict(counted)
+    by_day = due_by_day(actor, Wanted(), today)
     over = sum(count for day, count in by_day.items() if day is not None and day < today)
     days = [one for one in workdays_from(today) if one != today]
     return [
@@ -144,6 +142,13 @@ def load_of(actor: Actor, today: date) -> list[Load]:
         *(Load(one.isoformat(), by_day.get(one, 0), one) for one in days),
         Load("firm", by_day.get(None, 0), key="stop"),
     ]
+
+
+def due_by_day(actor: Actor, wanted: Wanted, today: date) -> dict[date | None, int]:
+    """各日到期的件数: of what is in hand; None counts those whose clock stands."""
+    found = in_hand(actor, wanted, today).order_by()
+    counted = found.values("due_on").annotate(count=Count("id", distinct=True))
+    return dict(counted.values_list("due_on", "count"))
 
 
 def workdays_from(today: date) -> list[date]:

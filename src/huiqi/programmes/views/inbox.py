@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -29,6 +28,7 @@ from huiqi.programmes.queries.amounts import Computed, computed_of
 from huiqi.programmes.queries.cases import (
     Wanted,
     colleagues_of,
+    due_by_day,
     in_hand,
     load_of,
     reviews_open,
@@ -37,10 +37,10 @@ from huiqi.programmes.queries.cases import (
 from huiqi.programmes.queries.scoped import calls_of_department
 from huiqi.programmes.ruling import Ruling, ruled
 from huiqi.programmes.versions import definition_of
+from huiqi.programmes.views.inbox_rows import groups_of, peek_of, strip_of
 from huiqi.programmes.views.typed import number_in
 
 FIELDS: Final = ("call", "kind", "who", "clock", "text")
-SOON: Final = 3  # working days
 MOST_AT_ONCE: Final = 200
 
 
@@ -68,13 +68,16 @@ def draw(request: HttpRequest, problems: Iterable[str] = ()) -> HttpResponse:
     page = page_of(request, in_hand(actor, wanted, day))
     looked(actor, "申报办理列表", [one.application.subject_id for one in page])
     told = ruled_of([one.application_id for one in page])
+    groups = groups_of(page, told, due_by_day(actor, wanted, day), day)
     context = {
         "nav": "cases",
         "page": page,
-        "rows": [(one, _clock(one, day), told[one.application_id]) for one in page],
+        "groups": groups,
+        "peek": peek_of(groups, request.GET.get("peek", "")),
+        "is_asked": bool(request.GET.get("peek")),
         "wanted": wanted,
         "kinds": StageKind.choices,
-        "load": load_of(actor, day),
+        "load": strip_of(load_of(actor, day)),
         "calls": list(calls_of_department(actor).exclude(state="cancelled")[:100]),
         "reviews": list(reviews_open(actor)[:50]),
         "colleagues": [] if is_officer.refusal(actor) else colleagues_of(actor, now()),
@@ -82,12 +85,6 @@ def draw(request: HttpRequest, problems: Iterable[str] = ()) -> HttpResponse:
         "problems": list(problems),
     }
     return render(request, "programmes/desk_index.html", context, status=409 if problems else 200)
-
-
-def _clock(run: StageRun, day: date) -> dict[str, Any]:
-    left = days_left(run, day)
-    tone = "" if left is None else "cin" if left <= 0 else "och" if left <= SOON else "mal"
-    return {"left": left, "tone": tone}
 
 
 def picked_of(request: HttpRequest) -> list[int]:
