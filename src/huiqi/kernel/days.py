@@ -20,6 +20,11 @@ def is_english() -> bool:
     return (get_language() or "").startswith("en")
 
 
+def weekday(day: date) -> str:
+    """星期几: 周五, in English Fri."""
+    return ENGLISH_WEEKDAYS[day.weekday()] if is_english() else f"周{WEEKDAYS[day.weekday()]}"
+
+
 def told(day: date, *, year: bool = True) -> str:
     """日期: 2021年10月29日 周五, in English Fri 29 Oct 2021; ``year`` False leaves it out."""
     if is_english():

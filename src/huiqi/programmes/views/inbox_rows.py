@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from huiqi.kernel.access import Sentence
+from huiqi.kernel.days import weekday
 from huiqi.programmes.actions.deciding import latest_snapshot
 from huiqi.programmes.clocks import days_left
 from huiqi.programmes.enums import StageState
@@ -152,6 +153,8 @@ def peek_of(groups: Sequence[Group], number: str) -> Peek | None:
     )
 
 
-def strip_of(load: Iterable[Load]) -> list[tuple[Load, range]]:
-    """今后的件数: each day with one box for each case, up to what fits."""
-    return [(one, range(min(one.count, DAY_BOXES))) for one in load]
+def strip_of(load: Iterable[Load]) -> list[tuple[Load, range, str]]:
+    """今后的件数: each day with one box for each case, up to what fits, and its weekday."""
+    return [
+        (one, range(min(one.count, DAY_BOXES)), weekday(one.day) if one.day else "") for one in load
+    ]
