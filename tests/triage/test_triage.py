@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.triage import baseline, held_out, measured, ours
-from huiqi.triage import clusters, items, similar, suggest, warnings
+from huiqi.triage import clusters, items, percent_of, similar, suggest, warnings, whole_words
 from huiqi.triage.grams import grams, weights
 from huiqi.triage.near import _cosine
 from huiqi.triage.suggest import examples
@@ -154,3 +154,16 @@ def test_a_secret_is_shown_where_it_stands() -> None:
 def test_every_lawful_ground_has_a_sentence() -> None:
     told = "东莞市政府 已立案 信访 国家秘密 代开发票 重复提交 劳动监察"
     assert sorted({one.ground for one in warnings(told)}) == [1, 2, 3, 4, 5, 6, 7]
+
+
+@pytest.mark.parametrize(
+    ("score", "told"), [(0.0, 1), (0.004, 1), (0.5, 50), (0.999, 99), (1.0, 99)]
+)
+def test_words_alone_are_never_certain_of_anything(score: float, told: int) -> None:
+    assert percent_of(score) == told
+
+
+def test_only_whole_words_are_told_to_a_reader() -> None:
+    item = next(one for one in items().values() if one.keywords)
+    word = item.keywords[0]
+    assert whole_words(item, (word, word[:1] + "的", item.title)) == (word, item.title)

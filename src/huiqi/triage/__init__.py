@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from huiqi.triage.items import Item, Kind, Service, items
 from huiqi.triage.near import Near, clusters, similar
-from huiqi.triage.suggest import Suggestion, suggest
+from huiqi.triage.suggest import Suggestion, percent_of, suggest, whole_words
 from huiqi.triage.warn import Caution, CautionKind, Span, warnings
 
 __all__ = [
@@ -21,7 +21,9 @@ __all__ = [
     "Suggestion",
     "clusters",
     "items",
+    "percent_of",
     "similar",
     "suggest",
     "warnings",
+    "whole_words",
 ]

@@ -7,7 +7,7 @@ sum into a probability were chosen on examples.yaml alone, each example without 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log, sqrt
@@ -53,6 +53,16 @@ class Model:
     keywords: Mapping[str, tuple[tuple[str, float], ...]]  # word: the items it speaks for
     covers: Mapping[str, tuple[str, ...]]
     examples: tuple[tuple[Example, Mapping[str, float]], ...]
+
+
+def percent_of(score: float) -> int:
+    """把握: a score in whole percent, from 1 to 99: words alone are never certain of anything."""
+    return min(99, max(1, round(100 * score)))
+
+
+def whole_words(item: Item, words: Iterable[str]) -> tuple[str, ...]:
+    """整词: those of the deciding words that tell a reader something; parts of words do not."""
+    return tuple(word for word in words if word in (item.title, *item.keywords))
 
 
 def suggest(text: str, district: str = "") -> tuple[Suggestion, ...]:

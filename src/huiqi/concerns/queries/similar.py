@@ -23,8 +23,16 @@ from huiqi.concerns.queries.public import (
 from huiqi.kernel.sight import everything
 from huiqi.policies.search.here import finder
 from huiqi.policies.search.question import Question
-from huiqi.triage import Caution, items, similar, suggest, warnings
-from huiqi.triage.suggest import Suggestion
+from huiqi.triage import (
+    Caution,
+    Suggestion,
+    items,
+    percent_of,
+    similar,
+    suggest,
+    warnings,
+    whole_words,
+)
 
 SHORTEST: Final = 6  # characters: fewer say nothing yet
 READ: Final = 5_000  # what lies beyond says nothing more about what it is
@@ -107,10 +115,8 @@ def known_about(text: str, *, district: str, now: datetime) -> Known:
 
 
 def _guess(one: Suggestion, solved: Solved | None) -> Guess:
-    known = items()[one.item]
-    # Groups of characters decide as well; only whole words tell a reader anything.
-    words = tuple(word for word in one.words if word in (known.title, *known.keywords))
-    title, percent = item_title(one.item), round(100 * one.score)
+    words = whole_words(items()[one.item], one.words)
+    title, percent = item_title(one.item), percent_of(one.score)
     return Guess(one.item, title, one.department, percent, words, solved)
 
 

@@ -47,7 +47,7 @@ from huiqi.parties.models import Person
 from huiqi.parties.pages import actor_of, only
 from huiqi.parties.queries.acting import memberships_at
 from huiqi.programmes.views.written import written
-from huiqi.triage import items
+from huiqi.triage import items, percent_of, whole_words
 
 SUGGESTED: Final = 3
 LEAF: Final = 3
@@ -202,8 +202,8 @@ def _suggestions(found: Concern) -> Iterator[Choice]:
             item.code,
             item.title,
             unit.name if unit else "",
-            round(told["score"] * 100),
-            "、".join(told["words"]),
+            percent_of(told["score"]),
+            "、".join(whole_words(item, told["words"])),
         )
 
 
