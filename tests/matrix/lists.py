@@ -11,6 +11,7 @@ from typing import Final
 
 from django.db import models
 
+from huiqi.concerns.models import Concern
 from huiqi.ledger.models import Account, Budget, Entry, Sample
 from huiqi.payments.models import PaymentOrder
 from huiqi.policies.models import PolicyDocument
@@ -69,6 +70,10 @@ def _first_notice(_scene: Scene) -> str:
 
 def _first_objection(_scene: Scene) -> str:
     return Objection.objects.order_by("pk").values_list("number", flat=True)[0]
+
+
+def _first_concern(_scene: Scene) -> str:
+    return Concern.objects.order_by("pk").values_list("number", flat=True)[0]
 
 
 def _code(scene: Scene) -> str:
@@ -150,6 +155,15 @@ LISTS: Final = (
             _first_text,
         )
         for page in ("firms/", "firms.xlsx")
+    ),
+    *(
+        Listed(f"/concerns/{end}", "visitor", concern.an_answer_for_all)
+        for end in ("", "list.xlsx", "list.csv", "list.json")
+    ),
+    *(Listed(f"/concerns/mine/{end}", "lan", concern.my_concern) for end in ("", "list.xlsx")),
+    *(
+        Listed(f"/concerns/{before}<slug:number>/", who, concern.something_said, _first_concern)
+        for before, who in (("", "visitor"), ("mine/", "lan"))
     ),
     *(Listed(f"/desk/concerns/{end}", "qin", concern.a_concern) for end in ("", "list.xlsx")),
     *(Listed(f"/desk/rosters/{end}", "he", roster.a_list) for end in ("", "list.xlsx")),

@@ -45,7 +45,9 @@ def published() -> QuerySet[Concern]:
         .exclude(kind=Kind.REPORT)
         .exclude(item="")
         .select_related("lead", "problem")
-        .prefetch_related(Prefetch("posts", WORDS.order_by("id"), to_attr="answers"))
+        .prefetch_related(
+            Prefetch("posts", WORDS.select_related("unit").order_by("id"), to_attr="answers")
+        )
         .order_by("-submitted_at", "-id")
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
 from typing import Any, BinaryIO, Final, cast
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -55,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
     moment = now()
     with _scope(request):
         page = page_of(request, cases_of(request))
-        rows = [(one, item_title(one.item) if one.item else "", clock(one)) for one in page]
+        rows = [(one, item_title(one.item) if one.item else "", clock(one, moment)) for one in page]
     context = {
         "nav": "concerns",
         "page": page,
@@ -145,7 +146,7 @@ def _case(
         "told": drafts.told(request),
         "given": {name: request.POST.get(name, "")[:LONGEST_GIVEN] for name in ASKED},
         "item": item_title(found.item) if found.item else "",
-        "clock": clock(found),
+        "clock": clock(found, now()),
         "standard": standard_of(found),
         "course": course_of(found),
         "files": [one for one in files if one.post_id is None],
@@ -176,12 +177,12 @@ def scores() -> list[tuple[str, str]]:
     ]
 
 
-def clock(found: Concern) -> Clock | None:
+def clock(found: Concern, moment: datetime) -> Clock | None:
     """时钟: of whoever is to act next; None once it is over."""
     if found.due_at is None:
         return None
     due = DueMoment(found.due_at, found.due_is_provisional)
-    return clock_until(due, found.counts_from, now())
+    return clock_until(due, found.counts_from, moment)
 
 
 def may(found: Concern, actor: Actor) -> dict[str, bool]:
