@@ -16,6 +16,10 @@ MIGRATIONS: Final = "migrations/"
 # A module, or a function of one as module:function, and why its Chinese is not marked.
 REVIEWED: Final[Mapping[str, str]] = {
     "citywide/actions/refreshing.py:_Run._registered": "a line of the log, for operators",
+    "concerns/actions/erasure.py": "told to who asked for the erasure, as every app tells it",
+    "concerns/queries/copying.py": "the sheets of a copy are Chinese, whoever asks for it",
+    "concerns/standards.py": "a mistake of a programmer",
+    "concerns/timing.py": "a mistake of a programmer",
     "kernel/anchors.py": "huiqi audit verify, at the operator's terminal",
     "kernel/audit.py:_complaints": "huiqi audit verify, at the operator's terminal",
     "kernel/proof.py": "huiqi restore, at the operator's terminal",
@@ -27,6 +31,7 @@ REVIEWED: Final[Mapping[str, str]] = {
     "kernel/outbox.py": "a mistake of a programmer",
     "kernel/signing.py": "a mistake of a programmer",
     "kernel/scanning.py": "huiqi start and huiqi inspect, at the operator's terminal",
+    "kernel/workhours.py": "a mistake of a programmer, or a calendar that is not known",
     "ledger/proof/papers.py": "huiqi ledger verify, at the operator's terminal",
     "ledger/proof/replay.py": "huiqi ledger verify, at the operator's terminal",
     "ledger/proof/verify.py": "huiqi ledger verify, at the operator's terminal",

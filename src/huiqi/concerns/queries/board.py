@@ -69,7 +69,7 @@ def overdue_by_unit(now: datetime) -> list[tuple[str, int]]:
 
 
 def objections_open() -> QuerySet[Objection]:
-    """待裁定的异议."""
+    """待裁定的异议: the oldest first."""
     found = Objection.objects.filter(outcome="", concern__in=_seen())
     return found.select_related("concern", "unit", "proposed").order_by("raised_at", "id")
 
@@ -105,13 +105,13 @@ def reopened() -> QuerySet[Concern]:
 
 
 def withdrawals_to_call() -> QuerySet[Withdrawal]:
-    """待回访的撤回."""
+    """待回访的撤回: the soonest due first."""
     found = Withdrawal.objects.filter(finding="", concern__in=_seen())
     return found.select_related("concern").order_by("call_due_at", "id")
 
 
 def bad_ratings_open() -> QuerySet[Rating]:
-    """待整改的差评."""
+    """待整改的差评: the soonest due first."""
     found = Rating.objects.filter(due_at__isnull=False, answered_at=None, concern__in=_seen())
     return found.select_related("concern", "unit").order_by("due_at", "id")
 
