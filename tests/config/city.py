@@ -106,9 +106,9 @@ class Running:
         return [pid for pid in children_of(self.process.pid) if word in words_of(pid)]
 
     def interrupt(self) -> int:
-        """Ctrl-C; its exit code."""
+        """Ctrl-C; its exit code. A database that was written much to takes its time."""
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(30)
+        return self.process.wait(DEADLINE)
 
     def close(self) -> None:
         if self.process.poll() is None:
