@@ -29,6 +29,7 @@ HEAVY: Final = (
 
 # Heavy operations on tables that may hold rows: migration -> why the city bears it.
 BORNE: Final = {
+    "api.0002_concerns_scope": "a few tokens are looked at; the rule gains one scope",
     "citywide.0003_queue_and_scope": "functions, triggers and rules; reads no row",
     "concerns.0002_row_level_security": "switches rules on, reads no row",
     "follow.0002_row_level_security": "switches rules on, reads no row",

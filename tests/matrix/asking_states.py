@@ -63,7 +63,7 @@ def _asked_back() -> None:
         case = dispatching.dispatch_concern(
             case=Concern.objects.get(text=SUBSIDY),
             item="010302",
-            unit=Organization.objects.get(pk=officer.organization_id),
+            unit=Organization.objects.get(pk=int(officer.organization_id or 0)),
             service="consultation",
             actor=clerk,
             now=NOW,

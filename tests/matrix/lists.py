@@ -160,6 +160,7 @@ LISTS: Final = (
         Listed(f"/concerns/{end}", "visitor", concern.an_answer_for_all)
         for end in ("", "list.xlsx", "list.csv", "list.json")
     ),
+    Listed("/api/v1/concerns", "lan", concern.my_concern),
     *(Listed(f"/concerns/mine/{end}", "lan", concern.my_concern) for end in ("", "list.xlsx")),
     *(
         Listed(f"/concerns/{before}<slug:number>/", who, concern.something_said, _first_concern)

@@ -20,3 +20,4 @@ class Scope(TextChoices):
     NOTICES = "notices", "起草、发布公示和答复异议"
     ROSTERS = "rosters", "生成和查看本单位主管项目的企业名单"
     APPLICATIONS = "applications", "填写和提交所代表单位的申报"
+    CONCERNS = "concerns", "提诉求和查进展"

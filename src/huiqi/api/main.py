@@ -11,6 +11,7 @@ from huiqi.api import (
     applications,
     books_writing,
     catalogue,
+    concerns,
     corrections,
     documents,
     following,
@@ -61,6 +62,7 @@ for module in (
     *(matching, policies, searching, catalogue, documents, matters),
     *(following, opendata, notices, notice_desk, notice_objections, simulations),
     *(organizations, corrections, rights, rule_drafts, rosters, books_writing),
+    concerns,
     *(payments, accounts, applications, application_files, application_invoices, tokens),
 ):
     api.add_router("", module.router)

@@ -11,6 +11,7 @@ from huiqi.api import books_shapes as books
 from huiqi.api import following_shapes as following
 from huiqi.api.accounts import ACCOUNT_SCHEMAS
 from huiqi.api.application_shapes import APPLICATION_SCHEMAS
+from huiqi.api.concerns import CONCERN_SCHEMAS
 from huiqi.api.corrections import CORRECTION_ASKED, CORRECTION_SCHEMA, FACT_ON_FILE
 from huiqi.api.documents import BRIEF_SCHEMA, DOCUMENT_SCHEMA
 from huiqi.api.enums import Scope
@@ -66,7 +67,7 @@ def _schemas() -> Json:
         found |= _components(name, json.loads(text))
     found |= _components("firm", facts_schema()) | RULE_DRAFT_SCHEMAS | PAYMENT_SCHEMAS
     found |= ACCOUNT_SCHEMAS | NOTICE_SCHEMAS | NOTICE_DESK_SCHEMAS | ROSTER_SCHEMAS
-    found |= SIMULATION_SCHEMAS | APPLICATION_SCHEMAS
+    found |= SIMULATION_SCHEMAS | APPLICATION_SCHEMAS | CONCERN_SCHEMAS
     return (
         found
         | _of_a_firm()
