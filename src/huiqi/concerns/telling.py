@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
@@ -11,13 +11,12 @@ from django.urls import reverse
 
 from huiqi.concerns.enums import Level, Resolution, State
 from huiqi.concerns.models import Concern
-from huiqi.inbox.actions import Draft, Notice, Whom, close_todo, open_todo, send_notice
+from huiqi.inbox.actions import Draft, Notice, Whom, close_todo, move_due, open_todo, send_notice
 from huiqi.inbox.clocks import DueMoment
 from huiqi.inbox.enums import Kind, Outcome
 from huiqi.inbox.models import Todo
 from huiqi.kernel.access import SYSTEM
-from huiqi.kernel.models import MoveLog
-from huiqi.kernel.sayings import Saying, label_kept, saying
+from huiqi.kernel.sayings import Saying, label_kept, plainly, saying
 from huiqi.parties import scope
 from huiqi.parties.enums import Role
 from huiqi.parties.models import Organization
@@ -38,18 +37,33 @@ def page_of_firm(case: Concern) -> str:
 
 
 def set_todos(case: Concern, now: datetime) -> None:
-    """安排待办: what asked for the last step is closed, whoever is to act next is asked."""
+    """安排待办: what asked for the last step is closed, whoever is to act next is asked.
+
+    Who is asked already, for the same step, keeps the to-do, with the present time limit.
+    """
     with scope.everything():
-        turn = MoveLog.objects.filter(kind=LABEL, object_id=case.pk).count()
-        standing = Todo.objects.filter(
-            kind=LABEL, object_id=case.pk, done_at=None, key__startswith=f"{_key(case)}:{STEP}:"
-        ).order_by("id")
-        for one in standing:
+        steps = Todo.objects.filter(
+            kind=LABEL, object_id=case.pk, key__startswith=f"{_key(case)}:{STEP}:"
+        )
+        draft = _draft(case, f"{_key(case)}:{STEP}:{steps.count()}", now)
+        for one in steps.filter(done_at=None).order_by("id"):
+            if draft is not None and _is_same(one, draft):
+                move_due(key=one.key, due=draft.due, actor=SYSTEM)
+                return
             close_todo(key=one.key, actor=SYSTEM, now=now)
-        if not case.is_open:
-            return
-        for part, draft in enumerate(_drafts(case, f"{_key(case)}:{STEP}:{turn}", now)):
-            open_todo(draft=draft(part), actor=SYSTEM, now=now)
+        if draft is not None:
+            open_todo(draft=draft, actor=SYSTEM, now=now)
+
+
+def _is_same(todo: Todo, draft: Draft) -> bool:
+    whom = draft.whom
+    return (
+        todo.text == plainly(draft.text)
+        and todo.person == whom.person
+        and todo.organization == whom.organization
+        and todo.role == whom.role
+        and todo.barred == sorted(draft.barred)
+    )
 
 
 def put_todo(  # noqa: PLR0913 -- all that a to-do is
@@ -139,16 +153,29 @@ def _key(case: Concern) -> str:
     return f"concern:{case.pk}"
 
 
-Drafter = Callable[[int], Draft]
-
-
-def _drafts(case: Concern, key: str, now: datetime) -> list[Drafter]:
+def _draft(case: Concern, key: str, now: datetime) -> Draft | None:
+    """Of the present step; None where it is over, or waits for somebody without login."""
     if case.state in ASKS_FIRM:
         text, verb = ASKS_FIRM[case.state]
-        whom = askers(case)
-        return [_drafter(case, key, whom, text, verb, page_of_firm(case))] if whom else []
-    text, verb = ASKS_CITY[case.state]
-    return [_drafter(case, key, _holder(case, now), text, verb, page_of_desk(case))]
+        whom, url = askers(case), page_of_firm(case)
+    elif case.state in ASKS_CITY:
+        text, verb = ASKS_CITY[case.state]
+        whom, url = _holder(case, now), page_of_desk(case)
+    else:
+        return None
+    if whom is None:
+        return None
+    return Draft(
+        key=key,
+        whom=whom,
+        text=saying(text, number=case.number),
+        due=DueMoment(case.due_at, case.due_is_provisional) if case.due_at else None,
+        verb=saying(verb),
+        url=url,
+        kind=LABEL,
+        object_id=case.pk,
+        barred=(case.barred_id,) if case.barred_id else (),
+    )
 
 
 def _holder(case: Concern, now: datetime) -> Whom:
@@ -161,25 +188,6 @@ def _holder(case: Concern, now: datetime) -> Whom:
     if case.is_close and case.state == State.DISPATCHED:
         return chiefs(case.unit, now)
     return Whom(organization=case.unit)
-
-
-def _drafter(case: Concern, key: str, whom: Whom, text: str, verb: str, url: str) -> Drafter:
-    due = DueMoment(case.due_at, case.due_is_provisional) if case.due_at else None
-
-    def draft(part: int) -> Draft:
-        return Draft(
-            key=f"{key}:{part}",
-            whom=whom,
-            text=saying(text, number=case.number),
-            due=due,
-            verb=saying(verb),
-            url=url,
-            kind=LABEL,
-            object_id=case.pk,
-            barred=(case.barred_id,) if case.barred_id else (),
-        )
-
-    return draft
 
 
 ASKS_CITY: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
