@@ -110,7 +110,7 @@ def test_supervisor_warns_with_a_day(world: World) -> None:
 
 def test_silent_city_climbs_the_ladder_on_its_days(world: World) -> None:
     case = world.submitted()
-    for hour in range(0, 61 * 24, 6):
+    for hour in range(0, 61 * 24, 24):
         ticking.tick(actor=SYSTEM, now=after(hours=hour))
     rungs = [(one.day, one.level, (one.at - NOW).days) for one in case.escalations.all()]
     case.refresh_from_db()
