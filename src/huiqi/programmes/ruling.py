@@ -14,6 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from huiqi.parties.enums import Source
 from huiqi.programmes.actions.submitting import explained
 from huiqi.programmes.models import Application
 from huiqi.programmes.prefill import Filled
@@ -123,7 +124,12 @@ def _source_of(fact: str, content: Mapping[str, Any]) -> str:
     if fact in content.get("typed", ()):
         return _("企业自报")
     known = content.get("facts", {}).get(fact)
-    return f"{known['source']} {known['as_of']}" if known else ""
+    return f"{source_label(known['source'])} {known['as_of']}" if known else ""
+
+
+def source_label(source: str) -> str:
+    """来源的名称: of one as it is kept; itself where the city no longer knows it."""
+    return str(Source(source).label) if source in Source.values else source
 
 
 def _fen(yuan: object) -> int | None:

@@ -39,10 +39,11 @@ from huiqi.programmes.queries.money import standing_of_application
 from huiqi.programmes.queries.scoped import applications_to_handle
 from huiqi.programmes.queries.stacking import standing as stacking_of
 from huiqi.programmes.remedies import remedies_from
-from huiqi.programmes.ruling import Changed, Ruling, changed_since, ruled, ruling_of
+from huiqi.programmes.ruling import Changed, Ruling, changed_since, ruled, ruling_of, source_label
 from huiqi.programmes.stages import running
 from huiqi.programmes.values import label
 from huiqi.programmes.versions import definition_of
+from huiqi.programmes.views.day_strip import strip_of
 from huiqi.programmes.views.written import Form, written
 
 UNANSWERED: Final = "unanswered"  # among the data that a decision may rest on
@@ -81,6 +82,7 @@ def draw(
         "run": run,
         "runs": runs,
         "left": None if run is None else days_left(run, today()),
+        "strip": [] if run is None else strip_of(run, today()),
         "ruling": ruling,
         "changed": _changed(application, run, ruling),
         "answers": list(_answers(definition, snapshot)),
@@ -178,11 +180,13 @@ def _picked(request: HttpRequest, snapshot: Snapshot) -> set[str]:
     return {UNANSWERED, *(one["id"] for one in told if one["verdict"] == "no")}
 
 
-def _answers(definition: Definition, snapshot: Snapshot) -> Iterable[tuple[str, str, Any]]:
+def _answers(definition: Definition, snapshot: Snapshot) -> Iterable[tuple[str, str, str]]:
     answers, facts = snapshot.content["answers"], snapshot.content["facts"]
     for question in definition.form.questions():
         if question.key in answers:
-            yield label(question), told(question, answers[question.key]), facts.get(question.key)
+            fact = facts.get(question.key)
+            source = f"{source_label(fact['source'])} {fact['as_of']}" if fact else ""
+            yield label(question), told(question, answers[question.key]), source
 
 
 def _materials(definition: Definition, application: Application) -> Iterable[Any]:
