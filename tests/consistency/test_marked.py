@@ -50,6 +50,7 @@ REVIEWED: Final[Mapping[str, str]] = {
     "programmes/definition/shape.py": "huiqi library check, for authors of the files",
     "programmes/handbook.py": "the handbook under docs/reference, in the city's language",
     "programmes/panels/registry.py:shows": "a mistake of a programmer",
+    "ledger/queries/whole.py:register_kind": "a mistake of a programmer",
     "programmes/papers.py": "a paper is a document of the city, in its language",
     "programmes/stages/kinds.py:opens": "a mistake of a programmer",
     "policies/departments.py": "read when the library is loaded, for authors of the files",
