@@ -93,6 +93,18 @@ def test_same_form_twice_is_one_concern(world: World) -> None:
         world.submitted("另一件事：展会摊位退费", key="form-1")
 
 
+def test_what_no_database_keeps_is_left_out_of_every_field(world: World) -> None:
+    case = world.submitted(
+        f"{TEXT}\x00\ud800", key="form\x001", contact=Contact("陈\x00岚", "0755-12345678")
+    )
+    assert (case.text, case.key, case.contact_name) == (TEXT, "form1", "陈岚")
+
+
+def test_key_that_is_too_long_is_refused_in_a_sentence(world: World) -> None:
+    with pytest.raises(Refused, match="提交凭据"):
+        world.submitted(key="k" * 81)
+
+
 def test_same_text_is_open_once_for_a_firm(world: World) -> None:
     case = world.submitted()
     with pytest.raises(Refused, match=case.number):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import BinaryIO, Final
 
@@ -88,6 +88,7 @@ def submit_concern(*, filing: Filing, actor: Actor, now: datetime) -> Concern:
     Refused with every flaw; ``words.Cautioned`` while a grave warning was not seen yet; Denied
     for a firm one does not stand for.
     """
+    filing = replace(filing, key=legible(filing.key))
     _require_filer(filing, actor)
     text = legible(filing.text)
     # Whoever writes for somebody else, or without login, is not in the scope of the row.
@@ -210,9 +211,9 @@ def _save(filing: Filing, text: str, actor: Actor, now: datetime) -> Concern:
         organization=firm,
         filed_by_id=actor.person_id,
         is_behalf=filing.channel in ON_BEHALF,
-        contact_name=filing.contact.name.strip(),
-        contact_phone=filing.contact.phone.strip(),
-        contact_email=filing.contact.email.strip(),
+        contact_name=legible(filing.contact.name),
+        contact_phone=legible(filing.contact.phone),
+        contact_email=legible(filing.contact.email),
         contact_checked_at=filing.contact.checked_at,
         key=filing.key or None,
         fingerprint=words.fingerprint_of(text),
