@@ -16,6 +16,7 @@ from tests.kernel.threads import together
 
 AT = datetime(2021, 10, 20, 9, tzinfo=UTC)
 SENT: list[tuple[str, str]] = []
+GIVEN_UP: list[str] = []
 
 
 @outbox.handles("test.letter")
@@ -25,9 +26,15 @@ def _letter(payload: Mapping[str, Any], key: str) -> None:
     SENT.append((payload["to"], key))
 
 
+@outbox.gives_up("test.letter")
+def _given_up(payload: Mapping[str, Any], at: datetime) -> None:
+    GIVEN_UP.append(f"{payload['to']} {at:%H:%M}")
+
+
 @pytest.fixture(autouse=True)
 def jobs() -> Iterator[testing.InMemoryConnector]:
     SENT.clear()
+    GIVEN_UP.clear()
     connector = testing.InMemoryConnector()
     with app.replace_connector(connector) as replaced:
         before, procrastinate_app.current_app = procrastinate_app.current_app, replaced
@@ -44,6 +51,18 @@ def test_message_is_sent_once_however_often_it_is_posted(
     assert outbox.send(message.pk, AT) is True
     assert outbox.send(message.pk, AT) is False
     assert SENT == [("陈岚", "welcome:1")]
+
+
+def test_failure_of_the_last_attempt_is_told_once(db: None) -> None:
+    outbox.post("test.letter", "1", {"to": "nobody"})
+    message = OutboxMessage.objects.get()
+    told = []
+    for _ in range(outbox.MOST_ATTEMPTS):
+        told.append(list(GIVEN_UP))
+        with pytest.raises(ConnectionError):
+            outbox.send(message.pk, AT)
+    assert told == [[]] * outbox.MOST_ATTEMPTS
+    assert GIVEN_UP == ["nobody 09:00"]
 
 
 def test_message_nobody_handles_is_not_taken(db: None) -> None:

@@ -12,9 +12,11 @@ from huiqi.kernel.models import OutboxMessage
 from huiqi.kernel.now import now
 
 Handler = Callable[[Mapping[str, Any], str], None]
+GivenUp = Callable[[Mapping[str, Any], datetime], None]
 
 MOST_ATTEMPTS: Final = 12
 _HANDLERS: Final[dict[str, Handler]] = {}
+_GIVEN_UP: Final[dict[str, GivenUp]] = {}
 
 
 def handles(kind: str) -> Callable[[Handler], Handler]:
@@ -29,6 +31,21 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
             raise ValueError(f"「{kind}」已经有人处理")
         _HANDLERS[kind] = handler
         return handler
+
+    return register
+
+
+def gives_up(kind: str) -> Callable[[GivenUp], GivenUp]:
+    """登记放弃: who puts on record that a message of ``kind`` failed for the last time.
+
+    Given the payload and the moment, in the transaction that keeps the failure.
+    """
+
+    def register(told: GivenUp) -> GivenUp:
+        if kind in _GIVEN_UP:
+            raise ValueError(f"「{kind}」已经有人记录")
+        _GIVEN_UP[kind] = told
+        return told
 
     return register
 
@@ -70,13 +87,16 @@ def send(message_id: int, at: datetime) -> bool:
             message.last_error = ""
             message.save(update_fields=["sent_at", "attempts", "last_error"])
     except Exception as error:
-        _keep_failure(message_id, error)
+        _keep_failure(message_id, error, at)
         raise
     return True
 
 
-def _keep_failure(message_id: int, error: Exception) -> None:
+@transaction.atomic
+def _keep_failure(message_id: int, error: Exception, at: datetime) -> None:
     message = OutboxMessage.objects.get(pk=message_id)
     message.attempts += 1
     message.last_error = f"{type(error).__name__}：{error}"
     message.save(update_fields=["attempts", "last_error"])
+    if message.attempts == MOST_ATTEMPTS and message.kind in _GIVEN_UP:
+        _GIVEN_UP[message.kind](message.payload, at)
