@@ -37,6 +37,7 @@ BORNE: Final = {
     "follow.0006_links_within_scope": "switches rules on, reads no row",
     "follow.0008_reach_within_scope": "switches rules on, reads no row",
     "inbox.0002_row_level_security": "switches rules on, reads no row",
+    "inbox.0004_pushes_within_scope": "switches rules on, reads no row",
     "ledger.0002_rules": "makes functions and triggers on tables that are empty yet",
     "ledger.0005_rules_of_years": "functions in other words; triggers on tables that are empty",
     "ledger.0006_papers_within_scope": "switches rules on, reads no row",

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from huiqi.config.mail import Mail
 from huiqi.config.problems import BadEnvironment
+from huiqi.config.pushes import NO_PUSHES, Pushes
 from huiqi.config.scanners import scanner_of
 from huiqi.kernel.scanning import Scanner
 
@@ -93,6 +94,7 @@ class Environment:
     metrics_token: str = ""
     mail: Mail | None = None
     scanner: Scanner | None = None
+    pushes: Pushes = NO_PUSHES
 
     @classmethod
     def read(cls, given: Mapping[str, str] | None = None) -> Environment:
@@ -116,6 +118,7 @@ class Environment:
             oidc_acr=tuple(of.get("HUIQI_OIDC_ACR", "").split()),
             mail=Mail.read(of),
             scanner=scanner_of(of),
+            pushes=Pushes.read(of),
             metrics_token=_metrics_token(of.get("HUIQI_METRICS_TOKEN", "")),
         )
 

@@ -101,6 +101,8 @@ def logging_settings() -> dict[str, Any]:
             "django": quiet | {"level": "WARNING"},
             "django_structlog": {"level": "INFO"},
             "huiqi": {"level": "INFO"},
+            # It writes addresses with their keys; what was not taken the outbox tells.
+            "apprise": quiet | {"level": "CRITICAL"},
             # What went wrong with a request is told by django_structlog, by its route.
             "django.request": quiet | {"level": "CRITICAL"},
             "django.server": quiet | {"level": "CRITICAL", "propagate": False},

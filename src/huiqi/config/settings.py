@@ -192,6 +192,9 @@ PUBLIC_URL: Final = ENVIRONMENT.public_url
 _SENDER: Final = (ENVIRONMENT.mail and ENVIRONMENT.mail.sender) or (
     f"noreply@{urlsplit(PUBLIC_URL).hostname}"
 )
+# In the demonstration nothing leaves, whatever is set: its cast has nobody's telephone.
+PUSH_SERVICES: Final = frozenset() if ENVIRONMENT.demo else ENVIRONMENT.pushes.services
+SMS_GATEWAY: Final = None if ENVIRONMENT.demo else ENVIRONMENT.pushes.gateway
 DEFAULT_FROM_EMAIL: Final = f"惠企 <{_SENDER}>"
 
 # What is told of the running service: lines and numbers without anybody's data.

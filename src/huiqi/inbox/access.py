@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from huiqi.inbox.models import Message, Todo
+from huiqi.inbox.models import Message, PushAddress, Todo
 from huiqi.kernel.access import Actor, Check, is_system
 from huiqi.parties.enums import FIRM_ROLES, HANDLERS, OFFICERS, Power, Role
 
@@ -34,6 +34,10 @@ def _is_recipient(actor: Actor, message: Message) -> bool:
     return actor.person_id is not None and message.person_id == actor.person_id
 
 
+def _owns(actor: Actor, address: PushAddress) -> bool:
+    return actor.person_id is not None and address.person_id == actor.person_id
+
+
 is_addressee = Check(_is_addressee, _("须由这件待办的收件人办理"))
 is_taker = Check(
     lambda actor, todo: actor.person_id is not None and todo.owner_id == actor.person_id,
@@ -58,6 +62,7 @@ def _heads(actor: Actor, todo: Todo) -> bool:
 is_chief = Check(lambda actor, _todo: actor.has(Role.SECTION_CHIEF), _("须由处室负责人分派"))
 may_assign = Check(_heads, _("须由收件单位的处室负责人分派"))
 may_tick_off = is_addressee & is_ticked_by_hand
+is_owner_of_address = Check(_owns, _("须由登记这个推送地址的人办理"))
 is_recipient = Check(_is_recipient, _("须由收到消息的人办理"))
 
 __all__ = [
@@ -65,6 +70,7 @@ __all__ = [
     "is_addressee",
     "is_at_desk",
     "is_chief",
+    "is_owner_of_address",
     "is_recipient",
     "is_system",
     "is_taker",

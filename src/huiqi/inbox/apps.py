@@ -11,8 +11,9 @@ class InboxConfig(AppConfig):
     verbose_name = "收件箱"
 
     def ready(self) -> None:
-        """就绪: who posts a message by e-mail, or waits for a signature, finds who listens."""
-        from huiqi.inbox import codes, mail, seconds  # noqa: F401 -- two register with the outbox
+        """就绪: what leaves the city, or waits for a signature, finds who listens."""
+        # codes, mail and push register with the outbox
+        from huiqi.inbox import codes, mail, push, seconds  # noqa: F401
         from huiqi.kernel.signing import listens
 
         listens(seconds.opened, seconds.closed)

@@ -42,6 +42,42 @@ DEFAULTS: Final[Mapping[Kind, Channel]] = {
 }
 
 
+class Service(TextChoices):
+    """推送方式: to what a push can go. A closed list: nobody names a host of their own."""
+
+    WECOM = "wecom", _("企业微信群机器人")
+    DINGTALK = "dingtalk", _("钉钉群机器人")
+    FEISHU = "feishu", _("飞书群机器人")
+    SMS = "sms", _("手机短信")
+
+
+class Pace(TextChoices):
+    """推送时机: when messages of a kind are pushed to an address."""
+
+    NOW = "now", _("及时")
+    DAILY = "daily", _("每天早上汇总")
+    NEVER = "never", _("不推送")
+
+
+# A group chat or a telephone rings: only what somebody waits for, until they ask for more.
+PACES: Final[Mapping[Kind, Pace]] = {
+    **dict.fromkeys((*STATUTORY, Kind.DEADLINE), Pace.NOW),
+    Kind.PROGRESS: Pace.DAILY,
+    **dict.fromkeys((Kind.POLICY, Kind.SURVEY), Pace.NEVER),
+}
+# Statutory notices have been served by the app and by mail, at once and at night as well: their
+# push only tells of them, and waits for the morning. Whose account was used by somebody else
+# can stop it in these minutes, so that alone rings at night.
+RINGS_AT_NIGHT: Final = (Kind.SECURITY,)
+
+
+class Ending(TextChoices):
+    """停用缘由: why nothing is pushed to an address any more."""
+
+    OWNER = "owner", _("本人停用")
+    LINK = "link", _("由推送里的链接停用")
+
+
 class Outcome(TextChoices):
     """了结方式: how a to-do ended."""
 

@@ -1,4 +1,4 @@
-"""退订凭据: what a link in an e-mail carries so that one click is enough, without signing in."""
+"""退订凭据: what a link in an e-mail or a push carries, so that one click is enough."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.core import signing
 from huiqi.inbox.enums import OPTIONAL, Kind
 
 SALT: Final = "huiqi.inbox.opt_out"
+OF_ADDRESSES: Final = "huiqi.inbox.stop"
 
 
 def token_of(person_id: int, kind: Kind) -> str:
@@ -24,3 +25,16 @@ def read(token: str) -> tuple[int, Kind] | None:
         return None
     found = Kind(kind)
     return (person_id, found) if found in OPTIONAL else None
+
+
+def token_of_address(address_id: int) -> str:
+    """凭据: signed, for one address; it can do nothing but end the pushes to it."""
+    return signing.Signer(salt=OF_ADDRESSES).sign(str(address_id))
+
+
+def read_address(token: str) -> int | None:
+    """读取凭据: of which address; None for one that we did not sign."""
+    try:
+        return int(signing.Signer(salt=OF_ADDRESSES).unsign(token))
+    except (signing.BadSignature, ValueError):
+        return None

@@ -1,10 +1,10 @@
-"""收件箱的后台任务: e-mail that waited for the morning."""
+"""收件箱的后台任务: e-mail and pushes that waited for the morning."""
 
 from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from huiqi.inbox.actions import queue_mail
+from huiqi.inbox.actions import queue_mail, queue_pushes
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.now import now
 
@@ -14,3 +14,4 @@ from huiqi.kernel.now import now
 def queue_waiting_mail(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the tick
     """交发件箱: every five minutes, what need not wait any longer."""
     queue_mail(actor=SYSTEM, now=now())
+    queue_pushes(actor=SYSTEM, now=now())

@@ -1,5 +1,13 @@
 """收件箱的办理: opening and closing to-dos, telling people, choosing how to be told."""
 
+from huiqi.inbox.actions.addresses import (
+    choose_paces,
+    end_address,
+    register_address,
+    send_code,
+    stop_by_link,
+    verify_address,
+)
 from huiqi.inbox.actions.batches import Result, assign_todos, summary, take_todos, undo_batch
 from huiqi.inbox.actions.calendar import create_feed, revoke_feed
 from huiqi.inbox.actions.messages import (
@@ -13,6 +21,7 @@ from huiqi.inbox.actions.messages import (
     send_notice,
     set_quiet_hours,
 )
+from huiqi.inbox.actions.pushes import queue_pushes
 from huiqi.inbox.actions.todos import (
     Draft,
     Whom,
@@ -33,9 +42,11 @@ __all__ = [
     "assign_todos",
     "choose_channels",
     "choose_language",
+    "choose_paces",
     "close_todo",
     "create_feed",
     "drop_view",
+    "end_address",
     "keep_view",
     "mark_all_read",
     "mark_read",
@@ -43,13 +54,18 @@ __all__ = [
     "open_todo",
     "opt_out",
     "queue_mail",
+    "queue_pushes",
+    "register_address",
     "release_todo",
     "revoke_feed",
+    "send_code",
     "send_notice",
     "set_quiet_hours",
+    "stop_by_link",
     "summary",
     "take_todo",
     "take_todos",
     "tick_off",
     "undo_batch",
+    "verify_address",
 ]

@@ -12,7 +12,11 @@ from huiqi.inbox.models import (
     Message,
     MessageLanguage,
     Preference,
+    Push,
+    PushAddress,
+    PushChoice,
     QuietHours,
+    SimulatedDelivery,
 )
 from huiqi.parties.models import Person
 
@@ -25,4 +29,13 @@ def erase_mail_of(*, person: Person, now: datetime) -> int:
     DeskView.objects.filter(person=person).delete()
     MessageLanguage.objects.filter(person=person).delete()
     CalendarFeed.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
+    _erase_pushes_of(person)
     return Message.objects.filter(person=person).delete()[0]
+
+
+def _erase_pushes_of(person: Person) -> None:
+    """Addresses with their keys, what was chosen for them and what went there, in this order."""
+    SimulatedDelivery.objects.filter(person=person).delete()
+    Push.objects.filter(person=person).delete()
+    PushChoice.objects.filter(address__person=person).delete()
+    PushAddress.objects.filter(person=person).delete()

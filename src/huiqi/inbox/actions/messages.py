@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huiqi.inbox.access import is_recipient, is_system
+from huiqi.inbox.actions.pushes import plan_pushes
 from huiqi.inbox.actions.todos import Whom
 from huiqi.inbox.enums import STATUTORY, Channel, Kind
 from huiqi.inbox.models import Message, MessageLanguage, Preference, QuietHours
@@ -22,6 +23,7 @@ from huiqi.inbox.queries import (
     quiet_hours_of,
 )
 from huiqi.inbox.queries.messages import channels_of, next_moment_outside
+from huiqi.inbox.queries.pushes import pushed_addresses
 from huiqi.kernel import outbox, rows
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
@@ -59,7 +61,7 @@ def send_notice(*, notice: Notice, actor: Actor, now: datetime) -> list[Message]
     """通知: everybody it is addressed to, once for each key; who declined this kind is left out.
 
     E-mail leaves after the commit, and not before the end of the addressee's quiet hours unless
-    the notice is statutory.
+    the notice is statutory; pushes as their addressee chose.
     """
     require(is_system, actor)
     whom = notice.whom
@@ -70,6 +72,7 @@ def send_notice(*, notice: Notice, actor: Actor, now: datetime) -> list[Message]
         ids = [person.pk for person in people]
         channels, quiet = channels_of(ids, notice.kind), quiet_hours_of(ids)
         languages = languages_of(ids if callable(notice.title) else ())
+        addresses = pushed_addresses(ids)
         found = []
         for person in people:
             if channels[person.pk] == Channel.NONE:
@@ -79,16 +82,19 @@ def send_notice(*, notice: Notice, actor: Actor, now: datetime) -> list[Message]
                 hours = None if notice.kind in STATUTORY else quiet[person.pk]
                 mail_at = next_moment_outside(hours, now)
             language = languages.get(person.pk, settings.LANGUAGE_CODE)
-            found.append(_deliver(notice, person, language, now, mail_at))
+            message, is_new = _deliver(notice, person, language, now, mail_at)
+            if is_new:
+                plan_pushes(message, addresses.get(person.pk, ()), quiet[person.pk], now)
+            found.append(message)
         return found
 
 
 def _deliver(
     notice: Notice, person: Person, language: str, now: datetime, mail_at: datetime | None
-) -> Message:
+) -> tuple[Message, bool]:
     before = Message.objects.filter(person=person, key=notice.key)
     if found := before.first():
-        return found
+        return found, False
     message = Message(
         key=notice.key,
         person=person,
@@ -107,11 +113,11 @@ def _deliver(
         rows.save(message)
     except Refused:
         if found := before.first():  # somebody else was quicker
-            return found
+            return found, False
         raise
     if message.queued:
         _post(message)
-    return message
+    return message, True
 
 
 def _post(message: Message) -> None:

@@ -1,0 +1,84 @@
+"""群聊的出口: by apprise, to the one host of each service, and what it answered is read.
+
+WeCom and DingTalk say «200» to a key that they do not know and put the reason in the body, which
+apprise leaves unread. So its plugins are given a ``requests`` of ours: it goes to no other host,
+follows no redirect, and makes a refusal of such an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import requests
+from apprise import AppriseAsset
+from apprise.plugins import dingtalk, feishu, wecombot
+from apprise.plugins.base import NotifyBase
+
+from huiqi.inbox.enums import Service
+from huiqi.inbox.gateways.answers import NotTaken
+from huiqi.inbox.places import HOSTS
+
+MOST: Final = 100_000  # bytes of an answer; theirs have a hundred
+SECONDS: Final = (4.0, 8.0)  # to connect, to answer
+REFUSED: Final = 422
+# Where the services say whether they took it: none of these, or zero, means yes.
+CODES: Final = ("errcode", "code", "StatusCode")
+
+
+class Requests:
+    """请求: as much of requests as the plugins use."""
+
+    codes = requests.codes
+    RequestException = requests.RequestException
+
+    @staticmethod
+    def post(url: str, **how: Any) -> requests.Response:
+        """请求: RequestException for a foreign host; a refusal said with 200 becomes 422."""
+        parts = urlsplit(url)
+        if parts.scheme != "https" or parts.netloc not in HOSTS.values():
+            raise requests.RequestException("foreign host")
+        how |= {"timeout": SECONDS, "allow_redirects": False, "verify": True}
+        answer = requests.post(url, **how)
+        if answer.status_code == requests.codes.ok and not _took(answer):
+            answer.status_code = REFUSED
+        return answer
+
+
+def _took(answer: requests.Response) -> bool:
+    if len(answer.content) > MOST:
+        return False
+    try:
+        said = answer.json()
+    except ValueError:
+        return False
+    return isinstance(said, dict) and not any(said.get(name) for name in CODES)
+
+
+_PLUGINS: Final[Mapping[Service, ModuleType]] = {
+    Service.WECOM: wecombot,
+    Service.DINGTALK: dingtalk,
+    Service.FEISHU: feishu,
+}
+for _plugin in _PLUGINS.values():
+    setattr(_plugin, "requests", Requests)  # noqa: B010 -- a module has no such field to mypy
+
+_ASSET: Final = AppriseAsset(app_id="Huiqi", async_mode=False, http_redirects=False)
+
+
+def send(service: Service, place: str, text: str) -> None:
+    """送到群里: NotTaken when the service did not say that it took it."""
+    if not _notifier(service, place).notify(body=text):
+        raise NotTaken(f"{service.value} 没有收下，或没有应答")
+
+
+def _notifier(service: Service, place: str) -> NotifyBase:
+    """Made anew for each message: apprise lets one of its own wait between two."""
+    key, _, signing = place.partition(" ")
+    if service == Service.WECOM:
+        return wecombot.NotifyWeComBot(key=key, asset=_ASSET)
+    if service == Service.DINGTALK:
+        return dingtalk.NotifyDingTalk(token=key, secret=signing or None, asset=_ASSET)
+    return feishu.NotifyFeishu(token=key, asset=_ASSET)
