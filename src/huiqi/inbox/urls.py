@@ -1,4 +1,4 @@
-"""收件箱的网址: to-dos, messages, how to be reached, the calendar."""
+"""收件箱的网址: to-dos, messages, how and where to be reached, the calendar."""
 
 from __future__ import annotations
 
@@ -21,6 +21,14 @@ urlpatterns = [
     path("messages/<int:pk>/unread/", views.unread, name="unread"),
     path("preferences/", views.preferences, name="preferences"),
     path("opt-out/<str:token>/", views.opt_out, name="opt-out"),
+    path("addresses/", views.addresses, name="addresses"),
+    path("addresses/<int:pk>/", views.address, name="address"),
+    path("addresses/<int:pk>/verify/", views.verify, name="verify"),
+    path("addresses/<int:pk>/code/", views.resend, name="resend"),
+    path("addresses/<int:pk>/end/", views.end, name="end"),
+    path("stop/<str:token>/", views.stop, name="stop"),
+    path("simulated/", views.simulated, name="simulated"),
+    path("deliveries/", views.deliveries, name="deliveries"),
     path("calendar/", views.calendar, name="calendar"),
     path("calendar/revoke/", views.revoke, name="revoke"),
     path("calendar/<str:token>.ics", views.feed, name="feed"),

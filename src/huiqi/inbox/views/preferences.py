@@ -14,6 +14,7 @@ from huiqi.inbox.actions import choose_channels, choose_language, set_quiet_hour
 from huiqi.inbox.actions import opt_out as decline
 from huiqi.inbox.forms import PreferencesForm
 from huiqi.inbox.queries import choices_of, languages_of, quiet_hours_of
+from huiqi.inbox.queries.pushes import addresses_of
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Refused
 from huiqi.parties.pages import actor_of
@@ -35,7 +36,13 @@ def preferences(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _save(request, form):
         return redirect("inbox:preferences")
     statutory = [choice for choice in choices if choice.is_statutory]
-    context = {"nav": "inbox", "here": "preferences", "form": form, "statutory": statutory}
+    context = {
+        "nav": "inbox",
+        "here": "preferences",
+        "form": form,
+        "statutory": statutory,
+        "addresses": addresses_of(actor_of(request)).filter(ended_at__isnull=True),
+    }
     return render(request, "inbox/preferences.html", context, status=422 if form.errors else 200)
 
 

@@ -98,6 +98,8 @@ def _tools(actor: Actor) -> list[Door]:
         Door("calendar", _("日历订阅"), reverse("inbox:calendar")),
         Door("preferences", _("送达设置"), reverse("inbox:preferences")),
     ]
+    if not is_system_admin.refusal(actor):
+        found.append(Door("deliveries", _("推送情况"), reverse("inbox:deliveries")))
     if not sees_reach.refusal(actor):
         found.insert(2, Door("reach", _("政策触达"), reverse("follow:reach-desk")))
     if not may_read_books.refusal(actor):
