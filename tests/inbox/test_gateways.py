@@ -164,9 +164,7 @@ def gateway(settings: LazySettings) -> Iterator[type[Gateway]]:
 def test_text_message_is_handed_to_the_gateway_once(gateway: type[Gateway]) -> None:
     for _ in range(2):
         deliver(Service.SMS, "+8613800138000", "【惠企】还有三天", "inbox.push:1")
-    assert gateway.kept == {
-        "inbox.push:1": {"to": "+8613800138000", "text": "【惠企】还有三天"}
-    }
+    assert gateway.kept == {"inbox.push:1": {"to": "+8613800138000", "text": "【惠企】还有三天"}}
 
 
 @pytest.mark.parametrize("status", [302, 400, 401, 429, 500])

@@ -51,9 +51,7 @@ def a_place(number: int = 1, service: Service = Service.WECOM) -> Place:
 
 
 def registered(player: Player, place: Place | None = None) -> PushAddress:
-    return register_address(
-        place=place or a_place(), label="财务群", actor=player.actor, now=NOW
-    )
+    return register_address(place=place or a_place(), label="财务群", actor=player.actor, now=NOW)
 
 
 def the_code() -> str:
@@ -126,9 +124,7 @@ def test_code_is_good_for_ten_minutes(lan: Player) -> None:
     late = NOW + timedelta(minutes=10)
     with pytest.raises(Refused, match="已经过期"):
         verify_address(address=address, code=code, actor=lan.actor, now=late)
-    verify_address(
-        address=address, code=code, actor=lan.actor, now=late - timedelta(seconds=1)
-    )
+    verify_address(address=address, code=code, actor=lan.actor, now=late - timedelta(seconds=1))
     address.refresh_from_db()
     assert address.verified_at is not None
 

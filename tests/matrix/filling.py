@@ -25,9 +25,21 @@ from huiqi.follow.models import (
     Subscription,
     Watch,
 )
-from huiqi.inbox.actions import Draft, Notice, Whom, create_feed, open_todo, send_notice
+from huiqi.inbox.actions import (
+    Draft,
+    Notice,
+    Whom,
+    create_feed,
+    end_address,
+    open_todo,
+    register_address,
+    send_notice,
+)
+from huiqi.inbox.actions.pushes import keep_simulated
 from huiqi.inbox.clocks import working_days
-from huiqi.inbox.enums import Kind
+from huiqi.inbox.enums import Kind, Service
+from huiqi.inbox.models import PushAddress
+from huiqi.inbox.places import Place
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.audit import record_read
 from huiqi.kernel.models import MoveLog
@@ -86,6 +98,22 @@ def a_message(scene: Scene, number: int) -> None:
     whom = Whom(person=scene.owner.person)
     notice = Notice(key=f"{number}", whom=whom, kind=Kind.PROGRESS, title=f"消息{number}")
     send_notice(notice=notice, actor=SYSTEM, now=NOW)
+
+
+def a_push_address(scene: Scene, number: int) -> PushAddress:
+    """Ended again, and not, for no more than a few are in use at once."""
+    place = Place(Service.SMS, f"+86138001380{number:02}", f"138****80{number:02}")
+    lan = scene.owner.actor
+    at = NOW + timedelta(days=number)
+    address = register_address(place=place, label=f"电话{number}", actor=lan, now=at)
+    if number > 3:
+        end_address(address=address, actor=lan, now=at)
+    return address
+
+
+def a_simulated_delivery(scene: Scene, number: int) -> None:
+    address = a_push_address(scene, number)
+    keep_simulated(key=f"{number}", address=address, text=f"消息{number}", now=NOW)
 
 
 def a_look(scene: Scene, number: int) -> None:

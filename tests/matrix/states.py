@@ -33,6 +33,7 @@ from tests.matrix.notice_states import NOTICES
 from tests.matrix.open_states import OPEN
 from tests.matrix.opening import NEWCOMER, Data, Link, State, Step
 from tests.matrix.payment_states import PAYMENTS
+from tests.matrix.push_states import PUSHES
 from tests.matrix.roster_states import ROSTERS
 from tests.matrix.sandbox_states import SANDBOX
 from tests.matrix.upkeep_states import UPKEEP
@@ -350,7 +351,7 @@ ACCOUNTS: Final = (
 STATES: Final = (
     *(*UPKEEP, *ROSTERS, *SANDBOX, *APPLICATIONS),
     *(*PUBLIC, *OPEN, *OWN, *FOLLOW, *RIGHTS, *OFFICE),
-    *(*BOOKS, *PAYMENTS, *NOTICES),
+    *(*BOOKS, *PAYMENTS, *NOTICES, *PUSHES),
     *(*CONCERNS, *ASKING),
     *ACCOUNTS,
 )
