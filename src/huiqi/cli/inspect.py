@@ -33,7 +33,8 @@ def inspect(*, as_json: bool) -> int:
     mail = environment.mail.place if environment.mail else "没有设置，邮件只写进日志"
     scanner = environment.scanner.name if environment.scanner else "没有"
     page = output.Page()
-    page.line(f"设置、数据库可用；邮件：{mail}；查杀：{scanner}。", style="green")
+    pushes = "、".join(sorted(environment.pushes.services)) or "没有接通，只是模拟"
+    page.line(f"设置、数据库可用；邮件：{mail}；查杀：{scanner}；推送：{pushes}。", style="green")
     if environment.scanner is None:
         page.line(f"{NOBODY_LOOKS}。{HOW}", style="yellow")
     return 0

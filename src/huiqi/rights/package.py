@@ -15,7 +15,18 @@ from typing import Any, Final
 
 from django.db.models import Q
 
-from huiqi.inbox.models import DeskView, Message, MessageLanguage, Preference, QuietHours, Todo
+from huiqi.inbox.models import (
+    DeskView,
+    Message,
+    MessageLanguage,
+    Preference,
+    Push,
+    PushAddress,
+    PushChoice,
+    QuietHours,
+    SimulatedDelivery,
+    Todo,
+)
 from huiqi.kernel.models import AuditEntry, StoredFile
 from huiqi.kernel.now import CITY
 from huiqi.kernel.sheets import Column, workbook
@@ -161,6 +172,37 @@ def _told_to(person: Person) -> Iterator[Section]:
         "消息语言",
         MessageLanguage.objects.filter(person=person).order_by("pk"),
         [("语言", "language"), ("修改时间", "changed_at")],
+    )
+    yield from _pushed_to(person)
+
+
+def _pushed_to(person: Person) -> Iterator[Section]:
+    """Where and what, but no key and no number: whoever has the package could use them."""
+    yield Section(
+        "推送地址",
+        PushAddress.objects.filter(person=person).order_by("id"),
+        [
+            *(("方式", "service"), ("名称", "label"), ("尾号", "hint"), ("登记", "created_at")),
+            *(("验证", "verified_at"), ("停用", "ended_at"), ("没有送达", "failed_at")),
+        ],
+    )
+    yield Section(
+        "推送时机",
+        PushChoice.objects.filter(address__person=person).order_by("id"),
+        [("地址", "address__label"), ("种类", "kind"), ("时机", "pace"), ("修改", "changed_at")],
+    )
+    yield Section(
+        "推送",
+        Push.objects.filter(person=person).order_by("id"),
+        [
+            *(("地址", "address__label"), ("消息", "message__title"), ("送出", "sent_at")),
+            *(("放弃", "failed_at"), ("不再要", "dropped_at"), ("模拟", "is_simulated")),
+        ],
+    )
+    yield Section(
+        "模拟送达",
+        SimulatedDelivery.objects.filter(person=person, is_code=False).order_by("id"),
+        [("地址", "address__label"), ("内容", "text"), ("时间", "at")],
     )
 
 

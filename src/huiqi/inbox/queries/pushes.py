@@ -26,6 +26,12 @@ def addresses_of(actor: Actor) -> QuerySet[PushAddress]:
     return PushAddress.objects.filter(person_id=actor.person_id).order_by("created_at", "id")
 
 
+def failing_of(actor: Actor) -> PushAddress | None:
+    """送不到的地址: the one of the person's where the last try failed most lately."""
+    failed = addresses_of(actor).filter(ended_at__isnull=True, failed_at__isnull=False)
+    return failed.order_by("-failed_at", "-id").first()
+
+
 def pushed_addresses(people: Iterable[int]) -> dict[int, list[PushAddress]]:
     """可推送的地址: of each of these people, with what was chosen for them."""
     found: dict[int, list[PushAddress]] = {}

@@ -19,6 +19,7 @@ from huiqi.inbox.actions import release_todo, take_todo, tick_off
 from huiqi.inbox.clocks import Clock, clock_of
 from huiqi.inbox.models import Todo
 from huiqi.inbox.queries import messages_of, todos_of
+from huiqi.inbox.queries.pushes import failing_of
 from huiqi.kernel.access import Actor
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Refused
@@ -68,6 +69,7 @@ def _index(request: HttpRequest, problems: tuple[str, ...] = ()) -> HttpResponse
         "rows": [row_of(todo, actor, moment) for todo in page],
         "latest": told[:LATEST],
         "unread": told.filter(read_at__isnull=True).count(),
+        "failing": failing_of(actor),
         "problems": problems,
     }
     return render(request, "inbox/index.html", context, status=409 if problems else 200)
