@@ -84,9 +84,8 @@ def choose(player: Player, address: PushAddress, kind: Kind, pace: Pace) -> None
 
 def test_key_is_kept_sealed_and_never_shown(lan: Player) -> None:
     address = registered(lan)
-    rows = [*PushAddress.objects.values(), *OutboxMessage.objects.values()]
-    rows += AuditEntry.objects.values()
-    assert a_place().secret not in str(rows)
+    for model in (PushAddress, OutboxMessage, AuditEntry):
+        assert a_place().secret not in str(list(model.objects.values()))
     assert a_place().secret.encode() not in bytes(address.sealed)
     assert str(address) == "财务群（…a501）"
 
@@ -101,7 +100,7 @@ def test_address_is_in_use_once_its_code_came_back(lan: Player) -> None:
 def test_wrong_code_counts_and_the_last_try_ends_the_code(lan: Player) -> None:
     address, code = registered(lan), the_code()
     wrong = f"{(int(code) + 1) % 10**6:06}"
-    told = []
+    told: list[str] = []
     for _ in range(5):
         with pytest.raises(Refused) as refused:
             verify_address(address=address, code=wrong, actor=lan.actor, now=NOW)

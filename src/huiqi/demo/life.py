@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Final
 
-from huiqi.demo import applications, concerns, followed, handled, notices, payments
+from huiqi.demo import applications, concerns, followed, handled, notices, payments, pushed
 from huiqi.demo.jobs import Job
 from huiqi.demo.looks import QUESTIONS, SIGHTS, Question, Sight
 from huiqi.demo.messages import MESSAGES, Told
@@ -102,7 +102,7 @@ def _noticed(cast: Cast) -> Iterator[Event]:
 
 
 def _applied(cast: Cast) -> Iterator[Event]:
-    for told in (applications, handled):
+    for told in (applications, handled, pushed):
         yield from ((at(moment), act) for moment, act in told.events(cast.actors, cast.firms))
 
 

@@ -17,9 +17,7 @@ from huiqi.kernel.refusals import Refused
 
 def _services() -> list[tuple[str, str]]:
     simulated = _("（模拟）")
-    return [
-        (one.value, one.label if is_live(one) else f"{one.label}{simulated}") for one in Service
-    ]
+    return [(one.value, f"{one.label}{'' if is_live(one) else simulated}") for one in Service]
 
 
 class AddressForm(forms.Form):

@@ -63,7 +63,7 @@ def read(service: Service, typed: str, signing: str = "") -> Place:
         raise Refused([_("地址太长，最多 %(most)d 个字符；请只粘贴一个地址") % {"most": LONGEST}])
     if service == Service.SMS:
         return _telephone(told)
-    problems = []
+    problems: list[str] = []
     key = ""
     try:
         key = _key_of(service, told)

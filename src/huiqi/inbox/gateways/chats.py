@@ -7,7 +7,7 @@ follows no redirect, and makes a refusal of such an answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -65,6 +65,11 @@ _PLUGINS: Final[Mapping[Service, ModuleType]] = {
 for _plugin in _PLUGINS.values():
     setattr(_plugin, "requests", Requests)  # noqa: B010 -- a module has no such field to mypy
 
+_NOTIFIERS: Final[Mapping[Service, Callable[..., NotifyBase]]] = {
+    Service.WECOM: wecombot.NotifyWeComBot,
+    Service.DINGTALK: dingtalk.NotifyDingTalk,
+    Service.FEISHU: feishu.NotifyFeishu,
+}
 _ASSET: Final = AppriseAsset(app_id="Huiqi", async_mode=False, http_redirects=False)
 
 
@@ -77,8 +82,8 @@ def send(service: Service, place: str, text: str) -> None:
 def _notifier(service: Service, place: str) -> NotifyBase:
     """Made anew for each message: apprise lets one of its own wait between two."""
     key, _, signing = place.partition(" ")
-    if service == Service.WECOM:
-        return wecombot.NotifyWeComBot(key=key, asset=_ASSET)
-    if service == Service.DINGTALK:
-        return dingtalk.NotifyDingTalk(token=key, secret=signing or None, asset=_ASSET)
-    return feishu.NotifyFeishu(token=key, asset=_ASSET)
+    given: dict[str, Any] = {"asset": _ASSET}
+    if service == Service.DINGTALK and signing:
+        given["secret"] = signing
+    given["key" if service == Service.WECOM else "token"] = key
+    return _NOTIFIERS[service](**given)

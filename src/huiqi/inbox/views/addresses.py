@@ -159,7 +159,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     """一键停用: a page that asks once, for links are also followed by machines; POST does it."""
     number = tokens.read_address(token)
     with scope.everything():
-        found = PushAddress.objects.filter(pk=number).first()
+        found = PushAddress.objects.filter(pk=number).first() if number else None
         if found is None:
             raise Http404
         if request.method == "POST":
