@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Browser, FilePayload, Page
 
-from tests.journeys.test_pages import sign_in, visit
+from tests.journeys.visiting import sign_in, visit
 
 TEXT = "厂区夜里经常跳闸，上个月停产三次，供电所和园区互相推，请帮忙协调。"
 PHOTO: FilePayload = {
