@@ -38,6 +38,7 @@ DESK, FORCE, GROUP = 1, 2, 3
 UNITS: Final = (10, 11, 12, 13)
 START: Final = datetime(2021, 1, 1, 8, tzinfo=CITY)
 TICK: Final = timedelta(hours=1)
+MORNING: Final = 8
 STOPPED: Final = (S.WAITING, S.REPLIED, S.PROMISED, S.COMMON)
 OFFERS: Final = (
     *(Resolution.SOLVED,) * 3,
@@ -83,6 +84,8 @@ def a_year(cases: int, seed: int) -> Year:
         while waiting and waiting[0].case.submitted_at <= now:
             live.append(waiting.pop(0))
         for life in live:
+            if life.case.state in OVER and now.hour != MORNING:
+                continue  # it can only be filed, once a day is enough
             _people(life, now, random, year)
             _system(life, now, year)
             _check(life, year)
