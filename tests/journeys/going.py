@@ -24,7 +24,7 @@ from huiqi.programmes.versions import definition_of
 from tests.cast import Player, a_member, an_organization
 from tests.journeys.windows import FIELDS, PHONE, Counted, Window, Windows
 from tests.payments.paying import FORMAT, answer
-from tests.programmes.applying import PDF
+from tests.programmes.applying import PDF, in_charge
 from tests.programmes.pages import INVOICE
 from tests.programmes.walking import CLAUSE, MORNING, PLENTY, Walk
 
@@ -77,6 +77,7 @@ class Journey(Walk):
     def _called(self) -> Call:
         budget = self._budget() if self.definition.programme.pays else None
         title = f"{self.definition.policy.title}申报通知"
+        in_charge(self.officer.actor.organization_id, self.definition.id)
         window = self.windows.of(self.officer)
         window.door("申报通知")
         window.open("起草申报通知")
