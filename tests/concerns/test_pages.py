@@ -9,7 +9,7 @@ from huiqi.concerns.actions import asking, helping, working
 from huiqi.concerns.enums import Answer, Kind, NoteColor
 from huiqi.concerns.models import Concern
 from tests.cast import Player
-from tests.concerns.conftest import ITEM, World, after, answered, confirmed, replied
+from tests.concerns.conftest import ITEM, TEXT, World, after, answered, confirmed, replied
 from tests.matrix.filling import BACKEND
 
 
@@ -52,6 +52,13 @@ def test_desk_confirms_what_was_suggested(world: World) -> None:
     assert sent.status_code == 302
     case.refresh_from_db()
     assert (case.state, case.lead) == ("dispatched", world.bureau)
+
+
+def test_desk_reads_which_item_the_writer_thought_right(world: World) -> None:
+    case = world.submitted()
+    assert "提诉求的人选的" not in page(world.clerk, of(case))
+    other = world.submitted(text=f"{TEXT}请尽快。", item=ITEM)
+    assert page(world.clerk, of(other)).count("提诉求的人选的") == 1
 
 
 def test_form_that_is_refused_keeps_what_was_typed_and_says_why(world: World) -> None:

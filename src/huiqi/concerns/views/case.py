@@ -55,13 +55,16 @@ LEAF: Final = 3
 
 @dataclass(frozen=True)
 class Choice:
-    """建议的一项: with its score, the words that decided, and whose duty it is."""
+    """建议的一项: its score, the words that decided, whose duty it is, and whether the writer
+    thought so too.
+    """
 
     code: str
     title: str
     unit: str
     percent: int
     words: str
+    is_of_writer: bool
 
 
 @dataclass(frozen=True)
@@ -204,6 +207,7 @@ def _suggestions(found: Concern) -> Iterator[Choice]:
             unit.name if unit else "",
             percent_of(told["score"]),
             "、".join(whole_words(item, told["words"])),
+            told.get("by_writer", False),
         )
 
 
