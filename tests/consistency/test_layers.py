@@ -27,6 +27,7 @@ NAMED = {
     "src/huiqi/kernel/content.py": {"filetype"},
     "src/huiqi/kernel/pdf.py": {"pylopdf_fonts_zh_cn", "typst"},
     "src/huiqi/kernel/qr.py": {"qrcode"},
+    "src/huiqi/kernel/sealing.py": {"cryptography"},
     "src/huiqi/kernel/sheets.py": {"xlsxwriter"},
     "src/huiqi/kernel/sight.py": {"psycopg"},  # whether a transaction has failed
     "src/huiqi/rules/choose_cpsat.py": {"ortools"},

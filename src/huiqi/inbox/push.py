@@ -37,6 +37,8 @@ from huiqi.kernel.now import now
 from huiqi.kernel.sealing import CannotOpen, unseal
 from huiqi.parties import scope
 
+# In every language: robots let through what has this word, and text messages are signed by law.
+SIGN: Final = "【惠企】"
 MOST_BYTES: Final = 1_200  # of titles in a digest: a robot of WeCom takes 2,048 in all
 
 
@@ -79,10 +81,10 @@ def send_code(payload: Mapping[str, Any], key: str) -> None:
             return
         with override(languages_of([address.person_id])[address.person_id]):
             text = _(
-                "【惠企】验证码 %(code)s，10 分钟内有效。"
+                "验证码 %(code)s，10 分钟内有效。"
                 "有人要把惠企的消息推送到这里；不认识就不用理会。"
             )
-        _send(address, text % {"code": code}, key, moment, is_code=True)
+        _send(address, SIGN + text % {"code": code}, key, moment, is_code=True)
 
 
 def _is_wanted(push: Push) -> bool:
@@ -116,14 +118,14 @@ def _text(pushes: Sequence[Push]) -> str:
         if pushes[0].pace == Pace.DAILY:
             lines = _digest([one.message for one in pushes])
         else:
-            lines = [_("【惠企】%(title)s") % {"title": _line(first.title)}, _page(first)]
+            lines = [SIGN + _line(first.title), _page(first)]
         lines.append(_("不再推送到这里：%(url)s") % {"url": stop_url(pushes[0].address)})
     return "\n".join(lines)
 
 
 def _digest(messages: Sequence[Message]) -> list[str]:
     count = len(messages)
-    lines = [_("【惠企】%(count)d 条消息") % {"count": count}]
+    lines = [SIGN + _("%(count)d 条消息") % {"count": count}]
     room = MOST_BYTES
     for told, message in enumerate(messages):
         title = _line(message.title)
