@@ -67,6 +67,7 @@ INSTALLED_APPS: Final = [
     "huiqi.rights",
     "huiqi.matters",
     "huiqi.follow",
+    "huiqi.knowledge",
     "huiqi.concerns",
     "huiqi.opendata",
     "huiqi.api",

@@ -1,6 +1,7 @@
 """旁边的板块: what apps above this one add to its pages, without its knowing them.
 
-An app registers in its ``ready`` for one place: «policy», «document», «search» or «match». Its
+An app registers in its ``ready`` for one place: «policy», «document», «answers» before and «search»
+after what was found, or «match». Its
 function is given the request and what the page shows, and returns a template with its context,
 or None where it has nothing to add. On the page of a policy the context may hold ways to apply,
 which stand with the others at its head.
@@ -17,7 +18,7 @@ Added = tuple[str, Mapping[str, Any]]
 Section = Callable[[HttpRequest, Mapping[str, Any]], Added | None]
 
 WAYS: Final = "ways_beside"
-PLACES: Final = ("policy", "document", "search", "match")
+PLACES: Final = ("policy", "document", "search", "answers", "match")
 _SECTIONS: Final[dict[str, list[Section]]] = {place: [] for place in PLACES}
 
 

@@ -17,6 +17,7 @@ from huiqi.inbox.queries import messages_of
 from huiqi.inbox.queries.desk import counts
 from huiqi.kernel.access import Actor
 from huiqi.kernel.now import now
+from huiqi.knowledge.access import may_read_drafts
 from huiqi.ledger.access import may_read_books
 from huiqi.parties.access import is_officer, is_security_admin, is_system_admin
 from huiqi.parties.middleware import ActorRequest
@@ -79,6 +80,8 @@ def _work(actor: Actor, context: Context) -> list[Door]:
         found.append(Door("concerns", _("企业诉求"), reverse("concerns_desk:index")))
     if not is_supervisor.refusal(actor):
         found.append(Door("concerns-board", _("诉求督办"), reverse("concerns_desk:board")))
+    if not may_read_drafts.refusal(actor):
+        found.append(Door("knowledge", _("知识库"), reverse("knowledge_desk:index")))
     if not may_look_at_cases.refusal(actor):
         found.append(Door("cases", _("申报办理"), reverse("programme_desk:index")))
         found.append(Door("sources", _("数据源中断"), reverse("programme_desk:sources")))
