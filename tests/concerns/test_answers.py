@@ -176,27 +176,6 @@ def test_common_problem_owns_the_case_until_its_day(world: World) -> None:
     assert (case.state, case.unit) == ("working", world.other)
 
 
-def test_settled_problem_gives_every_case_back(world: World) -> None:
-    case = world.working()
-    problem = common.open_problem(
-        case=case,
-        title="技改拨付慢",
-        summary="多家企业公示后三个月没有到账",
-        unit=world.bureau,
-        due_on=date(2021, 11, 30),
-        actor=world.chief.actor,
-        now=NOW,
-    )
-    case = common.make_common(
-        case=case, problem=problem, reason="同样的有五家", actor=world.clerk.actor, now=NOW
-    )
-    common.settle_problem(
-        problem=problem, how="改为按月拨付", case=case, actor=world.chief.actor, now=after(days=3)
-    )
-    case.refresh_from_db()
-    assert (case.state, case.officer) == ("working", None)
-
-
 # Withdrawn, opened again, urged, rated
 
 

@@ -16,6 +16,8 @@ OPEN: Final = {
     "concerns_seat": "which body is the desk, the task force or the leading group is public",
     "concerns_responsibility": "which unit answers for which item is public",
     "concerns_commonproblem": "names no firm; its summary is written to be read by all",
+    "knowledge_entry": "which office answers which question is public",
+    "knowledge_edition": "names no firm; written to be read by all, and few wait for a review",
     "policies_keeper": "which department keeps which programme's words is public",
     "policies_proposal": "what a department wants changed in a rule names no firm",
     "policies_ruledraft": "the text of a rule names no firm",

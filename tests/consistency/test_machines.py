@@ -11,7 +11,9 @@ from tests.consistency.repository import SRC
 
 # Model -> the states in which its matter is over.
 LAST: Final = {
+    "concerns.CommonProblem": {"archived"},
     "concerns.Concern": {"filed"},
+    "knowledge.Edition": {"returned", "replaced", "withdrawn"},
     "parties.FactCorrection": {"accepted", "declined", "withdrawn"},
     "payments.PaymentLine": {"failed", "returned", "dropped"},
     "payments.PaymentOrder": {"closed", "cancelled"},

@@ -32,6 +32,8 @@ BORNE: Final = {
     "api.0002_concerns_scope": "a few tokens are looked at; the rule gains one scope",
     "citywide.0003_queue_and_scope": "functions, triggers and rules; reads no row",
     "concerns.0002_row_level_security": "switches rules on, reads no row",
+    "concerns.0004_common_problems": "a few problems, and one rule of answers that were counted",
+    "concerns.0005_problems_within_scope": "switches rules on, reads no row",
     "follow.0002_row_level_security": "switches rules on, reads no row",
     "follow.0004_snapshots_within_scope": "switches rules on, reads no row",
     "follow.0006_links_within_scope": "switches rules on, reads no row",

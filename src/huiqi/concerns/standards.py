@@ -76,6 +76,7 @@ class Standard:
     call_back: int = 3  # to ask about a withdrawal
     work_order: int = 5  # to answer a bad rating
     promise_most: int = 365  # calendar days: a later promise is none
+    screen: int = 5  # to decide whether a common problem is taken up
     reopen: int = 30
     ladder: tuple[Rung, ...] = (
         Rung(9, Level.OFFICER),

@@ -25,6 +25,7 @@ from huiqi.concerns.access import (
 )
 from huiqi.concerns.enums import OFFERED, OPEN, Resolution, State
 from huiqi.concerns.models import Concern
+from huiqi.concerns.problem_states import PROBLEM
 from huiqi.kernel.access import Check, Sentence
 from huiqi.kernel.machine import Guard, Machine, Move
 
@@ -232,6 +233,13 @@ CONCERN: Final = Machine(
             effects.made_common,
         ),
         _move(
+            "follow_common",
+            (S.COMMON,),
+            S.COMMON,
+            gettext_lazy("共性问题改期，随着改期"),
+            is_system,
+        ),
+        _move(
             "leave_common",
             (S.COMMON,),
             S.WORKING,
@@ -290,3 +298,5 @@ CONCERN: Final = Machine(
         _move("file", ENDINGS, S.FILED, gettext_lazy("归档"), is_system),
     ],
 )
+
+__all__ = ["CONCERN", "PROBLEM"]

@@ -97,10 +97,15 @@ def drop_todo(case: Concern, what: str, now: datetime, outcome: Outcome = Outcom
 
 def supervisors(case: Concern, now: datetime) -> Whom:
     """督办员: of the city; where there is none, the desk."""
+    return supervisors_or(case.desk, now)
+
+
+def supervisors_or(other: Organization, now: datetime) -> Whom:
+    """督办员: of the city; where there is none, everybody of the ``other`` body."""
     held = memberships_at(now).filter(role=Role.SUPERVISOR).select_related("organization")
     found = held.order_by("organization_id").first()
     if found is None:
-        return Whom(organization=case.desk)
+        return Whom(organization=other)
     return Whom(organization=found.organization, role=Role.SUPERVISOR)
 
 

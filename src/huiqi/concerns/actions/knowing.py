@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huiqi.concerns.models import CommonProblem, KnowledgeAnswer, KnowledgeSource
+from huiqi.concerns.models import KnowledgeAnswer, KnowledgeSource
+from huiqi.concerns.queries.problems import published_problems
 from huiqi.concerns.queries.public import published
 from huiqi.concerns.queries.similar import top_item
 from huiqi.kernel import rows
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sight import everything
+from huiqi.knowledge.queries import answers_on
 from huiqi.library import load
 
 
@@ -26,7 +28,7 @@ def count_answer(
     """
     if found := KnowledgeAnswer.objects.filter(key=key).first():
         return found
-    if not _is_published(source, reference):
+    if not _is_published(source, reference, now.date()):
         raise Refused([_("没有这一条答案，请在列出的里选")])
     return rows.save(
         KnowledgeAnswer(
@@ -35,7 +37,7 @@ def count_answer(
     )
 
 
-def _is_published(source: str, reference: str) -> bool:
+def _is_published(source: str, reference: str, day: date) -> bool:
     if "\x00" in reference:
         return False
     with everything():
@@ -44,5 +46,7 @@ def _is_published(source: str, reference: str) -> bool:
         if source == KnowledgeSource.CONCERN:
             return published().filter(number=reference).exists()
         if source == KnowledgeSource.PROBLEM:
-            return CommonProblem.objects.filter(number=reference).exists()
+            return published_problems().filter(number=reference).exists()
+        if source == KnowledgeSource.ENTRY:
+            return answers_on(day).filter(entry__number=reference).exists()
     return False

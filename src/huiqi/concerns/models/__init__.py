@@ -3,8 +3,19 @@
 from huiqi.concerns.models.cases import Concern
 from huiqi.concerns.models.endings import Confirmation, Promise, Rating, Refusal, Withdrawal
 from huiqi.concerns.models.knowing import KnowledgeAnswer, KnowledgeSource
-from huiqi.concerns.models.places import CommonProblem, Responsibility, Seat
+from huiqi.concerns.models.places import Responsibility, Seat
 from huiqi.concerns.models.posts import Attachment, Post
+from huiqi.concerns.models.problem_papers import (
+    Assessment,
+    DueChange,
+    Milestone,
+    ProblemCase,
+    ProblemTold,
+    Progress,
+    PublicSummary,
+    Remedy,
+)
+from huiqi.concerns.models.problems import CommonProblem
 from huiqi.concerns.models.steps import (
     CoHandling,
     Escalation,
@@ -15,21 +26,29 @@ from huiqi.concerns.models.steps import (
 )
 
 __all__ = [
+    "Assessment",
     "Attachment",
     "CoHandling",
     "CommonProblem",
     "Concern",
     "Confirmation",
+    "DueChange",
     "Escalation",
     "Extension",
     "KnowledgeAnswer",
     "KnowledgeSource",
+    "Milestone",
     "Objection",
     "Pause",
     "Post",
+    "ProblemCase",
+    "ProblemTold",
+    "Progress",
     "Promise",
+    "PublicSummary",
     "Rating",
     "Refusal",
+    "Remedy",
     "Responsibility",
     "Seat",
     "SupervisionNote",

@@ -21,7 +21,8 @@ from huiqi.concerns.enums import (
     Service,
     State,
 )
-from huiqi.concerns.models.places import DISTRICT, ITEM, CommonProblem
+from huiqi.concerns.models.places import DISTRICT, ITEM
+from huiqi.concerns.models.problems import CommonProblem
 from huiqi.parties.models import Organization, Person, Subject
 
 LONGEST_TITLE: Final = 60

@@ -17,6 +17,7 @@ class KnowledgeSource(models.TextChoices):
     POLICY = "policy", pgettext_lazy("答案的来源", "政策")
     CONCERN = "concern", pgettext_lazy("答案的来源", "公开的答复")
     PROBLEM = "problem", pgettext_lazy("答案的来源", "共性问题")
+    ENTRY = "entry", pgettext_lazy("答案的来源", "知识")
 
 
 class KnowledgeAnswer(AppendOnly, models.Model):
@@ -24,7 +25,7 @@ class KnowledgeAnswer(AppendOnly, models.Model):
 
     Counted on its own and never as a solved concern. Neither who asked nor what they wrote is
     kept, only what they said had helped (``reference``: the policy, or the number of the
-    concern or problem) and which item their words spoke of, where one was recognized.
+    concern or problem or entry) and which item their words spoke of, where one was recognized.
     """
 
     source = models.CharField(_("来源"), max_length=10, choices=KnowledgeSource.choices)

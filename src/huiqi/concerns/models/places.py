@@ -1,4 +1,4 @@
-"""席位和责任清单: which body takes concerns in, which answers for what; and common problems."""
+"""席位和责任清单: which body takes concerns in, and which answers for what."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from huiqi.concerns.enums import SeatKind
-from huiqi.parties.models import Organization, Person
+from huiqi.parties.models import Organization
 
 ITEM: Final = r"^([0-9]{2}){1,3}$"
 DISTRICT: Final = r"^([1-9][0-9]{5})?$"
@@ -89,42 +89,3 @@ class Responsibility(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} {self.district}：{self.unit}"
-
-
-class CommonProblem(models.Model):
-    """共性问题: one cause of many concerns, with a unit that owns it and a day.
-
-    ``summary`` names no firm. ``due_on``: by when the unit wants it settled, included.
-    """
-
-    number = models.CharField(_("编号"), max_length=20, unique=True)
-    title = models.CharField(_("名称"), max_length=80)
-    summary = models.TextField(_("说明"), max_length=2_000)
-    unit = models.ForeignKey(
-        Organization, models.PROTECT, related_name="+", verbose_name=_("牵头单位")
-    )
-    due_on = models.DateField(_("计划解决的日期"))
-    opened_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    opened_at = models.DateTimeField(_("立项时间"))
-    settled_at = models.DateTimeField(_("解决时间"), null=True, blank=True)
-    settled_how = models.TextField(_("怎么解决的"), max_length=2_000, blank=True)
-
-    class Meta:
-        verbose_name = _("共性问题")
-        ordering = ("-opened_at", "-id")
-        constraints = (
-            models.CheckConstraint(
-                condition=~Q(title="") & ~Q(summary=""),
-                name="common_problem_says_what_it_is",
-                violation_error_message=_("写明共性问题的名称和说明"),
-            ),
-            models.CheckConstraint(
-                condition=Q(settled_at__isnull=True, settled_how="")
-                | (Q(settled_at__isnull=False) & ~Q(settled_how="")),
-                name="settled_common_problem_says_how",
-                violation_error_message=_("解决了的共性问题要写明怎么解决的"),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.title}"

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from huiqi.concerns.enums import OPEN
 from huiqi.concerns.models import CommonProblem, Concern
+from huiqi.concerns.problem_enums import ProblemState
+from huiqi.concerns.queries.problems import published_problems
 from huiqi.concerns.queries.public import (
     Solved,
     answers_of,
@@ -21,6 +23,8 @@ from huiqi.concerns.queries.public import (
     solved_by_item,
 )
 from huiqi.kernel.sight import everything
+from huiqi.knowledge.models import Edition
+from huiqi.knowledge.queries import answers_on
 from huiqi.policies.search.here import finder
 from huiqi.policies.search.question import Question
 from huiqi.triage import (
@@ -41,6 +45,7 @@ LEAST_SURE: Final = 0.02  # below it a suggestion says nothing
 MOST_ANSWERS: Final = 3
 MOST_COMPARED: Final = 200  # published answers of the likely items, newest first
 MOST_PROBLEMS: Final = 300
+MOST_ENTRIES: Final = 500  # answers of the knowledge base, the latest first
 HALF_A_YEAR: Final = timedelta(days=183)
 EXCERPT: Final = 160
 
@@ -85,12 +90,13 @@ class Known:
     policies: tuple[PolicyAnswer, ...] = ()
     answered: tuple[Answered, ...] = ()
     problems: tuple[CommonProblem, ...] = ()
+    entries: tuple[Edition, ...] = ()
     open_count: int = 0
 
     @property
     def has_answers(self) -> bool:
         """是否有答案: one that may be enough."""
-        return bool(self.policies or self.answered or self.problems)
+        return bool(self.policies or self.answered or self.problems or self.entries)
 
 
 def known_about(text: str, *, district: str, now: datetime) -> Known:
@@ -110,6 +116,7 @@ def known_about(text: str, *, district: str, now: datetime) -> Known:
             policies=tuple(_policies(told, now)),
             answered=tuple(_answered(told, codes)),
             problems=tuple(_problems(told)),
+            entries=tuple(_entries(told, now.date())),
             open_count=Concern.objects.filter(item__in=codes[:1], state__in=OPEN).count(),
         )
 
@@ -149,14 +156,19 @@ def _answered(text: str, codes: list[str]) -> Iterator[Answered]:
         yield Answered(one.number, item_title(one.item), office, short)
 
 
+def _entries(text: str, day: date) -> Iterator[Edition]:
+    known = {one.pk: one for one in answers_on(day)[:MOST_ENTRIES]}
+    among = [(pk, f"{one.question} {one.answer}") for pk, one in known.items()]
+    for near in similar(text, among)[:MOST_ANSWERS]:
+        yield known[near.key]
+
+
 def _problems(text: str) -> Iterator[CommonProblem]:
-    known = {
-        one.pk: one
-        for one in CommonProblem.objects.filter(settled_at=None).select_related("unit")[
-            :MOST_PROBLEMS
-        ]
-    }
-    among = [(pk, f"{one.title} {one.summary}") for pk, one in known.items()]
+    found = published_problems().filter(state=ProblemState.OPEN)
+    known = {one.pk: one for one in found[:MOST_PROBLEMS]}
+    among = [
+        (pk, f"{vars(one)['public_title']} {vars(one)['public_text']}") for pk, one in known.items()
+    ]
     for near in similar(text, among)[:MOST_ANSWERS]:
         yield known[near.key]
 

@@ -25,6 +25,7 @@ from huiqi.concerns.enums import (
     Finding,
     Ground,
     NoteColor,
+    PostKind,
     Resolution,
     Service,
     State,
@@ -32,8 +33,10 @@ from huiqi.concerns.enums import (
 from huiqi.concerns.grounds import CHANNELS
 from huiqi.concerns.looking import looked
 from huiqi.concerns.models import CommonProblem, Concern
+from huiqi.concerns.problem_enums import LIVE
 from huiqi.concerns.queries import cases_in_sight, duty_of
 from huiqi.concerns.queries.places import public_bodies
+from huiqi.concerns.queries.problems import problems_of
 from huiqi.concerns.states import CONCERN
 from huiqi.concerns.telling import LABEL
 from huiqi.concerns.timing import standard_of
@@ -43,6 +46,9 @@ from huiqi.kernel.files import city_store
 from huiqi.kernel.models import MoveLog
 from huiqi.kernel.now import now, today
 from huiqi.kernel.refusals import Refused
+from huiqi.knowledge.access import may_write
+from huiqi.knowledge.desk_views import policy_choices
+from huiqi.knowledge.queries import entries_from
 from huiqi.parties.models import Person
 from huiqi.parties.pages import actor_of, only
 from huiqi.parties.queries.acting import memberships_at
@@ -50,6 +56,7 @@ from huiqi.programmes.views.written import written
 from huiqi.triage import items, percent_of, whole_words
 
 SUGGESTED: Final = 3
+MOST_COMMONS: Final = 100
 LEAF: Final = 3
 
 
@@ -124,13 +131,17 @@ def draw(
         "item": items().get(found.item),
         "acts": acts_of(actor, found),
         "lines": list(_lines(found)),
-        "posts": list(found.posts.select_related("author", "unit")),
+        "posts": (posts := list(found.posts.select_related("author", "unit"))),
+        "last_reply": next((one.text for one in reversed(posts) if one.kind == PostKind.FINAL), ""),
         "attachments": list(found.attachments.select_related("file", "file__blob")),
+        "own_problems": problems_of(found),
+        "entries": list(entries_from(found.number)),
         **_papers(found),
         **_choices(found, at),
         **(told := written(request, form, problems)),
         "was_first": told["written"]["first-reply"],
         "was_common": told["written"]["make-common"],
+        "was_known": told["written"]["know"],
     }
     status = 409 if context["problems"] else 200
     return render(request, "concerns/case.html", context, status=status)
@@ -146,6 +157,8 @@ def acts_of(actor: Actor, found: Concern) -> frozenset[str]:
             acts -= {"extend"}
     if found.is_open and handles:
         acts |= {"note", "co"}
+    if found.replied_at and not found.is_close and not may_write.refusal(actor):
+        acts |= {"know"}
     if found.is_open and not is_supervisor.refusal(actor, found):
         acts |= {"supervise"}
     if not is_supervisor.refusal(actor, found):
@@ -186,9 +199,10 @@ def _choices(found: Concern, at: datetime) -> Mapping[str, Any]:
         "findings": Finding.choices,
         "colleagues": list(_colleagues(found, at)),
         "commons": list(
-            CommonProblem.objects.filter(settled_at=None, due_on__gte=today())[:SUGGESTED]
+            CommonProblem.objects.filter(state__in=LIVE, due_on__gte=today())[:MOST_COMMONS]
         ),
         "promise": Resolution.PROMISED,
+        "policies": policy_choices() if found.replied_at else [],
     }
 
 

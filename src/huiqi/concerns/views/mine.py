@@ -19,6 +19,7 @@ from huiqi.concerns.actions.submitting import Upload
 from huiqi.concerns.enums import OVER, Answer, Level, PostKind, State
 from huiqi.concerns.models import Concern, Rating
 from huiqi.concerns.queries.course import course_of
+from huiqi.concerns.queries.problems import shown_to_asker
 from huiqi.concerns.queries.public import item_title
 from huiqi.concerns.states import CONCERN
 from huiqi.concerns.timing import standard_of
@@ -159,6 +160,7 @@ def _case(
         "rating": Rating.objects.filter(concern=found).first(),
         "may": may(found, actor),
         "scores": scores(),
+        "commons": shown_to_asker(found),
         "is_over": found.state in OVER,
         "next_if_not": _next_if_not(found),
         "is_anonymous": actor.person_id is None,

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from huiqi.concerns.enums import Ground, Kind, Resolution
 from huiqi.concerns.models import Concern
 from huiqi.concerns.queries.figures import figures_of
+from huiqi.concerns.queries.problems import published_problems
 from huiqi.concerns.queries.public import Asked, answers_of, chosen, item_title, published
 from huiqi.kernel.now import CITY, now, today
 from huiqi.kernel.public_pages import public_page
@@ -61,6 +62,8 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
     """一件公开的诉求: the matter, every published answer, how long it took; never whose."""
     with everything():
         found = published().filter(number=number).first() if "\x00" not in number else None
+        common = found.problem_id if found else None
+        is_public = common is not None and published_problems().filter(pk=common).exists()
     if found is None:
         raise Http404
     context = {
@@ -68,6 +71,7 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
         "case": found,
         "item": item_title(found.item),
         "answers": answers_of(found),
+        "is_public": is_public,
         "district": DISTRICTS.get(found.district, ""),
     }
     return render(request, "concerns/one.html", context)

@@ -78,6 +78,7 @@ def _work(actor: Actor, context: Context) -> list[Door]:
         found.append(Door("sandbox", _("政策沙盘"), reverse("sandbox:index")))
     if not may_look_at_concerns.refusal(actor):
         found.append(Door("concerns", _("企业诉求"), reverse("concerns_desk:index")))
+        found.append(Door("problems", _("共性问题"), reverse("problems_desk:index")))
     if not is_supervisor.refusal(actor):
         found.append(Door("concerns-board", _("诉求督办"), reverse("concerns_desk:board")))
     if not may_read_drafts.refusal(actor):
