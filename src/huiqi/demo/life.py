@@ -12,7 +12,16 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Final
 
-from huiqi.demo import applications, concerns, followed, handled, notices, payments, pushed
+from huiqi.demo import (
+    applications,
+    causes,
+    concerns,
+    followed,
+    handled,
+    notices,
+    payments,
+    pushed,
+)
 from huiqi.demo.jobs import Job
 from huiqi.demo.looks import QUESTIONS, SIGHTS, Question, Sight
 from huiqi.demo.messages import MESSAGES, Told
@@ -107,7 +116,11 @@ def _applied(cast: Cast) -> Iterator[Event]:
 
 
 def _concerned(cast: Cast) -> Iterator[Event]:
-    told = concerns.events(cast.actors, cast.bodies, cast.firm, cast.firms)
+    these = concerns.Cast(cast.actors, cast.bodies, cast.firm, cast.firms)
+    told = (
+        *concerns.events(cast.actors, cast.bodies, cast.firm, cast.firms),
+        *causes.events(these),
+    )
     return ((at(moment), act) for moment, act in told)
 
 
