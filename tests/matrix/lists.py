@@ -21,6 +21,7 @@ from huiqi.registers.models import RegisterCase
 from huiqi.rosters.models import Roster
 from huiqi.sandbox.models import SandboxRun
 from tests.matrix import application_filling as applied
+from tests.matrix import cause_filling as cause
 from tests.matrix import concern_filling as concern
 from tests.matrix import filling as fill
 from tests.matrix import ledger_filling as books
@@ -171,6 +172,11 @@ LISTS: Final = (
         for before, who in (("", "visitor"), ("mine/", "lan"))
     ),
     *(Listed(f"/desk/concerns/{end}", "qin", concern.a_concern) for end in ("", "list.xlsx")),
+    Listed("/desk/problems/alike/", "qin", concern.a_concern),
+    *(Listed(f"/desk/problems/{end}", "qin", cause.a_problem) for end in ("", "list.xlsx")),
+    *(Listed(f"/problems/{end}", "visitor", cause.a_problem) for end in ("", "list.xlsx")),
+    *(Listed(f"/desk/knowledge/{end}", "qin", cause.an_answer) for end in ("", "list.xlsx")),
+    *(Listed(f"/knowledge/{end}", "visitor", cause.an_answer) for end in ("", "list.xlsx")),
     *(Listed(f"/desk/rosters/{end}", "he", roster.a_list) for end in ("", "list.xlsx")),
     Listed("/desk/rosters/new/", "he", roster.a_list),
     Listed("/api/v1/programmes/<programme>/rosters", "he", roster.a_list, _kept),

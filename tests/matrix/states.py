@@ -24,6 +24,7 @@ from huiqi.parties.models import OrganizationPart, Person
 from tests.cast import a_member, an_organization, credit_code
 from tests.matrix.application_states import APPLICATIONS
 from tests.matrix.asking_states import ASKING
+from tests.matrix.cause_states import CAUSES
 from tests.matrix.concern_states import CONCERNS
 from tests.matrix.follow_states import FOLLOW
 from tests.matrix.identity import IDENTITY
@@ -352,7 +353,7 @@ STATES: Final = (
     *(*UPKEEP, *ROSTERS, *SANDBOX, *APPLICATIONS),
     *(*PUBLIC, *OPEN, *OWN, *FOLLOW, *RIGHTS, *OFFICE),
     *(*BOOKS, *PAYMENTS, *NOTICES, *PUSHES),
-    *(*CONCERNS, *ASKING),
+    *(*CONCERNS, *ASKING, *CAUSES),
     *ACCOUNTS,
 )
 

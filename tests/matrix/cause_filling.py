@@ -1,0 +1,67 @@
+"""布景（从案到因）: one common problem more that is published, and one answer more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from huiqi.concerns.models import Assessment, CommonProblem, ProblemCase, PublicSummary
+from huiqi.knowledge.models import Edition, Entry
+from huiqi.parties.enums import Kind
+from tests.cast import NOW, TODAY, an_organization
+from tests.matrix.concern_filling import a_concern
+from tests.matrix.filling import Scene
+
+
+def a_problem(scene: Scene, number: int) -> None:
+    """One problem more, of a unit of its own, with a concern, an assessment and a summary."""
+    by, another = scene.officer.person, scene.owner.person
+    problem = CommonProblem.objects.create(
+        number=f"GX-2021-{number:06d}",
+        title=f"问题{number}",
+        summary=f"说明{number}",
+        state="open",
+        unit=an_organization(f"市第{number}牵头局", Kind.DEPARTMENT),
+        due_on=TODAY + timedelta(days=30),
+        opened_by=by,
+        opened_at=NOW,
+        screened_by=another,
+        screened_at=NOW,
+        screened_why="同因",
+    )
+    ProblemCase.objects.create(problem=problem, concern=a_concern(scene, number), by=by, at=NOW)
+    Assessment.objects.create(
+        problem=problem, cause="no_rule", value="unknown", time=0, effort=0, by=by, at=NOW
+    )
+    PublicSummary.objects.create(
+        problem=problem,
+        version=1,
+        title=f"问题{number}",
+        text=f"公开说明{number}",
+        written_by=by,
+        written_at=NOW,
+        published_by=another,
+        published_at=NOW,
+    )
+
+
+def an_answer(scene: Scene, number: int) -> None:
+    """One published answer more, of an office of its own."""
+    entry = Entry.objects.create(
+        number=f"ZS-2021-{number:06d}",
+        item="010201",
+        unit=an_organization(f"市第{number}答复局", Kind.DEPARTMENT),
+        opened_at=NOW,
+    )
+    Edition.objects.create(
+        entry=entry,
+        version=1,
+        question=f"问题{number}",
+        answer=f"回答{number}",
+        basis="待核",
+        expires_on=TODAY + timedelta(days=30),
+        state="published",
+        written_by=scene.officer.person,
+        written_at=NOW,
+        reviewed_by=scene.owner.person,
+        reviewed_at=NOW,
+    )
