@@ -34,6 +34,7 @@ BORNE: Final = {
     "concerns.0002_row_level_security": "switches rules on, reads no row",
     "concerns.0004_common_problems": "a few problems, and one rule of answers that were counted",
     "concerns.0005_problems_within_scope": "switches rules on, reads no row",
+    "network.0002_row_level_security": "switches rules on, reads no row",
     "follow.0002_row_level_security": "switches rules on, reads no row",
     "follow.0004_snapshots_within_scope": "switches rules on, reads no row",
     "follow.0006_links_within_scope": "switches rules on, reads no row",

@@ -69,6 +69,7 @@ INSTALLED_APPS: Final = [
     "huiqi.follow",
     "huiqi.knowledge",
     "huiqi.concerns",
+    "huiqi.network",
     "huiqi.opendata",
     "huiqi.api",
     "huiqi.web",
