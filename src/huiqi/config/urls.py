@@ -15,6 +15,8 @@ urlpatterns = [
     path("desk/knowledge/", include("huiqi.knowledge.desk_urls")),
     path("desk/problems/", include("huiqi.concerns.problem_desk_urls")),
     path("desk/concerns/", include("huiqi.concerns.desk_urls")),
+    path("desk/network/", include("huiqi.network.desk_urls")),
+    path("network/", include("huiqi.network.urls")),
     path("desk/rosters/", include("huiqi.rosters.urls")),
     path("desk/sandbox/", include("huiqi.sandbox.urls")),
     path("desk/applications/", include("huiqi.programmes.desk_urls")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -16,6 +17,18 @@ class Form:
 
     def __getitem__(self, name: str) -> str:
         return str(self._data.get(name, ""))
+
+    def number(self, name: str) -> int:
+        """编号: a whole number that a row can have; 0 for anything else, which no row has."""
+        text = self[name]
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+    def day(self, name: str) -> date | None:
+        """日期: as a field for days sends it; None for anything else."""
+        try:
+            return date.fromisoformat(self[name].strip())
+        except ValueError:
+            return None
 
 
 class Written:

@@ -19,6 +19,7 @@ from huiqi.kernel.access import Actor
 from huiqi.kernel.now import now
 from huiqi.knowledge.access import may_read_drafts
 from huiqi.ledger.access import may_read_books
+from huiqi.network.access import is_office, is_server
 from huiqi.parties.access import is_officer, is_security_admin, is_system_admin
 from huiqi.parties.middleware import ActorRequest
 from huiqi.payments.access import may_look, may_read_accounts
@@ -83,6 +84,10 @@ def _work(actor: Actor, context: Context) -> list[Door]:
         found.append(Door("concerns-board", _("诉求督办"), reverse("concerns_desk:board")))
     if not may_read_drafts.refusal(actor):
         found.append(Door("knowledge", _("知识库"), reverse("knowledge_desk:index")))
+    if not is_server.refusal(actor):
+        found.append(Door("network", _("群服务"), reverse("network:index")))
+    if not is_office.refusal(actor):
+        found.append(Door("network-office", _("群服务办公室"), reverse("network:office")))
     if not may_look_at_cases.refusal(actor):
         found.append(Door("cases", _("申报办理"), reverse("programme_desk:index")))
         found.append(Door("sources", _("数据源中断"), reverse("programme_desk:sources")))

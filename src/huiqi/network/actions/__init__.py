@@ -1,0 +1,1 @@
+"""群服务的办理: lists and people, handovers, visits, promises, meetings, and what time does."""
