@@ -13,6 +13,7 @@ from django.db import models
 
 from huiqi.concerns.models import Concern
 from huiqi.ledger.models import Account, Budget, Entry, Sample
+from huiqi.network.models import Organ
 from huiqi.payments.models import PaymentOrder
 from huiqi.policies.models import PolicyDocument
 from huiqi.programmes.models import AwardList, Call
@@ -25,6 +26,7 @@ from tests.matrix import cause_filling as cause
 from tests.matrix import concern_filling as concern
 from tests.matrix import filling as fill
 from tests.matrix import ledger_filling as books
+from tests.matrix import network_filling as network
 from tests.matrix import notice_filling as notice
 from tests.matrix import payment_filling as pay
 from tests.matrix import roster_filling as roster
@@ -177,6 +179,10 @@ LISTS: Final = (
     *(Listed(f"/problems/{end}", "visitor", cause.a_problem) for end in ("", "list.xlsx")),
     *(Listed(f"/desk/knowledge/{end}", "qin", cause.an_answer) for end in ("", "list.xlsx")),
     *(Listed(f"/knowledge/{end}", "visitor", cause.an_answer) for end in ("", "list.xlsx")),
+    *(Listed(f"/desk/network/{end}", "qin", network.a_key_firm) for end in ("", "list.xlsx")),
+    Listed("/desk/network/organs/<int:pk>/", "qin", network.a_meeting, _first(Organ)),
+    Listed("/desk/network/firms/<slug:code>/", "qin", network.a_contact_of_the_firm, _code),
+    Listed("/network/", "lan", network.a_contact_of_the_firm),
     *(Listed(f"/desk/rosters/{end}", "he", roster.a_list) for end in ("", "list.xlsx")),
     Listed("/desk/rosters/new/", "he", roster.a_list),
     Listed("/api/v1/programmes/<programme>/rosters", "he", roster.a_list, _kept),

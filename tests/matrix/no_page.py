@@ -25,6 +25,7 @@ NO_PAGE: Final = {
     "/applications/<int:pk>/papers/<int:paper>.pdf": "a file to save",
     "/applications/<int:pk>/materials/<int:evidence>/": "a file to save",
     "/desk/applications/cases/<slug:number>/audit/<int:pk>/": "a file to save",
+    "/desk/network/visits/<slug:number>/brief.pdf": "a file to save",
     "/desk/concerns/<slug:number>/files/<int:pk>/": "a file to save",
     "/desk/applications/cases/<slug:number>/materials/<int:pk>/": "a file to save",
     "/desk/applications/cases/<slug:number>/panel/draws.json": "JSON, a file to save",

@@ -68,6 +68,8 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
         "/desk/knowledge/new/",
         "/desk/knowledge/<slug:number>/",
         "/knowledge/<slug:number>/",
+        "/desk/network/visits/<slug:number>/",
+        "/desk/network/visits/<slug:number>/brief.pdf",
         "/desk/concerns/<slug:number>/files/<int:pk>/",
         "/desk/applications/cases/<slug:number>/",
         "/desk/applications/recoveries/<int:pk>/",

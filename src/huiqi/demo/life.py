@@ -18,6 +18,7 @@ from huiqi.demo import (
     concerns,
     followed,
     handled,
+    network,
     notices,
     payments,
     pushed,
@@ -89,7 +90,7 @@ def live(
     actors = {name: actors_of(one, today)[0] for name, one in people.items()}
     cast = Cast(people, bodies, bodies[firm], actors, firms)
     events = [*_todos(cast), *_messages(cast), *_looks(cast), *_followed(cast), *_paid(cast)]
-    events += [*_noticed(cast), *_applied(cast), *_concerned(cast)]
+    events += [*_noticed(cast), *_applied(cast), *_concerned(cast), *_served(cast)]
     last = None
     for moment, act in sorted(events, key=lambda event: event[0]):
         if moment != last:  # back by what the last event took, and the audit would run backwards
@@ -122,6 +123,11 @@ def _concerned(cast: Cast) -> Iterator[Event]:
         *causes.events(these),
     )
     return ((at(moment), act) for moment, act in told)
+
+
+def _served(cast: Cast) -> Iterator[Event]:
+    told = network.Cast(cast.people, cast.actors, cast.bodies, cast.firm, cast.firms)
+    return ((at(moment), act) for moment, act in network.events(told))
 
 
 def set_clock(at: datetime) -> None:

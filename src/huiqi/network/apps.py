@@ -11,3 +11,9 @@ class NetworkConfig(AppConfig):
     name = "huiqi.network"
     label = "network"
     verbose_name = "群服务"
+
+    def ready(self) -> None:
+        """就绪: in copies and erasures of one's data."""
+        from huiqi.network import holding
+
+        holding.register()

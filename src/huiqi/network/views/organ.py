@@ -15,14 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 from huiqi.concerns.queries.places import public_bodies
 from huiqi.kernel.access import Actor
 from huiqi.kernel.now import today
-from huiqi.network.access import is_server, may_meet
+from huiqi.network.access import is_of_unit, is_server, may_meet
 from huiqi.network.actions import meeting
 from huiqi.network.actions.meeting import Decided
-from huiqi.network.enums import OrganKind
+from huiqi.network.enums import DecisionState, OrganKind
 from huiqi.network.models import Decision, Organ
 from huiqi.network.queries.office import meetings_of, open_decisions
 from huiqi.network.queries.people import organs
-from huiqi.network.states import DECISION
 from huiqi.network.views.common import do, unit_chosen
 from huiqi.parties.pages import actor_of, only
 from huiqi.programmes.views.written import Form, written
@@ -60,17 +59,18 @@ def draw(
     """一个组织: drawn, with what was typed into ``form`` and what stood in its way."""
     actor, on = actor_of(request), today()
     told = written(request, form, problems)
+    meets = not may_meet.refusal(actor, found)
     leads = found.kind == OrganKind.LEADING_GROUP
     context = {
         "nav": "network",
         "organ": found,
         "meetings": [
-            (one, [(each, _moves(actor, each)) for each in one.decisions.all()])
+            (one, [(each, _moves(actor, each, meets)) for each in one.decisions.all()])
             for one in meetings_of(found.pk)[:MOST]
         ],
         "leads": leads,
         "open_everywhere": list(open_decisions()[:MOST]) if leads else [],
-        "may_meet": not may_meet.refusal(actor, found),
+        "may_meet": meets,
         "units": list(public_bodies()),
         "was": [
             (
@@ -88,8 +88,12 @@ def draw(
     return render(request, "network/organ.html", context, status=status)
 
 
-def _moves(actor: Actor, decision: Decision) -> set[str]:
-    return {one.name for one in DECISION.open_moves(actor, decision)}
+def _moves(actor: Actor, decision: Decision, meets: bool) -> set[str]:
+    """As the machine says, without asking anew for every row whether the reader may meet here."""
+    if decision.state != DecisionState.OPEN:
+        return set()
+    found = {"drop"} if meets else set()
+    return found if is_of_unit.refusal(actor, decision) else found | {"finish"}
 
 
 def _meet(form: Form, found: Organ, actor: Actor, at: datetime) -> object:
