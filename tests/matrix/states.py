@@ -29,6 +29,7 @@ from tests.matrix.concern_states import CONCERNS
 from tests.matrix.follow_states import FOLLOW
 from tests.matrix.identity import IDENTITY
 from tests.matrix.ledger_states import BOOKS
+from tests.matrix.network_states import NETWORK
 from tests.matrix.no_page import NO_PAGE
 from tests.matrix.notice_states import NOTICES
 from tests.matrix.open_states import OPEN
@@ -353,7 +354,7 @@ STATES: Final = (
     *(*UPKEEP, *ROSTERS, *SANDBOX, *APPLICATIONS),
     *(*PUBLIC, *OPEN, *OWN, *FOLLOW, *RIGHTS, *OFFICE),
     *(*BOOKS, *PAYMENTS, *NOTICES, *PUSHES),
-    *(*CONCERNS, *ASKING, *CAUSES),
+    *(*CONCERNS, *ASKING, *CAUSES, *NETWORK),
     *ACCOUNTS,
 )
 
