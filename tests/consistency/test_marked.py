@@ -39,7 +39,6 @@ REVIEWED: Final[Mapping[str, str]] = {
     "ledger/proof/replay.py": "huiqi ledger verify, at the operator's terminal",
     "ledger/proof/verify.py": "huiqi ledger verify, at the operator's terminal",
     "ledger/sources.py:register": "a mistake of a programmer",
-    "network/actions/erasure.py": "told to who asked for the erasure, as every app tells it",
     "network/queries/copying.py": "the sheets of a copy are Chinese, whoever asks for it",
     "network/standards.py": "a mistake of a programmer",
     "matters/duties.py:_check": "huiqi library check, for authors of the files",

@@ -68,6 +68,30 @@ class World:
         )
 
 
+ORGANS = (
+    (OrganKind.OFFICE, "领导小组办公室"),
+    (OrganKind.LEADING_GROUP, "市企业服务工作领导小组"),
+    (OrganKind.TASK_FORCE, "要素保障专班"),
+)
+
+
+def _organ(kind: OrganKind, name: str, body: Organization) -> Organ:
+    return open_organ(
+        kind=kind, name=name, topic="用地用电", organization=body, actor=SYSTEM, now=NOW
+    )
+
+
+def _officer(player: Player, body: Organization) -> Officer:
+    return appoint_officer(
+        person=player.person,
+        organization=body,
+        part=Part.CHIEF,
+        phone="0755-88101234",
+        actor=SYSTEM,
+        now=NOW,
+    )
+
+
 @pytest.fixture
 def world(
     chenglan: Organization, lan: Player, shan: Player, city_clock: datetime
@@ -85,27 +109,8 @@ def world(
     }
     at = {"one": nanshan, "two": nanshan, "far": longhua}
     with everything():
-        organs = [
-            open_organ(
-                kind=kind, name=name, topic="用地用电", organization=office, actor=SYSTEM, now=NOW
-            )
-            for kind, name in (
-                (OrganKind.OFFICE, "领导小组办公室"),
-                (OrganKind.LEADING_GROUP, "市企业服务工作领导小组"),
-                (OrganKind.TASK_FORCE, "要素保障专班"),
-            )
-        ]
-        officers = {
-            who: appoint_officer(
-                person=people[who].person,
-                organization=body,
-                part=Part.CHIEF,
-                phone="0755-88101234",
-                actor=SYSTEM,
-                now=NOW,
-            )
-            for who, body in at.items()
-        }
+        organs = [_organ(kind, name, office) for kind, name in ORGANS]
+        officers = {who: _officer(people[who], body) for who, body in at.items()}
         key = list_firm(
             organization=chenglan, tier=Tier.CITY, actor=people["keeper"].actor, now=NOW
         )

@@ -87,6 +87,10 @@ def events(cast: Cast) -> Iterator[Event]:
             "2021-10-25",
         ),
     )
+    yield from _this_week(cast, east, lonely)
+
+
+def _this_week(cast: Cast, east: Organization, lonely: Organization) -> Iterator[Event]:
     yield "10-15 10:30", partial(_hold, cast)
     yield "10-15 15:10", partial(_keep, cast, "suhe")
     yield "10-18 08:35", _tick
@@ -159,9 +163,7 @@ def _plan(  # noqa: PLR0913, PLR0917 -- a plan has all of these
     )
 
 
-def _meet(
-    cast: Cast, who: str, findings: str, promise: str, due: str, now: datetime
-) -> None:
+def _meet(cast: Cast, who: str, findings: str, promise: str, due: str, now: datetime) -> None:
     visiting.record_visit(
         visit=Visit.objects.get(owner=cast.people[who]),
         made_on=now.date(),

@@ -63,7 +63,7 @@ def make_promise(
 def keep_promise(
     *, promise: VisitPromise, answer: str, actor: Actor, now: datetime
 ) -> VisitPromise:
-    """兑现: with what was done; after its day it is kept late and says so."""
+    """兑现承诺: with what was done; after its day it is kept late and says so."""
     return _end(promise, "keep", _("做了什么"), answer, actor, now)
 
 
@@ -71,7 +71,7 @@ def keep_promise(
 def break_promise(
     *, promise: VisitPromise, answer: str, actor: Actor, now: datetime
 ) -> VisitPromise:
-    """不能兑现: said to the firm, with why."""
+    """不能兑现承诺: said to the firm, with why."""
     return _end(promise, "break", _("为什么不能兑现"), answer, actor, now)
 
 

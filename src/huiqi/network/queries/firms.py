@@ -161,7 +161,7 @@ def handovers_to(officer: Officer) -> QuerySet[Handover]:
 
 
 def open_referrals(unit_id: int) -> QuerySet[Referral]:
-    """等本单位联系的转介."""
+    """等本单位联系的转介: by their clock."""
     found = Referral.objects.filter(unit=unit_id, state=ReferralState.OPEN)
     related = ("organization", "giver", "giver_unit")
     return found.select_related(*related).order_by("due_at", "id")
