@@ -81,8 +81,7 @@ def send_code(payload: Mapping[str, Any], key: str) -> None:
             return
         with override(languages_of([address.person_id])[address.person_id]):
             text = _(
-                "验证码 %(code)s，10 分钟内有效。"
-                "有人要把惠企的消息推送到这里；不认识就不用理会。"
+                "验证码 %(code)s，10 分钟内有效。有人要把惠企的消息推送到这里；不认识就不用理会。"
             )
         _send(address, SIGN + text % {"code": code}, key, moment, is_code=True)
 
