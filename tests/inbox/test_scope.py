@@ -7,12 +7,32 @@ from django.db import connection
 
 from huiqi.config.grants import apply
 from huiqi.config.postgres import APP
-from huiqi.inbox.actions import Whom
-from huiqi.inbox.models import Message, Todo
+from huiqi.inbox.actions import Whom, register_address
+from huiqi.inbox.actions.addresses import choose_paces
+from huiqi.inbox.actions.pushes import keep_simulated
+from huiqi.inbox.enums import Kind, Pace, Service
+from huiqi.inbox.models import (
+    Message,
+    Push,
+    PushAddress,
+    PushChoice,
+    SimulatedDelivery,
+    Todo,
+)
+from huiqi.inbox.places import read
 from huiqi.parties import scope
 from huiqi.parties.models import Organization
-from tests.cast import Player
+from tests.cast import NOW, Player
 from tests.inbox.conftest import a_notice, a_todo
+
+
+def _pushed_to(player: Player) -> None:
+    actor = player.actor
+    place = read(Service.SMS, "13800138000")
+    address = register_address(place=place, label="手机", actor=actor, now=NOW)
+    PushAddress.objects.filter(pk=address.pk).update(verified_at=NOW)
+    choose_paces(address=address, choices={Kind.PROGRESS: Pace.NOW}, actor=actor, now=NOW)
+    keep_simulated(key=f"{address.pk}", address=address, text="消息", now=NOW)
 
 
 @pytest.fixture
@@ -22,6 +42,7 @@ def as_application(
     for player, firm in ((lan, chenglan), (shan, yuanshan)):
         a_todo(f"firm{firm.pk}", Whom(organization=firm))
         a_todo(f"own{firm.pk}", Whom(person=player.person))
+        _pushed_to(player)
         a_notice(f"told{firm.pk}", Whom(person=player.person), organization=firm)
     apply()
     with connection.cursor() as cursor:
@@ -35,6 +56,20 @@ def as_application(
 def seen() -> tuple[int, int]:
     """What raw querysets, without any scope of their own, get to see."""
     return Todo.objects.count(), Message.objects.count()
+
+
+PUSHES = (PushAddress, PushChoice, Push, SimulatedDelivery)
+
+
+def test_addresses_and_what_was_pushed_there_are_seen_by_their_person_alone(
+    as_application: None, lan: Player
+) -> None:
+    assert [model.objects.count() for model in PUSHES] == [0, 0, 0, 0]
+    scope.recognize(lan.person.pk)
+    scope.narrow(lan.actor)
+    assert [model.objects.count() for model in PUSHES] == [1, 1, 1, 1]
+    with scope.everything():
+        assert [model.objects.count() for model in PUSHES] == [2, 2, 2, 2]
 
 
 def test_nothing_is_seen_without_a_scope(as_application: None) -> None:

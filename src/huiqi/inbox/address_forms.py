@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from huiqi.inbox import places
 from huiqi.inbox.enums import Kind, Pace, Service
 from huiqi.inbox.gateways import is_live
+from huiqi.inbox.models.pushes import LONGEST_LABEL
 from huiqi.inbox.places import Place
 from huiqi.inbox.queries.pushes import PaceChoice
 from huiqi.kernel.refusals import Refused
@@ -49,7 +50,12 @@ class AddressForm(forms.Form):
         self.fields["label"] = forms.CharField(
             label=_("给它起个名称"),
             help_text=_("例如「财务群」，只有你自己看得到。"),
-            error_messages={"required": _("起个名称，例如「财务群」")},
+            max_length=LONGEST_LABEL,
+            error_messages={
+                "required": _("起个名称，例如「财务群」"),
+                "max_length": _("名称写 1 到 %(most)d 个字，例如「财务群」")
+                % {"most": LONGEST_LABEL},
+            },
         )
         for field in ("address", "signing", "label"):
             self.fields[field].widget.attrs["autocomplete"] = "off"
