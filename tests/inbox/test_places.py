@@ -57,7 +57,7 @@ ELSEWHERE = "企业微信群机器人的地址要以 https://qyapi.weixin.qq.com
         f"https://169.254.169.254/latest/meta-data?key={UUID}",
         f"json://localhost/{UUID}",
         f"wecombot://{UUID}",
-        f"file://qyapi.weixin.qq.com/?key={UUID}",
+        f"ftp://qyapi.weixin.qq.com/?key={UUID}",
     ],
 )
 def test_address_that_leads_elsewhere_is_refused(typed: str) -> None:
