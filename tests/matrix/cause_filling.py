@@ -12,6 +12,12 @@ from tests.matrix.concern_filling import a_concern
 from tests.matrix.filling import Scene
 
 
+def two_alike(scene: Scene, number: int) -> None:
+    """Two concerns more, of the same words."""
+    a_concern(scene, 2 * number)
+    a_concern(scene, 2 * number + 1)
+
+
 def a_problem(scene: Scene, number: int) -> None:
     """One problem more, of a unit of its own, with a concern, an assessment and a summary."""
     by, another = scene.officer.person, scene.owner.person

@@ -174,7 +174,7 @@ LISTS: Final = (
         for before, who in (("", "visitor"), ("mine/", "lan"))
     ),
     *(Listed(f"/desk/concerns/{end}", "qin", concern.a_concern) for end in ("", "list.xlsx")),
-    Listed("/desk/problems/alike/", "qin", concern.a_concern),
+    Listed("/desk/problems/alike/", "qin", cause.two_alike),
     *(Listed(f"/desk/problems/{end}", "qin", cause.a_problem) for end in ("", "list.xlsx")),
     *(Listed(f"/problems/{end}", "visitor", cause.a_problem) for end in ("", "list.xlsx")),
     *(Listed(f"/desk/knowledge/{end}", "qin", cause.an_answer) for end in ("", "list.xlsx")),

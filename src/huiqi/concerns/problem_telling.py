@@ -1,8 +1,7 @@
-"""共性问题的知会: the to-dos of whoever decides and whoever owns it, and what firms hear."""
+"""共性问题的知会: the to-dos of whoever decides on it and whoever owns it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
 
@@ -10,17 +9,15 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from huiqi.concerns.clocks import end_of
-from huiqi.concerns.models import CommonProblem, Concern, Milestone, ProblemTold
-from huiqi.concerns.problem_enums import ProblemState
-from huiqi.concerns.telling import askers, page_of_firm, supervisors_or
+from huiqi.concerns.models import CommonProblem, Concern, Milestone
+from huiqi.concerns.telling import supervisors_or
 from huiqi.inbox.actions import Draft, Notice, Whom, close_todo, move_due, open_todo, send_notice
 from huiqi.inbox.clocks import DueMoment
 from huiqi.inbox.enums import Kind
 from huiqi.inbox.models import Todo
-from huiqi.kernel import rows
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.models import MoveLog
-from huiqi.kernel.sayings import Saying, label_kept, saying
+from huiqi.kernel.sayings import Saying, saying
 
 LABEL: Final = "concerns.CommonProblem"
 SCREEN, SOLVE = "screen", "solve"
@@ -43,7 +40,7 @@ def ask(  # noqa: PLR0913 -- all that a to-do is
 ) -> None:
     """交办: once for each ``what``."""
     draft = Draft(
-        key=_key(problem, what),
+        key=key_for(problem, what),
         whom=whom,
         text=text,
         due=DueMoment(due_at),
@@ -57,7 +54,7 @@ def ask(  # noqa: PLR0913 -- all that a to-do is
 
 def done_with(problem: CommonProblem, what: str, now: datetime) -> None:
     """了结交办: nothing where it was never asked."""
-    close_todo(key=_key(problem, what), actor=SYSTEM, now=now)
+    close_todo(key=key_for(problem, what), actor=SYSTEM, now=now)
 
 
 def done_with_all(problem: CommonProblem, now: datetime) -> None:
@@ -86,7 +83,7 @@ def ask_to_solve(problem: CommonProblem, now: datetime) -> None:
 def move_solving(problem: CommonProblem) -> None:
     """改期: of the to-do of the owner."""
     due = DueMoment(end_of(problem.due_on).at)
-    move_due(key=_key(problem, _turn(problem)), due=due, actor=SYSTEM)
+    move_due(key=key_for(problem, _turn(problem)), due=due, actor=SYSTEM)
 
 
 def ask_for_milestone(milestone: Milestone, now: datetime) -> None:
@@ -111,7 +108,7 @@ def ask_for_progress(problem: CommonProblem, month: date, last: date, now: datet
 def tell_late(problem: CommonProblem, now: datetime) -> None:
     """告知督办员: its day is over and it is not solved; once for each day it had."""
     notice = Notice(
-        key=_key(problem, f"late:{problem.due_on.isoformat()}"),
+        key=key_for(problem, f"late:{problem.due_on.isoformat()}"),
         whom=supervisors_or(problem.unit, now),
         kind=Kind.DEADLINE,
         title=saying("共性问题 %(number)s 到期没有解决", number=problem.number),
@@ -126,58 +123,8 @@ def concerns_of(problem: CommonProblem) -> QuerySet[Concern]:
     return found.select_related("organization", "filed_by").distinct().order_by("id")
 
 
-def tell_similar(problem: CommonProblem, outcome: ProblemState, now: datetime) -> int:
-    """告知相似企业: every firm or person once for this outcome; how many heard of it now."""
-    told = 0
-    for whom, case in _to_tell(problem, outcome):
-        title = saying(
-            "诉求 %(number)s 反映的共性问题有了结果：%(result)s",
-            number=case.number,
-            result=label_kept(outcome.label),
-        )
-        rows.save(
-            ProblemTold(
-                problem=problem,
-                outcome=outcome,
-                organization=whom.organization,
-                person=whom.person,
-                concern=case,
-                at=now,
-            )
-        )
-        notice = Notice(
-            key=_key(problem, f"told:{outcome}"),
-            whom=whom,
-            kind=Kind.PROGRESS,
-            title=title,
-            body=problem.settled_how,
-            url=page_of_firm(case),
-            organization=whom.organization,
-        )
-        send_notice(notice=notice, actor=SYSTEM, now=now)
-        told += 1
-    return told
-
-
-def _to_tell(problem: CommonProblem, outcome: ProblemState) -> Iterator[tuple[Whom, Concern]]:
-    before = ProblemTold.objects.filter(problem=problem, outcome=outcome)
-    seen: set[tuple[int | None, int | None]] = set(
-        before.values_list("organization_id", "person_id")
-    )
-    for case in concerns_of(problem):
-        whom = askers(case)
-        if whom is None:
-            continue
-        key = (
-            whom.organization.pk if whom.organization else None,
-            whom.person.pk if whom.person else None,
-        )
-        if key not in seen:
-            seen.add(key)
-            yield whom, case
-
-
-def _key(problem: CommonProblem, what: str) -> str:
+def key_for(problem: CommonProblem, what: str) -> str:
+    """凭据: of a to-do or notice about it."""
     return f"problem:{problem.pk}:{what}"
 
 

@@ -168,7 +168,7 @@ def expire_answers(*, actor: Actor, now: datetime) -> int:
 
 
 def page_of_entry(entry: Entry) -> str:
-    """办理端的页面."""
+    """知识的页面: at the desk."""
     return reverse("knowledge_desk:entry", args=[entry.number])
 
 

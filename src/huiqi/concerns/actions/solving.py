@@ -10,6 +10,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huiqi.concerns.actions.announcing import tell_similar
 from huiqi.concerns.actions.moving import move
 from huiqi.concerns.actions.problems import (
     LONGEST_REASON,
@@ -43,7 +44,6 @@ from huiqi.concerns.problem_telling import (
     done_with_all,
     move_solving,
     tell_late,
-    tell_similar,
 )
 from huiqi.concerns.words import in_words
 from huiqi.kernel import rows
