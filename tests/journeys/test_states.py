@@ -3,8 +3,7 @@
 Pages are asked for as the application answers them and shown in the browser at their address;
 nothing is left out of what axe looks at. ``make test`` reads each page once and opens as many as
 show everything that pages are made of, ``make verify`` opens each state of each page on a phone
-and a wide screen, by day and by night. Night changes nothing but colours: of a page that was
-heard by day, the rules about colours are what it can break.
+and a wide screen, by day and by night.
 """
 
 import re
@@ -12,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import cycle
 from mimetypes import guess_type
-from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -20,7 +18,6 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, Page, Route
 
-import huiqi
 from tests.matrix.faults import faults_of
 from tests.matrix.opening import Shown, State, shown
 from tests.matrix.states import each_page_once, every_state, newcomer
@@ -31,14 +28,6 @@ TAG = re.compile(r"<([a-z][\w-]*)([^>]*)")
 ATTRIBUTE = re.compile(r"""([\w:-]+)(?:="([^"]*)")?""")
 # Its looks and what it is to whoever hears it hang on these; the rest is a tag's own.
 LOOKS = ("class", "type", "role", "aria-current")
-SOURCE = Path(huiqi.__file__).parent
-NIGHT = re.compile(r"prefers-color-scheme: dark\) \{\s*:root \{(.*?)\}", re.DOTALL)
-PROPERTY = re.compile(r"([\w-]+)\s*:[^;]+;")
-ALL_RULES: dict[str, object] = {"resultTypes": ["violations"]}
-RULES_OF_COLOURS: dict[str, object] = {
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
-    **ALL_RULES,
-}
 WAYS = [(width, scheme) for width in (390, 1440) for scheme in ("light", "dark")]
 
 
@@ -102,9 +91,9 @@ class Window:
             route.fulfill(status=404)
 
 
-def heard(page: Page, where: str, *, rules: dict[str, object] = ALL_RULES) -> Iterator[str]:
-    """What axe finds with no rule left out, unless some are named, and what runs over the edge."""
-    for violation in Axe().run(page, options=rules).response["violations"]:
+def heard(page: Page, where: str) -> Iterator[str]:
+    """What axe finds with no rule left out, and what runs over the edge."""
+    for violation in Axe().run(page).response["violations"]:
         told = {f"{node['target']} {node['html'][:160]}" for node in violation["nodes"]}
         yield f"{where}: {violation['id']}: {sorted(told)[:3]}"
     if over := page.evaluate(OVER):
@@ -122,20 +111,6 @@ def test_what_is_planted_is_heard(browser: Browser) -> None:
     page.set_content(PLANTED)
     found = {one["id"] for one in Axe().run(page).response["violations"]}
     assert found == {"color-contrast", "image-alt", "label", "link-name", "list"}
-    by_night = [told.split(": ")[1] for told in heard(page, "by night", rules=RULES_OF_COLOURS)]
-    assert by_night == ["color-contrast"]
-
-
-def test_night_changes_nothing_but_tokens() -> None:
-    """All that the style sheets say of the night, so that the rest need not be heard again."""
-    nights = {
-        file.name: NIGHT.findall(file.read_text(encoding="utf-8"))
-        for file in SOURCE.rglob("static/**/*.css")
-    }
-    assert {name: len(found) for name, found in nights.items() if found} == {"tokens.css": 1}
-    said = PROPERTY.findall(nights["tokens.css"][0])
-    assert len(said) > 20
-    assert [name for name in said if not name.startswith("--")] == []
 
 
 def parts_of(source: str) -> set[tuple[str, ...]]:
@@ -175,8 +150,7 @@ def faults_in_every_way(window: Window, states: tuple[State, ...]) -> Iterator[s
         yield from (f"{state}: {told}" for told in faults_of(window.source))
         for width, scheme in WAYS:
             window.look(width, scheme)
-            rules = RULES_OF_COLOURS if scheme == "dark" else ALL_RULES
-            yield from heard(window.page, f"{state} {width} {scheme}", rules=rules)
+            yield from heard(window.page, f"{state} {width} {scheme}")
     yield from window.foreign
 
 
