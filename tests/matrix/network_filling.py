@@ -97,7 +97,7 @@ def _met(scene: Scene, firm: Organization, number: int) -> None:
         ("made", {"made_on": TODAY, "recorded_at": NOW, "findings": "好"}),
         ("planned", {}),
     ):
-        visit = Visit.objects.create(
+        Visit.objects.create(
             number=f"ZF-2021-{Visit.objects.count():06d}",
             subject=firm.subject,
             organization=firm,
@@ -110,6 +110,7 @@ def _met(scene: Scene, firm: Organization, number: int) -> None:
             planned_at=NOW,
             **more,
         )
+    visit = Visit.objects.filter(organization=firm, state="planned").latest("id")
     VisitPromise.objects.create(
         visit=visit,
         subject=firm.subject,

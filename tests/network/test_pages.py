@@ -47,7 +47,7 @@ def test_commissioner_sees_own_firms_with_what_is_open(world: World) -> None:
 
 
 def test_search_opens_a_firm_that_is_on_no_list(world: World) -> None:
-    sent = client_of(world.visitor).get("/desk/network/", {"text": world.firm.credit_code})
+    sent = client_of(world.visitor).get("/desk/network/", {"text": str(world.firm.credit_code)})
     assert (sent.status_code, sent.headers["Location"]) == (302, of(world))
 
 
