@@ -54,6 +54,7 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
         "/applications/automatic/<int:pk>/",
         "/api/v1/calls/<number>",
         "/api/v1/applications/<number>",
+        "/api/v1/applications/<number>/materials/<evidence>/content",
         "/desk/applications/calls/new/",
         "/desk/applications/calls/<slug:number>/",
         "/desk/applications/calls/<slug:number>/edit/",

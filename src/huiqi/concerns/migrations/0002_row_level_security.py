@@ -12,11 +12,9 @@ OWN = (
     " OR filed_by_id = (SELECT huiqi_person())"
 )
 # The rule of the concern itself holds inside: whoever does not see it finds none.
-WITH_CASE = f"{ALL} OR EXISTS (SELECT FROM concerns_concern AS c WHERE c.id = concern_id)"
-SAID = (
-    f"{ALL} OR (audience <> 'internal'"
-    " AND EXISTS (SELECT FROM concerns_concern AS c WHERE c.id = concern_id))"
-)
+SEEN = "EXISTS (SELECT FROM concerns_concern AS c WHERE c.id = concern_id)"
+WITH_CASE = f"{ALL} OR {SEEN}"
+SAID = f"{ALL} OR (audience <> 'internal' AND {SEEN})"
 RULES = (
     ("concerns_concern", OWN),
     ("concerns_post", SAID),

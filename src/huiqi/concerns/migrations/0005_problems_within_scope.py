@@ -7,7 +7,8 @@ for each other by officers only. Everybody reads what is published, and the city
 from django.db import migrations
 
 ALL = "(SELECT huiqi_sees_all())"
-WITH_CASE = f"{ALL} OR EXISTS (SELECT FROM concerns_concern AS c WHERE c.id = concern_id)"
+SEEN = "EXISTS (SELECT FROM concerns_concern AS c WHERE c.id = concern_id)"
+WITH_CASE = f"{ALL} OR {SEEN}"
 RULES = (
     ("concerns_problemcase", WITH_CASE),
     ("concerns_problemtold", WITH_CASE),

@@ -25,6 +25,7 @@ MOST: Final = 100_000  # bytes of an answer; theirs have a hundred
 SECONDS: Final = (4.0, 8.0)  # to connect, to answer
 REFUSED: Final = 422
 # Where the services say whether they took it: none of these, or zero, means yes.
+OURS: Final = ("timeout", "allow_redirects", "verify")  # said by us, whatever a plugin says
 CODES: Final = ("errcode", "code", "StatusCode")
 
 
@@ -40,8 +41,8 @@ class Requests:
         parts = urlsplit(url)
         if parts.scheme != "https" or parts.netloc not in HOSTS.values():
             raise requests.RequestException("foreign host")
-        how |= {"timeout": SECONDS, "allow_redirects": False, "verify": True}
-        answer = requests.post(url, **how)
+        kept = {name: value for name, value in how.items() if name not in OURS}
+        answer = requests.post(url, timeout=SECONDS, allow_redirects=False, verify=True, **kept)
         if answer.status_code == requests.codes.ok and not _took(answer):
             answer.status_code = REFUSED
         return answer
