@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from huiqi.kernel.access import Sentence
 from huiqi.kernel.days import weekday
-from huiqi.programmes.actions.deciding import latest_snapshot
 from huiqi.programmes.clocks import days_left
 from huiqi.programmes.enums import StageState
 from huiqi.programmes.models import StageRun
@@ -137,13 +136,18 @@ def _group_of(day: date | None, today: date) -> str:
 
 
 def peek_of(groups: Sequence[Group], number: str) -> Peek | None:
-    """旁边的一件: the one of this number, else the first; None where the page has none."""
+    """旁边的一件: the one of this number, else the first; None where the page has none.
+
+    None, too, for a case of which nothing was handed in here: there is nothing to tell of it.
+    """
     rows = [row for group in groups for row in group.rows]
     if not rows:
         return None
     row = next((one for one in rows if one.run.application.number == number), rows[0])
     application = row.run.application
-    snapshot = latest_snapshot(application)
+    snapshot = application.snapshots.order_by("-round").first()
+    if snapshot is None:
+        return None
     pays = definition_of(application).programme.pays
     return Peek(
         row,
