@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from huiqi.concerns.actions import asking, helping, working
 from huiqi.concerns.enums import Answer, Kind, NoteColor
 from huiqi.concerns.models import Concern
-from tests.cast import Player
 from tests.concerns.conftest import ITEM, TEXT, World, after, answered, confirmed, replied
-from tests.matrix.filling import BACKEND
+from tests.visits import client_of, page
 
 
 @pytest.fixture(autouse=True)
 def _without_second_factor(settings: object) -> None:
     settings.SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
-
-
-def client_of(player: Player) -> Client:
-    client = Client()
-    client.force_login(player.person, BACKEND)
-    return client
-
-
-def page(player: Player, path: str, status: int = 200) -> str:
-    response = client_of(player).get(path)
-    assert response.status_code == status, (path, response.status_code)
-    return response.content.decode()
 
 
 def of(case: Concern, act: str = "") -> str:

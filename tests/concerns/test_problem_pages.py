@@ -10,9 +10,9 @@ from huiqi.concerns.models import CommonProblem
 from huiqi.concerns.views.problem import ACTS
 from tests.cast import Player
 from tests.concerns.conftest import World, after, replied
-from tests.concerns.test_pages import client_of, page
 from tests.concerns.test_problems import DUE, TITLE, opened, solved
 from tests.concerns.test_public_summaries import summary
+from tests.visits import client_of, page
 
 ALIKE = (
     "公示期已经满了三个月，专项补贴款还没有到账，请问什么时候拨付？",

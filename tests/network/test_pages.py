@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from huiqi.kernel.models import AuditEntry
 from huiqi.network.views import firm, office, organ, visit
-from tests.cast import NOW, Player
-from tests.matrix.filling import BACKEND
+from tests.cast import NOW
 from tests.network.conftest import World, after
 from tests.network.test_handing import started
 from tests.network.test_visits import met, referred
+from tests.visits import client_of, page
 
 
 @pytest.fixture(autouse=True)
 def _without_second_factor(settings: object) -> None:
     settings.SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
-
-
-def client_of(player: Player) -> Client:
-    client = Client()
-    client.force_login(player.person, BACKEND)
-    return client
-
-
-def page(player: Player, path: str, status: int = 200) -> str:
-    response = client_of(player).get(path)
-    assert response.status_code == status, (path, response.status_code)
-    return response.content.decode()
 
 
 def of(world: World, act: str = "") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
@@ -207,15 +207,8 @@ def read_written(form: Form) -> actions.Written:
         answer=form["answer"],
         basis=form["basis"],
         policy=form["policy"],
-        expires_on=_day(form["expires_on"]),
+        expires_on=form.day("expires_on"),
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
 
 
 Act = Callable[[Form, Entry, Actor, datetime], object]
@@ -226,9 +219,7 @@ def _write(form: Form, found: Entry, actor: Actor, at: datetime) -> object:
 
 
 def _edition(form: Form, found: Entry) -> Edition:
-    number = form["version"]
-    version = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 0
-    return get_object_or_404(found.editions.select_related("entry"), version=version)
+    return get_object_or_404(found.editions.select_related("entry"), version=form.number("version"))
 
 
 def _publish(form: Form, found: Entry, actor: Actor, at: datetime) -> object:

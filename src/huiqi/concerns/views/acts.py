@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
@@ -18,8 +18,8 @@ from huiqi.concerns.actions.problems import names_in
 from huiqi.concerns.enums import Resolution
 from huiqi.concerns.models import CommonProblem, Concern
 from huiqi.concerns.queries import duty_of
-from huiqi.concerns.queries.places import public_bodies
 from huiqi.concerns.views.case import draw, find
+from huiqi.concerns.views.reading import unit_of
 from huiqi.kernel.access import Actor
 from huiqi.kernel.now import now, today
 from huiqi.kernel.refusals import Refused
@@ -48,26 +48,10 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     )
 
 
-def _number(text: str) -> int | None:
-    """A whole number that a row can have; None for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-
-
-def _unit(text: str) -> Organization | None:
-    return public_bodies().filter(pk=_number(text) or 0).first()
-
-
 def _dispatch_to(form: Form, case: Concern) -> tuple[str, Organization | None]:
     """Another item goes before what was suggested; without a unit, whose duty the item is."""
     item = form["other_item"] or form["item"]
-    return item, _unit(form["unit"]) or duty_of(item, case.district, today())
+    return item, unit_of(form) or duty_of(item, case.district, today())
 
 
 def _dispatch(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
@@ -97,7 +81,7 @@ def _insist(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
 def _refuse(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
     return dispatching.refuse_concern(
         case=case,
-        ground=_number(form["ground"]) or 0,
+        ground=form.number("ground"),
         text=form["text"],
         channel=form["channel"],
         actor=actor,
@@ -106,12 +90,12 @@ def _refuse(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
 
 
 def _sign(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
-    chosen = Person.objects.filter(pk=_number(form["officer"]) or 0).first()
+    chosen = Person.objects.filter(pk=form.number("officer")).first()
     return working.sign_concern(case=case, officer=chosen, actor=actor, now=at)
 
 
 def _assign(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
-    chosen = Person.objects.filter(pk=_number(form["officer"]) or 0).first()
+    chosen = Person.objects.filter(pk=form.number("officer")).first()
     if chosen is None:
         raise Refused([_("选一位经办人")])
     return working.assign_concern(case=case, officer=chosen, actor=actor, now=at)
@@ -119,7 +103,7 @@ def _assign(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
 
 def _object(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
     return working.object_to_dispatch(
-        case=case, reason=form["reason"], proposed=_unit(form["unit"]), actor=actor, now=at
+        case=case, reason=form["reason"], proposed=unit_of(form), actor=actor, now=at
     )
 
 
@@ -136,7 +120,7 @@ def _first_reply(form: Form, case: Concern, actor: Actor, at: datetime) -> objec
 def _reply(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
     promised = None
     if form["offered"] == Resolution.PROMISED:
-        promised = working.Promised(form["promise"], _day(form["due_on"]))
+        promised = working.Promised(form["promise"], form.day("due_on"))
     return working.reply_to_concern(
         case=case,
         text=form["text"],
@@ -161,12 +145,12 @@ def _note(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
 
 
 def _extend(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
-    days = _number(form["days"]) or 0
+    days = form.number("days")
     return helping.ask_extension(case=case, days=days, reason=form["reason"], actor=actor, now=at)
 
 
 def _decide_extension(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
-    found = get_object_or_404(case.extensions, pk=_number(form["extension"]) or 0)
+    found = get_object_or_404(case.extensions, pk=form.number("extension"))
     return helping.decide_extension(
         extension=found,
         is_granted=form["granted"] == "yes",
@@ -177,14 +161,14 @@ def _decide_extension(form: Form, case: Concern, actor: Actor, at: datetime) -> 
 
 
 def _co(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
-    unit = _unit(form["unit"])
+    unit = unit_of(form)
     if unit is None:
         raise Refused([_("选另一个市级或区级部门协办")])
     return helping.ask_co_unit(case=case, unit=unit, text=form["text"], actor=actor, now=at)
 
 
 def _opinion(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
-    found = get_object_or_404(case.cohandlings, pk=_number(form["co"]) or 0)
+    found = get_object_or_404(case.cohandlings, pk=form.number("co"))
     return helping.give_opinion(cohandling=found, text=form["text"], actor=actor, now=at)
 
 
@@ -193,14 +177,14 @@ def _supervise(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
         case=case,
         color=form["color"],
         text=form["text"],
-        days=_number(form["days"]) or 0,
+        days=form.number("days"),
         actor=actor,
         now=at,
     )
 
 
 def _call_back(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
-    found = get_object_or_404(case.withdrawals, pk=_number(form["withdrawal"]) or 0)
+    found = get_object_or_404(case.withdrawals, pk=form.number("withdrawal"))
     return helping.call_back(
         withdrawal=found, finding=form["finding"], note=form["note"], actor=actor, now=at
     )
@@ -215,9 +199,9 @@ def _answer_rating(form: Form, case: Concern, actor: Actor, at: datetime) -> obj
 
 def _make_common(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
     """With a problem that is known, or one that is written down here."""
-    problem = CommonProblem.objects.filter(pk=_number(form["problem"]) or 0).first()
+    problem = CommonProblem.objects.filter(pk=form.number("problem")).first()
     if problem is None:
-        unit = _unit(form["unit"]) or case.lead
+        unit = unit_of(form) or case.lead
         if unit is None:
             raise Refused([_("选牵头单位")])
         problem = common.open_problem(
@@ -225,7 +209,7 @@ def _make_common(form: Form, case: Concern, actor: Actor, at: datetime) -> objec
             title=form["title"],
             summary=form["summary"],
             unit=unit,
-            due_on=_day(form["due_on"]),
+            due_on=form.day("due_on"),
             actor=actor,
             now=at,
         )

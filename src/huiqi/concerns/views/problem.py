@@ -31,8 +31,6 @@ from huiqi.concerns.views.problems import (
     assessing,
     labels,
     read_assessed,
-    read_day,
-    read_number,
 )
 from huiqi.kernel.access import Actor
 from huiqi.kernel.models import MoveLog
@@ -190,7 +188,7 @@ def _milestone(request: HttpRequest, found: CommonProblem, actor: Actor, at: dat
     return solving.set_milestone(
         problem=found,
         title=form["title"],
-        due_on=read_day(form["due_on"]),
+        due_on=form.day("due_on"),
         actor=actor,
         now=at,
     )
@@ -199,7 +197,7 @@ def _milestone(request: HttpRequest, found: CommonProblem, actor: Actor, at: dat
 def _reach(request: HttpRequest, found: CommonProblem, actor: Actor, at: datetime) -> object:
     form = Form(request.POST)
     chosen = found.milestones.select_related("problem", "problem__unit")
-    one = get_object_or_404(chosen, pk=read_number(form["milestone"]))
+    one = get_object_or_404(chosen, pk=form.number("milestone"))
     return solving.reach_milestone(milestone=one, how=form["how"], actor=actor, now=at)
 
 
@@ -214,7 +212,7 @@ def _due(request: HttpRequest, found: CommonProblem, actor: Actor, at: datetime)
     form = Form(request.POST)
     return solving.change_due(
         problem=found,
-        due_on=read_day(form["due_on"]),
+        due_on=form.day("due_on"),
         reason=form["reason"],
         actor=actor,
         now=at,
@@ -228,7 +226,7 @@ def _remedy(request: HttpRequest, found: CommonProblem, actor: Actor, at: dateti
         kind=form["kind"],
         title=form["title"],
         reference=form["reference"],
-        since=read_day(form["since"]),
+        since=form.day("since"),
         actor=actor,
         now=at,
     )
@@ -254,7 +252,7 @@ def _archive(request: HttpRequest, found: CommonProblem, actor: Actor, at: datet
 def _reopen(request: HttpRequest, found: CommonProblem, actor: Actor, at: datetime) -> object:
     form = Form(request.POST)
     return solving.reopen_problem(
-        problem=found, due_on=read_day(form["due_on"]), why=form["why"], actor=actor, now=at
+        problem=found, due_on=form.day("due_on"), why=form["why"], actor=actor, now=at
     )
 
 
@@ -267,7 +265,7 @@ def _write(request: HttpRequest, found: CommonProblem, actor: Actor, at: datetim
 
 def _publish(request: HttpRequest, found: CommonProblem, actor: Actor, at: datetime) -> object:
     chosen = found.summaries.select_related("problem")
-    one = get_object_or_404(chosen, version=read_number(Form(request.POST)["version"]))
+    one = get_object_or_404(chosen, version=Form(request.POST).number("version"))
     return summaries.publish_summary(summary=one, actor=actor, now=at)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -34,10 +33,10 @@ from huiqi.concerns.queries.problems import (
     cases_numbered,
     problems_wanted,
 )
+from huiqi.concerns.views.reading import unit_of
 from huiqi.kernel.now import now, today
 from huiqi.kernel.sheets import Column
 from huiqi.kernel.words import legible
-from huiqi.parties.models import Organization
 from huiqi.parties.pages import actor_of, attempt, only, page_of, remember_place, sheet
 from huiqi.programmes.views.written import Form, written
 
@@ -143,8 +142,8 @@ def new(request: HttpRequest) -> HttpResponse:
             cases=cases_numbered(numbers, actor),
             title=form["title"],
             summary=form["summary"],
-            unit=read_unit(form["unit"]),
-            due_on=read_day(form["due_on"]),
+            unit=unit_of(form),
+            due_on=form.day("due_on"),
             assessed=read_assessed(form),
             actor=actor,
             now=now(),
@@ -194,25 +193,12 @@ def read_assessed(form: Form) -> Assessed:
         value=form["value"] or ValueBand.UNKNOWN,
         source=form["source"],
         sureness=form["sureness"],
-        time=read_number(form["time"] or "0", -1),
-        effort=read_number(form["effort"] or "0", -1),
+        time=_scale(form, "time"),
+        effort=_scale(form, "effort"),
         text=form["text"],
     )
 
 
-def read_number(text: str, otherwise: int = 0) -> int:
-    """读数: a whole number that a row can have."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
-
-
-def read_day(text: str) -> date | None:
-    """读日期: None for what is none."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-
-
-def read_unit(text: str) -> Organization | None:
-    """读单位: None for what is no public body."""
-    return public_bodies().filter(pk=read_number(text)).first()
+def _scale(form: Form, name: str) -> int:
+    """Left out is not known yet; what is no number is told by the action."""
+    return form.number(name, -1) if form[name] else 0

@@ -18,10 +18,10 @@ class Form:
     def __getitem__(self, name: str) -> str:
         return str(self._data.get(name, ""))
 
-    def number(self, name: str) -> int:
-        """编号: a whole number that a row can have; 0 for anything else, which no row has."""
+    def number(self, name: str, otherwise: int = 0) -> int:
+        """编号: a whole number that a row can have; 0, which no row has, for anything else."""
         text = self[name]
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
 
     def day(self, name: str) -> date | None:
         """日期: as a field for days sends it; None for anything else."""
