@@ -62,7 +62,7 @@ def test_everything_wrong_with_a_token_is_told_at_once(lan: Player) -> None:
         "请用 1 至 60 个字写明令牌的用途",
         (
             "没有「all」这样的权限范围，可选：firm、tokens、rights、follow、policies、"
-            "sandbox、payments、accounts、books、notices、rosters、applications"
+            "sandbox、payments、accounts、books、notices、rosters、applications、concerns"
         ),
         "令牌的有效期应为 366 天以内的将来",
     )

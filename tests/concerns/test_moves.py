@@ -174,8 +174,8 @@ def test_refusal_without_reason_channel_and_ground_says_all_of_it(world: World) 
     with pytest.raises(Refused) as told:
         refused(world, ground=8, text=" ", channel="")
     assert told.value.problems == (
-        "选一种不予受理的情形：只有七种",
-        "请写明不予受理的理由",
+        "选一种不受理的情形：只有七种",
+        "请写明不受理的理由",
         "请写明应当向哪里提出",
     )
 

@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from huiqi.concerns.actions import asking, common, dispatching, helping, ticking, working
+from huiqi.concerns.actions import (
+    asking,
+    common,
+    dispatching,
+    helping,
+    solving,
+    ticking,
+    working,
+)
 from huiqi.concerns.enums import (
     Level,
     NoteColor,
@@ -160,7 +168,8 @@ def test_whoever_may_not_is_told_who_may(world: World, what: str) -> None:
 def test_every_move_of_the_machine_is_made_in_some_test() -> None:
     """By name here or in what the actions fire; a new move needs a test of its own."""
     code = "".join(
-        inspect.getsource(one) for one in (asking, common, dispatching, helping, ticking, working)
+        inspect.getsource(one)
+        for one in (asking, common, dispatching, helping, solving, ticking, working)
     )
     ticks = (Path(ticking.__file__).parents[1] / "ticks.py").read_text("utf-8")
     assert [name for name in CONCERN.moves if f'"{name}"' not in code + ticks] == []

@@ -96,7 +96,7 @@ ASKING: Final = (
     State(CASE, "没选就确认", "chenlan", path=_at(RENT, after="confirm/"), sent={}, status=422),
     State(CASE, "待补充", "chenlan", path=_at(SUBSIDY), before=(_asked_back,)),
     State(CASE, "办结，评过", "chenlan", path=_at(STAFF)),
-    State(CASE, "不予受理", "chenlan", path=_at(SUBSIDY), before=(_refused,)),
+    State(CASE, "不受理", "chenlan", path=_at(SUBSIDY), before=(_refused,)),
     State(
         CASE,
         "撤回了",

@@ -40,7 +40,7 @@ CONCERNS: Final = (
     State(ONE, "待分派", "lusiqi", path=_page(SUBSIDY)),
     State(
         ONE,
-        "不予受理填错",
+        "不受理填错",
         "lusiqi",
         path=_page(SUBSIDY, "refuse/"),
         sent=NO_GROUND,
@@ -59,6 +59,6 @@ CONCERNS: Final = (
     ),
     State(ONE, "待企业确认", "huangruo", path=_page(RENT)),
     State(ONE, "已办结", "huangruo", path=_page(STAFF)),
-    State(ONE, "不予受理", "lusiqi", path=_page(COURT)),
+    State(ONE, "不受理", "lusiqi", path=_page(COURT)),
     State(ONE, "未找到", "suhe", path=_page(POWER), status=404),
 )

@@ -149,7 +149,7 @@ def test_erased_person_keeps_a_number_and_history_stays_whole(
     assert AuditEntry.objects.filter(person_id=person.pk).count() > before
     kept = [line for line in DataRequest.objects.get().outcome if line["kept"]]
     assert all(line["ground"] for line in kept)
-    assert len(kept) == 3
+    assert len(kept) == 4
 
 
 def test_last_owner_hands_the_firm_over_first(

@@ -170,7 +170,7 @@ def made_common(case: Concern, *, problem_id: int, lead_id: int, **_more: object
 
 
 def refused(case: Concern, *, now: datetime, **_more: object) -> None:
-    """不予受理."""
+    """不受理."""
     case.unit_id, case.ended_at = None, now
 
 

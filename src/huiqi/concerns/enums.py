@@ -56,7 +56,7 @@ class State(TextChoices):
     PROMISED = "promised", _("承诺期内")
     COMMON = "common", _("转为共性问题")
     ENDED = "ended", pgettext_lazy("诉求状态", "已办结")
-    REFUSED = "refused", _("不予受理")
+    REFUSED = "refused", _("不受理")
     WITHDRAWN = "withdrawn", pgettext_lazy("诉求状态", "已撤回")
     FILED = "filed", _("已归档")
 
@@ -169,7 +169,7 @@ class NoteColor(TextChoices):
 
 
 class Ground(IntegerChoices):
-    """不予受理的情形: the seven of the guide, in its order."""
+    """不受理的情形: the seven of the guide, in its order."""
 
     OUTSIDE = 1, _("不属于本市管辖")
     OTHER_PROCEDURE = 2, _("应当或已经通过诉讼、仲裁、纪检、复议、信息公开等程序处理")

@@ -1,4 +1,4 @@
-"""不予受理的去处: for each of the seven grounds where to go instead, as the desk may mend it."""
+"""不受理的去处: for each of the seven grounds where to go instead, as the desk may mend it."""
 
 from __future__ import annotations
 

@@ -231,7 +231,7 @@ TOLD: Final[Mapping[str, tuple[Kind, str]]] = MappingProxyType(
     {
         "dispatch": (Kind.PROGRESS, saying("诉求 %(number)s 已分派给%(unit)s").sentence),
         "redirect": (Kind.PROGRESS, saying("诉求 %(number)s 改由%(unit)s办理").sentence),
-        "refuse": (Kind.DECISION, saying("诉求 %(number)s 不予受理，请看理由和去处").sentence),
+        "refuse": (Kind.DECISION, saying("诉求 %(number)s 不受理，请看理由和去处").sentence),
         "first_reply": (Kind.PROGRESS, saying("诉求 %(number)s 有了阶段答复").sentence),
         "reply": (Kind.DECISION, saying("诉求 %(number)s 有了答复，请确认是否解决").sentence),
         "ask_firm": (Kind.SUPPLEMENT, saying("诉求 %(number)s 要请你补充情况").sentence),

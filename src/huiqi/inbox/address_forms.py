@@ -44,7 +44,7 @@ class AddressForm(forms.Form):
         )
         self.fields["signing"] = forms.CharField(
             label=_("加签密钥（只有钉钉，可不填）"),
-            help_text=_("钉钉机器人的安全设置选了「加签」才填，以 SEC 开头。"),
+            help_text=_("钉钉机器人的安全设置选了「加签」才填，整段复制。"),
             required=False,
         )
         self.fields["label"] = forms.CharField(

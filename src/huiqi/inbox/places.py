@@ -73,7 +73,7 @@ def read(service: Service, typed: str, signing: str = "") -> Place:
     if signed and service != Service.DINGTALK:
         problems.append(_("只有钉钉的机器人填加签密钥，别的请留空"))
     elif signed and not _SIGNING.fullmatch(signed):
-        problems.append(_("加签密钥以 SEC 开头，请从钉钉机器人的安全设置里整段复制"))
+        problems.append(_("加签密钥不对，请从钉钉机器人的安全设置里整段复制"))
     if problems:
         raise Refused(problems)
     return Place(service, f"{key} {signed}".rstrip(), f"…{key[-4:]}")

@@ -169,7 +169,7 @@ def reopen_concern(*, case: Concern, reason: str, actor: Actor, now: datetime) -
 
 @transaction.atomic
 def dispute_refusal(*, case: Concern, reason: str, actor: Actor, now: datetime) -> Concern:
-    """不服不予受理: once; another person of the desk decides."""
+    """不服不受理: once; another person of the desk decides."""
     require(is_asker, actor, case)
     told = in_words(reason, _("为什么应当受理"), LONGEST_REASON)
     held = locked(case)

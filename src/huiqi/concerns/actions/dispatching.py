@@ -79,7 +79,7 @@ def refuse_concern(
     actor: Actor,
     now: datetime,
 ) -> Concern:
-    """不予受理: on one of seven grounds, with the reason and where to go instead.
+    """不受理: on one of seven grounds, with the reason and where to go instead.
 
     A second time, after the firm disputed it, by another person only.
     """
@@ -87,9 +87,9 @@ def refuse_concern(
     problems: list[str] = []
     told, where = "", ""
     if ground not in Ground.values:
-        problems.append(_("选一种不予受理的情形：只有七种"))
+        problems.append(_("选一种不受理的情形：只有七种"))
     try:
-        told = in_words(text, _("不予受理的理由"), LONGEST_REASON)
+        told = in_words(text, _("不受理的理由"), LONGEST_REASON)
     except Refused as refused:
         problems += refused.problems
     try:

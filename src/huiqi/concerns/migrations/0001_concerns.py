@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                                 ("promised", "承诺期内"),
                                 ("common", "转为共性问题"),
                                 ("ended", "已办结"),
-                                ("refused", "不予受理"),
+                                ("refused", "不受理"),
                                 ("withdrawn", "已撤回"),
                                 ("filed", "已归档"),
                             ],
@@ -1586,13 +1586,13 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 options={
-                    "verbose_name": "不予受理",
+                    "verbose_name": "不受理",
                     "ordering": ("concern_id", "id"),
                     "constraints": [
                         models.CheckConstraint(
                             condition=models.Q(("ground__in", [1, 2, 3, 4, 5, 6, 7])),
                             name="refusal_has_a_lawful_ground",
-                            violation_error_message="不予受理只有七种情形",
+                            violation_error_message="不受理只有七种情形",
                         ),
                         models.CheckConstraint(
                             condition=models.Q(

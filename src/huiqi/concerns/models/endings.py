@@ -13,7 +13,7 @@ from huiqi.parties.models import Organization, Person
 
 
 class Refusal(AppendOnly, models.Model):
-    """不予受理: on one of the seven grounds, with the reason and where to go instead."""
+    """不受理: on one of the seven grounds, with the reason and where to go instead."""
 
     concern = models.ForeignKey(Concern, models.PROTECT, related_name="refusals")
     ground = models.PositiveSmallIntegerField(_("情形"), choices=Ground.choices)
@@ -23,13 +23,13 @@ class Refusal(AppendOnly, models.Model):
     at = models.DateTimeField(_("时间"))
 
     class Meta:
-        verbose_name = _("不予受理")
+        verbose_name = _("不受理")
         ordering = ("concern_id", "id")
         constraints = (
             models.CheckConstraint(
                 condition=Q(ground__in=Ground.values),
                 name="refusal_has_a_lawful_ground",
-                violation_error_message=_("不予受理只有七种情形"),
+                violation_error_message=_("不受理只有七种情形"),
             ),
             models.CheckConstraint(
                 condition=~Q(text="") & ~Q(channel=""),
