@@ -191,6 +191,13 @@ def reopened(case: Concern, *, now: datetime, **_more: object) -> None:
     case.unit_id, case.is_final = case.lead_id, True
 
 
+def resumed(case: Concern, *, now: datetime, **_more: object) -> None:
+    """回访后恢复办理: as if opened again; the firm keeps its own right to have it opened again."""
+    before = case.reopened_at
+    reopened(case, now=now)
+    case.reopened_at = before
+
+
 def back_to_desk(case: Concern, *, now: datetime, **_more: object) -> None:
     """回到受理台: to be dispatched anew."""
     _anew(case, now=now)

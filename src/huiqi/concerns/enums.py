@@ -194,3 +194,17 @@ class Finding(TextChoices):
     WILLING = "willing", _("企业自愿撤回")
     PRESSED = "pressed", _("被要求撤回")
     UNREACHED = "unreached", _("没有联系上")
+
+
+class Heard(TextChoices):
+    """抽样回访听到的: what the firm says on the telephone of a case that is closed."""
+
+    SOLVED = "solved", _("解决了")
+    PARTLY = "partly", _("解决了一部分")
+    NOT = "not", _("没有解决")
+    NOBODY = "nobody", _("没有人联系过")
+    UNREACHED = "unreached", _("没有联系上")
+
+
+# What can have a case opened again, for it was closed as something else.
+BAD_NEWS: Final = (Heard.NOT, Heard.NOBODY)

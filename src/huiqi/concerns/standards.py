@@ -74,6 +74,9 @@ class Standard:
     confirm: int = 10  # for the firm to say whether it is solved
     cohandle: int = 3
     call_back: int = 3  # to ask about a withdrawal
+    sample: int = 10  # per cent of what ended in a week is called back, of each unit one at least
+    sample_most: int = 60  # of one week
+    sample_call: int = 5  # to make each of these calls
     work_order: int = 5  # to answer a bad rating
     promise_most: int = 365  # calendar days: a later promise is none
     screen: int = 5  # to decide whether a common problem is taken up

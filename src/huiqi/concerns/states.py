@@ -280,6 +280,14 @@ CONCERN: Final = Machine(
             effects.reopened,
         ),
         _move(
+            "resume_after_call",
+            (S.ENDED,),
+            S.DISPATCHED,
+            gettext_lazy("回访说没有解决，恢复办理"),
+            is_supervisor,
+            effects.resumed,
+        ),
+        _move(
             "dispute",
             (S.REFUSED,),
             S.SUBMITTED,

@@ -1,9 +1,13 @@
-"""诉求的后台任务: every ten minutes, whatever is due; every morning, the common problems."""
+"""诉求的后台任务: every ten minutes, whatever is due; every morning, common problems and calls.
+
+The hours are those of UTC: 23:20 is 7:20 in the city.
+"""
 
 from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from huiqi.concerns.actions.calls import draw_calls
 from huiqi.concerns.actions.solving import tick_problems
 from huiqi.concerns.actions.ticking import tick
 from huiqi.kernel.access import SYSTEM
@@ -17,8 +21,15 @@ def tick_concerns(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate pass
     tick(actor=SYSTEM, now=now())
 
 
-@app.periodic(cron="20 7 * * *")
+@app.periodic(cron="20 23 * * *")
 @app.task(queue="concerns", queueing_lock="tick_problems")
 def tick_common_problems(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the tick
     """到日: every morning, the common problems that are being worked on."""
     tick_problems(actor=SYSTEM, now=now())
+
+
+@app.periodic(cron="40 23 * * *")
+@app.task(queue="concerns", queueing_lock="draw_concern_calls")
+def draw_concern_calls(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the tick
+    """抽样回访: of the last whole week, on the first morning after it that the worker is there."""
+    draw_calls(actor=SYSTEM, now=now())

@@ -267,6 +267,10 @@ TOLD: Final[Mapping[str, tuple[Kind, str]]] = MappingProxyType(
             saying("诉求 %(number)s 仍未办结，现在交给%(unit)s").sentence,
         ),
         "restore": (Kind.PROGRESS, saying("诉求 %(number)s 恢复办理").sentence),
+        "resume_after_call": (
+            Kind.PROGRESS,
+            saying("诉求 %(number)s 回访后恢复办理，由%(unit)s再办").sentence,
+        ),
     }
 )
 ASKED_TO_RATE: Final = ("accept", "lapse_confirm", "close_unsolved")

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from huiqi.kernel.chance import lot
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -27,11 +29,6 @@ class Hit:
 
     unit: Unit
     times: int = 1
-
-
-def lot(seed: str, number: object) -> int:
-    """签: what chance gives to a number, the same for ever; at least 0, below 2 to the 256."""
-    return int.from_bytes(sha256(f"{seed}:{number}".encode()).digest())
 
 
 def by_chance(units: Sequence[Unit], size: int, seed: str) -> list[Hit]:

@@ -1,5 +1,6 @@
 """诉求的记录: the case, who is responsible, what was said and done, and how it ended."""
 
+from huiqi.concerns.models.calls import CallBack, CallRound
 from huiqi.concerns.models.cases import Concern
 from huiqi.concerns.models.endings import Confirmation, Promise, Rating, Refusal, Withdrawal
 from huiqi.concerns.models.knowing import KnowledgeAnswer, KnowledgeSource
@@ -28,6 +29,8 @@ from huiqi.concerns.models.steps import (
 __all__ = [
     "Assessment",
     "Attachment",
+    "CallBack",
+    "CallRound",
     "CoHandling",
     "CommonProblem",
     "Concern",

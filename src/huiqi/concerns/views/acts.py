@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from huiqi.concerns.access import may_look
-from huiqi.concerns.actions import common, dispatching, helping, working
+from huiqi.concerns.actions import calls, common, dispatching, helping, working
 from huiqi.concerns.actions.problems import names_in
 from huiqi.concerns.enums import Resolution
 from huiqi.concerns.models import CommonProblem, Concern
@@ -190,6 +190,18 @@ def _call_back(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
     )
 
 
+def _call(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
+    found = get_object_or_404(case.calls, pk=form.number("call"))
+    return calls.record_call(
+        call=found,
+        heard=form["heard"],
+        note=form["note"],
+        reopens=form["reopens"] == "yes",
+        actor=actor,
+        now=at,
+    )
+
+
 def _answer_rating(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
     rating = getattr(case, "rating", None)
     if rating is None:
@@ -245,6 +257,7 @@ ACTS: Final[Mapping[str, Act]] = MappingProxyType(
         "opinion": _opinion,
         "supervise": _supervise,
         "call-back": _call_back,
+        "call": _call,
         "answer-rating": _answer_rating,
         "make-common": _make_common,
         "know": _know,

@@ -24,6 +24,7 @@ from huiqi.concerns.enums import (
     OFFERED,
     Finding,
     Ground,
+    Heard,
     NoteColor,
     PostKind,
     Resolution,
@@ -180,6 +181,7 @@ def _papers(found: Concern) -> Mapping[str, Any]:
         "confirmations": list(found.confirmations.all()),
         "refusals": list(found.refusals.all()),
         "withdrawals": list(found.withdrawals.all()),
+        "calls": list(found.calls.select_related("called_by")),
         "notes": list(found.notes.select_related("by")),
         "rating": getattr(found, "rating", None),
     }
@@ -197,6 +199,7 @@ def _choices(found: Concern, at: datetime) -> Mapping[str, Any]:
         "offers": [(one.value, one.label) for one in OFFERED],
         "colors": NoteColor.choices,
         "findings": Finding.choices,
+        "heard": Heard.choices,
         "colleagues": list(_colleagues(found, at)),
         "commons": list(
             CommonProblem.objects.filter(state__in=LIVE, due_on__gte=today())[:MOST_COMMONS]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +17,7 @@ from huiqi.concerns.enums import OVER, WITH_FIRM
 from huiqi.concerns.looking import looked
 from huiqi.concerns.models import Concern
 from huiqi.concerns.queries import board as numbers
+from huiqi.concerns.queries import calls
 from huiqi.concerns.queries.office import LONGEST, TABS, Wanted, cases_wanted, counts_of
 from huiqi.inbox.clocks import Clock, clock_of
 from huiqi.inbox.models import Todo
@@ -26,6 +27,7 @@ from huiqi.kernel.words import legible
 from huiqi.parties.pages import actor_of, only, page_of, remember_place, sheet
 
 MOST: Final = 50
+A_YEAR: Final = timedelta(days=365)
 TITLES: Final = {
     "all": gettext_lazy("在办"),
     "mine": gettext_lazy("我经办的"),
@@ -117,8 +119,9 @@ def board(request: HttpRequest) -> HttpResponse:
     actor, at = actor_of(request), now()
     late = list(numbers.overdue(at)[:MOST])
     again = list(numbers.reopened()[:MOST])
+    to_call = list(calls.calls_to_make()[:MOST])
     ladder = list(numbers.waiting_longest(at)[:MOST])
-    looked(actor, "督办诉求", [*late, *again, *ladder])
+    looked(actor, "督办诉求", [*late, *again, *ladder, *(one.concern for one in to_call)])
     context = {
         "nav": "concerns-board",
         "late": [(one, clock_at(one, at)) for one in late],
@@ -129,6 +132,9 @@ def board(request: HttpRequest) -> HttpResponse:
         "astray": numbers.astray(),
         "reopened": again,
         "withdrawals": list(numbers.withdrawals_to_call()[:MOST]),
+        "calls": to_call,
+        "told": calls.told_since(at - A_YEAR),
+        "differing": calls.differing_by_unit(at - A_YEAR, MOST),
         "ratings": list(numbers.bad_ratings_open()[:MOST]),
         "closing": numbers.closing(),
     }

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from huiqi.concerns.enums import Ground, Kind, Resolution
 from huiqi.concerns.models import Concern
+from huiqi.concerns.queries.calls import told_since
 from huiqi.concerns.queries.figures import figures_of
 from huiqi.concerns.queries.problems import published_problems
 from huiqi.concerns.queries.public import Asked, answers_of, chosen, item_title, published
@@ -85,11 +86,13 @@ def statistics(request: HttpRequest) -> HttpResponse:
     until = datetime.combine(day + timedelta(days=1), time(0), CITY)
     with everything():
         found = figures_of(until - A_YEAR, until, now())
+        told = told_since(until - A_YEAR)
     context = {
         "nav": "concerns",
         "day": day,
         "since": (until - A_YEAR).date(),
         "found": found,
+        "told": told,
         "resolutions": [(one.label, found.by_resolution.get(one.value, 0)) for one in Resolution],
         "grounds": [(one.value, one.label, found.by_ground[one.value]) for one in Ground],
     }

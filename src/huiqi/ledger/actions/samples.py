@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
+from huiqi.kernel.chance import new_seed
 from huiqi.kernel.now import now
 from huiqi.kernel.numbering import next_number
 from huiqi.kernel.refusals import Refused
@@ -34,7 +34,7 @@ def draw_sample(*, asked: Asked, reason: str, actor: Actor, seed: str = "") -> S
     choose from.
     """
     require(may_draw, actor)
-    seed, reason = legible(seed) or secrets.token_hex(8), legible(reason)
+    seed, reason = legible(seed) or new_seed(), legible(reason)
     if problems := list(_problems(asked, seed)):
         raise Refused(problems)
     through = last_leg()

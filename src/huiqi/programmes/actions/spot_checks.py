@@ -7,7 +7,6 @@ money comes back is decided by people, one by one.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
@@ -19,6 +18,7 @@ from django.utils.translation import gettext as _
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
+from huiqi.kernel.chance import new_seed
 from huiqi.kernel.clock import Deadline
 from huiqi.kernel.numbering import next_number
 from huiqi.kernel.refusals import Refused, WrongState
@@ -62,7 +62,7 @@ def draw_spot_check(*, call: Call, size: int | None, actor: Actor, now: datetime
         SpotCheck(
             call=locked,
             number=next_number(PREFIX, day_of(now)),
-            seed=secrets.token_hex(8),
+            seed=new_seed(),
             size=size,
             population=len(left),
             drawn_by_id=person_of(actor),
