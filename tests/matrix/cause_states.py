@@ -15,6 +15,7 @@ from tests.matrix.opening import State, Step
 DESK: Final = "/desk/problems/"
 PROBLEM: Final = f"{DESK}<slug:number>/"
 PUBLIC: Final = "/problems/<slug:number>/"
+JOIN: Final = f"{PUBLIC}join/"
 BASE: Final = "/desk/knowledge/"
 ENTRY: Final = f"{BASE}<slug:number>/"
 ANSWER: Final = "/knowledge/<slug:number>/"
@@ -55,6 +56,7 @@ def _step(who: str, act: str, **data: str) -> Step:
 
 CHANGED: Final = _step("huangruo", "remedy", **REMEDY)
 SOLVED: Final = _step("huangruo", "solve", **HOW)
+JOINED: Final = Step("chenlan", _problem("/problems/", "join/"), {"note": "我们也在排队。"})
 AGAIN: Final = Step(
     "huangruo",
     _entry(act="write/"),
@@ -87,6 +89,26 @@ CAUSES: Final = (
     State(PUBLIC, "解决中", path=_problem("/problems/")),
     State(PUBLIC, "部分解决", path=_problem("/problems/"), before=(CHANGED, SOLVED)),
     State(PUBLIC, "未找到", path="/problems/GX-1999-000001/", status=404),
+    State(JOIN, "还没有一起反映", "chenlan", path=_problem("/problems/", "join/")),
+    State(JOIN, "已经一起反映", "chenlan", path=_problem("/problems/", "join/"), before=(JOINED,)),
+    State(
+        JOIN,
+        "情况太长",
+        "chenlan",
+        path=_problem("/problems/", "join/"),
+        sent={"note": "长" * 501},
+        status=409,
+    ),
+    State(
+        JOIN,
+        "了结以后",
+        "chenlan",
+        path=_problem("/problems/", "join/"),
+        before=(JOINED, CHANGED, SOLVED),
+    ),
+    State(JOIN, "无权", "huangruo", path=_problem("/problems/", "join/"), status=403),
+    State(PROBLEM, "有企业一起反映", "huangruo", path=_problem(), before=(JOINED,)),
+    State("/concerns/mine/", "一起反映过", "chenlan", before=(JOINED,)),
     State(BASE, "有一行", "huangruo"),
     State(BASE, "空", "huangruo", path=f"{BASE}?tab=review"),
     State(BASE, "筛选有误", "huangruo", path=f"{BASE}?item=x", status=422),

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from huiqi.concerns.access import OFFICERS, is_officer, is_supervisor
 from huiqi.kernel.access import Actor, Check
+from huiqi.parties.access import stands_for_firm
 from huiqi.parties.enums import Role
 
 PUBLISHERS: Final = (Role.SECTION_CHIEF, Role.SUPERVISOR)
 
 may_propose = is_officer | is_supervisor
+may_join = stands_for_firm
 may_read = is_officer | is_supervisor
 
 
@@ -42,6 +44,7 @@ __all__ = [
     "is_owner_or_supervisor",
     "is_publisher",
     "is_screener",
+    "may_join",
     "may_propose",
     "may_read",
 ]

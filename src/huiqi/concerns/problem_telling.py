@@ -28,6 +28,11 @@ def page_of_problem(problem: CommonProblem) -> str:
     return reverse("problems_desk:problem", args=[problem.number])
 
 
+def page_of_joined(problem: CommonProblem) -> str:
+    """一起反映的页面: of the firms that go along."""
+    return reverse("problems:join", args=[problem.number])
+
+
 def ask(  # noqa: PLR0913 -- all that a to-do is
     problem: CommonProblem,
     what: str,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.concerns.views import problem_public
+from huiqi.concerns.views import joining, problem_public
 
 app_name = "problems"
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("", problem_public.index, name="index"),
     path("list.xlsx", problem_public.index_sheet, name="sheet"),
     path("<slug:number>/", problem_public.problem, name="problem"),
+    path("<slug:number>/join/", joining.join, name="join"),
 ]

@@ -3,6 +3,7 @@
 from huiqi.concerns.models.calls import CallBack, CallRound
 from huiqi.concerns.models.cases import Concern
 from huiqi.concerns.models.endings import Confirmation, Promise, Rating, Refusal, Withdrawal
+from huiqi.concerns.models.joining import Joining
 from huiqi.concerns.models.knowing import KnowledgeAnswer, KnowledgeSource
 from huiqi.concerns.models.places import Responsibility, Seat
 from huiqi.concerns.models.posts import Attachment, Post
@@ -38,6 +39,7 @@ __all__ = [
     "DueChange",
     "Escalation",
     "Extension",
+    "Joining",
     "KnowledgeAnswer",
     "KnowledgeSource",
     "Milestone",

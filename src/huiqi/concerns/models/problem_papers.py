@@ -275,7 +275,8 @@ class PublicSummary(models.Model):
 class ProblemTold(AppendOnly, models.Model):
     """告知相似企业: that it was solved, in part or in full; each firm or person once for each.
 
-    ``concern`` is the first of theirs in the problem; it is seen by whoever sees that.
+    ``concern`` is the first of theirs in the problem; it is seen by whoever sees that. None for a
+    firm that joined without one.
     """
 
     problem = models.ForeignKey(CommonProblem, models.PROTECT, related_name="told")
@@ -284,7 +285,7 @@ class ProblemTold(AppendOnly, models.Model):
         Organization, models.PROTECT, null=True, blank=True, related_name="+"
     )
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    concern = models.ForeignKey(Concern, models.PROTECT, related_name="+")
+    concern = models.ForeignKey(Concern, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(_("时间"))
 
     class Meta:

@@ -14,6 +14,7 @@ from huiqi.concerns.models import (
     Assessment,
     CommonProblem,
     Concern,
+    Joining,
     ProblemCase,
     Progress,
     PublicSummary,
@@ -79,7 +80,7 @@ def problems_wanted(wanted: Wanted, actor: Actor, day: date) -> QuerySet[CommonP
 
 
 def with_figures(found: QuerySet[CommonProblem]) -> QuerySet[CommonProblem]:
-    """附上数字: ``cause``, ``value`` and ``pace`` as said last, ``case_count``."""
+    """附上数字: ``cause``, ``value``, ``pace`` as said last; how many cases and joined firms."""
     last = Assessment.objects.filter(problem=OuterRef("pk")).order_by("-id")
     paced = Progress.objects.filter(problem=OuterRef("pk")).order_by("-month", "-id")
     return found.select_related("unit").annotate(
@@ -87,6 +88,7 @@ def with_figures(found: QuerySet[CommonProblem]) -> QuerySet[CommonProblem]:
         value=Subquery(last.values("value")[:1]),
         pace=Subquery(paced.values("pace")[:1]),
         case_count=Count("cases", distinct=True),
+        joined_count=Count("joinings", filter=Q(joinings__left_at=None), distinct=True),
     )
 
 
@@ -124,6 +126,12 @@ def published_problems() -> QuerySet[CommonProblem]:
         )
         .order_by("-opened_at", "-id")
     )
+
+
+def joined_by(subject_id: int | None) -> QuerySet[Joining]:
+    """一起反映的: by one firm, and still so, the newest first."""
+    found = Joining.objects.filter(subject=subject_id, left_at=None)
+    return found.select_related("problem").order_by("-at", "-id")
 
 
 def problems_of(case: Concern) -> list[CommonProblem]:

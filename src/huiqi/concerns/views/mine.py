@@ -18,8 +18,9 @@ from huiqi.concerns.actions import asking
 from huiqi.concerns.actions.submitting import Upload
 from huiqi.concerns.enums import OVER, Answer, Level, PostKind, State
 from huiqi.concerns.models import Concern, Rating
+from huiqi.concerns.problem_access import may_join
 from huiqi.concerns.queries.course import course_of
-from huiqi.concerns.queries.problems import shown_to_asker
+from huiqi.concerns.queries.problems import joined_by, shown_to_asker
 from huiqi.concerns.queries.public import item_title
 from huiqi.concerns.states import CONCERN
 from huiqi.concerns.timing import standard_of
@@ -37,7 +38,13 @@ from huiqi.kernel.words import legible
 from huiqi.parties.pages import actor_of, no, page_of, sheet
 
 LONGEST_GIVEN: Final = 20_000
+MOST_JOINED: Final = 20
 ASKED: Final = ("text", "answer", "score")
+
+
+def stands(actor: Actor) -> bool:
+    """是否代表企业: who may join a common problem in its name."""
+    return not may_join.refusal(actor)
 
 
 def _scope(request: HttpRequest) -> AbstractContextManager[None]:
@@ -63,6 +70,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "now": moment,
+        "joined": list(joined_by(actor.subject_id)[:MOST_JOINED]) if stands(actor) else [],
         "proven": proven(request),
         "on_behalf": writes_for_others(actor),
     }

@@ -89,7 +89,8 @@ def _draw(
         **assessing(),
         **written(request, form, wrong),
     }
-    looked(actor, f"办理共性问题 {found.number}", context["cases"])
+    joined = [one.subject_id for one in context["joinings"]]
+    looked(actor, f"办理共性问题 {found.number}", context["cases"], joined=joined)
     return render(
         request, "concerns/problem.html", context, status=409 if context["problems"] else 200
     )
@@ -126,6 +127,9 @@ def _papers(found: CommonProblem, actor: Actor) -> Mapping[str, Any]:
     )
     return {
         "assessments": list(found.assessments.select_related("by").order_by("-id")),
+        "joinings": list(
+            found.joinings.filter(left_at=None).select_related("organization")[:MOST_CASES]
+        ),
         "milestones": list(found.milestones.select_related("done_by")),
         "progress": list(found.progress.select_related("by").order_by("-month", "-id")),
         "due_changes": list(found.due_changes.select_related("by")),

@@ -52,7 +52,7 @@ def index_sheet(_request: HttpRequest) -> HttpResponse:
 def problem(request: HttpRequest, number: str) -> HttpResponse:
     """一个公开的共性问题: where it stands, who leads, by when, and what was changed."""
     with everything():
-        found = _published(number)
+        found = published_problem(number)
         if found is None:
             raise Http404
         moved = list(found.due_changes.all())
@@ -68,5 +68,7 @@ def problem(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "concerns/problem_public.html", context)
 
 
-def _published(number: str) -> CommonProblem | None:
-    return published_problems().filter(number=number).first() if "\x00" not in number else None
+def published_problem(number: str) -> CommonProblem | None:
+    """公开的一个: None where nothing is published under the number."""
+    with everything():  # the query itself leaves out what is not published
+        return published_problems().filter(number=number).first() if "\x00" not in number else None
