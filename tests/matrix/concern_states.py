@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from huiqi.concerns.models import Concern
-from huiqi.demo.concerns import COURT, POWER, RENT, ROAD, STAFF, SUBSIDY
+from huiqi.concerns.models import CallBack, Concern
+from huiqi.demo.concerns import COURT, JOBS, POWER, RENT, ROAD, STAFF, SUBSIDY
+from huiqi.kernel.sight import everything
 from tests.matrix.opening import State, Step
 
 HOME: Final = "/desk/concerns/"
@@ -24,7 +25,14 @@ def _step(who: str, about: str, act: str, **data: str) -> Step:
     return Step(who, _page(about, f"{act}/"), data)
 
 
+def _call() -> dict[str, str]:
+    with everything():
+        drawn = CallBack.objects.get(concern__text=JOBS)
+    return {"call": str(drawn.pk), "heard": "nobody", "note": "没有人联系过。", "reopens": "yes"}
+
+
 OBJECTED: Final = _step("huangruo", ROAD, "object", reason="道路由交通部门管")
+CALLED: Final = Step("jiangxing", _page(JOBS, "call/"), _call)
 NO_GROUND: Final = {"ground": "", "text": "法院已经立案", "channel": ""}
 
 CONCERNS: Final = (
@@ -59,6 +67,9 @@ CONCERNS: Final = (
     ),
     State(ONE, "待企业确认", "huangruo", path=_page(RENT)),
     State(ONE, "已办结", "huangruo", path=_page(STAFF)),
+    State(ONE, "抽到回访", "jiangxing", path=_page(JOBS)),
+    State(ONE, "回访后恢复办理", "jiangxing", path=_page(JOBS), before=(CALLED,)),
+    State(f"{HOME}board/", "回访过", "jiangxing", before=(CALLED,)),
     State(ONE, "不受理", "lusiqi", path=_page(COURT)),
     State(ONE, "未找到", "suhe", path=_page(POWER), status=404),
 )

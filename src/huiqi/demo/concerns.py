@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from huiqi.concerns.actions import asking, dispatching, helping, ticking, working
+from huiqi.concerns.actions.calls import draw_calls
 from huiqi.concerns.actions.submitting import Contact, Filing, submit_concern
 from huiqi.concerns.enums import (
     Answer,
@@ -36,6 +37,7 @@ ROAD: Final = "园区门口修路围挡后货车进不来，绕行要多走六�
 STAFF: Final = "新招的三位工程师想申请人才住房，单位集中申报什么时候开始，要交哪些材料？"
 COURT: Final = "和供应商的货款官司一审判我们输，法院已经立案二审，请帮我们改判。"
 SUBSIDY: Final = "公司今年刚升规，想问上规模的奖励什么时候申报，还要不要另外提交申请？"
+JOBS: Final = "去年的稳岗返还我们公司没有收到，是不是要另外申请，现在还来得及吗？"
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,14 @@ def events(
     yield "10-11 09:50", partial(_own, cast, RENT, Kind.HELP)
     yield "10-11 11:20", partial(_send, cast, RENT, "070101")
     yield "10-12 09:00", partial(_sign, cast, RENT, OFFICER)
+    yield "10-12 09:20", partial(_own, cast, JOBS, Kind.CONSULTATION)
+    yield "10-12 10:05", partial(_send, cast, JOBS, "050201")
+    yield "10-12 10:40", partial(_sign, cast, JOBS, OFFICER)
+    yield "10-12 16:10", partial(_reply, cast, JOBS, "不用申请：名单已公示，本月底前到账。")
+    yield "10-13 09:15", partial(_content, cast, JOBS)
     yield "10-13 16:30", partial(_first, cast, RENT)
     yield "10-14 10:00", partial(_warn, cast)
+    yield "10-18 07:40", _draw
     yield "10-18 16:05", partial(_reply, cast, RENT, "已约园区，涨幅降为一成五；可报租金扶持。")
     yield "10-19 10:30", partial(_counter, cast, firms[8], ROAD, Kind.COMPLAINT)
     yield "10-19 11:40", partial(_send, cast, ROAD, "080101")
@@ -141,6 +149,16 @@ def _reply(cast: Cast, text: str, told: str, now: datetime) -> None:
         actor=cast.actors[OFFICER],
         now=now,
     )
+
+
+def _draw(now: datetime) -> None:
+    draw_calls(actor=SYSTEM, now=now, seed="5eed20211018")
+
+
+def _content(cast: Cast, text: str, now: datetime) -> None:
+    """Solved, says the firm, and rates nothing."""
+    actor = cast.actors["hejing"]
+    asking.confirm_reply(case=_case(text), answer=Answer.SOLVED, text="", actor=actor, now=now)
 
 
 def _confirm(cast: Cast, text: str, now: datetime) -> None:

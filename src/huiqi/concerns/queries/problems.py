@@ -129,8 +129,13 @@ def published_problems() -> QuerySet[CommonProblem]:
 
 
 def joined_by(subject_id: int | None) -> QuerySet[Joining]:
-    """一起反映的: by one firm, and still so, the newest first."""
-    found = Joining.objects.filter(subject=subject_id, left_at=None)
+    """一起反映的: by one firm, and still so, the newest first, with ``public_title``.
+
+    Asked within the scope of everything.
+    """
+    told = PublicSummary.objects.filter(problem=OuterRef("problem"), published_at__isnull=False)
+    title = Subquery(told.order_by("-version").values("title")[:1])
+    found = Joining.objects.filter(subject=subject_id, left_at=None).annotate(public_title=title)
     return found.select_related("problem").order_by("-at", "-id")
 
 

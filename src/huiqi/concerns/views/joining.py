@@ -11,7 +11,6 @@ from huiqi.concerns.actions.joining import LONGEST_NOTE, join_problem, leave_pro
 from huiqi.concerns.models import CommonProblem
 from huiqi.concerns.problem_access import may_join
 from huiqi.concerns.problem_enums import ProblemState
-from huiqi.concerns.queries.problems import joined_by
 from huiqi.concerns.views.problem_public import published_problem
 from huiqi.kernel.now import now
 from huiqi.parties.pages import actor_of, attempt, only
@@ -46,7 +45,7 @@ def join(request: HttpRequest, number: str) -> HttpResponse:
 def _draw(
     request: HttpRequest, problem: CommonProblem, problems: tuple[str, ...] = ()
 ) -> HttpResponse:
-    mine = joined_by(actor_of(request).subject_id).filter(problem=problem).first()
+    mine = problem.joinings.filter(subject=actor_of(request).subject_id, left_at=None).first()
     context = {
         "nav": "concerns",
         "problem": problem,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiqi.concerns.actions import asking
 from huiqi.concerns.actions.submitting import Upload
 from huiqi.concerns.enums import OVER, Answer, Level, PostKind, State
-from huiqi.concerns.models import Concern, Rating
+from huiqi.concerns.models import Concern, Joining, Rating
 from huiqi.concerns.problem_access import may_join
 from huiqi.concerns.queries.course import course_of
 from huiqi.concerns.queries.problems import joined_by, shown_to_asker
@@ -42,9 +42,12 @@ MOST_JOINED: Final = 20
 ASKED: Final = ("text", "answer", "score")
 
 
-def stands(actor: Actor) -> bool:
-    """是否代表企业: who may join a common problem in its name."""
-    return not may_join.refusal(actor)
+def _joined(actor: Actor) -> list[Joining]:
+    """Of whoever may join a common problem in the name of a firm: where it goes along."""
+    if may_join.refusal(actor):
+        return []
+    with everything():  # the public titles; of joinings only the firm's own
+        return list(joined_by(actor.subject_id)[:MOST_JOINED])
 
 
 def _scope(request: HttpRequest) -> AbstractContextManager[None]:
@@ -70,7 +73,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "now": moment,
-        "joined": list(joined_by(actor.subject_id)[:MOST_JOINED]) if stands(actor) else [],
+        "joined": _joined(actor),
         "proven": proven(request),
         "on_behalf": writes_for_others(actor),
     }
