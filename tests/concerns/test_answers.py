@@ -215,7 +215,7 @@ def test_ended_case_is_not_opened_after_its_days(world: World) -> None:
 
 def test_ended_case_is_filed_after_its_days(world: World) -> None:
     done = confirmed(replied(world), world, Answer.SOLVED, after(days=1))
-    assert ticking.tick(actor=SYSTEM, now=after(days=40)) == [(done.number, "file")]
+    assert ticking.tick(actor=SYSTEM, now=after(days=40)).deeds == ((done.number, "file"),)
 
 
 def test_firm_urges_once_a_day(world: World) -> None:

@@ -146,7 +146,7 @@ def test_unit_that_does_not_sign_has_signed(world: World) -> None:
     case = world.dispatched()
     done = ticking.tick(actor=SYSTEM, now=after(days=2))
     case.refresh_from_db()
-    assert done == [(case.number, "lapse_sign")]
+    assert done.deeds == ((case.number, "lapse_sign"),)
     assert (case.state, case.unit, case.officer) == ("working", world.bureau, None)
 
 
@@ -215,7 +215,8 @@ def test_silent_firm_is_reminded_twice_before_its_case_ends(world: World) -> Non
     )
     deeds = []
     for day in range(1, 60):
-        deeds += [(day, deed) for _, deed in ticking.tick(actor=SYSTEM, now=after(days=day))]
+        done = ticking.tick(actor=SYSTEM, now=after(days=day))
+        deeds += [(day, deed) for _, deed in done.deeds]
     case.refresh_from_db()
     assert deeds == [(8, "remind_firm"), (16, "remind_firm"), (31, "lapse_waiting")]
     assert (case.resolution, case.state) == (Resolution.UNREACHABLE, "ended")

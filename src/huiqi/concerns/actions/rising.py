@@ -38,4 +38,14 @@ def record_rise(
 ) -> None:
     """记下提级: with the unit that has it from now on."""
     assert case.unit is not None
-    rows.save(Escalation(concern=case, cause=cause, level=level, day=day, unit=case.unit, at=now))
+    rows.save(
+        Escalation(
+            concern=case,
+            cause=cause,
+            level=level,
+            day=day,
+            counted_from=case.ladder_from,
+            unit=case.unit,
+            at=now,
+        )
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -32,13 +34,24 @@ from huiqi.inbox.enums import Kind
 from huiqi.kernel import rows
 from huiqi.kernel.access import SYSTEM, Actor, is_system, require
 from huiqi.kernel.audit import record_write
+from huiqi.kernel.now import CITY
 from huiqi.kernel.sayings import saying
 from huiqi.kernel.words import on_record, worded
 from huiqi.parties import scope
 
+logger = logging.getLogger("huiqi.concerns")
+
 MOST_DEEDS: Final = 8  # of one case in one tick: more would be a circle
 FILED_AFTER: Final = timedelta(days=1)  # before that no standard lets anything be filed
 CLIMBS: Final = (Deed.TO_TASK_FORCE, Deed.TO_LEADING_GROUP)
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """到时的结果: what was done, by number, and the numbers of the cases that failed."""
+
+    deeds: tuple[tuple[str, Deed], ...]
+    failed: tuple[str, ...] = ()
 
 
 def due_cases(now: datetime) -> QuerySet[Concern]:
@@ -51,14 +64,25 @@ def due_cases(now: datetime) -> QuerySet[Concern]:
     return Concern.objects.filter(Q(state__in=OPEN) & is_due | old).order_by("id")
 
 
-def tick(*, actor: Actor, now: datetime) -> list[tuple[str, Deed]]:
-    """到时: what was done, by number; each case in a transaction of its own."""
+def tick(*, actor: Actor, now: datetime) -> Ticked:
+    """到时: what was done; each case in a transaction of its own.
+
+    One that fails is left as it was and holds up no other: it stands in the log, the supervisors
+    hear of it once a day, and the next tick tries it again.
+    """
     require(is_system, actor)
-    done: list[tuple[str, Deed]] = []
+    deeds: list[tuple[str, Deed]] = []
+    failed: list[Concern] = []
     with scope.everything():
-        for pk in due_cases(now).values_list("pk", flat=True).iterator():
-            done += tick_case(pk, now)
-    return done
+        for case in due_cases(now).iterator():
+            try:
+                deeds += tick_case(case.pk, now)
+            except Exception:  # whatever it is, the other cases of the city wait for their turn
+                logger.exception("诉求 %s 到时没有推进成", case.number)
+                failed.append(case)
+        for case in failed:
+            _tell_failed(case, now)
+    return Ticked(tuple(deeds), tuple(case.number for case in failed))
 
 
 @transaction.atomic
@@ -165,6 +189,15 @@ def _tell_overdue(case: Concern, now: datetime) -> None:
     tell_city(case, key, Whom(organization=case.unit), title, now)
     if not case.is_close:
         tell_city(case, f"{key}:supervisor", supervisors(case, now), title, now)
+
+
+def _tell_failed(case: Concern, now: datetime) -> None:
+    """Once a day; of a confidential case the desk, for no supervisor sees it."""
+    title = saying(
+        "诉求 %(number)s 到时没有推进成，系统出了错，请联系平台运行人员", number=case.number
+    )
+    whom = Whom(organization=case.desk) if case.is_close else supervisors(case, now)
+    tell_city(case, f"failed:{now.astimezone(CITY).date().isoformat()}", whom, title, now)
 
 
 def _by_day(day: int) -> str:

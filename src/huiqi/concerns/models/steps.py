@@ -182,12 +182,16 @@ class CoHandling(models.Model):
 
 
 class Escalation(AppendOnly, models.Model):
-    """提级: a case went up, or was reminded of, on its day; the firm is told of it."""
+    """提级: a case went up, or was reminded of, on its day; the firm is told of it.
+
+    ``day`` of the ladder counts from ``counted_from``; a case that is opened again begins anew.
+    """
 
     concern = models.ForeignKey(Concern, models.PROTECT, related_name="escalations")
     cause = models.CharField(_("原因"), max_length=10, choices=Cause.choices)
     level = models.PositiveSmallIntegerField(_("提到哪一级"), choices=Level.choices)
     day = models.PositiveSmallIntegerField(_("第几天"), null=True, blank=True)
+    counted_from = models.DateTimeField(_("阶梯起算"))
     unit = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("时间"))
 
@@ -201,7 +205,7 @@ class Escalation(AppendOnly, models.Model):
                 violation_error_message=_("阶梯要写明是第几天"),
             ),
             models.UniqueConstraint(
-                fields=("concern", "day"),
+                fields=("concern", "counted_from", "day"),
                 condition=Q(cause=Cause.LADDER),
                 name="rung_of_the_ladder_is_taken_once",
                 violation_error_message=_("这一级已经走过"),
