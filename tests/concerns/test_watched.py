@@ -23,13 +23,13 @@ from huiqi.concerns.enums import (
     NoteColor,
     State,
 )
-from huiqi.concerns.models import Concern
+from huiqi.concerns.models import Concern, Extension
 from huiqi.concerns.states import CONCERN
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.models import MoveLog
 from huiqi.kernel.refusals import Denied, Refused, WrongState
 from tests.cast import NOW
-from tests.concerns.conftest import ITEM, World, after, answered
+from tests.concerns.conftest import ITEM, World, after, answered, open_todos
 
 # Extensions, co-handlers, supervision
 
@@ -72,6 +72,58 @@ def test_extension_that_nobody_decided_in_time_is_none(world: World) -> None:
     ticking.tick(actor=SYSTEM, now=after(days=12))
     asked.refresh_from_db()
     assert (asked.is_granted, asked.answer) == (False, "逾期未决定，视为不同意")
+
+
+def asked_to_extend(world: World) -> Extension:
+    return helping.ask_extension(
+        case=world.working(), days=5, reason="等复核", actor=world.first.actor, now=after(days=1)
+    )
+
+
+def decided(extension: Extension, world: World, *, is_granted: bool = True) -> Extension:
+    return helping.decide_extension(
+        extension=extension,
+        is_granted=is_granted,
+        answer="同意",
+        actor=world.chief.actor,
+        now=after(days=2),
+    )
+
+
+def test_extension_is_over_with_the_reply_and_is_not_granted_afterwards(world: World) -> None:
+    asked = asked_to_extend(world)
+    answered(asked.concern, world.first, after(days=1, hours=1))
+    asked.refresh_from_db()
+    assert (asked.is_granted, asked.answer) == (False, "已经答复，不用再延期")
+    assert "甲：决定" not in "".join(open_todos(asked.concern))
+    with pytest.raises(WrongState) as told:
+        decided(asked, world)
+    assert told.value.problems == (
+        "现在的状态是「已答复，待企业确认」，只有正在办理的诉求可以延期",
+    )
+
+
+def test_extension_waits_with_the_question_to_the_firm(world: World) -> None:
+    asked = asked_to_extend(world)
+    case = working.ask_firm(
+        case=asked.concern, text="请补充", actor=world.first.actor, now=after(days=1, hours=1)
+    )
+    for is_granted in (True, False):
+        with pytest.raises(WrongState, match="待企业补充"):
+            decided(asked, world, is_granted=is_granted)
+    asking.supply(case=case, text="见附件", actor=world.owner.actor, now=after(days=1, hours=2))
+    decided(asked, world)
+    case.refresh_from_db()
+    assert case.last_due_at == datetime(2021, 11, 5, 18, tzinfo=NOW.tzinfo)
+
+
+def test_extension_of_a_case_taken_back_is_over(world: World) -> None:
+    asked = asked_to_extend(world)
+    asking.withdraw_concern(
+        case=asked.concern, reason="不办了", actor=world.owner.actor, now=after(days=1, hours=1)
+    )
+    asked.refresh_from_db()
+    assert (asked.is_granted, asked.decided_by) == (False, None)
 
 
 def test_co_unit_gives_its_opinion_once(world: World) -> None:

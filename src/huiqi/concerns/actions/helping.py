@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huiqi.concerns.access import is_chief, is_co_officer, is_handler, may_supervise
-from huiqi.concerns.actions.moving import locked, move
+from huiqi.concerns.actions.moving import end_extensions, locked, move
 from huiqi.concerns.clocks import Moment, after_workdays, latest_to_ask
 from huiqi.concerns.enums import Finding, NoteColor, State
 from huiqi.concerns.models import (
@@ -84,10 +84,22 @@ def ask_extension(
 def decide_extension(
     *, extension: Extension, is_granted: bool, answer: str, actor: Actor, now: datetime
 ) -> Extension:
-    """决定延期: by the section chief, before the last day is over, never one's own."""
+    """决定延期: by the section chief, before the last day is over, never one's own.
+
+    WrongState unless the case is worked on: while the firm is asked, the clock stands anyway.
+    """
     held = locked(extension.concern)
     require(is_chief, actor, held)
     found = Extension.objects.select_for_update(of=("self",)).get(pk=extension.pk)
+    if held.state != State.WORKING:
+        raise WrongState(
+            [
+                worded(
+                    "现在的状态是「%(state)s」，只有正在办理的诉求可以延期",
+                    state=held.get_state_display(),
+                )
+            ]
+        )
     if found.decided_at is not None:
         raise WrongState([_("这次延期已经决定过")])
     problems = []
@@ -238,9 +250,5 @@ def answer_rating(*, rating: Rating, text: str, actor: Actor, now: datetime) -> 
 
 def lapse_extensions(case: Concern, now: datetime) -> None:
     """延期逾期未定: what nobody decided before the last day was over is refused."""
-    if case.last_due_at is None or now <= case.last_due_at:
-        return
-    for one in case.extensions.filter(decided_at=None):
-        one.is_granted, one.decided_at, one.answer = False, now, "逾期未决定，视为不同意"
-        rows.save(one, only=("is_granted", "decided_at", "answer"))
-        drop_todo(case, f"extension:{one.pk}", now)
+    if case.last_due_at is not None and now > case.last_due_at:
+        end_extensions(case, "逾期未决定，视为不同意", now)

@@ -12,7 +12,7 @@ from huiqi.concerns.models import Concern, Objection, Pause, Post
 from huiqi.concerns.models.posts import LONGEST_POST
 from huiqi.concerns.queries.timelines import timeline_of
 from huiqi.concerns.states import CONCERN
-from huiqi.concerns.telling import set_todos, tell_of_move
+from huiqi.concerns.telling import drop_todo, set_todos, tell_of_move
 from huiqi.concerns.words import in_words
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor
@@ -29,6 +29,11 @@ PAUSED: Final[Mapping[str, Why]] = MappingProxyType(
     }
 )
 DECIDED: Final = MappingProxyType({"redirect": Outcome.MOVED, "insist": Outcome.INSISTED})
+
+
+# Where an extension that was asked for can still be of use.
+EXTENDED: Final = (State.WORKING, State.WAITING)
+UNNEEDED: Final = ("已经不在办理，不用再延期", "已经答复，不用再延期")
 
 
 def locked(case: Concern) -> Concern:
@@ -66,12 +71,22 @@ def move(
         timeline=timeline_of(held),
         **data,
     )
+    if done.state not in EXTENDED:
+        end_extensions(done, UNNEEDED[done.state == State.REPLIED], now)
     if source == State.OBJECTED:
         _close_objection(done, name, actor, now, note)
     record_write(actor, on_record(one.title), done, subject_id=done.subject_id)
     set_todos(done, now)
     tell_of_move(done, name, now)
     return done
+
+
+def end_extensions(case: Concern, why: str, now: datetime) -> None:
+    """延期不再需要: what nobody decided is refused by nobody; the to-do is over."""
+    for one in case.extensions.filter(decided_at=None):
+        one.is_granted, one.decided_at, one.answer = False, now, why
+        rows.save(one, only=("is_granted", "decided_at", "answer"))
+        drop_todo(case, f"extension:{one.pk}", now)
 
 
 def _pause(case: Concern, target: str, now: datetime, *, is_reminder: bool) -> None:

@@ -165,7 +165,9 @@ def acts_of(actor: Actor, found: Concern) -> frozenset[str]:
     if not is_supervisor.refusal(actor, found):
         acts |= {"call_back"}
     if not is_chief.refusal(actor, found):
-        acts |= {"decide_extension", "answer_rating"}
+        acts |= {"answer_rating"}
+        if found.state == State.WORKING:
+            acts |= {"decide_extension"}
     return frozenset(acts)
 
 
