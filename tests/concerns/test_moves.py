@@ -9,16 +9,18 @@ import pytest
 
 from huiqi.concerns.actions import asking, dispatching, ticking, working
 from huiqi.concerns.enums import (
+    Answer,
     Ground,
     Outcome,
+    PostKind,
     Resolution,
     Service,
 )
 from huiqi.concerns.models import Concern
 from huiqi.kernel.access import SYSTEM
-from huiqi.kernel.refusals import Refused
+from huiqi.kernel.refusals import Refused, WrongState
 from tests.cast import NOW
-from tests.concerns.conftest import ITEM, World, after, open_todos
+from tests.concerns.conftest import ITEM, World, after, answered, confirmed, open_todos
 
 # From the desk to an officer
 
@@ -170,6 +172,31 @@ def test_refusal_names_ground_and_channel_and_ends_every_clock(world: World) -> 
     assert case.refusals.get().channel == "向受理的人民法院提出，12368"
 
 
+def test_objection_that_ends_with_a_refusal_was_settled_otherwise(world: World) -> None:
+    case = dispatching.refuse_concern(
+        case=objected(world),
+        ground=Ground.OUTSIDE,
+        text="事情在外市",
+        channel="当地 12345",
+        actor=world.clerk.actor,
+        now=after(hours=2),
+    )
+    told = case.objections.get()
+    assert (told.outcome, told.answer, told.decided_by) == (
+        Outcome.SETTLED,
+        "事情在外市",
+        world.clerk.person,
+    )
+
+
+def test_objection_of_a_case_taken_back_was_decided_by_nobody(world: World) -> None:
+    case = asking.withdraw_concern(
+        case=objected(world), reason="不办了", actor=world.owner.actor, now=after(hours=2)
+    )
+    told = case.objections.get()
+    assert (told.outcome, told.decided_by) == (Outcome.SETTLED, None)
+
+
 def test_refusal_without_reason_channel_and_ground_says_all_of_it(world: World) -> None:
     with pytest.raises(Refused) as told:
         refused(world, ground=8, text=" ", channel="")
@@ -215,8 +242,7 @@ def test_silent_firm_is_reminded_twice_before_its_case_ends(world: World) -> Non
     )
     deeds = []
     for day in range(1, 60):
-        done = ticking.tick(actor=SYSTEM, now=after(days=day))
-        deeds += [(day, deed) for _, deed in done.deeds]
+        deeds += [(day, deed) for _, deed in ticking.tick(actor=SYSTEM, now=after(days=day)).deeds]
     case.refresh_from_db()
     assert deeds == [(8, "remind_firm"), (16, "remind_firm"), (31, "lapse_waiting")]
     assert (case.resolution, case.state) == (Resolution.UNREACHABLE, "ended")

@@ -181,11 +181,15 @@ class Ground(IntegerChoices):
 
 
 class Outcome(TextChoices):
-    """异议的裁定: what the desk decides when a unit says it is not the right one."""
+    """异议的裁定: what the desk decides when a unit says it is not the right one.
+
+    ``SETTLED``: the case itself was over before: refused by the desk, or taken back by the firm.
+    """
 
     MOVED = "moved", _("改派")
     INSISTED = "insisted", _("维持，不再改派")
     LAPSED = "lapsed", _("逾期未裁定，维持")
+    SETTLED = "settled", _("诉求已了结，不再裁定")
 
 
 class Finding(TextChoices):

@@ -28,7 +28,10 @@ PAUSED: Final[Mapping[str, Why]] = MappingProxyType(
         State.COMMON: Why.COMMON,
     }
 )
-DECIDED: Final = MappingProxyType({"redirect": Outcome.MOVED, "insist": Outcome.INSISTED})
+DECIDED: Final[Mapping[str, Outcome]] = MappingProxyType(
+    {"redirect": Outcome.MOVED, "insist": Outcome.INSISTED, "refuse": Outcome.SETTLED}
+)
+UNDECIDED: Final[Mapping[str, Outcome]] = MappingProxyType({"withdraw": Outcome.SETTLED})
 
 
 # Where an extension that was asked for can still be of use.
@@ -106,8 +109,9 @@ def _close_objection(case: Concern, name: str, actor: Actor, now: datetime, answ
     found: Objection | None = case.objections.filter(outcome="").first()
     if found is None:
         return
-    found.outcome = DECIDED.get(name, Outcome.LAPSED)
-    found.answer, found.decided_by_id, found.decided_at = answer, actor.person_id, now
+    found.outcome = DECIDED.get(name) or UNDECIDED.get(name, Outcome.LAPSED)
+    found.decided_by_id = actor.person_id if name in DECIDED else None
+    found.answer, found.decided_at = answer, now
     rows.save(found, only=("outcome", "answer", "decided_by", "decided_at"))
 
 
