@@ -197,6 +197,21 @@ def test_objection_of_a_case_taken_back_was_decided_by_nobody(world: World) -> N
     assert (told.outcome, told.decided_by) == (Outcome.SETTLED, None)
 
 
+def test_disputed_refusal_leaves_the_firm_its_one_reopening(world: World) -> None:
+    case = asking.dispute_refusal(
+        case=refused(world), reason="没有起诉过", actor=world.owner.actor, now=after(hours=2)
+    )
+    assert case.reopened_at is None
+    case = working.sign_concern(
+        case=world.dispatched(case, after(hours=3)), actor=world.first.actor, now=after(hours=4)
+    )
+    done = confirmed(answered(case, world.first, after(1)), world, Answer.SOLVED, after(2))
+    again = asking.reopen_concern(
+        case=done, reason="又没到账", actor=world.owner.actor, now=after(days=3)
+    )
+    assert (again.state, again.reopened_at) == ("dispatched", after(days=3))
+
+
 def test_refusal_without_reason_channel_and_ground_says_all_of_it(world: World) -> None:
     with pytest.raises(Refused) as told:
         refused(world, ground=8, text=" ", channel="")

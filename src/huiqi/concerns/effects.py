@@ -182,13 +182,13 @@ def withdrawn(case: Concern, *, now: datetime, **_more: object) -> None:
 def _anew(case: Concern, *, now: datetime, **_more: object) -> None:
     """Open once more: the legal clocks and the ladder begin again."""
     _round(case, now)
-    case.ladder_from, case.rung, case.ended_at, case.reopened_at = now, 0, None, now
+    case.ladder_from, case.rung, case.ended_at = now, 0, None
 
 
 def reopened(case: Concern, *, now: datetime, **_more: object) -> None:
-    """重新打开: by the unit that had it."""
+    """重新打开: by the unit that had it; that a firm may do once."""
     _anew(case, now=now)
-    case.unit_id, case.is_final = case.lead_id, True
+    case.unit_id, case.is_final, case.reopened_at = case.lead_id, True, now
 
 
 def resumed(case: Concern, *, now: datetime, **_more: object) -> None:
