@@ -67,6 +67,35 @@ def test_mere_notice_is_no_first_answer(world: World) -> None:
     assert case.first_replied_at is None
 
 
+def test_notice_is_sent_only_while_the_case_is_worked_on(world: World) -> None:
+    def notify(case: Concern) -> None:
+        working.reply_first(
+            case=case,
+            text="收到，正在了解",
+            actor=world.first.actor,
+            now=after(hours=3),
+            is_substantive=False,
+        )
+
+    case = world.dispatched()
+    with pytest.raises(WrongState, match="现在的状态是「待签收」"):
+        notify(case)
+    case = answered(
+        working.sign_concern(case=case, actor=world.first.actor, now=NOW), world.first, after(1)
+    )
+    with pytest.raises(WrongState, match="已答复，待企业确认"):
+        notify(case)
+    assert not case.posts.filter(kind=PostKind.NOTICE).exists()
+
+
+def test_internal_note_is_written_only_while_the_case_is_open(world: World) -> None:
+    case = answered(world.working(), world.first, after(hours=1))
+    working.note_in_case(case=case, text="已电话", actor=world.first.actor, now=after(hours=2))
+    done = confirmed(case, world, Answer.SOLVED, after(days=1))
+    with pytest.raises(WrongState, match="已经了结"):
+        working.note_in_case(case=done, text="再记", actor=world.first.actor, now=after(days=2))
+
+
 def test_chief_signs_for_an_officer_and_names_another_later(world: World) -> None:
     case = working.sign_concern(
         case=world.dispatched(), actor=world.chief.actor, now=NOW, officer=world.first.person

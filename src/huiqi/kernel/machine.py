@@ -79,14 +79,7 @@ class Machine:
         locked: Any = obj
         if not is_held:
             locked = type(obj)._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
-        source = getattr(locked, self.field)
-        if source not in move.sources:
-            raise WrongState(
-                [
-                    _("现在的状态是「%(state)s」，不能%(move)s")
-                    % {"state": self._label(locked), "move": move.title}
-                ]
-            )
+        source = self.require_state(locked, name)
         require(move.check, actor, locked)
         if problems := list(move.guard(locked)):
             raise Refused(problems)
@@ -103,6 +96,18 @@ class Machine:
             at=Now(),
         )
         return locked
+
+    def require_state(self, obj: models.Model, name: str) -> str:
+        """状态相符: the state of an object in which the move can be made; WrongState else."""
+        move, source = self.moves[name], str(getattr(obj, self.field))
+        if source not in move.sources:
+            raise WrongState(
+                [
+                    _("现在的状态是「%(state)s」，不能%(move)s")
+                    % {"state": self._label(obj), "move": move.title}
+                ]
+            )
+        return source
 
     def open_moves(self, actor: Actor, obj: models.Model) -> Iterator[Move]:
         """可办的动作: those this actor may make now: the buttons of the page."""

@@ -22,12 +22,13 @@ from huiqi.concerns.enums import (
     Why,
 )
 from huiqi.concerns.models import Concern, Objection, Post, Promise
+from huiqi.concerns.states import CONCERN
 from huiqi.concerns.timing import standard_of
 from huiqi.concerns.words import in_words
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.now import CITY
-from huiqi.kernel.refusals import Refused
+from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.kernel.words import worded
 from huiqi.parties.access import person_of
 from huiqi.parties.enums import Role
@@ -107,9 +108,13 @@ def object_to_dispatch(
 def reply_first(
     *, case: Concern, text: str, actor: Actor, now: datetime, is_substantive: bool = True
 ) -> Concern:
-    """先答复一部分: a substantive one stops the first legal clock; a mere notice does not."""
+    """先答复一部分: a substantive one stops the first legal clock; a mere notice does not.
+
+    WrongState unless the case is worked on.
+    """
     require(is_handler, actor, case)
     held = locked(case)
+    CONCERN.require_state(held, "first_reply")
     say(
         held,
         PostKind.REPLY if is_substantive else PostKind.NOTICE,
@@ -191,9 +196,12 @@ def go_on_without(*, case: Concern, text: str, actor: Actor, now: datetime) -> C
 
 @transaction.atomic
 def note_in_case(*, case: Concern, text: str, actor: Actor, now: datetime) -> Post:
-    """内部记录: read by officers only."""
+    """内部记录: read by officers only; WrongState once the case is over."""
     require(is_handler, actor, case)
-    return say(locked(case), PostKind.NOTE, text, actor=actor, now=now, audience=Audience.INTERNAL)
+    held = locked(case)
+    if not held.is_open:
+        raise WrongState([_("这件诉求已经了结，不再记录")])
+    return say(held, PostKind.NOTE, text, actor=actor, now=now, audience=Audience.INTERNAL)
 
 
 def others_of(unit_id: int | None, barred: int | None, now: datetime) -> bool:
