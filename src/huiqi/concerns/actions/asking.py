@@ -186,7 +186,7 @@ def rate_case(*, case: Concern, score: int, text: str, actor: Actor, now: dateti
     problems = []
     if not 1 <= score <= 5:
         problems.append(_("评分从 1 到 5"))
-    if held.state not in (State.ENDED, State.FILED) or not held.lead:
+    if not held.is_closed or held.lead is None:
         problems.append(_("办结以后才能评价"))
     if Rating.objects.filter(concern=held).exists():
         problems.append(_("这件诉求已经评价过"))

@@ -299,6 +299,12 @@ class Concern(models.Model):
         return self.state in OPEN
 
     @property
+    def is_closed(self) -> bool:
+        """是否办结: it ended with a result; not refused, nor taken back, though filed as well."""
+        was_closed = self.resolution not in ("", Resolution.WITHDRAWN)
+        return self.state == State.ENDED or (self.state == State.FILED and was_closed)
+
+    @property
     def is_close(self) -> bool:
         """是否保密: only those who handle it read it."""
         return self.confidentiality == Confidentiality.CLOSE

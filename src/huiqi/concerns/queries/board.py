@@ -15,13 +15,12 @@ from huiqi.concerns.enums import (
     Confidentiality,
     Outcome,
     Resolution,
-    State,
 )
 from huiqi.concerns.models import Concern, Objection, Rating, Withdrawal
+from huiqi.concerns.queries.standing import CLOSED, overdue_at
 from huiqi.triage import items
 
 MOST: Final = 50
-CLOSED: Final = (State.ENDED, State.FILED)
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def _seen() -> QuerySet[Concern]:
 
 def overdue(now: datetime) -> QuerySet[Concern]:
     """超期的: with the city, the longest first."""
-    found = _seen().filter(state__in=OPEN, due_at__lt=now).exclude(state__in=WITH_FIRM)
+    found = _seen().filter(overdue_at(now))
     return found.select_related("organization", "unit", "officer", "lead").order_by("due_at", "id")
 
 
@@ -119,11 +118,7 @@ def bad_ratings_open() -> QuerySet[Rating]:
 def closing() -> Closing:
     """办结: all that ended, by their result; withdrawn and refused ones are not among them."""
     found = (
-        Concern.objects.filter(state__in=CLOSED)
-        .exclude(resolution__in=("", Resolution.WITHDRAWN))
-        .order_by()
-        .values("resolution")
-        .annotate(count=Count("pk"))
+        Concern.objects.filter(CLOSED).order_by().values("resolution").annotate(count=Count("pk"))
     )
     by_kind = {one["resolution"]: one["count"] for one in found}
     told = [(str(kind.label), by_kind[kind]) for kind in Resolution if kind in by_kind]

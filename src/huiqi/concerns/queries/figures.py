@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
-from huiqi.concerns.enums import OPEN, Ground, Resolution, State
+from huiqi.concerns.enums import OPEN, Ground
 from huiqi.concerns.models import Concern, Confirmation, KnowledgeAnswer, Refusal
-
-CLOSED = (State.ENDED, State.FILED)
+from huiqi.concerns.queries.standing import CLOSED, REFUSED, WITHDRAWN, overdue_at
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,9 @@ class Figures:
     """统计: of the concerns handed in within a period, as they stand now.
 
     ``closed`` is the official closure; ``solved`` and ``said`` are of firms: how many of those
-    who said anything said solved. ``by_resolution`` adds up to what is over or promised.
+    who said anything said solved. ``by_resolution`` adds up to what is over or promised,
+    ``by_ground``, the last decision on each, to ``refused``. What waits for the firm is not
+    ``overdue``.
     """
 
     handed_in: int
@@ -62,10 +63,10 @@ def figures_of(since: datetime, until: datetime, now: datetime) -> Figures:
     counted = mine.aggregate(
         handed_in=Count("pk"),
         open_now=Count("pk", filter=Q(state__in=OPEN)),
-        closed=Count("pk", filter=Q(state__in=CLOSED) & ~Q(resolution=Resolution.WITHDRAWN)),
-        refused=Count("pk", filter=Q(state=State.REFUSED)),
-        withdrawn=Count("pk", filter=Q(resolution=Resolution.WITHDRAWN)),
-        overdue=Count("pk", filter=Q(state__in=OPEN, due_at__lt=now)),
+        closed=Count("pk", filter=CLOSED),
+        refused=Count("pk", filter=REFUSED),
+        withdrawn=Count("pk", filter=WITHDRAWN),
+        overdue=Count("pk", filter=overdue_at(now)),
     )
     said = dict(
         Confirmation.objects.filter(concern__in=mine.order_by())
@@ -74,10 +75,10 @@ def figures_of(since: datetime, until: datetime, now: datetime) -> Figures:
         .annotate(Count("pk"))
     )
     ended = mine.exclude(resolution="").order_by().values_list("resolution")
-    grounds = Refusal.objects.filter(concern__in=mine.filter(state=State.REFUSED).order_by())
+    last = mine.filter(REFUSED).order_by().annotate(last=Max("refusals")).values("last")
+    grounds = Refusal.objects.filter(pk__in=last).order_by().values_list("ground")
     known = KnowledgeAnswer.objects.filter(at__gte=since, at__lt=until).count()
-    counts = grounds.order_by().values_list("ground").annotate(Count("concern", distinct=True))
-    by_ground: dict[int, int] = dict(counts)
+    by_ground: dict[int, int] = dict(grounds.annotate(Count("pk")))
     return Figures(
         **counted,
         solved=said.get("solved", 0),

@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 from huiqi.concerns.enums import OPEN, WITH_FIRM, State
 from huiqi.concerns.models import CoHandling, Concern
 from huiqi.concerns.queries.scoped import cases_in_sight
+from huiqi.concerns.queries.standing import overdue_at
 from huiqi.kernel.access import Actor
 
 TABS: Final = ("mine", "desk", "unit", "firm", "co", "over", "all")
@@ -49,8 +50,7 @@ def counts_of(actor: Actor, now: datetime) -> Mapping[str, int]:
     """各类件数: of what is open; how many are overdue under ``late``."""
     sight = cases_in_sight(actor)
     found = {tab: sight.filter(_of_tab(tab, actor, now)).count() for tab in TABS if tab != "over"}
-    late = sight.filter(state__in=OPEN, due_at__lt=now).exclude(state__in=WITH_FIRM)
-    return found | {"late": late.count()}
+    return found | {"late": sight.filter(overdue_at(now)).count()}
 
 
 def _of_tab(tab: str, actor: Actor, now: datetime) -> Q:

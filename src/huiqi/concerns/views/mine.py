@@ -202,7 +202,6 @@ def may(found: Concern, actor: Actor) -> dict[str, bool]:
     """能做什么: what the page offers; the actions themselves refuse the rest."""
     open_moves = {one.name for one in CONCERN.open_moves(actor, found)}
     own = "withdraw" in open_moves
-    is_ended = found.state in (State.ENDED, State.FILED)
     return {
         "supply": "supply" in open_moves,
         "add": found.is_open and own and found.state != State.WAITING,
@@ -212,7 +211,7 @@ def may(found: Concern, actor: Actor) -> dict[str, bool]:
         "withdraw": own,
         "reopen": "reopen" in open_moves and found.reopened_at is None,
         "dispute": "dispute" in open_moves,
-        "rate": is_ended and not Rating.objects.filter(concern=found).exists(),
+        "rate": found.is_closed and not Rating.objects.filter(concern=found).exists(),
     }
 
 
