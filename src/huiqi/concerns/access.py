@@ -2,19 +2,22 @@
 
 A case is of the firm, or of the person, that filed it. Of the city those see it who dispatch it,
 handle it, help with it or supervise it; a confidential one only the first, its officer and its
-chief.
+chief. Where a unit has no chief, all of its officers stand for one: nothing is nobody's.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from huiqi.concerns.enums import Level
 from huiqi.kernel.access import Actor, Check, anybody, is_system
+from huiqi.kernel.now import Now
 from huiqi.parties.access import is_of_firm, may_edit_for, stands_for_firm
 from huiqi.parties.enums import Role
+from huiqi.parties.queries.acting import memberships_at
 
 OFFICERS: Final = (
     Role.BUREAU_OFFICER,
@@ -28,6 +31,12 @@ CASE: Final = "concern:"  # of whoever has shown that the contact of a case is t
 def key_of(number: str) -> str:
     """案件凭证: the role of an actor without login who may act in one case, and in no other."""
     return f"{CASE}{number}"
+
+
+def has_chief(unit_id: int | None, barred_id: int | None, now: datetime | Now) -> bool:
+    """是否有处室负责人: of a unit, who may handle it."""
+    held = memberships_at(now).filter(organization=unit_id, role=Role.SECTION_CHIEF)
+    return held.exclude(person=barred_id).exists()
 
 
 def _is_officer(actor: Actor, *roles: Role) -> bool:
@@ -56,9 +65,15 @@ def _handles(actor: Actor, case: Any) -> bool:
         return False
     if actor.has(Role.SECTION_CHIEF):
         return True
-    if case.level == Level.CHIEF:
+    if case.level == Level.CHIEF and has_chief(case.lead_id, case.barred_id, Now()):
         return False
     return case.officer_id is None or case.officer_id == actor.person_id
+
+
+def _answers_for(actor: Actor, case: Any) -> bool:
+    if not _is_officer(actor) or actor.organization_id != case.lead_id:
+        return False
+    return actor.has(Role.SECTION_CHIEF) or not has_chief(case.lead_id, None, Now())
 
 
 is_asker = Check(_asks, _("须由提出诉求的企业或个人办理"))
@@ -84,6 +99,9 @@ is_chief = Check(
     ),
     _("须由主办单位的处室负责人办理"),
 )
+answers_for_unit = Check(
+    _answers_for, _("须由主办单位的处室负责人办理；没有处室负责人的，由经办人员办理")
+)
 is_supervisor = Check(lambda actor, _case: _is_officer(actor, Role.SUPERVISOR), _("须由督办员办理"))
 is_officer = Check(
     lambda actor, _case: _is_officer(actor), _("诉求由受理台、承办单位和协办单位的人员查看")
@@ -96,11 +114,18 @@ is_co_officer = Check(
 is_filing_officer = Check(
     lambda actor, _case: _is_officer(actor), _("代填须由窗口、热线或服务专员的人员办理")
 )
+# A confidential one no supervisor sees.
+may_call_back = Check(
+    lambda actor, case: not (is_desk if case.is_close else is_supervisor).refusal(actor, case),
+    _("须由督办员回访；保密的由受理台回访"),
+)
 may_make_common = is_chief | is_desk
 may_supervise = is_supervisor
 
 __all__ = [
+    "answers_for_unit",
     "anybody",
+    "has_chief",
     "is_asker",
     "is_chief",
     "is_co_officer",
@@ -112,6 +137,7 @@ __all__ = [
     "is_supervisor",
     "is_system",
     "key_of",
+    "may_call_back",
     "may_look",
     "may_make_common",
     "may_supervise",

@@ -18,8 +18,8 @@ from huiqi.concerns.access import (
     is_desk,
     is_handler,
     is_of_lead,
-    is_supervisor,
     is_system,
+    may_call_back,
     may_make_common,
     may_supply,
 )
@@ -300,7 +300,7 @@ CONCERN: Final = Machine(
             (S.WITHDRAWN,),
             S.SUBMITTED,
             gettext_lazy("撤回不是自愿，恢复办理"),
-            is_supervisor,
+            may_call_back,
             effects.back_to_desk,
         ),
         _move("file", ENDINGS, S.FILED, gettext_lazy("归档"), is_system),

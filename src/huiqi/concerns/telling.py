@@ -96,8 +96,8 @@ def drop_todo(case: Concern, what: str, now: datetime, outcome: Outcome = Outcom
 
 
 def supervisors(case: Concern, now: datetime) -> Whom:
-    """督办员: of the city; where there is none, the desk."""
-    return supervisors_or(case.desk, now)
+    """督办员: of the city; where there is none, and of a confidential case, the desk."""
+    return Whom(organization=case.desk) if case.is_close else supervisors_or(case.desk, now)
 
 
 def supervisors_or(other: Organization, now: datetime) -> Whom:

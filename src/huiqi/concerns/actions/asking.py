@@ -133,7 +133,10 @@ def urge(*, case: Concern, text: str, actor: Actor, now: datetime) -> Post:
 
 @transaction.atomic
 def withdraw_concern(*, case: Concern, reason: str, actor: Actor, now: datetime) -> Concern:
-    """撤回: with the reason; a supervisor calls back to hear whether it was willing."""
+    """撤回: with the reason; somebody calls back to hear whether it was willing.
+
+    A supervisor; of a confidential one, which no supervisor sees, the desk.
+    """
     require(is_asker, actor, case)
     told = in_words(reason, _("为什么撤回"), LONGEST_REASON)
     held = locked(case)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huiqi.concerns.access import may_make_common
+from huiqi.concerns.actions.dispatching import keeps_close
 from huiqi.concerns.actions.moving import locked, move
 from huiqi.concerns.actions.problems import held_problem, link, propose_problem
 from huiqi.concerns.models import CommonProblem, Concern
@@ -57,8 +58,11 @@ def make_common(
     require(may_make_common, actor, case)
     told = in_words(reason, _("为什么是共性问题"), LONGEST_REASON)
     held, common = locked(case), held_problem(problem)
+    problems = list(keeps_close(held, common.unit, now))
     if common.state not in LIVE or common.due_on < now.astimezone(CITY).date():
-        raise Refused([_("这个共性问题已经了结或到期，请直接答复")])
+        problems.append(_("这个共性问题已经了结或到期，请直接答复"))
+    if problems:
+        raise Refused(problems)
     done = move(
         held,
         "make_common",

@@ -9,7 +9,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huiqi.concerns.access import is_desk
+from huiqi.concerns.access import has_chief, is_desk
 from huiqi.concerns.actions.moving import locked, move
 from huiqi.concerns.enums import Ground, Service
 from huiqi.concerns.models import Concern, Refusal
@@ -124,7 +124,7 @@ def _dispatched(  # noqa: PLR0913, PLR0917 -- the same for both
     now: datetime,
     note: str,
 ) -> Concern:
-    problems = list(_problems(item, unit, service))
+    problems = [*_problems(item, unit, service), *keeps_close(case, unit, now)]
     if problems or unit is None:
         raise Refused(problems)
     return move(
@@ -137,6 +137,12 @@ def _dispatched(  # noqa: PLR0913, PLR0917 -- the same for both
         service=service,
         lead_id=unit.pk,
     )
+
+
+def keeps_close(case: Concern, unit: Organization | None, now: datetime) -> Iterator[str]:
+    """保密的去处: a unit whose chief reads it; without one all of its officers would."""
+    if case.is_close and unit is not None and not has_chief(unit.pk, None, now):
+        yield _("保密的诉求只能分派给有处室负责人的单位：没有的，全单位的人都会看到")
 
 
 def _problems(item: str, unit: Organization | None, service: str) -> Iterator[str]:

@@ -8,7 +8,14 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huiqi.concerns.access import is_chief, is_co_officer, is_handler, may_supervise
+from huiqi.concerns.access import (
+    answers_for_unit,
+    is_chief,
+    is_co_officer,
+    is_handler,
+    may_call_back,
+    may_supervise,
+)
 from huiqi.concerns.actions.moving import end_extensions, locked, move
 from huiqi.concerns.clocks import Moment, after_workdays, latest_to_ask
 from huiqi.concerns.enums import Finding, NoteColor, State
@@ -215,8 +222,11 @@ def supervise(
 def call_back(
     *, withdrawal: Withdrawal, finding: str, note: str, actor: Actor, now: datetime
 ) -> Withdrawal:
-    """回访撤回: where it was pressed for, the case is open again and dispatched anew."""
-    require(may_supervise, actor, withdrawal)
+    """回访撤回: where it was pressed for, the case is open again and dispatched anew.
+
+    By a supervisor; of a confidential case, which no supervisor sees, by the desk.
+    """
+    require(may_call_back, actor, withdrawal.concern)
     found = Withdrawal.objects.select_for_update(of=("self",)).get(pk=withdrawal.pk)
     if found.finding:
         raise WrongState([_("已经回访过")])
@@ -235,9 +245,9 @@ def call_back(
 
 @transaction.atomic
 def answer_rating(*, rating: Rating, text: str, actor: Actor, now: datetime) -> Rating:
-    """整改答复: what was put right after a bad rating; by the chief of the unit."""
+    """整改答复: what was put right after a bad rating; by whoever answers for the unit."""
     found = Rating.objects.select_for_update(of=("self",)).get(pk=rating.pk)
-    require(is_chief, actor, found.concern)
+    require(answers_for_unit, actor, found.concern)
     if found.due_at is None or found.answered_at is not None:
         raise WrongState([_("这个评价没有等着答复的整改")])
     found.answer = in_words(text, _("整改答复"), LONGEST_REASON)

@@ -12,11 +12,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiqi.concerns import effects
+from huiqi.concerns.access import has_chief
 from huiqi.concerns.actions.asking import holds
 from huiqi.concerns.actions.helping import lapse_extensions
 from huiqi.concerns.actions.moving import locked, move
 from huiqi.concerns.actions.rising import raise_case, record_rise
-from huiqi.concerns.actions.working import has_chief
 from huiqi.concerns.enums import OPEN, OVER, WITH_CITY, Cause, Level, State
 from huiqi.concerns.models import Concern, Withdrawal
 from huiqi.concerns.queries.timelines import timeline_of
@@ -136,7 +136,7 @@ def _take_rung(case: Concern, deed: Deed, now: datetime) -> None:
     timeline = timeline_of(case)
     rung = standard_of(case).ladder[case.rung]
     level = level_of_rung(case)
-    if deed == Deed.REMIND_CITY or not has_chief(case, case.barred_id, now):
+    if deed == Deed.REMIND_CITY or not has_chief(case.lead_id, case.barred_id, now):
         level = Level(case.level)
     effects.rung_taken(case, level=level, timeline=timeline, now=now)
     rows.save(case, only=("level", "rung", "next_rung_at"))
@@ -172,7 +172,7 @@ def _break_promise(case: Concern, now: datetime) -> None:
         found.broken_at = now
         rows.save(found, only=("broken_at",))
     level = Level(max(case.level, Level.CHIEF))
-    if level == Level.CHIEF and not has_chief(case, case.barred_id, now):
+    if level == Level.CHIEF and not has_chief(case.lead_id, case.barred_id, now):
         level = Level.TASK_FORCE
     raise_case(case, "break_promise", level, Cause.PROMISE, SYSTEM, now)
 
@@ -187,17 +187,16 @@ def _tell_overdue(case: Concern, now: datetime) -> None:
     title = saying("诉求 %(number)s 已经超期", number=case.number)
     key = f"overdue:{now.isoformat()}"
     tell_city(case, key, Whom(organization=case.unit), title, now)
-    if not case.is_close:
-        tell_city(case, f"{key}:supervisor", supervisors(case, now), title, now)
+    tell_city(case, f"{key}:supervisor", supervisors(case, now), title, now)
 
 
 def _tell_failed(case: Concern, now: datetime) -> None:
-    """Once a day; of a confidential case the desk, for no supervisor sees it."""
+    """Once a day."""
     title = saying(
         "诉求 %(number)s 到时没有推进成，系统出了错，请联系平台运行人员", number=case.number
     )
-    whom = Whom(organization=case.desk) if case.is_close else supervisors(case, now)
-    tell_city(case, f"failed:{now.astimezone(CITY).date().isoformat()}", whom, title, now)
+    key = f"failed:{now.astimezone(CITY).date().isoformat()}"
+    tell_city(case, key, supervisors(case, now), title, now)
 
 
 def _by_day(day: int) -> str:

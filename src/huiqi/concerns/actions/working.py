@@ -10,7 +10,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huiqi.concerns.access import OFFICERS, is_chief, is_handler, is_of_lead
+from huiqi.concerns.access import OFFICERS, has_chief, is_chief, is_handler, is_of_lead
 from huiqi.concerns.actions.moving import locked, move, say
 from huiqi.concerns.enums import (
     OFFERED,
@@ -31,7 +31,6 @@ from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.kernel.words import worded
 from huiqi.parties.access import person_of
-from huiqi.parties.enums import Role
 from huiqi.parties.models import Organization, Person
 from huiqi.parties.queries.acting import memberships_at
 
@@ -261,15 +260,9 @@ def _keep_promise(case: Concern, now: datetime) -> None:
         rows.save(found, only=("kept_at",))
 
 
-def has_chief(case: Concern, barred: int | None, now: datetime) -> bool:
-    """是否有处室负责人: of the unit, who may handle it."""
-    held = memberships_at(now).filter(organization=case.lead_id, role=Role.SECTION_CHIEF)
-    return held.exclude(person=barred).exists()
-
-
 def next_level(case: Concern, now: datetime) -> Level:
     """再提一级: the section chief, then the task force, then the leading group."""
     level = Level(min(case.level + 1, Level.LEADING_GROUP))
-    if level == Level.CHIEF and not has_chief(case, case.barred_id, now):
+    if level == Level.CHIEF and not has_chief(case.lead_id, case.barred_id, now):
         return Level.TASK_FORCE
     return level

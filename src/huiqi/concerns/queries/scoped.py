@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from huiqi.concerns.access import OFFICERS, is_supervisor
+from huiqi.concerns.access import OFFICERS, has_chief, is_supervisor
 from huiqi.concerns.enums import Confidentiality
 from huiqi.concerns.models import CoHandling, Concern
 from huiqi.kernel.access import Actor
+from huiqi.kernel.now import Now
 from huiqi.parties.enums import FIRM_ROLES, Power, Role
 from huiqi.parties.queries.scoped import subject_ids_in_sight
 
@@ -26,7 +27,8 @@ def cases_of_asker(actor: Actor) -> QuerySet[Concern]:
 def cases_in_sight(actor: Actor) -> QuerySet[Concern]:
     """办理端可见的诉求: of the desk, of the units that handle or help, and of the supervisors.
 
-    A confidential one only of the desk, of its officer and of the chief of the unit.
+    A confidential one only of the desk, of its officer and of the chief of the unit; where the
+    unit has none, of all its officers.
     """
     if actor.person_id is None or actor.organization_id is None:
         return Concern.objects.none()
@@ -37,7 +39,8 @@ def cases_in_sight(actor: Actor) -> QuerySet[Concern]:
         of_unit = Q(lead=own) | Q(unit=own)
         helps = Q(pk__in=CoHandling.objects.filter(unit=own).order_by().values("concern"))
         seen |= at_desk | ((of_unit | helps) & _ordinary())
-        seen |= of_unit if actor.has(Role.SECTION_CHIEF) else of_unit & Q(officer=actor.person_id)
+        leads = actor.has(Role.SECTION_CHIEF) or not has_chief(own, None, Now())
+        seen |= of_unit if leads else of_unit & Q(officer=actor.person_id)
     if not is_supervisor.refusal(actor, None):
         seen |= _ordinary()
     return _rows().filter(seen)

@@ -15,9 +15,11 @@ from django.views.decorators.http import require_safe
 
 from huiqi.concerns.access import (
     OFFICERS,
+    answers_for_unit,
     is_chief,
     is_handler,
     is_supervisor,
+    may_call_back,
     may_look,
 )
 from huiqi.concerns.enums import (
@@ -162,12 +164,12 @@ def acts_of(actor: Actor, found: Concern) -> frozenset[str]:
         acts |= {"know"}
     if found.is_open and not is_supervisor.refusal(actor, found):
         acts |= {"supervise"}
-    if not is_supervisor.refusal(actor, found):
+    if not may_call_back.refusal(actor, found):
         acts |= {"call_back"}
-    if not is_chief.refusal(actor, found):
+    if not answers_for_unit.refusal(actor, found):
         acts |= {"answer_rating"}
-        if found.state == State.WORKING:
-            acts |= {"decide_extension"}
+    if found.state == State.WORKING and not is_chief.refusal(actor, found):
+        acts |= {"decide_extension"}
     return frozenset(acts)
 
 

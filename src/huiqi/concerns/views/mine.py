@@ -307,6 +307,8 @@ def _urge(request: HttpRequest, found: Concern, actor: Actor) -> str:
 
 def _withdraw(request: HttpRequest, found: Concern, actor: Actor) -> str:
     asking.withdraw_concern(case=found, reason=_text(request), actor=actor, now=now())
+    if found.is_close:
+        return _("撤回了。受理台会回访，问是不是你自愿撤回的。")
     return _("撤回了。督办员会回访，问是不是你自愿撤回的。")
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from huiqi.kernel.access import Actor
+from huiqi.kernel.now import Now
 from huiqi.parties.enums import Kind
 from huiqi.parties.models import Mandate, Membership, Organization, Person
 
@@ -16,8 +17,8 @@ from huiqi.parties.models import Mandate, Membership, Organization, Person
 NOWHERE: Final = "-"
 
 
-def memberships_at(now: datetime) -> QuerySet[Membership]:
-    """在任: the memberships that hold at ``now``."""
+def memberships_at(now: datetime | Now) -> QuerySet[Membership]:
+    """在任: the memberships that hold at ``now``, or by the database's clock."""
     return Membership.objects.filter(Q(until=None) | Q(until__gt=now), since__lte=now)
 
 
