@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.utils.translation import gettext_lazy, override
 
-from huiqi.kernel.words import counted, legible, on_record, worded
+from huiqi.kernel.refusals import Refused
+from huiqi.kernel.words import counted, flaws_of_words, in_words, legible, on_record, worded
 from huiqi.parties.units import unit_word
 
 
@@ -65,3 +66,22 @@ def test_count_takes_the_form_that_the_readers_language_has_for_it() -> None:
             "1 more problem is not listed",
             "2 more problems are not listed",
         ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", ["请写明理由"]),
+        (" \x00 ", ["请写明理由"]),
+        ("一二三四五六", ["理由最多 5 个字，现在有 6 个，请写短一些"]),
+        (" 一二三四五 ", []),
+    ],
+)
+def test_field_that_says_nothing_or_too_much_is_told_so(text: str, told: list[str]) -> None:
+    assert list(flaws_of_words(text, "理由", 5)) == told
+
+
+def test_what_is_said_in_words_is_kept_without_its_edges() -> None:
+    assert in_words(" 已查明\x00 ", "理由", 5) == "已查明"
+    with pytest.raises(Refused, match="请写明理由"):
+        in_words("\n", "理由", 5)

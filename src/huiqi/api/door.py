@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from huiqi.api.actions import note_use
@@ -16,7 +15,7 @@ from huiqi.api.models import ApiToken
 from huiqi.api.problems import ApiError
 from huiqi.api.queries import token_by_secret
 from huiqi.kernel.access import ANONYMOUS, Actor
-from huiqi.kernel.limits import Limit, hit
+from huiqi.kernel.limits import Limit, hit, keyed_address
 from huiqi.kernel.now import now
 from huiqi.kernel.words import worded
 from huiqi.parties import scope
@@ -133,9 +132,7 @@ def _unauthenticated(what: str) -> ApiError:
 
 
 def _address(request: HttpRequest) -> str:
-    # An address is somebody's data: only a keyed hash of it is kept, for a day.
-    address: Any = request.META.get("REMOTE_ADDR", "")
-    return f"address:{salted_hmac('huiqi.api.address', str(address)).hexdigest()[:32]}"
+    return f"address:{keyed_address(request)}"
 
 
 def _count(key: str, moment: datetime) -> None:

@@ -16,11 +16,11 @@ from huiqi.api.body import read_object, unknown_names
 from huiqi.api.frame import Json, Operation, Parameter
 from huiqi.api.paging import PAGING, Page
 from huiqi.api.problems import MEDIA_TYPE, ApiError, encoded, not_found
+from huiqi.kernel.limits import comes_too_often
 from huiqi.kernel.now import CITY, now, today
 from huiqi.kernel.sight import everything
 from huiqi.kernel.words import worded
 from huiqi.publicity.actions import Said, file_objection
-from huiqi.publicity.coming import comes_too_often
 from huiqi.publicity.models import PublicAward, Publicity
 from huiqi.publicity.queries import Heard, awards_of, chosen, heard_of, notices
 from huiqi.publicity.queries.notices import sums_of

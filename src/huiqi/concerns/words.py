@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from huiqi.concerns.models.cases import LONGEST_TEXT, LONGEST_TITLE
 from huiqi.kernel.refusals import Refused
-from huiqi.kernel.words import legible, worded
+from huiqi.kernel.words import worded
 from huiqi.triage import Caution, warnings
 
 # What somebody has to have seen before it is handed in; everything else is said beside it.
@@ -30,25 +30,6 @@ class Cautioned(Refused):
         """Every sentence, and what to do."""
         self.cautions = cautions
         super().__init__([*(one.sentence for one in cautions), SURE])
-
-
-def in_words(text: str, what: str, most: int) -> str:
-    """写明: stripped; Refused when there is nothing or too much of it."""
-    told = legible(text)
-    if not told:
-        raise Refused([worded("请写明%(what)s", what=what)])
-    if len(told) > most:
-        raise Refused(
-            [
-                worded(
-                    "%(what)s最多 %(most)s 个字，现在有 %(count)s 个，请写短一些或附文件",
-                    what=what,
-                    most=most,
-                    count=len(told),
-                )
-            ]
-        )
-    return told
 
 
 def flaws_of(text: str) -> Iterator[str]:

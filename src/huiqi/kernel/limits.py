@@ -7,8 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from django.db import connection
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from huiqi.kernel.models import RateCount
+from huiqi.kernel.now import now
 
 KEPT: Final = timedelta(days=1)
 EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -45,6 +48,21 @@ def hit(bucket: str, limit: Limit, at: datetime) -> Allowed:
         return Allowed(ok=True)
     left = window + limit.per - at
     return Allowed(ok=False, retry_after=max(1, -(-left // timedelta(seconds=1))))
+
+
+def address_of(request: HttpRequest) -> str:
+    """来自哪里: the address of whoever asks, as the server before us tells it."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def keyed_address(request: HttpRequest) -> str:
+    """来处的指纹: an address is somebody's data: only a keyed hash of it is kept, for a day."""
+    return salted_hmac("huiqi.kernel.address", address_of(request)).hexdigest()[:32]
+
+
+def comes_too_often(request: HttpRequest, what: str, limit: Limit) -> int:
+    """是否太频繁: in how many seconds to come again; 0 when it is not too often. Counts."""
+    return hit(f"page:{what}:{keyed_address(request)}", limit, now()).retry_after
 
 
 def forget(at: datetime) -> int:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from django.conf import settings
 from django.utils.translation import gettext, ngettext, override
+
+from huiqi.kernel.refusals import Refused
 
 # As they stand, or said anew for each reader in that reader's language.
 Words = str | Callable[[], str]
@@ -46,3 +48,24 @@ def said_in(language: str, words: Words) -> str:
 def legible(text: str) -> str:
     """可存的文字: stripped, and without what no database keeps: NUL and halves of characters."""
     return UNKEPT.sub("", text).strip()
+
+
+def flaws_of_words(text: str, what: str, most: int, *, least: int = 1) -> Iterator[str]:
+    """文字的问题: of a field called ``what``, from ``least`` to ``most`` characters, included."""
+    count = len(legible(text))
+    if count < least:
+        yield worded("请写明%(what)s", what=what)
+    if count > most:
+        yield worded(
+            "%(what)s最多 %(most)s 个字，现在有 %(count)s 个，请写短一些",
+            what=what,
+            most=most,
+            count=count,
+        )
+
+
+def in_words(text: str, what: str, most: int) -> str:
+    """写明: stripped; Refused when there is nothing or too much of it."""
+    if problems := list(flaws_of_words(text, what, most)):
+        raise Refused(problems)
+    return legible(text)

@@ -21,7 +21,7 @@ from huiqi.kernel.now import CITY
 from huiqi.kernel.numbering import next_number
 from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.kernel.sayings import Saying, saying
-from huiqi.kernel.words import legible, worded
+from huiqi.kernel.words import flaws_of_words, in_words, legible, worded
 from huiqi.knowledge.access import is_reviewer, keeps, keeps_edition, may_write
 from huiqi.knowledge.indexing import ask_for_index
 from huiqi.knowledge.models import (
@@ -118,7 +118,7 @@ def return_edition(*, edition: Edition, remark: str, actor: Actor, now: datetime
     """退回: with what to do about it; who wrote it is told."""
     held = _held(edition)
     require(is_reviewer, actor, held)
-    told = _in_words(remark, _("退回的理由"))
+    told = in_words(remark, _("退回的理由"), LONGEST_REMARK)
     done: Edition = EDITION.fire(
         held, "return", actor=actor, note=told, is_held=True, now=now, remark=told
     )
@@ -141,7 +141,7 @@ def withdraw_edition(*, edition: Edition, remark: str, actor: Actor, now: dateti
     """撤下: it was wrong, or is not needed any more; it stays on record."""
     held = _held(edition)
     require(keeps_edition, actor, held)
-    told = _in_words(remark, _("撤下的理由"))
+    told = in_words(remark, _("撤下的理由"), LONGEST_REMARK)
     done: Edition = EDITION.fire(
         held, "withdraw", actor=actor, note=told, is_held=True, remark=told
     )
@@ -228,31 +228,13 @@ def _held(edition: Edition) -> Edition:
     return found.get(pk=edition.pk)
 
 
-def _in_words(text: str, what: str) -> str:
-    told = legible(text)
-    if not told:
-        raise Refused([worded("请写明%(what)s", what=what)])
-    if len(told) > LONGEST_REMARK:
-        raise Refused([worded("%(what)s最多 %(most)s 个字", what=what, most=LONGEST_REMARK)])
-    return told
-
-
 def _flaws(written: Written, now: datetime) -> Iterator[str]:
     for text, what, most in (
         (written.question, _("问题"), LONGEST_QUESTION),
         (written.answer, _("回答"), LONGEST_ANSWER),
         (written.basis, _("依据：文号和条款"), LONGEST_BASIS),
     ):
-        told = legible(text)
-        if not told:
-            yield worded("请写明%(what)s", what=what)
-        if len(told) > most:
-            yield worded(
-                "%(what)s最多 %(most)s 个字，现在有 %(count)s 个，请写短一些",
-                what=what,
-                most=most,
-                count=len(told),
-            )
+        yield from flaws_of_words(text, what, most)
     whole = f"{written.question}\n{written.answer}"[: LONGEST_QUESTION + LONGEST_ANSWER + 1]
     yield from (one.sentence for one in warnings(whole) if one.kind == "secret")
     if written.policy and written.policy not in load().policies:

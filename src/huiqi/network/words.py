@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from huiqi.kernel.refusals import Refused
-from huiqi.kernel.words import legible, worded
+from huiqi.kernel.words import flaws_of_words, legible, worded
 
 
 class Flaws:
@@ -22,19 +22,8 @@ class Flaws:
 
     def text(self, told: str, what: str, most: int, *, least: int = 1) -> str:
         """写明: stripped; nothing where it is not as long as it must or longer than it may."""
-        found = legible(told)
-        if len(found) < least:
-            self.found.append(worded("请写明%(what)s", what=what))
-        if len(found) > most:
-            self.found.append(
-                worded(
-                    "%(what)s最多 %(most)s 个字，现在有 %(count)s 个，请写短一些",
-                    what=what,
-                    most=most,
-                    count=len(found),
-                )
-            )
-        return found
+        self.found += flaws_of_words(told, what, most, least=least)
+        return legible(told)
 
     def day(self, told: date | None, what: str, first: date, days: int) -> date:
         """日期: from ``first`` on, at most so many days later, both included."""
@@ -49,11 +38,3 @@ class Flaws:
         """了结: Refused with every flaw that was found."""
         if self.found:
             raise Refused(self.found)
-
-
-def in_words(told: str, what: str, most: int) -> str:
-    """写明一项: Refused when there is nothing or too much of it."""
-    flaws = Flaws()
-    found = flaws.text(told, what, most)
-    flaws.end()
-    return found

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from huiqi.kernel.limits import Limit, hit
+from huiqi.kernel.limits import Limit, address_of, hit
 from huiqi.kernel.now import now
 from huiqi.parties.oidc.line import Line
 from huiqi.parties.oidc.linking import PROVEN, admit, proves_second_factor
@@ -42,7 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         name = str(credentials.get("username") or credentials.get("email") or "")[:60].lower()
         for bucket, limit in (
             (f"login:{name}", PER_NAME),
-            (f"from:{_address(request)}", PER_ADDRESS),
+            (f"from:{address_of(request)}", PER_ADDRESS),
         ):
             allowed = hit(bucket, limit, now())
             if not allowed.ok:
@@ -80,7 +80,3 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """认证出错: puts the reason in words beside what the page is given."""
         if extra_context is not None:
             extra_context["reason"] = sentence(exception, request.GET.get("error", ""))
-
-
-def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))

@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from huiqi.kernel.access import Actor, is_system
 from huiqi.kernel.machine import Machine, Move
-from huiqi.kernel.refusals import Refused
-from huiqi.kernel.words import legible, worded
+from huiqi.kernel.words import in_words
 from huiqi.parties.access import is_security_admin
 from huiqi.rights.access import answers_looks, is_asker
 from huiqi.rights.models import LONGEST, DataRequest, LookQuestion
@@ -23,27 +22,8 @@ from huiqi.rights.models import LONGEST, DataRequest, LookQuestion
 Q, R = LookQuestion.Status, DataRequest.Status
 
 
-def in_words(text: str, what: str) -> str:
-    """文字: stripped; Refused when there is nothing or too much of it."""
-    told = legible(text)
-    if not told:
-        raise Refused([worded("请写明%(what)s", what=what)])
-    if len(told) > LONGEST:
-        raise Refused(
-            [
-                worded(
-                    "%(what)s最多 %(most)s 个字，现在有 %(count)s 个，请写短一些或附文件",
-                    what=what,
-                    most=LONGEST,
-                    count=len(told),
-                )
-            ]
-        )
-    return told
-
-
 def _answer(question: LookQuestion, *, actor: Actor, now: datetime, answer: str) -> None:
-    question.answer = in_words(answer, pgettext("请写明", "答复"))
+    question.answer = in_words(answer, pgettext("请写明", "答复"), LONGEST)
     question.answered_by_id, question.answered_at = actor.person_id, now
 
 
@@ -68,7 +48,7 @@ def _done(
 
 
 def _decline(request: DataRequest, *, actor: Actor, now: datetime, answer: str) -> None:
-    request.answer = in_words(answer, _("不予删除的理由和依据"))
+    request.answer = in_words(answer, _("不予删除的理由和依据"), LONGEST)
     request.decided_by_id, request.decided_at = actor.person_id, now
 
 

@@ -19,14 +19,13 @@ from huiqi.concerns.enums import Answer, Cause, Level, PostKind, State
 from huiqi.concerns.models import Concern, Confirmation, Post, Promise, Rating, Withdrawal
 from huiqi.concerns.telling import chiefs, put_todo, supervisors, tell_city
 from huiqi.concerns.timing import standard_of
-from huiqi.concerns.words import in_words
 from huiqi.inbox.actions import Whom
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.kernel.sayings import saying
-from huiqi.kernel.words import legible, worded
+from huiqi.kernel.words import in_words, legible, worded
 
 LONGEST_REASON: Final = 1_000
 URGE_EVERY: Final = timedelta(hours=24)

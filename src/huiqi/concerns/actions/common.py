@@ -14,10 +14,10 @@ from huiqi.concerns.actions.moving import locked, move
 from huiqi.concerns.actions.problems import held_problem, link, propose_problem
 from huiqi.concerns.models import CommonProblem, Concern
 from huiqi.concerns.problem_enums import LIVE
-from huiqi.concerns.words import in_words
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.words import in_words
 from huiqi.parties.models import Organization
 
 LONGEST_REASON: Final = 1_000

@@ -13,10 +13,10 @@ from huiqi.concerns.access import has_chief, is_desk
 from huiqi.concerns.actions.moving import locked, move
 from huiqi.concerns.enums import Ground, Service
 from huiqi.concerns.models import Concern, Refusal
-from huiqi.concerns.words import in_words
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.words import flaws_of_words, in_words, legible
 from huiqi.parties.access import person_of
 from huiqi.parties.enums import PUBLIC_BODIES
 from huiqi.parties.models import Organization
@@ -85,28 +85,21 @@ def refuse_concern(
     """
     require(is_desk, actor, case)
     problems: list[str] = []
-    told, where = "", ""
     if ground not in Ground.values:
         problems.append(_("选一种不受理的情形：只有七种"))
-    try:
-        told = in_words(text, _("不受理的理由"), LONGEST_REASON)
-    except Refused as refused:
-        problems += refused.problems
-    try:
-        where = in_words(channel, _("应当向哪里提出"), LONGEST_CHANNEL)
-    except Refused as refused:
-        problems += refused.problems
+    problems += flaws_of_words(text, _("不受理的理由"), LONGEST_REASON)
+    problems += flaws_of_words(channel, _("应当向哪里提出"), LONGEST_CHANNEL)
     if case.refusals.filter(by_id=actor.person_id).exists():
         problems.append(_("企业不服你上一次的决定，这次要由受理台另一个人决定"))
     if problems:
         raise Refused(problems)
-    held = locked(case)
+    held, told = locked(case), legible(text)
     rows.save(
         Refusal(
             concern=held,
             ground=ground,
             text=told,
-            channel=where,
+            channel=legible(channel),
             by_id=person_of(actor),
             at=now,
         )

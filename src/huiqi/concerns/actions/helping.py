@@ -30,14 +30,13 @@ from huiqi.concerns.models import (
 from huiqi.concerns.queries.timelines import timeline_of
 from huiqi.concerns.telling import chiefs, drop_todo, put_todo, set_todos
 from huiqi.concerns.timing import move_legal, standard_of
-from huiqi.concerns.words import in_words
 from huiqi.inbox.actions import Whom
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.kernel.sayings import saying
-from huiqi.kernel.words import worded
+from huiqi.kernel.words import flaws_of_words, in_words, legible, worded
 from huiqi.parties.access import person_of
 from huiqi.parties.enums import PUBLIC_BODIES
 from huiqi.parties.models import Organization
@@ -192,11 +191,7 @@ def supervise(
         problems.append(_("限期从 1 到 30 个工作日"))
     if not held.is_open or held.unit is None:
         problems.append(_("这件诉求已经了结，不用督办"))
-    told = ""
-    try:
-        told = in_words(text, _("督办的要求"), LONGEST_REASON)
-    except Refused as refused:
-        problems += refused.problems
+    problems += flaws_of_words(text, _("督办的要求"), LONGEST_REASON)
     if problems or held.unit is None:
         raise Refused(problems)
     due = after_workdays(now, days)
@@ -205,7 +200,7 @@ def supervise(
         SupervisionNote(
             concern=held,
             color=color,
-            text=told,
+            text=legible(text),
             unit=held.unit,
             due_at=due.at,
             by_id=person_of(actor),

@@ -13,11 +13,10 @@ from huiqi.concerns.models.posts import LONGEST_POST
 from huiqi.concerns.queries.timelines import timeline_of
 from huiqi.concerns.states import CONCERN
 from huiqi.concerns.telling import drop_todo, set_todos, tell_of_move
-from huiqi.concerns.words import in_words
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor
 from huiqi.kernel.audit import record_write
-from huiqi.kernel.words import on_record
+from huiqi.kernel.words import in_words, on_record
 from huiqi.parties.enums import HANDLERS
 
 PAUSED: Final[Mapping[str, Why]] = MappingProxyType(

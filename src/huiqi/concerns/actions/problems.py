@@ -25,14 +25,13 @@ from huiqi.concerns.problem_telling import (
     done_with,
 )
 from huiqi.concerns.standards import standard_on
-from huiqi.concerns.words import in_words
 from huiqi.kernel import rows
 from huiqi.kernel.access import SYSTEM, Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.now import CITY
 from huiqi.kernel.numbering import next_number
 from huiqi.kernel.refusals import Refused, WrongState
-from huiqi.kernel.words import legible, worded
+from huiqi.kernel.words import flaws_of_words, in_words, legible, worded
 from huiqi.parties.access import person_of
 from huiqi.parties.enums import PUBLIC_BODIES
 from huiqi.parties.models import Organization
@@ -251,8 +250,5 @@ def _flaws_of_text(title: str, summary: str, cases: Sequence[Concern]) -> Iterat
         (title, _("名称"), LONGEST_TITLE),
         (summary, _("说明"), LONGEST_SUMMARY),
     ):
-        try:
-            in_words(text, what, most)
-        except Refused as refused:
-            yield from refused.problems
+        yield from flaws_of_words(text, what, most)
     yield from names_in(f"{title}\n{summary}", cases)

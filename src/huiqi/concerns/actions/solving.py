@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
 
@@ -45,13 +44,13 @@ from huiqi.concerns.problem_telling import (
     move_solving,
     tell_late,
 )
-from huiqi.concerns.words import in_words
 from huiqi.kernel import rows
 from huiqi.kernel.access import SYSTEM, Actor, is_system, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.kernel.sight import everything
+from huiqi.kernel.words import flaws_of_words, in_words
 from huiqi.parties.access import person_of
 
 LONGEST_NAME: Final = 100
@@ -80,7 +79,7 @@ def set_milestone(
     """定节点: with a day no later than that of the problem, which is a to-do of the owner."""
     require(is_owner, actor, problem)
     held = _open(problem)
-    found = list(_long(title, _("节点要做到什么"), LONGEST_NAME))
+    found = list(flaws_of_words(title, _("节点要做到什么"), LONGEST_NAME))
     found += names_in(title, concerns_of(held))  # it stands on the public page
     today = now.astimezone(CITY).date()
     if due_on is None or not today < due_on <= held.due_on:
@@ -123,7 +122,7 @@ def report_progress(
     """写本月进展: on track, at risk or late; written again, the last one counts."""
     require(is_owner, actor, problem)
     held = _open(problem)
-    found = list(_long(text, _("这个月做了什么、还差什么"), LONGEST_REASON))
+    found = list(flaws_of_words(text, _("这个月做了什么、还差什么"), LONGEST_REASON))
     if pace not in Pace.values:
         found.insert(0, _("选进展：按计划、可能延误，或已经延误"))
     if found:
@@ -151,7 +150,7 @@ def change_due(
     """改期: with the reason, on record; the concerns that go with it have the new day as well."""
     require(is_owner_or_supervisor, actor, problem)
     held = _open(problem)
-    found = [*flaws_of_due(due_on, now), *_long(reason, _("为什么改期"), LONGEST_REASON)]
+    found = [*flaws_of_due(due_on, now), *flaws_of_words(reason, _("为什么改期"), LONGEST_REASON)]
     if due_on == held.due_on:
         found.append(_("改期要换一个日期"))
     if found or due_on is None:
@@ -183,8 +182,8 @@ def add_remedy(  # noqa: PLR0913 -- all that a remedy is
     if held.state not in (*LIVE, ProblemState.PARTLY):
         raise WrongState([_("这个共性问题现在不在解决中；还要改的，先请督办员重新打开")])
     found = [
-        *_long(title, _("改了哪一项"), LONGEST_NAME),
-        *_long(reference, _("文号、版本或网址"), LONGEST_REFERENCE),
+        *flaws_of_words(title, _("改了哪一项"), LONGEST_NAME),
+        *flaws_of_words(reference, _("文号、版本或网址"), LONGEST_REFERENCE),
         *names_in(f"{title}\n{reference}", concerns_of(held)),
     ]
     if kind not in RemedyKind.values:
@@ -256,7 +255,7 @@ def reopen_problem(
 ) -> CommonProblem:
     """重新打开: it is there again, or still; with a new day and the reason."""
     require(PROBLEM.moves["reopen_problem"].check, actor, problem)
-    found = [*flaws_of_due(due_on, now), *_long(why, _("为什么重新打开"), LONGEST_REASON)]
+    found = [*flaws_of_due(due_on, now), *flaws_of_words(why, _("为什么重新打开"), LONGEST_REASON)]
     if found or due_on is None:
         raise Refused(found)
     told = in_words(why, "", LONGEST_REASON)
@@ -336,10 +335,3 @@ def _open(problem: CommonProblem) -> CommonProblem:
     if held.state != ProblemState.OPEN:
         raise WrongState([_("只有解决中的共性问题才能这样办")])
     return held
-
-
-def _long(text: str, what: str, most: int) -> Iterator[str]:
-    try:
-        in_words(text, what, most)
-    except Refused as refused:
-        yield from refused.problems

@@ -14,12 +14,11 @@ from huiqi.concerns.models import CommonProblem, PublicSummary
 from huiqi.concerns.problem_access import is_owner_or_supervisor, is_publisher
 from huiqi.concerns.problem_enums import ProblemState
 from huiqi.concerns.problem_telling import concerns_of
-from huiqi.concerns.words import in_words
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.refusals import Refused, WrongState
-from huiqi.kernel.words import legible
+from huiqi.kernel.words import flaws_of_words, legible
 from huiqi.parties.access import person_of
 from huiqi.triage import warnings
 
@@ -73,10 +72,7 @@ def _flaws(problem: CommonProblem, title: str, text: str) -> Iterator[str]:
         (title, _("公开的名称"), LONGEST_TITLE),
         (text, _("公开的说明"), LONGEST_TEXT),
     ):
-        try:
-            in_words(told, what, most)
-        except Refused as refused:
-            yield from refused.problems
+        yield from flaws_of_words(told, what, most)
     whole = f"{title}\n{text}"
     yield from names_in(whole, concerns_of(problem))
     yield from (one.sentence for one in warnings(whole) if one.kind == "secret")

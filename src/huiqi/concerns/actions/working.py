@@ -24,12 +24,11 @@ from huiqi.concerns.enums import (
 from huiqi.concerns.models import Concern, Objection, Post, Promise
 from huiqi.concerns.states import CONCERN
 from huiqi.concerns.timing import standard_of
-from huiqi.concerns.words import in_words
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Refused, WrongState
-from huiqi.kernel.words import worded
+from huiqi.kernel.words import in_words, worded
 from huiqi.parties.access import person_of
 from huiqi.parties.models import Organization, Person
 from huiqi.parties.queries.acting import memberships_at

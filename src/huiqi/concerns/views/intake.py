@@ -30,14 +30,13 @@ from huiqi.concerns.views.drafts import Draft
 from huiqi.concerns.words import Cautioned
 from huiqi.inbox.codes import Way, prove, read_contact, send_code, waiting_in
 from huiqi.kernel.access import Actor
-from huiqi.kernel.limits import Limit
+from huiqi.kernel.limits import Limit, address_of, comes_too_often
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.words import worded
 from huiqi.parties.models import Organization, Person
 from huiqi.parties.pages import actor_of
 from huiqi.parties.queries.scoped import organization_by_code
-from huiqi.publicity.coming import comes_too_often
 from huiqi.rules.vocabulary import DISTRICTS
 
 # From one address; an office has one for many people.
@@ -98,7 +97,7 @@ def _code(request: HttpRequest, draft: Draft, _about: str) -> HttpResponse:
     send_code(
         contact=read_contact(draft.contact),
         session=request.session,
-        address=_address(request),
+        address=address_of(request),
         now=now(),
     )
     return _page(request, draft)
@@ -156,7 +155,9 @@ def _reached(request: HttpRequest, draft: Draft, actor: Actor) -> Reached | None
             waiting = waiting_in(request.session)
             if waiting and draft.contact and read_contact(draft.contact) != waiting.contact:
                 raise Refused([_("联系方式改过了，请重新发验证码")])
-            found = prove(code=code, session=request.session, address=_address(request), now=now())
+            found = prove(
+                code=code, session=request.session, address=address_of(request), now=now()
+            )
         else:
             _code(request, draft, "")
             return None
@@ -263,7 +264,3 @@ def _refuse_hurry(request: HttpRequest, what: str, limit: Limit) -> None:
                 )
             ]
         )
-
-
-def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))

@@ -30,6 +30,7 @@ from huiqi.inbox.clocks import Clock, DueMoment, clock_until
 from huiqi.inbox.codes import forget, prove, read_contact, send_code, waiting_in
 from huiqi.kernel.access import Actor
 from huiqi.kernel.files import city_store
+from huiqi.kernel.limits import address_of
 from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.kernel.sheets import Column
@@ -121,7 +122,7 @@ def _prove(request: HttpRequest) -> HttpResponse:
     if "forget" in request.POST:
         forget(request.session)
         return redirect("concerns:mine")
-    address = str(request.META.get("REMOTE_ADDR", ""))
+    address = address_of(request)
     try:
         if code := request.POST.get("code", "").strip():
             prove(code=code, session=request.session, address=address, now=now())

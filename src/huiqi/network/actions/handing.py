@@ -20,7 +20,7 @@ from huiqi.kernel.audit import record_write
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.kernel.sayings import saying
-from huiqi.kernel.words import on_record, worded
+from huiqi.kernel.words import in_words, on_record, worded
 from huiqi.network.access import is_carer, is_office, is_system, is_taker
 from huiqi.network.enums import Cause, HandoverState, Tier, VisitState
 from huiqi.network.models import Handover, KeyFirm, Officer, Portfolio, Visit, VisitPromise
@@ -29,7 +29,7 @@ from huiqi.network.queries.people import candidates, the_office
 from huiqi.network.standards import Standard, standard_on
 from huiqi.network.states import HANDOVER
 from huiqi.network.telling import ask, last_moment, page_of_firm, settle, tell
-from huiqi.network.words import Flaws, in_words
+from huiqi.network.words import Flaws
 from huiqi.parties.access import person_of
 from huiqi.parties.enums import PUBLIC_BODIES
 from huiqi.parties.models import Organization

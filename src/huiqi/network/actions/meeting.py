@@ -17,13 +17,13 @@ from huiqi.kernel.audit import record_write
 from huiqi.kernel.now import CITY
 from huiqi.kernel.numbering import next_number
 from huiqi.kernel.sayings import saying
-from huiqi.kernel.words import legible
+from huiqi.kernel.words import in_words, legible
 from huiqi.network.access import may_meet
 from huiqi.network.models import Decision, Meeting, Organ
 from huiqi.network.standards import standard_on
 from huiqi.network.states import DECISION
 from huiqi.network.telling import ask, last_moment, page_of_organ, settle
-from huiqi.network.words import Flaws, in_words
+from huiqi.network.words import Flaws
 from huiqi.parties.access import person_of
 from huiqi.parties.enums import PUBLIC_BODIES
 from huiqi.parties.models import Organization

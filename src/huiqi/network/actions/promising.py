@@ -17,7 +17,7 @@ from huiqi.kernel.audit import record_write
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sayings import saying
-from huiqi.kernel.words import legible, on_record
+from huiqi.kernel.words import in_words, legible, on_record
 from huiqi.network.access import is_of_unit, is_planner, may_read_firm, unit_of
 from huiqi.network.enums import VisitState
 from huiqi.network.models import Referral, Visit, VisitPromise
@@ -25,7 +25,7 @@ from huiqi.network.models.contacts import LONGEST_LINE
 from huiqi.network.standards import standard_on
 from huiqi.network.states import PROMISE, REFERRAL
 from huiqi.network.telling import ask, last_moment, page_of_firm, page_of_visit, settle, tell
-from huiqi.network.words import Flaws, in_words
+from huiqi.network.words import Flaws
 from huiqi.parties.access import person_of
 from huiqi.parties.enums import PUBLIC_BODIES
 from huiqi.parties.models import Organization

@@ -21,7 +21,7 @@ from huiqi.kernel.now import CITY
 from huiqi.kernel.numbering import next_number
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sayings import saying
-from huiqi.kernel.words import on_record, worded
+from huiqi.kernel.words import in_words, on_record, worded
 from huiqi.network.access import is_planner, may_read_firm, stands_for_firm, unit_of
 from huiqi.network.actions.promising import make_promise
 from huiqi.network.enums import Way
@@ -31,7 +31,7 @@ from huiqi.network.queries.firms import visits_near, wants_no_visits
 from huiqi.network.standards import standard_on
 from huiqi.network.states import VISIT
 from huiqi.network.telling import ask, last_moment, page_of_visit, settle, tell
-from huiqi.network.words import Flaws, in_words
+from huiqi.network.words import Flaws
 from huiqi.parties.access import person_of
 from huiqi.parties.models import Organization
 

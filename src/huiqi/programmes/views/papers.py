@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from huiqi.kernel.limits import Limit
+from huiqi.kernel.limits import Limit, comes_too_often
 from huiqi.kernel.sight import everything
 from huiqi.kernel.words import legible, worded
 from huiqi.parties.pages import only
@@ -25,7 +25,6 @@ from huiqi.programmes.models import Document
 from huiqi.programmes.papers import printed, printed_application
 from huiqi.programmes.queries.applying import is_latest_round
 from huiqi.programmes.views import own
-from huiqi.publicity.coming import comes_too_often
 
 PDF: Final = "application/pdf"
 TRYING: Final = Limit(30, timedelta(hours=1))  # from one address; an office has one for many

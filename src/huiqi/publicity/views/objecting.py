@@ -15,14 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huiqi.kernel.limits import Limit
+from huiqi.kernel.limits import Limit, comes_too_often
 from huiqi.kernel.now import now, today
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sight import everything
 from huiqi.kernel.words import worded
 from huiqi.publicity.actions import Said, file_objection
 from huiqi.publicity.actions.objecting import hash_of
-from huiqi.publicity.coming import comes_too_often
 from huiqi.publicity.models import Objection, PublicAward, Publicity
 from huiqi.publicity.queries import awards_of, phase_of
 from huiqi.publicity.saying import Line, line_of, workdays_left

@@ -17,7 +17,7 @@ from huiqi.kernel.access import Actor, require
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sayings import Saying, label_kept, saying
-from huiqi.kernel.words import worded
+from huiqi.kernel.words import flaws_of_words, in_words, worded
 from huiqi.parties.actions import ask_correction, record_facts
 from huiqi.parties.actions.facts import Said
 from huiqi.parties.enums import Role, Source
@@ -27,9 +27,8 @@ from huiqi.parties.queries.acting import memberships_at
 from huiqi.parties.states import CORRECTION
 from huiqi.rights.access import answers_for_source, stands_for_firm
 from huiqi.rights.actions.telling import desk, keepers, settled, tell, todo_for
-from huiqi.rights.models import CorrectionFile, SourceDesk
+from huiqi.rights.models import LONGEST, CorrectionFile, SourceDesk
 from huiqi.rights.saying import label_of
-from huiqi.rights.states import in_words
 from huiqi.rights.store import store
 
 MOST_FILES: Final = 5
@@ -94,7 +93,7 @@ def decide_correction(
 ) -> FactCorrection:
     """答复更正: accepted, the source says the new value from now on; else the reason is told."""
     require(answers_for_source, actor, correction)
-    told = in_words(answer, _("答复的理由"))
+    told = in_words(answer, _("答复的理由"), LONGEST)
     move = "accept" if accept else "decline"
     done: FactCorrection = CORRECTION.fire(correction, move, actor=actor, now=now, answer=told)
     settled(done, now)
@@ -131,10 +130,7 @@ def say_oneself(*, subject: Subject, key: str, value: str, actor: Actor, now: da
 
 def _problems(reason: str, files: Sequence[Upload]) -> list[str]:
     problems: list[str] = []
-    try:
-        in_words(reason, _("更正的理由"))
-    except Refused as refused:
-        problems += refused.problems
+    problems += flaws_of_words(reason, _("更正的理由"), LONGEST)
     if not files:
         problems.append(_("请附上能证明的文件，例如证书、报表或登记证的扫描件"))
     if len(files) > MOST_FILES:

@@ -13,12 +13,13 @@ from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.models import AuditEntry
 from huiqi.kernel.sayings import saying
+from huiqi.kernel.words import in_words
 from huiqi.parties import scope
 from huiqi.parties.access import person_of
 from huiqi.rights.access import answers_looks, stands_for_firm
 from huiqi.rights.actions.telling import due_for, keepers, settled, tell, todo_for
-from huiqi.rights.models import LookQuestion
-from huiqi.rights.states import LOOK_QUESTION, in_words
+from huiqi.rights.models import LONGEST, LookQuestion
+from huiqi.rights.states import LOOK_QUESTION
 
 
 @transaction.atomic
@@ -26,7 +27,7 @@ def ask_about_look(*, entry: AuditEntry, text: str, actor: Actor, now: datetime)
     """询问: why somebody looked, once for each look; answered by the promised day."""
     require(stands_for_firm, actor)
     assert entry.subject_id is not None  # of those that a firm sees
-    told, due = in_words(text, _("要问什么")), due_for(now)
+    told, due = in_words(text, _("要问什么"), LONGEST), due_for(now)
     asked = rows.save(
         LookQuestion(
             subject_id=entry.subject_id,

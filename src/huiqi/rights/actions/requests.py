@@ -17,16 +17,16 @@ from huiqi.kernel.audit import record_write
 from huiqi.kernel.numbering import next_number
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.kernel.sayings import Saying, saying
-from huiqi.kernel.words import legible, on_record
+from huiqi.kernel.words import in_words, legible, on_record
 from huiqi.parties import scope
 from huiqi.parties.access import is_security_admin, person_of
 from huiqi.parties.models import Subject
 from huiqi.rights.access import is_asker, may_ask
 from huiqi.rights.actions.erasure import erase_firm, erase_person
 from huiqi.rights.actions.telling import due_for, keepers, settled, tell, todo_for
-from huiqi.rights.models import DataPackage, DataRequest
+from huiqi.rights.models import LONGEST, DataPackage, DataRequest
 from huiqi.rights.package import packed
-from huiqi.rights.states import DATA_REQUEST, in_words
+from huiqi.rights.states import DATA_REQUEST
 
 KEPT: Final = timedelta(days=7)  # how long a copy can be fetched
 PREFIX: Final = "SJ"
@@ -45,7 +45,11 @@ def ask_for_data(
         raise Denied([why_not])
     if kind not in R.values:
         raise Refused([_("请选择要副本还是要删除")])
-    told = in_words(reason, _("要删除什么、为什么")) if kind == R.ERASURE else legible(reason)[:200]
+    told = (
+        in_words(reason, _("要删除什么、为什么"), LONGEST)
+        if kind == R.ERASURE
+        else legible(reason)[:200]
+    )
     due = due_for(now)
     asked = rows.save(
         DataRequest(
