@@ -14,7 +14,7 @@ from typing import Final
 
 from huiqi.concerns.standards import Reply, Standard
 from huiqi.kernel.clock import CALENDAR, ONE_DAY, Calendar, Deadline, Pause
-from huiqi.kernel.now import CITY
+from huiqi.kernel.now import CITY, day_of
 from huiqi.kernel.workhours import WorkingTime
 
 CLOSING: Final = time(18)
@@ -94,7 +94,7 @@ def after_workdays(
     calendar: Calendar = CALENDAR,
 ) -> Moment | None:
     """若干工作日后: the closing hour of the last of them; None while the clock stands."""
-    begin = start.astimezone(CITY).date()
+    begin = day_of(start)
     pauses = _of_days(merged(stops), begin)
     deadline = Deadline(begin, days, "next_day", pauses=pauses, extensions=extensions)
     if deadline.paused:
@@ -140,7 +140,7 @@ def legal(
 
 def latest_to_ask(last: Moment, standard: Standard, *, calendar: Calendar = CALENDAR) -> Moment:
     """延期最晚何时提出: so many working days before the last day, at its closing hour."""
-    day, left = last.at.astimezone(CITY).date(), standard.ask_ahead
+    day, left = day_of(last.at), standard.ask_ahead
     while left:
         day -= ONE_DAY
         left -= calendar.guess_workday(day)

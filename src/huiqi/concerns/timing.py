@@ -20,7 +20,7 @@ from huiqi.concerns.enums import OFF_CLOCK, OVER, Level, State
 from huiqi.concerns.models import Concern
 from huiqi.concerns.standards import STANDARDS, Standard, standard_on
 from huiqi.kernel.clock import CALENDAR, Calendar
-from huiqi.kernel.now import CITY
+from huiqi.kernel.now import day_of
 
 OFF_LADDER: Final = (*OFF_CLOCK, *OVER)
 
@@ -44,7 +44,7 @@ class Timeline:
 def standard_of(case: Concern, timeline: Timeline | None = None) -> Standard:
     """适用的标准: of the day from which this round is counted."""
     known = timeline.standards if timeline else STANDARDS
-    return standard_on(case.counts_from.astimezone(CITY).date(), known)
+    return standard_on(day_of(case.counts_from), known)
 
 
 def legal_of(case: Concern, timeline: Timeline) -> Legal:

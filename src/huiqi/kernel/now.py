@@ -30,6 +30,11 @@ def now() -> datetime:
     return found.astimezone(CITY)
 
 
+def day_of(moment: datetime) -> date:
+    """当天: the day of a moment in the city, whatever time zone it was read in."""
+    return moment.astimezone(CITY).date()
+
+
 def today() -> date:
     """今天: in the city."""
-    return now().date()
+    return day_of(now())

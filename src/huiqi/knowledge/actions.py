@@ -17,7 +17,7 @@ from huiqi.inbox.enums import Kind
 from huiqi.kernel import rows
 from huiqi.kernel.access import SYSTEM, Actor, is_system, require
 from huiqi.kernel.audit import record_write
-from huiqi.kernel.now import CITY
+from huiqi.kernel.now import day_of
 from huiqi.kernel.numbering import next_number
 from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.kernel.sayings import Saying, saying
@@ -73,7 +73,7 @@ def draft_entry(
         raise Refused(found)
     entry = rows.save(
         Entry(
-            number=next_number(PREFIX, now.astimezone(CITY).date()),
+            number=next_number(PREFIX, day_of(now)),
             item=item,
             unit_id=actor.organization_id,
             source=source,
@@ -98,7 +98,7 @@ def publish_edition(*, edition: Edition, actor: Actor, now: datetime) -> Edition
     """审核通过: by somebody else; the version before is replaced."""
     held = _held(edition)
     require(is_reviewer, actor, held)
-    if held.state == S.SUBMITTED and held.expires_on < now.astimezone(CITY).date():
+    if held.state == S.SUBMITTED and held.expires_on < day_of(now):
         raise Refused([_("这一版已经过了有效期，请退回，让写的人改一个日期")])
     before = held.entry.editions.select_for_update(of=("self",)).filter(
         state__in=(S.PUBLISHED, S.EXPIRED)
@@ -156,7 +156,7 @@ def withdraw_edition(*, edition: Edition, remark: str, actor: Actor, now: dateti
 def expire_answers(*, actor: Actor, now: datetime) -> int:
     """到期: no answer any more; its unit is asked to look at it again. How many."""
     require(is_system, actor)
-    today = now.astimezone(CITY).date()
+    today = day_of(now)
     found = list(past_their_day(today).select_for_update(of=("self",)))
     for one in found:
         EDITION.fire(one, "expire", actor=SYSTEM, is_held=True)
@@ -208,7 +208,7 @@ def _ask(
         key=f"knowledge:{edition.pk}:{what}",
         whom=Whom(organization=edition.entry.unit),
         text=text,
-        due=working_days(days, start=now.astimezone(CITY).date()),
+        due=working_days(days, start=day_of(now)),
         url=page_of_entry(edition.entry),
         kind=LABEL,
         object_id=edition.entry_id,
@@ -239,7 +239,7 @@ def _flaws(written: Written, now: datetime) -> Iterator[str]:
     yield from (one.sentence for one in warnings(whole) if one.kind == "secret")
     if written.policy and written.policy not in load().policies:
         yield _("政策库里没有这个项目，请在列出的里选，或者不选")
-    today = now.astimezone(CITY).date()
+    today = day_of(now)
     last = written.expires_on
     if last is None or not today < last <= today + timedelta(days=MOST_DAYS):
         yield worded("有效期要在明天以后、%(most)s 天以内，到期要复核", most=MOST_DAYS)

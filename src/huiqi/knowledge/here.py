@@ -15,6 +15,7 @@ from typing import Final
 from django.conf import settings
 from django.db.models import Count, Max, Sum
 
+from huiqi.kernel.now import day_of
 from huiqi.knowledge.models import Edition
 from huiqi.knowledge.queries import answers_on
 from huiqi.policies.search.entry import Clause, Entry
@@ -90,6 +91,6 @@ def _entries(editions: Iterable[Edition]) -> Iterable[Entry]:
             sizes=(),
             numbers=(),
             clauses=(Clause("basis", one.basis, one.basis),),
-            since=one.reviewed_at.date(),
+            since=day_of(one.reviewed_at),
             until=one.expires_on,
         )

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from huiqi.kernel.now import today
+from huiqi.kernel.now import day_of, today
 from huiqi.kernel.public_pages import public_page
 from huiqi.kernel.sheets import Column
 from huiqi.kernel.words import legible, worded
@@ -85,7 +85,7 @@ def index_sheet(request: HttpRequest) -> HttpResponse:
         [
             *(one.entry.number, one.question, one.answer, one.basis),
             *(item_title(one.entry.item), one.entry.unit.name),
-            *(one.reviewed_at.date() if one.reviewed_at else None, one.expires_on),
+            *(day_of(one.reviewed_at) if one.reviewed_at else None, one.expires_on),
         ]
         for one in answers_wanted(asked, today())
     )

@@ -15,7 +15,7 @@ from huiqi.concerns.actions.problems import held_problem, link, propose_problem
 from huiqi.concerns.models import CommonProblem, Concern
 from huiqi.concerns.problem_enums import LIVE
 from huiqi.kernel.access import Actor, require
-from huiqi.kernel.now import CITY
+from huiqi.kernel.now import day_of
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.words import in_words
 from huiqi.parties.models import Organization
@@ -59,7 +59,7 @@ def make_common(
     told = in_words(reason, _("为什么是共性问题"), LONGEST_REASON)
     held, common = locked(case), held_problem(problem)
     problems = list(keeps_close(held, common.unit, now))
-    if common.state not in LIVE or common.due_on < now.astimezone(CITY).date():
+    if common.state not in LIVE or common.due_on < day_of(now):
         problems.append(_("这个共性问题已经了结或到期，请直接答复"))
     if problems:
         raise Refused(problems)

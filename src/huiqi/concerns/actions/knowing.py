@@ -12,6 +12,7 @@ from huiqi.concerns.queries.problems import published_problems
 from huiqi.concerns.queries.public import published
 from huiqi.concerns.queries.similar import top_item
 from huiqi.kernel import rows
+from huiqi.kernel.now import day_of
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sight import everything
 from huiqi.knowledge.queries import answers_on
@@ -28,7 +29,7 @@ def count_answer(
     """
     if found := KnowledgeAnswer.objects.filter(key=key).first():
         return found
-    if not _is_published(source, reference, now.date()):
+    if not _is_published(source, reference, day_of(now)):
         raise Refused([_("没有这一条答案，请在列出的里选")])
     return rows.save(
         KnowledgeAnswer(

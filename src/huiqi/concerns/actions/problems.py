@@ -28,7 +28,7 @@ from huiqi.concerns.standards import standard_on
 from huiqi.kernel import rows
 from huiqi.kernel.access import SYSTEM, Actor, require
 from huiqi.kernel.audit import record_write
-from huiqi.kernel.now import CITY
+from huiqi.kernel.now import day_of
 from huiqi.kernel.numbering import next_number
 from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.kernel.words import flaws_of_words, in_words, legible, worded
@@ -86,11 +86,11 @@ def propose_problem(  # noqa: PLR0913 -- all that a common problem is
     ]
     if problems or unit is None or due_on is None:
         raise Refused(problems)
-    screening = after_workdays(now, standard_on(now.astimezone(CITY).date()).screen)
+    screening = after_workdays(now, standard_on(day_of(now)).screen)
     assert screening is not None
     made = rows.save(
         CommonProblem(
-            number=next_number(PREFIX, now.astimezone(CITY).date()),
+            number=next_number(PREFIX, day_of(now)),
             title=legible(title),
             summary=legible(summary),
             unit=unit,
@@ -233,7 +233,7 @@ def names_in(text: str, cases: Iterable[Concern]) -> Iterator[str]:
 
 def flaws_of_due(due_on: date | None, now: datetime) -> Iterator[str]:
     """日期的问题: it must lie ahead, and not so far that nobody will remember."""
-    today = now.astimezone(CITY).date()
+    today = day_of(now)
     most = standard_on(today).promise_most
     if due_on is None or not today < due_on <= today + timedelta(days=most):
         yield worded("计划解决的日期要在明天以后、%(most)s 天以内", most=most)

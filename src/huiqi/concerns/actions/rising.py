@@ -11,7 +11,7 @@ from huiqi.concerns.models import Concern, Escalation
 from huiqi.concerns.queries.places import seat_or_desk
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor
-from huiqi.kernel.now import CITY
+from huiqi.kernel.now import day_of
 
 
 def raise_case(  # noqa: PLR0913, PLR0917 -- what every step up is
@@ -27,7 +27,7 @@ def raise_case(  # noqa: PLR0913, PLR0917 -- what every step up is
     **more: Any,
 ) -> Concern:
     """提级: by the move ``name``, of a case that is locked, to the body of ``level``."""
-    unit = seat_or_desk(level, case, now.astimezone(CITY).date())
+    unit = seat_or_desk(level, case, day_of(now))
     done = move(case, name, actor=actor, now=now, note=note, level=level, lead_id=unit.pk, **more)
     record_rise(done, level, cause, now, day)
     return done

@@ -47,7 +47,7 @@ from huiqi.concerns.problem_telling import (
 from huiqi.kernel import rows
 from huiqi.kernel.access import SYSTEM, Actor, is_system, require
 from huiqi.kernel.audit import record_write
-from huiqi.kernel.now import CITY
+from huiqi.kernel.now import day_of
 from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.kernel.sight import everything
 from huiqi.kernel.words import flaws_of_words, in_words
@@ -81,7 +81,7 @@ def set_milestone(
     held = _open(problem)
     found = list(flaws_of_words(title, _("节点要做到什么"), LONGEST_NAME))
     found += names_in(title, concerns_of(held))  # it stands on the public page
-    today = now.astimezone(CITY).date()
+    today = day_of(now)
     if due_on is None or not today < due_on <= held.due_on:
         found.append(_("节点的日期要在明天以后，不晚于计划解决的日期"))
     if found or due_on is None:
@@ -127,7 +127,7 @@ def report_progress(
         found.insert(0, _("选进展：按计划、可能延误，或已经延误"))
     if found:
         raise Refused(found)
-    month = now.astimezone(CITY).date().replace(day=1)
+    month = day_of(now).replace(day=1)
     made = rows.save(
         Progress(
             problem=held,
@@ -277,7 +277,7 @@ def tick_problems(*, actor: Actor, now: datetime) -> int:
     How many are being worked on.
     """
     require(is_system, actor)
-    today = now.astimezone(CITY).date()
+    today = day_of(now)
     month, last = today.replace(day=1), today.replace(day=monthrange(today.year, today.month)[1])
     with everything():
         live = CommonProblem.objects.filter(state=ProblemState.OPEN).select_related("unit")

@@ -25,7 +25,7 @@ from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.files import city_store
 from huiqi.kernel.models import StoredFile
-from huiqi.kernel.now import CITY
+from huiqi.kernel.now import day_of
 from huiqi.kernel.numbering import next_number
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.kernel.words import legible, worded
@@ -195,7 +195,7 @@ def _open_twin(filing: Filing, text: str, actor: Actor) -> Concern | None:
 
 
 def _save(filing: Filing, text: str, actor: Actor, now: datetime) -> Concern:
-    day = now.astimezone(CITY).date()
+    day = day_of(now)
     firm, desk = filing.organization, desk_on(day)
     district = filing.district or (firm.district if firm else "")
     is_close = filing.kind == Kind.REPORT

@@ -34,7 +34,7 @@ from huiqi.inbox.enums import Kind
 from huiqi.kernel import rows
 from huiqi.kernel.access import SYSTEM, Actor, is_system, require
 from huiqi.kernel.audit import record_write
-from huiqi.kernel.now import CITY
+from huiqi.kernel.now import day_of
 from huiqi.kernel.sayings import saying
 from huiqi.kernel.words import on_record, worded
 from huiqi.parties import scope
@@ -195,7 +195,7 @@ def _tell_failed(case: Concern, now: datetime) -> None:
     title = saying(
         "诉求 %(number)s 到时没有推进成，系统出了错，请联系平台运行人员", number=case.number
     )
-    key = f"failed:{now.astimezone(CITY).date().isoformat()}"
+    key = f"failed:{day_of(now).isoformat()}"
     tell_city(case, key, supervisors(case, now), title, now)
 
 

@@ -26,7 +26,7 @@ from huiqi.concerns.states import CONCERN
 from huiqi.concerns.timing import standard_of
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
-from huiqi.kernel.now import CITY
+from huiqi.kernel.now import day_of
 from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.kernel.words import in_words, worded
 from huiqi.parties.access import person_of
@@ -225,7 +225,7 @@ def _reply_problems(
         yield _("选办理结果：已解决、部分解决、解释说明、无政策依据或承诺期内")
     if offered != Resolution.PROMISED:
         return
-    today = now.astimezone(CITY).date()
+    today = day_of(now)
     most = standard_of(case).promise_most
     if case.promises.exists():
         yield _("这件诉求已经承诺过一次，不能再往后承诺：办成了的答复结果，办不成的说明原因")

@@ -22,6 +22,7 @@ from huiqi.concerns.queries.public import (
     published,
     solved_by_item,
 )
+from huiqi.kernel.now import day_of
 from huiqi.kernel.sight import everything
 from huiqi.knowledge.models import Edition
 from huiqi.knowledge.queries import answers_on
@@ -116,7 +117,7 @@ def known_about(text: str, *, district: str, now: datetime) -> Known:
             policies=tuple(_policies(told, now)),
             answered=tuple(_answered(told, codes)),
             problems=tuple(_problems(told)),
-            entries=tuple(_entries(told, now.date())),
+            entries=tuple(_entries(told, day_of(now))),
             open_count=Concern.objects.filter(item__in=codes[:1], state__in=OPEN).count(),
         )
 
@@ -128,7 +129,7 @@ def _guess(one: Suggestion, solved: Solved | None) -> Guess:
 
 
 def _policies(text: str, now: datetime) -> Iterator[PolicyAnswer]:
-    found = finder().find(text, on=now.date(), per_page=MOST_ANSWERS * 2)
+    found = finder().find(text, on=day_of(now), per_page=MOST_ANSWERS * 2)
     kept = 0
     for hit in found.hits:
         # A clause that shares a word with a long text answers nothing; a title that does may.

@@ -31,7 +31,7 @@ from huiqi.concerns.words import Cautioned
 from huiqi.inbox.codes import Way, prove, read_contact, send_code, waiting_in
 from huiqi.kernel.access import Actor
 from huiqi.kernel.limits import Limit, address_of, comes_too_often
-from huiqi.kernel.now import now
+from huiqi.kernel.now import day_of, now
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.words import worded
 from huiqi.parties.models import Organization, Person
@@ -242,7 +242,7 @@ def _district(request: HttpRequest, draft: Draft) -> str:
 
 def promise_on(moment: datetime) -> dict[str, Any]:
     """时钟的承诺: what would be due when, for an ordinary concern handed in now."""
-    standard = standard_on(moment.date())
+    standard = standard_on(day_of(moment))
     ends = legal(standard.reply(Service.ORDINARY), moment)
     return {
         "standard": standard,

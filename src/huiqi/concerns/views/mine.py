@@ -31,7 +31,7 @@ from huiqi.inbox.codes import forget, prove, read_contact, send_code, waiting_in
 from huiqi.kernel.access import Actor
 from huiqi.kernel.files import city_store
 from huiqi.kernel.limits import address_of
-from huiqi.kernel.now import now
+from huiqi.kernel.now import day_of, now
 from huiqi.kernel.refusals import Denied, Refused
 from huiqi.kernel.sheets import Column
 from huiqi.kernel.sight import everything
@@ -97,7 +97,7 @@ def index_sheet(request: HttpRequest) -> HttpResponse:
             [
                 *(one.number, one.title, one.get_kind_display(), one.get_state_display()),
                 one.unit.name if one.unit else "",
-                *(one.submitted_at.date(), one.due_at.date() if one.due_at else None),
+                *(day_of(one.submitted_at), day_of(one.due_at) if one.due_at else None),
                 one.get_resolution_display() if one.resolution else "",
             ]
             for one in cases_of(request)

@@ -19,7 +19,7 @@ from huiqi.concerns.queries.calls import told_since
 from huiqi.concerns.queries.figures import figures_of
 from huiqi.concerns.queries.problems import published_problems
 from huiqi.concerns.queries.public import Asked, answers_of, chosen, item_title, published
-from huiqi.kernel.now import CITY, now, today
+from huiqi.kernel.now import CITY, day_of, now, today
 from huiqi.kernel.public_pages import public_page
 from huiqi.kernel.sheets import Column
 from huiqi.kernel.sight import everything
@@ -90,7 +90,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     context = {
         "nav": "concerns",
         "day": day,
-        "since": (until - A_YEAR).date(),
+        "since": day_of(until - A_YEAR),
         "found": found,
         "told": told,
         "resolutions": [(one.label, found.by_resolution.get(one.value, 0)) for one in Resolution],
@@ -145,8 +145,8 @@ def _row(one: Concern) -> dict[str, Any]:
         "item_title": item_title(one.item),
         "district": DISTRICTS.get(one.district, ""),
         "office": one.lead.name if one.lead else "",
-        "submitted_on": one.submitted_at.astimezone(CITY).date().isoformat(),
-        "ended_on": one.ended_at.astimezone(CITY).date().isoformat() if one.ended_at else "",
+        "submitted_on": day_of(one.submitted_at).isoformat(),
+        "ended_on": day_of(one.ended_at).isoformat() if one.ended_at else "",
         "resolution": one.resolution,
         "confirmed_by_firm": one.is_confirmed,
         "answer": "\n\n".join(answer.text for answer in answers_of(one)),
