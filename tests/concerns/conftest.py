@@ -21,6 +21,9 @@ from huiqi.parties.enums import Kind as BodyKind
 from huiqi.parties.enums import Role
 from huiqi.parties.models import Organization
 from tests.cast import NANSHAN, NOW, Player, a_member, an_organization
+from tests.cli.conftest import huiqi
+
+__all__ = ["huiqi"]
 
 TEXT = "我们公司去年的补贴公示完三个月了，钱一直没到账，想知道什么时候拨付。"
 ITEM = "010201"  # 扶持资金未到账

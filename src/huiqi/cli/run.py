@@ -16,6 +16,7 @@ from huiqi import __version__
 from huiqi.cli import (
     account,
     asking,
+    concerns,
     ledger_tools,
     notices,
     output,
@@ -77,6 +78,7 @@ def parser() -> Parser:
     payments.add_to(commands)
     account.add_to(commands)
     notices.add_to(commands)
+    concerns.add_to(commands)
     follow = commands.add("follow", "关注：再判断等候的条件，告知变化和期限", answers=False)
     Commands(follow, "what").add("check", "现在就做后台任务做的事；已经告知的不再告知")
     return top
@@ -226,7 +228,7 @@ def run(asked: argparse.Namespace) -> int:
             return _keep(asked)
         case "audit" | "follow" | "ledger":
             return _city(asked)
-        case "register" | "payments" | "account" | "notice":
+        case "register" | "payments" | "account" | "notice" | "concerns":
             return _office(asked)
         case _:
             from huiqi.cli.workdays import workdays
@@ -235,7 +237,12 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _office(asked: argparse.Namespace) -> int:
-    runs = {"payments": payments.run, "account": account.run, "notice": notices.run}
+    runs = {
+        "payments": payments.run,
+        "account": account.run,
+        "notice": notices.run,
+        "concerns": concerns.run,
+    }
     return runs.get(asked.command, _register)(asked)
 
 
