@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from huiqi.concerns.access import OFFICERS, has_chief, is_chief, is_handler, is_of_lead
 from huiqi.concerns.actions.moving import locked, move, say
+from huiqi.concerns.actions.submitting import Upload, attach
 from huiqi.concerns.enums import (
     OFFERED,
     Audience,
@@ -104,7 +105,13 @@ def object_to_dispatch(
 
 @transaction.atomic
 def reply_first(
-    *, case: Concern, text: str, actor: Actor, now: datetime, is_substantive: bool = True
+    *,
+    case: Concern,
+    text: str,
+    actor: Actor,
+    now: datetime,
+    is_substantive: bool = True,
+    files: Sequence[Upload] = (),
 ) -> Concern:
     """先答复一部分: a substantive one stops the first legal clock; a mere notice does not.
 
@@ -113,7 +120,7 @@ def reply_first(
     require(is_handler, actor, case)
     held = locked(case)
     CONCERN.require_state(held, "first_reply")
-    say(
+    post = say(
         held,
         PostKind.REPLY if is_substantive else PostKind.NOTICE,
         text,
@@ -121,6 +128,7 @@ def reply_first(
         now=now,
         is_substantive=is_substantive,
     )
+    attach(held, post, files, actor=actor)
     if not is_substantive:
         return held
     return move(held, "first_reply", actor=actor, now=now)
@@ -136,8 +144,11 @@ def reply_to_concern(  # noqa: PLR0913 -- all that a reply says
     now: datetime,
     is_public: bool = False,
     promised: Promised | None = None,
+    files: Sequence[Upload] = (),
 ) -> Concern:
     """答复: with what the office says of it; the firm decides whether it is solved.
+
+    ``files`` are the firm's to read, and nobody else's though the words be public.
 
     A promise needs a day, which becomes a clock. What was promised once is not promised again.
     Refused with every flaw.
@@ -157,6 +168,7 @@ def reply_to_concern(  # noqa: PLR0913 -- all that a reply says
         audience=audience,
         is_substantive=True,
     )
+    attach(held, post, files, actor=actor)
     if held.state == State.PROMISED:
         _keep_promise(held, now)
     if offered == Resolution.PROMISED and promised is not None:
@@ -165,7 +177,9 @@ def reply_to_concern(  # noqa: PLR0913 -- all that a reply says
 
 
 @transaction.atomic
-def ask_firm(*, case: Concern, text: str, actor: Actor, now: datetime) -> Concern:
+def ask_firm(
+    *, case: Concern, text: str, actor: Actor, now: datetime, files: Sequence[Upload] = ()
+) -> Concern:
     """请企业补充: the clock stands until it comes; twice in a round at most."""
     require(is_handler, actor, case)
     held = locked(case)
@@ -179,7 +193,8 @@ def ask_firm(*, case: Concern, text: str, actor: Actor, now: datetime) -> Concer
                 )
             ]
         )
-    say(held, PostKind.QUESTION, text, actor=actor, now=now)
+    post = say(held, PostKind.QUESTION, text, actor=actor, now=now)
+    attach(held, post, files, actor=actor)
     return move(held, "ask_firm", actor=actor, now=now)
 
 

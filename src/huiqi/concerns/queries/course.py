@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiqi.concerns.enums import Audience, PostKind
-from huiqi.concerns.models import Concern
+from huiqi.concerns.models import Attachment, Concern
 from huiqi.concerns.states import CONCERN
 from huiqi.kernel.models import MoveLog
 from huiqi.kernel.sight import everything
@@ -23,7 +24,7 @@ UNTOLD: Final = ("ask_firm", "supply", "first_reply", "reply", "remind_firm", "a
 
 @dataclass(frozen=True)
 class Step:
-    """一步: when, what, by which office; ``text`` what was said, ``file_ids`` with which files."""
+    """一步: when, what, by which office; ``text`` what was said, ``post`` in which post."""
 
     at: datetime
     title: str
@@ -37,6 +38,12 @@ def course_of(case: Concern) -> list[Step]:
     with everything():  # the log is of officers; what of it is told is chosen here
         steps = [Step(case.submitted_at, _("提交")), *_moves(case), *_said(case), *_rises(case)]
     return sorted(steps, key=lambda one: one.at, reverse=True)
+
+
+def files_for_asker(case: Concern) -> QuerySet[Attachment]:
+    """企业可见的附件: of the case and of what was said to the firm or by it; nothing internal."""
+    found = case.attachments.select_related("file__blob", "post").order_by("id")
+    return found.filter(Q(post=None) | ~Q(post__audience=Audience.INTERNAL))
 
 
 def _moves(case: Concern) -> Iterator[Step]:

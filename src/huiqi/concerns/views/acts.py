@@ -19,7 +19,7 @@ from huiqi.concerns.enums import Resolution
 from huiqi.concerns.models import CommonProblem, Concern
 from huiqi.concerns.queries import duty_of
 from huiqi.concerns.views.case import draw, find
-from huiqi.concerns.views.reading import unit_of
+from huiqi.concerns.views.reading import Sent, unit_of
 from huiqi.kernel.access import Actor
 from huiqi.kernel.now import now, today
 from huiqi.kernel.refusals import Refused
@@ -29,7 +29,7 @@ from huiqi.parties.models import Organization, Person
 from huiqi.parties.pages import actor_of, attempt, only
 from huiqi.programmes.views.written import Form
 
-Act = Callable[[Form, Concern, Actor, datetime], object]
+Act = Callable[[Sent, Concern, Actor, datetime], object]
 
 
 @require_POST
@@ -42,7 +42,7 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     found = find(request, number)
     return attempt(
         request,
-        lambda: done(Form(request.POST), found, actor_of(request), now()),
+        lambda: done(Sent(request), found, actor_of(request), now()),
         lambda refused: draw(request, find(request, number), refused.problems, act),
         lambda _made: redirect("concerns_desk:case", number),
     )
@@ -107,17 +107,18 @@ def _object(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
     )
 
 
-def _first_reply(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
+def _first_reply(form: Sent, case: Concern, actor: Actor, at: datetime) -> object:
     return working.reply_first(
         case=case,
         text=form["text"],
         is_substantive=form["substantive"] != "no",
+        files=form.files,
         actor=actor,
         now=at,
     )
 
 
-def _reply(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
+def _reply(form: Sent, case: Concern, actor: Actor, at: datetime) -> object:
     promised = None
     if form["offered"] == Resolution.PROMISED:
         promised = working.Promised(form["promise"], form.day("due_on"))
@@ -127,13 +128,14 @@ def _reply(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
         offered=form["offered"],
         is_public=form["public"] == "yes",
         promised=promised,
+        files=form.files,
         actor=actor,
         now=at,
     )
 
 
-def _ask(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
-    return working.ask_firm(case=case, text=form["text"], actor=actor, now=at)
+def _ask(form: Sent, case: Concern, actor: Actor, at: datetime) -> object:
+    return working.ask_firm(case=case, text=form["text"], files=form.files, actor=actor, now=at)
 
 
 def _go_on(form: Form, case: Concern, actor: Actor, at: datetime) -> object:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
@@ -112,6 +112,8 @@ def attachment(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
         content = city_store().open(one.file)
     except Refused as refused:
         return draw(request, found, refused.problems)
+    except FileNotFoundError:
+        raise Http404 from None
     return FileResponse(
         content,
         as_attachment=True,
@@ -126,6 +128,7 @@ def draw(
     """一件诉求: drawn, with what was typed into ``form`` and what stood in its way."""
     actor, at = actor_of(request), now()
     looked(actor, f"办理诉求 {found.number}", [found])
+    files = list(found.attachments.select_related("file", "file__blob"))
     context = {
         "nav": "concerns",
         "case": found,
@@ -136,7 +139,8 @@ def draw(
         "lines": list(_lines(found)),
         "posts": (posts := list(found.posts.select_related("author", "unit"))),
         "last_reply": next((one.text for one in reversed(posts) if one.kind == PostKind.FINAL), ""),
-        "attachments": list(found.attachments.select_related("file", "file__blob")),
+        "attachments": [one for one in files if one.post_id is None],
+        "sent_files": [one for one in files if one.post_id is not None],
         "own_problems": problems_of(found),
         "entries": list(entries_from(found.number)),
         **_papers(found),

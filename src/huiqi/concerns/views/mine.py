@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, Final
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,17 +15,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiqi.concerns.actions import asking
-from huiqi.concerns.actions.submitting import Upload
 from huiqi.concerns.enums import OVER, Answer, Level, PostKind, State
 from huiqi.concerns.models import Concern, Joining, Rating
 from huiqi.concerns.problem_access import may_join
-from huiqi.concerns.queries.course import course_of
+from huiqi.concerns.queries.course import course_of, files_for_asker
 from huiqi.concerns.queries.problems import joined_by, shown_to_asker
 from huiqi.concerns.queries.public import item_title
 from huiqi.concerns.states import CONCERN
 from huiqi.concerns.timing import standard_of
 from huiqi.concerns.views import drafts
 from huiqi.concerns.views.askers import case_of, cases_of, proven, writes_for_others
+from huiqi.concerns.views.reading import uploads_of
 from huiqi.inbox.clocks import Clock, DueMoment, clock_until
 from huiqi.inbox.codes import forget, prove, read_contact, send_code, waiting_in
 from huiqi.kernel.access import Actor
@@ -151,7 +151,7 @@ def _case(
     status: int = 200,
 ) -> HttpResponse:
     finals = list(found.posts.filter(kind=PostKind.FINAL).select_related("unit", "author"))
-    files = list(found.attachments.select_related("file__blob", "post").order_by("id"))
+    files, reply = list(files_for_asker(found)), finals[-1] if finals else None
     context: dict[str, Any] = {
         "nav": "concerns",
         "case": found,
@@ -163,8 +163,9 @@ def _case(
         "standard": standard_of(found),
         "course": course_of(found),
         "files": [one for one in files if one.post_id is None],
-        "sent_files": [one for one in files if one.post_id is not None],
-        "reply": finals[-1] if finals else None,
+        "sent_files": [one for one in files if one.post_id is not None and one.post != reply],
+        "reply": reply,
+        "reply_files": [one for one in files if reply is not None and one.post_id == reply.pk],
         "replies": finals[:-1],
         "promise": found.promises.order_by("id").last(),
         "question": found.posts.filter(kind=PostKind.QUESTION).order_by("id").last(),
@@ -262,18 +263,16 @@ def _text(request: HttpRequest) -> str:
     return request.POST.get("text", "")
 
 
-def _uploads(request: HttpRequest) -> list[Upload]:
-    return [Upload(cast("BinaryIO", one), str(one.name)) for one in request.FILES.getlist("files")]
-
-
 def _supply(request: HttpRequest, found: Concern, actor: Actor) -> str:
-    asking.supply(case=found, text=_text(request), files=_uploads(request), actor=actor, now=now())
+    asking.supply(
+        case=found, text=_text(request), files=uploads_of(request), actor=actor, now=now()
+    )
     return _("补充收到了，时钟接着走。")
 
 
 def _add(request: HttpRequest, found: Concern, actor: Actor) -> str:
     asking.add_to_case(
-        case=found, text=_text(request), files=_uploads(request), actor=actor, now=now()
+        case=found, text=_text(request), files=uploads_of(request), actor=actor, now=now()
     )
     return _("补充收到了，时限不变。")
 
@@ -336,7 +335,7 @@ def file(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
     """下载附件: of one's own case, to save."""
     with _scope(request):
         found, actor = case_of(request, number)
-        attached = found.attachments.select_related("file__blob").filter(pk=pk).first()
+        attached = files_for_asker(found).filter(pk=pk).first()
         if attached is None:
             raise Http404
         try:

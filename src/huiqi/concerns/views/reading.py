@@ -1,10 +1,29 @@
-"""读表: what several forms of the desk choose in the same way."""
+"""读表: what several forms send in the same way: a unit that was chosen, files."""
 
 from __future__ import annotations
 
+from typing import BinaryIO, cast
+
+from django.http import HttpRequest
+
+from huiqi.concerns.actions.submitting import Upload
 from huiqi.concerns.queries.places import public_bodies
 from huiqi.parties.models import Organization
 from huiqi.programmes.views.written import Form
+
+
+class Sent(Form):
+    """寄来的一张表: with the files that came with it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        """Of a request that was posted."""
+        super().__init__(request.POST)
+        self.files = uploads_of(request)
+
+
+def uploads_of(request: HttpRequest) -> list[Upload]:
+    """读文件: those that came as ``files``."""
+    return [Upload(cast("BinaryIO", one), str(one.name)) for one in request.FILES.getlist("files")]
 
 
 def unit_of(form: Form) -> Organization | None:
