@@ -220,7 +220,8 @@ def test_ended_case_is_filed_after_its_days(world: World) -> None:
 
 def test_firm_urges_once_a_day(world: World) -> None:
     case = world.working()
-    asking.urge(case=case, text="", actor=world.owner.actor, now=after(hours=1))
+    said = asking.urge(case=case, text=" \n", actor=world.owner.actor, now=after(hours=1))
+    assert said.text == "请尽快办理"
     with pytest.raises(Refused, match="24 小时以后"):
         asking.urge(case=case, text="", actor=world.owner.actor, now=after(hours=2))
 

@@ -113,6 +113,14 @@ def test_case_of_a_chief_who_left_is_answered_by_an_officer(world: World) -> Non
     assert answered(case, world.second, after(days=3)).state == "replied"
 
 
+def test_case_of_an_officer_who_left_is_answered_by_a_colleague(world: World) -> None:
+    case = world.working()
+    with pytest.raises(Denied, match="须由经办人"):
+        answered(case, world.second, after(hours=1))
+    Membership.objects.filter(person=world.first.person).update(until=after(days=-1))
+    assert answered(case, world.second, after(hours=1)).state == "replied"
+
+
 def test_case_of_a_chief_goes_to_a_unit_without_one_and_is_answered_there(world: World) -> None:
     case = at_chief(world)
     problem = common.open_problem(

@@ -25,6 +25,7 @@ from huiqi.concerns.enums import (
 )
 from huiqi.concerns.models import Concern, Extension
 from huiqi.concerns.states import CONCERN
+from huiqi.inbox.models import Todo
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.models import MoveLog
 from huiqi.kernel.refusals import Denied, Refused, WrongState
@@ -163,6 +164,41 @@ def test_supervisor_warns_with_a_day(world: World) -> None:
             actor=world.first.actor,
             now=after(hours=2),
         )
+
+
+def todos_beside(case: Concern) -> list[tuple[str, str]]:
+    found = Todo.objects.filter(kind="concerns.Concern", object_id=case.pk, done_at__isnull=False)
+    beside = found.exclude(key__contains=":step:").order_by("id")
+    return [(one.key.split(":")[2], one.outcome) for one in beside]
+
+
+def noted(world: World) -> Concern:
+    case = world.working()
+    helping.supervise(
+        case=case,
+        color=NoteColor.YELLOW,
+        text="两天内联系企业",
+        days=2,
+        actor=world.supervisor.actor,
+        now=after(hours=1),
+    )
+    helping.ask_co_unit(
+        case=case, unit=world.other, text="请核对", actor=world.first.actor, now=after(hours=1)
+    )
+    return case
+
+
+def test_reply_is_what_a_supervision_note_demanded(world: World) -> None:
+    case = answered(noted(world), world.first, after(hours=2))
+    assert todos_beside(case) == [("note", "done")]
+
+
+def test_nobody_is_asked_for_anything_of_a_case_that_is_over(world: World) -> None:
+    case = asking.withdraw_concern(
+        case=noted(world), reason="不办了", actor=world.owner.actor, now=after(hours=2)
+    )
+    assert todos_beside(case) == [("note", "dropped"), ("co", "dropped")]
+    assert open_todos(case) == {f"市诉求受理台 督办员：回访撤回的诉求 {case.number}"}
 
 
 # The ladder

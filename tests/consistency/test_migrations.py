@@ -34,6 +34,8 @@ BORNE: Final = {
     "concerns.0002_row_level_security": "switches rules on, reads no row",
     "concerns.0004_common_problems": "a few problems, and one rule of answers that were counted",
     "concerns.0005_problems_within_scope": "switches rules on, reads no row",
+    "concerns.0006_rungs_of_each_life": "some rungs are filled in and looked at; one rule of them",
+    "concerns.0007_settled_objections": "one more word for an outcome, touches no table",
     "network.0002_row_level_security": "switches rules on, reads no row",
     "follow.0002_row_level_security": "switches rules on, reads no row",
     "follow.0004_snapshots_within_scope": "switches rules on, reads no row",

@@ -58,7 +58,10 @@ def _asks(actor: Actor, case: Any) -> bool:
 
 
 def _handles(actor: Actor, case: Any) -> bool:
-    """Once signed, its officer and the chief; gone up, the chief; never who must stand aside."""
+    """Once signed, its officer and the chief; gone up, the chief; never who must stand aside.
+
+    Where the officer has left, any officer of the unit; where there is no chief, so too.
+    """
     if not _is_officer(actor) or actor.organization_id != case.lead_id:
         return False
     if actor.person_id == case.barred_id:
@@ -67,7 +70,13 @@ def _handles(actor: Actor, case: Any) -> bool:
         return True
     if case.level == Level.CHIEF and has_chief(case.lead_id, case.barred_id, Now()):
         return False
-    return case.officer_id is None or case.officer_id == actor.person_id
+    return case.officer_id in {None, actor.person_id} or not _is_at_work(case)
+
+
+def _is_at_work(case: Any) -> bool:
+    """Whether its officer still works in the unit; where not, any other officer takes it on."""
+    held = memberships_at(Now()).filter(organization=case.lead_id, role__in=OFFICERS)
+    return held.filter(person=case.officer_id).exists()
 
 
 def _answers_for(actor: Actor, case: Any) -> bool:

@@ -95,6 +95,16 @@ def drop_todo(case: Concern, what: str, now: datetime, outcome: Outcome = Outcom
     close_todo(key=f"{_key(case)}:{what}", actor=SYSTEM, now=now, outcome=outcome)
 
 
+def drop_beside(case: Concern, what: str, now: datetime, outcome: Outcome) -> None:
+    """了结同类的: every to-do of that kind beside the step, such as those of supervision notes."""
+    standing = Todo.objects.filter(
+        kind=LABEL, object_id=case.pk, done_at=None, key__startswith=f"{_key(case)}:{what}:"
+    )
+    with scope.everything():
+        for one in standing.order_by("id"):
+            close_todo(key=one.key, actor=SYSTEM, now=now, outcome=outcome)
+
+
 def supervisors(case: Concern, now: datetime) -> Whom:
     """督办员: of the city; where there is none, and of a confidential case, the desk."""
     return Whom(organization=case.desk) if case.is_close else supervisors_or(case.desk, now)

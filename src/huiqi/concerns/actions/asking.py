@@ -122,7 +122,8 @@ def urge(*, case: Concern, text: str, actor: Actor, now: datetime) -> Post:
     last = held.posts.filter(kind=PostKind.URGE).last()
     if last is not None and now - last.at < URGE_EVERY:
         raise Refused([_("今天已经催办过，24 小时以后可以再催")])
-    post = say(held, PostKind.URGE, text or _("请尽快办理"), actor=actor, now=now)
+    told = legible(text) or _("请尽快办理")
+    post = say(held, PostKind.URGE, told, actor=actor, now=now)
     whom = Whom(person=held.officer) if held.officer else Whom(organization=held.unit)
     title = saying("企业催办诉求 %(number)s", number=held.number)
     tell_city(held, f"urge:{post.version}", whom, title, now)

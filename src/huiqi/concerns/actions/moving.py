@@ -7,12 +7,13 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from huiqi.concerns.enums import Audience, Outcome, PostKind, State, Why
+from huiqi.concerns.enums import OVER, Audience, Outcome, PostKind, State, Why
 from huiqi.concerns.models import Concern, Objection, Pause, Post
 from huiqi.concerns.models.posts import LONGEST_POST
 from huiqi.concerns.queries.timelines import timeline_of
 from huiqi.concerns.states import CONCERN
-from huiqi.concerns.telling import drop_todo, set_todos, tell_of_move
+from huiqi.concerns.telling import drop_beside, drop_todo, set_todos, tell_of_move
+from huiqi.inbox.enums import Outcome as Done
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor
 from huiqi.kernel.audit import record_write
@@ -73,14 +74,24 @@ def move(
         timeline=timeline_of(held),
         **data,
     )
-    if done.state not in EXTENDED:
-        end_extensions(done, UNNEEDED[done.state == State.REPLIED], now)
+    _end_papers(done, now)
     if source == State.OBJECTED:
         _close_objection(done, name, actor, now, note)
     record_write(actor, on_record(one.title), done, subject_id=done.subject_id)
     set_todos(done, now)
     tell_of_move(done, name, now)
     return done
+
+
+def _end_papers(case: Concern, now: datetime) -> None:
+    """What was asked beside the step and no longer need be done."""
+    if case.state not in EXTENDED:
+        end_extensions(case, UNNEEDED[case.state == State.REPLIED], now)
+    if case.state == State.REPLIED:  # a note demands that the unit acts, and it has
+        drop_beside(case, "note", now, Done.DONE)
+    if case.state in OVER:
+        drop_beside(case, "note", now, Done.DROPPED)
+        drop_beside(case, "co", now, Done.DROPPED)
 
 
 def end_extensions(case: Concern, why: str, now: datetime) -> None:
