@@ -218,6 +218,47 @@ def test_ended_case_is_filed_after_its_days(world: World) -> None:
     assert ticking.tick(actor=SYSTEM, now=after(days=40)).deeds == ((done.number, "file"),)
 
 
+def test_ended_case_is_not_opened_beside_the_same_one_handed_in_anew(world: World) -> None:
+    done = confirmed(replied(world), world, Answer.SOLVED, after(days=1))
+    anew = world.submitted()
+    with pytest.raises(Refused, match=f"同样的诉求 {anew.number} 正在办理"):
+        asking.reopen_concern(
+            case=done, reason="又没到账", actor=world.owner.actor, now=after(days=2)
+        )
+
+
+def test_refusal_is_not_disputed_beside_the_same_one_handed_in_anew(world: World) -> None:
+    case = dispatching.refuse_concern(
+        case=world.submitted(),
+        ground=1,
+        text="事情在外市",
+        channel="当地 12345",
+        actor=world.clerk.actor,
+        now=after(hours=1),
+    )
+    anew = world.submitted()
+    with pytest.raises(Refused, match=f"同样的诉求 {anew.number} 正在办理"):
+        asking.dispute_refusal(
+            case=case, reason="在本市", actor=world.owner.actor, now=after(days=1)
+        )
+
+
+def test_pressed_withdrawal_stays_where_the_same_was_handed_in_anew(world: World) -> None:
+    case = asking.withdraw_concern(
+        case=world.working(), reason="有人让我撤", actor=world.owner.actor, now=after(hours=1)
+    )
+    world.submitted()
+    called = helping.call_back(
+        withdrawal=case.withdrawals.get(),
+        finding=Finding.PRESSED,
+        note="已经重新提交",
+        actor=world.supervisor.actor,
+        now=after(days=1),
+    )
+    case.refresh_from_db()
+    assert (called.finding, case.state) == (Finding.PRESSED, "withdrawn")
+
+
 def test_firm_urges_once_a_day(world: World) -> None:
     case = world.working()
     said = asking.urge(case=case, text=" \n", actor=world.owner.actor, now=after(hours=1))

@@ -17,6 +17,7 @@ from huiqi.concerns.actions.working import next_level, others_of
 from huiqi.concerns.clocks import after_workdays
 from huiqi.concerns.enums import Answer, Cause, Level, PostKind, State
 from huiqi.concerns.models import Concern, Confirmation, Post, Promise, Rating, Withdrawal
+from huiqi.concerns.queries.twins import is_open_as, open_twin_of
 from huiqi.concerns.telling import chiefs, put_todo, supervisors, tell_city
 from huiqi.concerns.timing import standard_of
 from huiqi.inbox.actions import Whom
@@ -165,6 +166,8 @@ def reopen_concern(*, case: Concern, reason: str, actor: Actor, now: datetime) -
         )
     if held.reopened_at is not None:
         problems.append(_("已经重新打开过一次，请提一件新的诉求，写明这一件的编号"))
+    if twin := open_twin_of(held):
+        problems.append(is_open_as(twin))
     if problems:
         raise Refused(problems)
     return move(held, "reopen", actor=actor, now=now, note=told)
@@ -178,6 +181,8 @@ def dispute_refusal(*, case: Concern, reason: str, actor: Actor, now: datetime) 
     held = locked(case)
     if held.refusals.count() > 1:
         raise Refused([_("已经由另一个人复核过；可以按告知的渠道提出，或拨打 12345")])
+    if twin := open_twin_of(held):
+        raise Refused([is_open_as(twin)])
     return move(held, "dispute", actor=actor, now=now, note=told)
 
 

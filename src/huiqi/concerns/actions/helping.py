@@ -28,6 +28,7 @@ from huiqi.concerns.models import (
     Withdrawal,
 )
 from huiqi.concerns.queries.timelines import timeline_of
+from huiqi.concerns.queries.twins import open_twin_of
 from huiqi.concerns.telling import chiefs, drop_todo, put_todo, set_todos
 from huiqi.concerns.timing import move_legal, standard_of
 from huiqi.inbox.actions import Whom
@@ -219,7 +220,8 @@ def call_back(
 ) -> Withdrawal:
     """回访撤回: where it was pressed for, the case is open again and dispatched anew.
 
-    By a supervisor; of a confidential case, which no supervisor sees, by the desk.
+    By a supervisor; of a confidential case, which no supervisor sees, by the desk. Where the firm
+    has handed in the same anew, that one is at work already and this one stays as it is.
     """
     require(may_call_back, actor, withdrawal.concern)
     found = Withdrawal.objects.select_for_update(of=("self",)).get(pk=withdrawal.pk)
@@ -233,7 +235,7 @@ def call_back(
     case = found.concern
     drop_todo(case, "call", now)
     record_write(actor, "回访撤回的诉求", found, subject_id=case.subject_id)
-    if finding == Finding.PRESSED:
+    if finding == Finding.PRESSED and open_twin_of(case) is None:
         move(case, "restore", actor=actor, now=now, note=found.note)
     return found
 

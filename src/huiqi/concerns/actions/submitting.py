@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from huiqi.concerns import words
 from huiqi.concerns.access import is_filing_officer
-from huiqi.concerns.enums import OPEN, Channel, Confidentiality, Kind, Service, State
+from huiqi.concerns.enums import Channel, Confidentiality, Kind, Service, State
 from huiqi.concerns.models import Attachment, Concern, Post
 from huiqi.concerns.models.posts import MOST_FILES
 from huiqi.concerns.queries.places import desk_on
+from huiqi.concerns.queries.twins import is_open_as, open_with
 from huiqi.concerns.telling import set_todos
 from huiqi.concerns.timing import Timeline, retime
 from huiqi.kernel import rows
@@ -169,7 +170,7 @@ def _problems(filing: Filing, text: str, actor: Actor) -> Iterator[str]:
     if not (is_reached or filing.contact.phone or filing.contact.email):
         yield _("留下电话或邮箱，才能答复")
     if found := _open_twin(filing, text, actor):
-        yield worded("同样的诉求 %(number)s 正在办理，请在那一件里补充或催办", number=found.number)
+        yield is_open_as(found)
 
 
 def _contact_problems(contact: Contact) -> Iterator[str]:
@@ -186,7 +187,7 @@ def _contact_problems(contact: Contact) -> Iterator[str]:
 
 
 def _open_twin(filing: Filing, text: str, actor: Actor) -> Concern | None:
-    same = Concern.objects.filter(fingerprint=words.fingerprint_of(text), state__in=OPEN)
+    same = open_with(words.fingerprint_of(text))
     if filing.organization is not None:
         return same.filter(subject=filing.organization.subject_id).first()
     if actor.person_id is None or filing.channel in ON_BEHALF:
