@@ -185,17 +185,16 @@ def _anew(case: Concern, *, now: datetime, **_more: object) -> None:
     case.ladder_from, case.rung, case.ended_at = now, 0, None
 
 
-def reopened(case: Concern, *, now: datetime, **_more: object) -> None:
-    """重新打开: by the unit that had it; that a firm may do once."""
-    _anew(case, now=now)
-    case.unit_id, case.is_final, case.reopened_at = case.lead_id, True, now
-
-
 def resumed(case: Concern, *, now: datetime, **_more: object) -> None:
-    """回访后恢复办理: as if opened again; the firm keeps its own right to have it opened again."""
-    before = case.reopened_at
-    reopened(case, now=now)
-    case.reopened_at = before
+    """恢复办理: by the unit that had it; the firm keeps its own right to have it opened again."""
+    _anew(case, now=now)
+    case.unit_id, case.is_final = case.lead_id, True
+
+
+def reopened(case: Concern, *, now: datetime, **_more: object) -> None:
+    """重新打开: asked by the firm, once."""
+    resumed(case, now=now)
+    case.reopened_at = now
 
 
 def back_to_desk(case: Concern, *, now: datetime, **_more: object) -> None:

@@ -8,7 +8,7 @@ OWN = "(SELECT huiqi_sees_all()) OR subject_id = ANY ((SELECT huiqi_sees())::big
 class Migration(migrations.Migration):
     """行级安全: for joined firms."""
 
-    dependencies = (("concerns", "0008_joinings"),)
+    dependencies = (("concerns", "0010_joinings"),)
     operations = (
         migrations.RunSQL(
             f"CREATE POLICY seen_within_scope ON concerns_joining USING ({OWN})",

@@ -24,7 +24,7 @@ def _switch(table: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
     """行级安全: for the tables of calls back."""
 
-    dependencies = (("concerns", "0006_spot_calls"),)
+    dependencies = (("concerns", "0008_spot_calls"),)
     operations = (
         *(_policy(*rule) for rule in RULES),
         *(_switch(table) for table, _ in RULES),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("concerns", "0007_calls_within_scope"),
+        ("concerns", "0009_calls_within_scope"),
         ("parties", "0008_account_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

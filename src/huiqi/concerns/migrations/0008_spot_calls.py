@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("concerns", "0005_problems_within_scope"),
+        ("concerns", "0007_settled_objections"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
