@@ -107,6 +107,19 @@ def test_no_float_lies_on_the_way_of_money() -> None:
 POLLS = "tests/config/city.py"
 
 
+def test_one_module_writes_csv() -> None:
+    """Another writer would forget to guard what a spreadsheet runs as a formula."""
+    found = {
+        place(path)
+        for path in python_files("src")
+        for call in ast.walk(tree(path))
+        if isinstance(call, ast.Attribute)
+        and call.attr in {"writer", "DictWriter"}
+        and getattr(call.value, "id", "") == "csv"
+    }
+    assert found == {"src/huiqi/kernel/sheets.py"}
+
+
 def test_no_test_sleeps() -> None:
     asleep = [
         place(path, node.lineno)

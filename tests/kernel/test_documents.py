@@ -1,5 +1,7 @@
 """文档: spreadsheets and PDFs say what they were given, and nothing in it is code."""
 
+import csv
+import io
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -8,7 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from huiqi.kernel import pdf, sheets
-from huiqi.kernel.sheets import Column, TooLong, workbook
+from huiqi.kernel.sheets import Column, TooLong, workbook, write_csv
 
 COLUMNS = (
     Column("企业"),
@@ -37,6 +39,18 @@ def test_sheet_holds_every_cell_in_its_own_kind() -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@SUM(A1)", "http://a", "\t=1"])
 def test_text_is_text_whatever_it_begins_with(text: str) -> None:
     assert cells(workbook("表", [Column("一")], [[text]])) == [["一"], [text]]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"])
+def test_csv_guards_every_text_even_a_heading(text: str) -> None:
+    told = "".join(write_csv([text], [[text]])).removeprefix("\ufeff")
+    assert list(csv.reader(io.StringIO(told, newline=""))) == [[f"'{text}"], [f"'{text}"]]
+
+
+def test_csv_leaves_numbers_days_and_what_is_not_there_as_they_are() -> None:
+    row = ["远山", None, -3, Decimal("-1E+3"), True, date(2021, 10, 20)]
+    lines = list(write_csv(["企业"] * 6, [row], separator="|", is_marked=False))
+    assert lines == ["企业|企业|企业|企业|企业|企业\r\n", "远山||-3|-1000|是|2021-10-20\r\n"]
 
 
 def test_sheet_name_is_cut_to_what_the_format_allows() -> None:

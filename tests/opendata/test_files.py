@@ -21,7 +21,7 @@ from huiqi.kernel.clock import CALENDAR
 from huiqi.library import load
 from huiqi.opendata.actions import publish
 from huiqi.opendata.dataset import Column, Dataset
-from huiqi.opendata.forms import as_csv, cell
+from huiqi.opendata.forms import as_csv
 from huiqi.opendata.lines import one_line, read_line
 from huiqi.opendata.shelf import DATASETS
 from huiqi.opendata.sources.policies import rule_file
@@ -151,13 +151,20 @@ def test_a_rule_keeps_the_mark_of_what_nobody_has_read() -> None:
     assert (rules[*subsidy, "successor_share"], rules[*subsidy, "interest_rate"]) == (True, False)
 
 
-@pytest.mark.parametrize("written", ["=1+1", "+86", "-1", "@sum", "\t=1", "\r=1"])
+def _csv(column: Column, value: object) -> str:
+    one = replace(DATASETS["codes"], columns=(column,))
+    text = "".join(as_csv(one, [one_line({column.name: value})]))
+    return next(iter(list(csv.reader(io.StringIO(text, newline="")))[1]), "")
+
+
+@pytest.mark.parametrize("written", ["=1+1", "+86", "-1", "@sum", "\t=1", "\r=1", "＝1+1"])
 def test_no_text_runs_as_a_formula(written: str) -> None:
-    assert cell(Column("text", "文字"), written) == f"'{written}"
+    assert _csv(Column("text", "文字"), written) == f"'{written}"
 
 
 def test_a_negative_number_stays_a_number() -> None:
-    assert cell(Column("n", "数", "integer"), -1) == "-1"
+    assert _csv(Column("n", "数", "integer"), -1) == "-1"
+    assert _csv(Column("n", "数", "decimal"), Decimal("-0.0000001")) == "-0.0000001"
 
 
 def test_a_cell_with_quotes_commas_and_line_breaks_comes_back_as_it_was() -> None:

@@ -187,6 +187,17 @@ def test_letter_that_the_bank_cannot_read_stops_the_file(paying: Paying) -> None
     )
 
 
+def test_text_that_a_spreadsheet_would_run_stops_the_file(paying: Paying) -> None:
+    firm = paying.firms[0]
+    entered_anew(firm, holder="=HYPERLINK(1)")
+    order = paying.checked(firm)
+    with pytest.raises(Refused) as no:
+        actions.export_order(order=order, actor=paying.maker, now=NOW)
+    assert no.value.problems == (
+        ("第 1 行的「=HYPERLINK(1)」开头的符号会被电子表格当成公式；请改正，或者换用 Excel 格式"),
+    )
+
+
 def test_bank_that_asks_for_the_branch_gets_it_or_the_order_waits(paying: Paying) -> None:
     columns = [*FORMAT["columns"], ["branch", "联行号"]]
     told = FORMAT | {"code": "branch", "columns": columns, "kind": "xlsx"}

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -83,13 +81,13 @@ def _sheet(found: Trial) -> bytes:
 
 
 def _text(found: Trial) -> bytes:
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEADINGS)
-    for *told, before, after, rise in _rows(found):
-        writer.writerow([*told, *(_yuan(fen) for fen in (before, after, rise))])
-    # Without this mark Excel takes the Chinese for another encoding.
-    return out.getvalue().encode("utf-8-sig")
+    from huiqi.kernel.sheets import write_csv
+
+    rows = (
+        [*told, *(_yuan(fen) for fen in (before, after, rise))]
+        for *told, before, after, rise in _rows(found)
+    )
+    return "".join(write_csv(HEADINGS, rows)).encode()
 
 
 def _yuan(fen: object) -> object:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from huiqi.kernel.sheets import BOM, guarded
+from huiqi.kernel.sheets import write_csv
 from huiqi.opendata.dataset import Column, Dataset
 from huiqi.opendata.lines import one_line, read_line
 from huiqi.opendata.models import Edition
@@ -15,11 +14,11 @@ from huiqi.opendata.shelf import LICENCE, LICENCE_URL
 
 def as_csv(dataset: Dataset, lines: Iterable[str]) -> Iterator[str]:
     """CSV: UTF-8 with BOM, Chinese headings, lines end as RFC 4180 says."""
-    writer = csv.writer(_Echo(), lineterminator="\r\n")
-    yield BOM + writer.writerow([column.title for column in dataset.columns])
-    for line in lines:
-        row = read_line(line)
-        yield writer.writerow([cell(column, row.get(column.name)) for column in dataset.columns])
+    rows = map(read_line, lines)
+    yield from write_csv(
+        [column.title for column in dataset.columns],
+        ([cell(column, row.get(column.name)) for column in dataset.columns] for row in rows),
+    )
 
 
 def as_json(
@@ -50,20 +49,8 @@ def about(dataset: Dataset, edition: Edition) -> dict[str, object]:
     }
 
 
-def cell(column: Column, value: Any) -> str:
-    """单元格: text that a spreadsheet would run as a formula begins with an apostrophe."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "是" if value else "否"
-        case str() if column.kind != "json":
-            return guarded(value)
-    return one_line(value)
-
-
-class _Echo:
-    """A file that gives back what is written, so that a row is sent when it is there."""
-
-    def write(self, text: str) -> str:
-        return text
+def cell(column: Column, value: Any) -> Any:
+    """单元格: as a sheet has it; what is more than one value, or of a JSON column, as JSON."""
+    if (column.kind == "json" and isinstance(value, str)) or isinstance(value, dict | list):
+        return one_line(value)
+    return value

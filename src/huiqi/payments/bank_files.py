@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from huiqi.kernel.content import CSV, XLSX, Limits, Purpose
 from huiqi.kernel.now import CITY
-from huiqi.kernel.sheets import Column, Style, workbook
+from huiqi.kernel.sheets import DANGEROUS, Column, Style, workbook, write_csv
 from huiqi.kernel.words import worded
 from huiqi.payments.enums import Field, Kind, Unit
 from huiqi.payments.models import BankFile, BankFormat, PaymentLine, PaymentOrder
@@ -33,23 +31,32 @@ def written(order: PaymentOrder) -> bytes:
         columns = [Column(heading, _style(made, field)) for field, heading in made.asked]
         rows = [[_value(line, field, order) for field, _heading in made.asked] for line in lines]
         return workbook(order.number, columns, rows, made_at=order.made_at)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=made.separator, lineterminator="\r\n")
-    writer.writerow([heading for _field, heading in made.asked])
-    for line in lines:
-        writer.writerow([_text(line, field, order) for field, _heading in made.asked])
-    return out.getvalue().encode(made.encoding)
+    headings = [heading for _field, heading in made.asked]
+    texts = ([_text(line, field, order) for field, _heading in made.asked] for line in lines)
+    told = write_csv(headings, texts, separator=made.separator, is_marked=False)
+    return "".join(told).encode(made.encoding)
 
 
 def unwritable(order: PaymentOrder) -> Iterator[str]:
-    """写不进的: words that the encoding does not have, or a branch code that nobody knows."""
+    """写不进的: words that the encoding does not have, text that a spreadsheet would run, or a
+    branch code that nobody knows.
+    """
     lines = _lines(order)
     if any(field is Field.BRANCH for field, _heading in order.format.asked):
         yield from _without_branch(lines)
     if order.format.kind == Kind.XLSX:
         return
     for line in lines:
-        said = "".join(_text(line, field, order) for field, _heading in order.format.asked)
+        texts = [_text(line, field, order) for field, _heading in order.format.asked]
+        if run := [one for one in texts if one.startswith(DANGEROUS)]:
+            # The guard of a sheet would change a name, and the bank would send the money back.
+            yield worded(
+                "第 %(row)s 行的「%(text)s」开头的符号会被电子表格当成公式；"
+                "请改正，或者换用 Excel 格式",
+                row=line.position,
+                text=run[0],
+            )
+        said = "".join(texts)
         lost = "".join(dict.fromkeys(one for one in said if not _fits(one, order.format)))
         if lost:
             yield worded(

@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from huiqi.kernel.sheets import BOM, DANGEROUS, Column, guarded, workbook
+from huiqi.kernel.sheets import DANGEROUS, Column, workbook, write_csv
 from huiqi.registers.batches import Table
 from huiqi.registers.flaws import LOOK, Flaw
 from huiqi.registers.reading import plain_cell
@@ -79,11 +79,7 @@ def write_errors(table: Table, problems: RowProblems, excel: Path, text: Path) -
 
 def _write_text(text: Path, headings: Sequence[str], rows: Iterable[list[Any]]) -> None:
     with text.open("w", encoding="utf-8", newline="") as out:
-        out.write(BOM)
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow([*PARTS, *headings])
-        for row in rows:
-            writer.writerow([guarded(str(cell)) for cell in row])
+        out.writelines(write_csv([*PARTS, *headings], rows))
 
 
 def first_lines(text: Path, most: int) -> list[Line]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any, Final
@@ -21,7 +19,7 @@ from huiqi.concerns.queries.problems import published_problems
 from huiqi.concerns.queries.public import Asked, answers_of, chosen, item_title, published
 from huiqi.kernel.now import CITY, day_of, now, today
 from huiqi.kernel.public_pages import public_page
-from huiqi.kernel.sheets import Column
+from huiqi.kernel.sheets import Column, write_csv
 from huiqi.kernel.sight import everything
 from huiqi.kernel.words import legible, worded
 from huiqi.parties.pages import page_of, sheet
@@ -111,12 +109,9 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
         return JsonResponse({"concerns": found}, json_dumps_params={"ensure_ascii": False})
     names = list(_titles())
     if form == "csv":
-        text = io.StringIO()
-        writer = csv.writer(text)
-        writer.writerow(names)
-        writer.writerows([one[name] for name in names] for one in found)
+        text = "".join(write_csv(names, ([one[name] for name in names] for one in found)))
         headers = {"Content-Disposition": 'attachment; filename="concerns.csv"'}
-        return HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv", headers=headers)
+        return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
     columns = [Column(title, width=24) for title in _titles().values()]
     return sheet("concerns", _("公开的诉求"), columns, ([r[n] for n in names] for r in found))
 
