@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from huiqi.concerns.actions import common, summaries
-from huiqi.concerns.models import CommonProblem
+from huiqi.concerns.models import CommonProblem, Concern
 from huiqi.concerns.views.problem import ACTS
 from tests.cast import Player
 from tests.concerns.conftest import World, after, replied
@@ -153,6 +153,20 @@ def test_page_of_the_firm_links_to_the_problem(world: World) -> None:
         case=case, problem=problem, reason="同因", actor=world.chief.actor, now=after(hours=5)
     )
     assert page(world.owner, path).count(f"/problems/{problem.number}/") == 1
+
+
+def test_docket_names_a_common_problem_only_as_two_people_published_it(world: World) -> None:
+    case = replied(world, is_public=True)
+    problem = opened(world, [case])
+    case.refresh_from_db()
+    path = f"/concerns/{case.number}/"
+    Concern.objects.filter(pk=case.pk).update(problem=problem)  # as one that goes with it
+    assert TITLE not in Client().get(path).content.decode()
+    published(world, problem)
+    told = Client().get(path).content.decode()
+    assert TITLE not in told
+    assert "资金拨付" in told
+    assert f"/problems/{problem.number}/" in told
 
 
 # Answers that are there already

@@ -44,7 +44,7 @@ def published() -> QuerySet[Concern]:
         Concern.objects.filter(Exists(told), confidentiality=Confidentiality.ORDINARY)
         .exclude(kind=Kind.REPORT)
         .exclude(item="")
-        .select_related("lead", "problem")
+        .select_related("lead")
         .prefetch_related(
             Prefetch("posts", WORDS.select_related("unit").order_by("id"), to_attr="answers")
         )

@@ -61,8 +61,8 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
     """一件公开的诉求: the matter, every published answer, how long it took; never whose."""
     with everything():
         found = published().filter(number=number).first() if "\x00" not in number else None
-        common = found.problem_id if found else None
-        is_public = common is not None and published_problems().filter(pk=common).exists()
+        # Its own title is for the officers; everybody reads what two people published.
+        common = published_problems().filter(pk=found.problem_id).first() if found else None
     if found is None:
         raise Http404
     context = {
@@ -70,7 +70,7 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
         "case": found,
         "item": item_title(found.item),
         "answers": answers_of(found),
-        "is_public": is_public,
+        "common": common,
         "district": DISTRICTS.get(found.district, ""),
     }
     return render(request, "concerns/one.html", context)
