@@ -51,9 +51,11 @@ class World:
     group_officer: Player
     supervisor: Player
 
-    def submitted(self, text: str = TEXT, kind: str = Kind.HELP, **more: object) -> Concern:
+    def submitted(
+        self, text: str = TEXT, kind: str = Kind.HELP, now: datetime = NOW, **more: object
+    ) -> Concern:
         filing = Filing(text=text, kind=kind, organization=self.firm, **more)  # type: ignore[arg-type]
-        return submit_concern(filing=filing, actor=self.owner.actor, now=NOW)
+        return submit_concern(filing=filing, actor=self.owner.actor, now=now)
 
     def dispatched(self, case: Concern | None = None, now: datetime = NOW) -> Concern:
         return dispatch_concern(

@@ -84,6 +84,7 @@ def _list(state: str | None, firm: str | None, *, as_json: bool) -> None:
 
 
 def _show(one: BankAccount, *, as_json: bool) -> None:
+    from huiqi.kernel.now import CITY
     from huiqi.payments.accounts import steps_of, under_way
 
     steps, kept = steps_of(one, for_firm=False), under_way(one)
@@ -98,9 +99,8 @@ def _show(one: BankAccount, *, as_json: bool) -> None:
     page.line(f"{one.organization}　{one.bank} {one.masked}　{one.state.label}", style="bold")
     page.line(f"户名 {one.holder}　联行号 {one.branch_code or '没有登记'}")
     for step in steps:
-        page.line(
-            f"{step.at:%Y-%m-%d %H:%M}　{step.title}　{step.who or '系统'}　{step.note}".rstrip()
-        )
+        at = f"{step.at.astimezone(CITY):%Y-%m-%d %H:%M}"
+        page.line(f"{at}　{step.title}　{step.who or '系统'}　{step.note}".rstrip())
     for sentence in kept:
         page.line(f"{sentence}。", style="yellow")
 

@@ -135,7 +135,9 @@ def _told(done: Imported, sheet: str) -> dict[str, object]:
 def _say(done: Imported, sheet: str, *, dry_run: bool) -> None:
     page, counts = output.Page(), done.counts
     if done.before is not None:
-        day = done.before.imported_at.date().isoformat()
+        from huiqi.kernel.now import day_of
+
+        day = day_of(done.before.imported_at).isoformat()
         page.line(f"这份文件已于 {day} 导入（编号 {done.before.pk}），没有变化。")
         page.line("确要再导入一次，请加 --force。")
         return

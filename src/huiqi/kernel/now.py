@@ -31,7 +31,7 @@ def now() -> datetime:
 
 
 def day_of(moment: datetime) -> date:
-    """当天: the day of a moment in the city, whatever time zone it was read in."""
+    """哪一天: of a moment, in the city; before eight in the morning UTC has the day before."""
     return moment.astimezone(CITY).date()
 
 

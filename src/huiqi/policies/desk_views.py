@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from huiqi.kernel.content import XLSX
-from huiqi.kernel.now import today
+from huiqi.kernel.now import day_of, today
 from huiqi.kernel.sheets import Column, workbook
 from huiqi.parties.pages import actor_of, only
 from huiqi.policies.access import is_editor, is_system_admin
@@ -83,7 +83,7 @@ def _cells(row: Row) -> tuple[Any, ...]:
         row.title,
         row.programme,
         published.version if published else None,
-        published.published_at.date() if published and published.published_at else None,
+        day_of(published.published_at) if published and published.published_at else None,
         row.draft.get_state_display() if row.draft else "",
         row.last,
         row.firms.fits if row.firms else None,

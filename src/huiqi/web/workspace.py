@@ -22,7 +22,7 @@ from huiqi.inbox.models import Todo
 from huiqi.inbox.queries import messages_of, todos_of
 from huiqi.kernel.access import Actor
 from huiqi.kernel.clock import CALENDAR
-from huiqi.kernel.now import now
+from huiqi.kernel.now import day_of, now
 from huiqi.library import load
 from huiqi.parties.enums import OFFICERS
 from huiqi.parties.models import Organization
@@ -165,7 +165,7 @@ def _endings(found: matching.Found, known: KnownFacts, on: date) -> Iterator[End
 def _marks(todos: list[tuple[Todo, Clock | None]], endings: list[Ending]) -> dict[date, str]:
     """By day, what falls due: for whoever hears the calendar."""
     due = {one.day: one.text for one in endings}
-    return due | {one.due_at.date(): one.told("text") for one, _clock in todos if one.due_at}
+    return due | {day_of(one.due_at): one.told("text") for one, _clock in todos if one.due_at}
 
 
 def weeks_of(on: date, due: dict[date, str]) -> list[list[Day]]:

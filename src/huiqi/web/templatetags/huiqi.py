@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from huiqi.kernel.days import told
-from huiqi.kernel.now import CITY
+from huiqi.kernel.now import CITY, day_of
 from huiqi.kernel.pieces import cite, cond, icon, mark, said, src, verdict_word, zh, zh_runs
 from huiqi.web import scenery
 from huiqi.web.money import shown
@@ -140,3 +140,9 @@ def day(value: date | datetime | None) -> str:
         local = value.astimezone(CITY)
         return f"{day(local.date())} {local:%H:%M}"
     return told(value)
+
+
+@register.filter
+def on_day(value: datetime | None) -> str:
+    """哪一天: of a moment, in the city, without the hour."""
+    return "" if value is None else told(day_of(value))
