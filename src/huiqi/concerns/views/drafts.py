@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from huiqi.concerns.enums import Kind
 from huiqi.concerns.models.cases import LONGEST_TEXT
 from huiqi.concerns.models.posts import MOST_FILES
+from huiqi.concerns.views.hurry import count_upload
 from huiqi.kernel.access import Actor
 from huiqi.kernel.files import city_store
 from huiqi.kernel.models import StoredFile
@@ -86,12 +87,16 @@ def drop(request: HttpRequest) -> None:
 
 
 def take_files(request: HttpRequest, draft: Draft, actor: Actor) -> list[str]:
-    """收附件: those that may come in are added to the draft; a sentence for each that may not."""
+    """收附件: those that may come in are added to the draft; a sentence for each that may not.
+
+    TooOften for a visitor who has sent too many; those that came before are in the draft.
+    """
     problems: list[str] = []
     for file in request.FILES.getlist("files"):
         if len(draft.files) >= MOST_FILES:
             problems.append(worded("最多附 %(most)s 个文件，请合并后再上传", most=MOST_FILES))
             break
+        count_upload(request, actor)
         try:
             stored = _stored(cast("BinaryIO", file), str(file.name), actor)
         except Refused as refused:

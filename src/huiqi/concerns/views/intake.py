@@ -7,7 +7,7 @@ somebody without an account, «solved» counts an answer that was enough, and th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -27,10 +27,11 @@ from huiqi.concerns.standards import standard_on
 from huiqi.concerns.views import drafts
 from huiqi.concerns.views.askers import channel_of, proven, writes_for_others
 from huiqi.concerns.views.drafts import Draft
+from huiqi.concerns.views.hurry import SENDING, TooOften, refuse_hurry, told_to_wait
 from huiqi.concerns.words import Cautioned
 from huiqi.inbox.codes import Way, prove, read_contact, send_code, waiting_in
 from huiqi.kernel.access import Actor
-from huiqi.kernel.limits import Limit, address_of, comes_too_often
+from huiqi.kernel.limits import address_of
 from huiqi.kernel.now import day_of, now
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.words import worded
@@ -39,9 +40,6 @@ from huiqi.parties.pages import actor_of
 from huiqi.parties.queries.scoped import organization_by_code
 from huiqi.rules.vocabulary import DISTRICTS
 
-# From one address; an office has one for many people.
-SENDING: Final = Limit(30, timedelta(hours=1))
-LOOKING: Final = Limit(600, timedelta(hours=1))
 CITY: Final = "440300"
 
 
@@ -52,16 +50,13 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, drafts.kept(request))
     draft = drafts.taken(request)
-    problems = drafts.take_files(request, draft, actor_of(request))
-    if long := drafts.too_long(draft):
-        problems.append(long)
-    drafts.keep(request, draft)
     do, _sign, about = request.POST.get("do", "submit").partition(":")
     act = {"look": _look, "code": _code, "solved": _solved, "drop": _drop, "remove": _remove}
     try:
-        if problems:
-            raise Refused(problems)
+        _take(request, draft)
         return act.get(do, _submit)(request, draft, about)
+    except TooOften as hurried:
+        return told_to_wait(_page(request, draft, hurried.problems), hurried)
     except Cautioned as cautioned:
         return _page(request, draft, cautioned.problems, 422, must_see=True)
     except Refused as refused:
@@ -76,6 +71,18 @@ def known(request: HttpRequest) -> HttpResponse:
     drafts.keep(request, draft)
     found = known_about(draft.text, district=_district(request, draft), now=now())
     return render(request, "concerns/_known.html", {"known": found, "draft": draft})
+
+
+def _take(request: HttpRequest, draft: Draft) -> None:
+    """Keep what was sent, whatever comes of it; Refused with what is wrong with it."""
+    try:
+        problems = drafts.take_files(request, draft, actor_of(request))
+    finally:
+        drafts.keep(request, draft)
+    if long := drafts.too_long(draft):
+        problems.append(long)
+    if problems:
+        raise Refused(problems)
 
 
 def _look(request: HttpRequest, draft: Draft, _about: str) -> HttpResponse:
@@ -105,7 +112,7 @@ def _code(request: HttpRequest, draft: Draft, _about: str) -> HttpResponse:
 
 def _solved(request: HttpRequest, draft: Draft, about: str) -> HttpResponse:
     """An answer was enough: counted as that, and nothing is handed in."""
-    _refuse_hurry(request, "solved", SENDING)
+    refuse_hurry(request, "solved", SENDING)
     source, _sign, reference = about.partition(":")
     count_answer(source=source, reference=reference[:80], text=draft.text, key=draft.key, now=now())
     drafts.drop(request)
@@ -116,7 +123,7 @@ def _solved(request: HttpRequest, draft: Draft, about: str) -> HttpResponse:
 def _submit(request: HttpRequest, draft: Draft, _about: str) -> HttpResponse:
     actor, moment = actor_of(request), now()
     if actor.person_id is None:
-        _refuse_hurry(request, "submit", SENDING)
+        refuse_hurry(request, "submit", SENDING)
     reached = _reached(request, draft, actor)
     if reached is None:
         return _page(request, draft)
@@ -252,15 +259,3 @@ def promise_on(moment: datetime) -> dict[str, Any]:
         "first": ends.first,
         "last": ends.last,
     }
-
-
-def _refuse_hurry(request: HttpRequest, what: str, limit: Limit) -> None:
-    if wait := comes_too_often(request, f"concern-{what}", limit):
-        raise Refused(
-            [
-                worded(
-                    "从这个网络来得太频繁，请 %(minutes)s 分钟后再来；写的都留着。着急的请打 12345",
-                    minutes=-(-wait // 60),
-                )
-            ]
-        )

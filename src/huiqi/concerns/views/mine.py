@@ -25,6 +25,7 @@ from huiqi.concerns.states import CONCERN
 from huiqi.concerns.timing import standard_of
 from huiqi.concerns.views import drafts
 from huiqi.concerns.views.askers import case_of, cases_of, proven, writes_for_others
+from huiqi.concerns.views.hurry import TooOften, told_to_wait
 from huiqi.concerns.views.reading import uploads_of
 from huiqi.inbox.clocks import Clock, DueMoment, clock_until
 from huiqi.inbox.codes import forget, prove, read_contact, send_code, waiting_in
@@ -249,6 +250,9 @@ def act(request: HttpRequest, number: str, deed: str) -> HttpResponse:
             words = deeds[deed](request, found, actor)
         except Denied as denied:
             return no(request, denied)
+        except TooOften as hurried:
+            found, actor = case_of(request, number)
+            return told_to_wait(_case(request, found, actor, hurried.problems), hurried)
         except Refused as refused:
             found, actor = case_of(request, number)
             return _case(request, found, actor, refused.problems, 422)

@@ -8,7 +8,9 @@ from django.http import HttpRequest
 
 from huiqi.concerns.actions.submitting import Upload
 from huiqi.concerns.queries.places import public_bodies
+from huiqi.concerns.views.hurry import count_upload
 from huiqi.parties.models import Organization
+from huiqi.parties.pages import actor_of
 from huiqi.programmes.views.written import Form
 
 
@@ -22,8 +24,11 @@ class Sent(Form):
 
 
 def uploads_of(request: HttpRequest) -> list[Upload]:
-    """读文件: those that came as ``files``."""
-    return [Upload(cast("BinaryIO", one), str(one.name)) for one in request.FILES.getlist("files")]
+    """读文件: those that came as ``files``; TooOften for a visitor who has sent too many."""
+    files, actor = request.FILES.getlist("files"), actor_of(request)
+    for _one in files:
+        count_upload(request, actor)
+    return [Upload(cast("BinaryIO", one), str(one.name)) for one in files]
 
 
 def unit_of(form: Form) -> Organization | None:
