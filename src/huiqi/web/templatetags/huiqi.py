@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from huiqi.kernel.days import told
 from huiqi.kernel.now import CITY, day_of
 from huiqi.kernel.pieces import cite, cond, icon, mark, said, src, verdict_word, zh, zh_runs
+from huiqi.parties.access import is_system_admin
 from huiqi.web import scenery
 from huiqi.web.money import shown
 
@@ -107,10 +108,16 @@ def pages(context: Mapping[str, Any], page: Page[Any], at: str = "") -> dict[str
     }
 
 
-@register.inclusion_tag("web/_unscanned.html")
-def unscanned() -> dict[str, bool]:
-    """没有查杀: the warning of a city in which nobody looks at uploaded files; else nothing."""
-    return {"nobody_looks": settings.ENVIRONMENT.scanner is None}
+@register.inclusion_tag("web/_unscanned.html", takes_context=True)
+def unscanned(context: Mapping[str, Any]) -> dict[str, bool]:
+    """没有查杀: the warning of a city in which nobody looks at uploaded files; else nothing.
+
+    Only a system administrator is told which setting does it: to anybody else it says nothing
+    but what is inside.
+    """
+    nobody_looks = settings.ENVIRONMENT.scanner is None
+    keeps = nobody_looks and not is_system_admin.refusal(context["request"].actor)
+    return {"nobody_looks": nobody_looks, "keeps_the_system": keeps}
 
 
 @register.simple_tag
