@@ -1,5 +1,6 @@
 """诉求的接口: a firm's program and the hotline hand in; each reads its own and nothing else."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -66,3 +67,20 @@ def test_what_has_to_be_seen_first_is_said_and_then_it_is_taken(ask: Ask, lan: P
 
 def test_nobody_hands_in_without_a_token(ask: Ask) -> None:
     assert ask("/concerns", ASKED).code == (401, "unauthenticated")
+
+
+@pytest.mark.parametrize("odd", ["\u0000", "\ud800"])
+@pytest.mark.parametrize("name", ["text", "kind", "credit_code", "district"])
+def test_character_that_no_database_keeps_is_told_with_its_field(
+    ask: Ask, qin: Player, name: str, odd: str
+) -> None:
+    reached = {"contact": {"phone": f"13800002210{odd}"}}
+    body = json.dumps(ASKED | reached | {name: f"91440300{odd}"})
+    told = ask("/concerns", body, token=a_token(qin))
+    assert (told.code, told.keys) == ((422, "invalid"), [name, "phone"])
+    assert told.whats[0] == f"「{name}」里有存不下的字符（NUL 或半个字符）。"
+
+
+def test_query_with_such_a_character_is_told(ask: Ask, lan: Player) -> None:
+    told = ask("/concerns?limit=1%00", token=a_token(lan))
+    assert (told.code, told.keys) == ((422, "invalid"), ["limit"])

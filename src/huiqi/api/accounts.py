@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from huiqi.api.body import read_object, unknown_names
+from huiqi.api.body import kept_text, read_object, unknown_names
 from huiqi.api.door import Caller, actor_of, caller_of
 from huiqi.api.enums import Scope
 from huiqi.api.frame import REPEAT, TEXT, Json, Operation, Parameter, component
@@ -320,8 +320,8 @@ def _replaced(given: Given, value: object, actor: Actor) -> BankAccount | None:
 
 def _text(given: Given, body: Json, key: str, *, must: bool) -> str:
     value = body.get(key, "")
-    if isinstance(value, str) and (value.strip() or not must) and "\x00" not in value:
-        return value
+    if isinstance(value, str) and (value.strip() or not must):
+        return kept_text(given, value, key)
     given.problems.append(
         Problem(worded("「%(key)s」应是一段文字。", key=key), fix=_("请补上。"), key=key)
     )

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from huiqi.api.problems import LARGEST, MEDIA_TYPE, ApiError, too_large
-from huiqi.kernel.words import worded
+from huiqi.kernel.words import can_be_kept, worded
 from huiqi.rules.given import Given
 from huiqi.rules.names import nearest
 from huiqi.rules.problems import Problem, Refused, shown
@@ -122,11 +122,23 @@ def _is_deeper(value: object, most: int) -> bool:
     return any(isinstance(one, dict | list) for one in level)
 
 
+def kept_text(given: Given, value: str, name: str) -> str:
+    """存得下的文字: as it is; one with characters that no database keeps is a problem, and empty.
+
+    Every text of a body and of an address passes here.
+    """
+    if can_be_kept(value):
+        return value
+    what = worded("「%(key)s」里有存不下的字符（NUL 或半个字符）。", key=name)
+    given.problems.append(Problem(what, fix=_("请去掉看不见的字符。"), key=name))
+    return ""
+
+
 def text_of(given: Given, body: Mapping[str, object], name: str) -> str:
     """一段文字: of a body, empty where it is left out; what is no text is a problem."""
     value = body.get(name, "")
     if isinstance(value, str):
-        return value
+        return kept_text(given, value, name)
     what = worded("「%(key)s」应是一段文字。", key=name)
     given.problems.append(Problem(what, fix=_("请改写。"), key=name))
     return ""
@@ -135,8 +147,8 @@ def text_of(given: Given, body: Mapping[str, object], name: str) -> str:
 def needed_text(given: Given, body: Mapping[str, object], name: str) -> str:
     """须有的文字: of a body; a problem where it is left out, empty or no text."""
     value = body.get(name)
-    if isinstance(value, str) and value and "\x00" not in value:
-        return value
+    if isinstance(value, str) and value:
+        return kept_text(given, value, name)
     what = worded("「%(key)s」应是一段文字。", key=name)
     given.problems.append(Problem(what, fix=_("请补上。"), key=name))
     return ""

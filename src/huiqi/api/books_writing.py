@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from huiqi.api.body import read_object, unknown_names
+from huiqi.api.body import kept_text, read_object, unknown_names
 from huiqi.api.books import looked, router, told_sample_whole, yuan
 from huiqi.api.books_shapes import PROGRAMME, YEAR
 from huiqi.api.door import actor_of, caller_of
@@ -292,7 +292,7 @@ def refuse(given: Given, written: Written) -> None:
 def _text(given: Given, name: str, value: object) -> str:
     kind = OF_KIND.get(name)
     if kind is None and isinstance(value, str):
-        return value
+        return kept_text(given, value, name)
     if kind and isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if kind == NUMBER and isinstance(value, Decimal):

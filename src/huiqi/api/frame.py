@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ninja import Router
 from ninja.renderers import BaseRenderer
 
-from huiqi.api.body import unknown_names
+from huiqi.api.body import kept_text, unknown_names
 from huiqi.api.door import Door
 from huiqi.api.enums import Scope
 from huiqi.api.problems import CODES, MEDIA_TYPE, encoded
@@ -121,7 +121,10 @@ class Operation:
             if one.required and one.name not in request.GET:
                 what = worded("缺少「%(name)s」（%(about)s）。", name=one.name, about=one.about)
                 given.problems.append(Problem(what, fix=_("请补上。"), key=one.name))
-        return {name: str(request.GET[name]) for name in known if name in request.GET}, given
+        there = [name for name in known if name in request.GET]
+        read = {name: kept_text(given, str(request.GET[name]), name) for name in there}
+        # What was not kept is told already, so it is read as if it were not there.
+        return {name: text for name, text in read.items() if text or not request.GET[name]}, given
 
     def _document(self, is_of_one: bool) -> Json:
         answers: dict[int, Json] = {200: _content("好", self.answers) if self.answers else A_FILE}

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from huiqi.api.body import read_object, unknown_names
+from huiqi.api.body import kept_text, read_object, unknown_names
 from huiqi.api.frame import Json, Operation, Parameter
 from huiqi.api.paging import PAGING, Page
 from huiqi.api.problems import MEDIA_TYPE, ApiError, encoded, not_found
@@ -194,7 +194,7 @@ def text(given: Given, body: Mapping[str, object], key: str, *, needed: bool = T
     if value is None and not needed:
         return ""
     if isinstance(value, str):
-        return value
+        return kept_text(given, value, key)
     problem = Problem(worded("「%(key)s」应是一段文字。", key=key), fix=_("请补上。"), key=key)
     given.problems.append(problem)
     return ""

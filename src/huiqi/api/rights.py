@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from huiqi.api.body import read_object, unknown_names
+from huiqi.api.body import read_object, text_of, unknown_names
 from huiqi.api.door import actor_of, caller_of
 from huiqi.api.enums import Scope
 from huiqi.api.frame import DATE, REPEAT, Json, Operation, Parameter
@@ -116,17 +116,13 @@ def ask(request: HttpRequest) -> HttpResponse:
     given.problems += unknown_names(body, ASKED, _("字段"))
     kind = _choice(given, body.get("kind"), "kind", list(DataRequest.Kind.values))
     whose = _choice(given, body.get("whose", PERSON), "whose", [PERSON, FIRM])
-    reason = body.get("reason", "")
-    if not isinstance(reason, str):
-        given.problems.append(
-            Problem(_("「reason」应是一段文字。"), fix=_("请改写。"), key="reason")
-        )
+    reason = text_of(given, body, "reason")
     given.refuse()
 
     def act() -> Json:
         subject = _firm(caller.actor) if whose == FIRM else None
         asked = ask_for_data(
-            kind=kind, subject=subject, reason=str(reason), actor=caller.actor, now=now()
+            kind=kind, subject=subject, reason=reason, actor=caller.actor, now=now()
         )
         return told(asked)
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from huiqi.api.body import read_object, unknown_names
+from huiqi.api.body import kept_text, read_object, unknown_names
 from huiqi.api.books import yuan
 from huiqi.api.door import actor_of, caller_of
 from huiqi.api.enums import Scope
@@ -222,7 +222,7 @@ def _text(given: Given, key: str, value: object) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, str):
-        return value
+        return kept_text(given, value, key)
     if isinstance(value, bool | dict | list):
         what = worded("「%(key)s」应是文字或数。", key=key)
         given.problems.append(Problem(what, fix=_("请改写。"), key=key))

@@ -45,6 +45,11 @@ def said_in(language: str, words: Words) -> str:
         return words() if callable(words) else words
 
 
+def can_be_kept(text: str) -> bool:
+    """能否存下: no NUL and no half of a character, which no database keeps."""
+    return UNKEPT.search(text) is None
+
+
 def legible(text: str) -> str:
     """可存的文字: stripped, and without what no database keeps: NUL and halves of characters."""
     return UNKEPT.sub("", text).strip()
