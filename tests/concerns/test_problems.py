@@ -200,6 +200,29 @@ def test_owner_has_its_day_its_milestones_and_a_report_each_month(world: World) 
     assert todos(problem) == [f"解决共性问题 {problem.number}"]
 
 
+def test_report_is_the_end_of_every_month_that_was_missed(world: World) -> None:
+    problem = opened(world)
+    solve = f"解决共性问题 {problem.number}"
+    for days in (0, 20, 50):
+        solving.tick_problems(actor=SYSTEM, now=after(days=days, hours=3))
+    assert todos(problem) == [
+        solve,
+        *(f"写共性问题 {problem.number} 2021-{month}的进展" for month in (10, 11, 12)),
+    ]
+    for _twice in range(2):
+        solving.report_progress(
+            problem=problem,
+            pace="at_risk",
+            text="十月和十一月没有写：一直在等财政回复",
+            actor=world.first.actor,
+            now=after(days=51),
+        )
+        assert todos(problem) == [solve]
+    solving.tick_problems(actor=SYSTEM, now=after(days=52))
+    assert todos(problem) == [solve]
+    assert set(problem.progress.values_list("month", flat=True)) == {date(2021, 12, 1)}
+
+
 def test_milestone_is_no_later_than_the_problem(world: World) -> None:
     with pytest.raises(Refused, match="不晚于计划解决的日期"):
         solving.set_milestone(

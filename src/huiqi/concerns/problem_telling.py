@@ -110,6 +110,20 @@ def ask_for_progress(problem: CommonProblem, month: date, last: date, now: datet
     ask(problem, f"progress:{month.isoformat()}", whom, text, due, now)
 
 
+def done_with_progress(problem: CommonProblem, month: date, now: datetime) -> None:
+    """了结进展的交办: of this month and of every month before, for a report says how it stands.
+
+    A month is reported on while it lasts: what was missed would otherwise never be over.
+    """
+    standing = Todo.objects.filter(
+        key__startswith=key_for(problem, "progress:"),
+        key__lte=key_for(problem, f"progress:{month.isoformat()}"),
+        done_at=None,
+    )
+    for one in standing.order_by("id"):
+        close_todo(key=one.key, actor=SYSTEM, now=now)
+
+
 def tell_late(problem: CommonProblem, now: datetime) -> None:
     """告知督办员: its day is over and it is not solved; once for each day it had."""
     notice = Notice(

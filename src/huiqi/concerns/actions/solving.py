@@ -41,6 +41,7 @@ from huiqi.concerns.problem_telling import (
     concerns_of,
     done_with,
     done_with_all,
+    done_with_progress,
     move_solving,
     tell_late,
 )
@@ -119,7 +120,10 @@ def reach_milestone(*, milestone: Milestone, how: str, actor: Actor, now: dateti
 def report_progress(
     *, problem: CommonProblem, pace: str, text: str, actor: Actor, now: datetime
 ) -> Progress:
-    """写本月进展: on track, at risk or late; written again, the last one counts."""
+    """写本月进展: on track, at risk or late; written again, the last one counts.
+
+    Months that nobody reported on stay without a report; they are not asked for any more.
+    """
     require(is_owner, actor, problem)
     held = _open(problem)
     found = list(flaws_of_words(text, _("这个月做了什么、还差什么"), LONGEST_REASON))
@@ -139,7 +143,7 @@ def report_progress(
         )
     )
     record_write(actor, "写共性问题的进展", held)
-    done_with(held, f"progress:{month.isoformat()}", now)
+    done_with_progress(held, month, now)
     return made
 
 
