@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from huiqi.concerns.actions import solving, summaries
 from huiqi.concerns.models import CommonProblem, PublicSummary
-from huiqi.kernel.refusals import Denied, Refused
+from huiqi.kernel.refusals import Denied, Refused, WrongState
 from tests.cast import TODAY
 from tests.concerns.conftest import World, after
 from tests.concerns.test_problems import DUE, opened
@@ -39,6 +39,41 @@ def test_public_summary_that_cannot_be_read_by_all_is_refused(
 ) -> None:
     with pytest.raises(Refused, match=flaw):
         summary(world, opened(world), text=text)
+
+
+def test_newer_summary_replaces_the_one_that_waits_for_the_second_person(world: World) -> None:
+    problem = opened(world)
+    old = summary(world, problem)
+    new = summary(world, problem, text="公示期满后什么时候拨付，公告里没有说。")
+    old.refresh_from_db()
+    assert (old.is_waiting, old.replaced_at, new.is_waiting) == (False, after(hours=3), True)
+    with pytest.raises(WrongState, match="新的一版取代"):
+        summaries.publish_summary(summary=old, actor=world.chief.actor, now=after(hours=4))
+    summaries.publish_summary(summary=new, actor=world.chief.actor, now=after(hours=4))
+    third = summary(world, problem)
+    new.refresh_from_db()
+    assert (new.replaced_at, third.version) == (None, 3)
+
+
+def test_database_itself_lets_one_summary_wait_and_none_come_back(world: World) -> None:
+    problem = opened(world)
+    old, new = summary(world, problem), summary(world, problem)
+    for change in (
+        lambda: PublicSummary.objects.filter(pk=old.pk).update(replaced_at=None),
+        lambda: PublicSummary.objects.filter(pk=old.pk).update(
+            published_at=after(hours=4), published_by=world.chief.person
+        ),
+        lambda: PublicSummary.objects.create(
+            problem=problem,
+            version=9,
+            title="又一版",
+            text="又一版",
+            written_by=world.first.person,
+            written_at=new.written_at,
+        ),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
 
 
 def test_public_summary_names_no_firm(world: World) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from huiqi.concerns.actions.problems import held_problem, names_in
@@ -24,6 +25,7 @@ from huiqi.triage import warnings
 
 LONGEST_TITLE: Final = 80
 LONGEST_TEXT: Final = 1_000
+WAITING: Final = Q(published_at=None, replaced_at=None)
 NEVER_PUBLIC: Final = (ProblemState.PROPOSED, ProblemState.REJECTED)
 
 
@@ -31,15 +33,20 @@ NEVER_PUBLIC: Final = (ProblemState.PROPOSED, ProblemState.REJECTED)
 def write_summary(
     *, problem: CommonProblem, title: str, text: str, actor: Actor, now: datetime
 ) -> PublicSummary:
-    """写公开摘要: the next version; names no firm and no number of anybody."""
+    """写公开摘要: the next version; names no firm and no number of anybody.
+
+    One that waits for the second person is replaced by it.
+    """
     require(is_owner_or_supervisor, actor, problem)
     if found := list(_flaws(problem, title, text)):
         raise Refused(found)
     held = held_problem(problem)
     if held.state in NEVER_PUBLIC:
         raise WrongState([_("立项以后才能公开")])
-    if held.summaries.filter(published_at=None).exists():
-        raise WrongState([_("已有一版公开摘要等着发布，先请人发布它")])
+    waiting = held.summaries.select_for_update(of=("self",)).filter(WAITING)
+    for one in waiting.order_by("version"):
+        one.replaced_at = now
+        rows.save(one, only=("replaced_at",))
     made = rows.save(
         PublicSummary(
             problem=held,
@@ -61,6 +68,8 @@ def publish_summary(*, summary: PublicSummary, actor: Actor, now: datetime) -> P
     require(is_publisher, actor, held)
     if held.published_at is not None:
         raise WrongState([_("这一版已经发布")])
+    if held.replaced_at is not None:
+        raise WrongState([_("这一版已由新的一版取代，请看新的一版")])
     held.published_at, held.published_by_id = now, person_of(actor)
     rows.save(held, only=("published_at", "published_by"))
     record_write(actor, "发布共性问题的公开摘要", held.problem)

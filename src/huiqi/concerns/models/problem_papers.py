@@ -29,7 +29,8 @@ _REWRITTEN: Final = (
     " IS DISTINCT FROM"
     " (NEW.problem_id, NEW.version, NEW.title, NEW.text, NEW.written_by_id, NEW.written_at)"
     " OR OLD.published_at IS NOT NULL AND (OLD.published_at, OLD.published_by_id)"
-    " IS DISTINCT FROM (NEW.published_at, NEW.published_by_id))"
+    " IS DISTINCT FROM (NEW.published_at, NEW.published_by_id)"
+    " OR OLD.replaced_at IS NOT NULL AND OLD.replaced_at IS DISTINCT FROM NEW.replaced_at)"
 )
 
 
@@ -219,7 +220,8 @@ class Remedy(AppendOnly, models.Model):
 class PublicSummary(models.Model):
     """公开摘要: what everybody reads of a common problem; written by one, published by another.
 
-    A better one is the next version; the words of none are changed.
+    A better one is the next version; the words of none are changed. One that still waits is
+    replaced by it and never published: ``replaced_at``. One at most waits.
     """
 
     problem = models.ForeignKey(CommonProblem, models.PROTECT, related_name="summaries")
@@ -232,6 +234,7 @@ class PublicSummary(models.Model):
         Person, models.PROTECT, null=True, blank=True, related_name="+"
     )
     published_at = models.DateTimeField(_("发布的时间"), null=True, blank=True)
+    replaced_at = models.DateTimeField(_("被新版取代的时间"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("共性问题的公开摘要")
@@ -258,6 +261,17 @@ class PublicSummary(models.Model):
                 name="published_summary_says_by_whom",
                 violation_error_message=_("发布的摘要要有发布的人和时间"),
             ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(replaced_at__isnull=True),
+                name="replaced_summary_was_never_published",
+                violation_error_message=_("等着发布的才会被新版取代"),
+            ),
+            models.UniqueConstraint(
+                fields=("problem",),
+                condition=Q(published_at__isnull=True, replaced_at__isnull=True),
+                name="public_summary_waits_in_one_version",
+                violation_error_message=_("已有一版公开摘要等着发布"),
+            ),
         )
         triggers = (
             pgtrigger.Protect(name="public_summary_is_kept", operation=pgtrigger.Delete),
@@ -270,6 +284,11 @@ class PublicSummary(models.Model):
 
     def __str__(self) -> str:
         return f"{self.problem_id} 第 {self.version} 版"
+
+    @property
+    def is_waiting(self) -> bool:
+        """是否待发布: another person has not looked at it yet, and no newer one was written."""
+        return self.published_at is None and self.replaced_at is None
 
 
 class ProblemTold(AppendOnly, models.Model):

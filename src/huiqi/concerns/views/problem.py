@@ -118,7 +118,7 @@ def acts_of(actor: Actor, found: CommonProblem) -> frozenset[str]:
 
 def _papers(found: CommonProblem, actor: Actor) -> Mapping[str, Any]:
     texts = list(found.summaries.select_related("written_by", "published_by").order_by("-version"))
-    waiting = next((one for one in texts if one.published_at is None), None)
+    waiting = next((one for one in texts if one.is_waiting), None)
     moves = list(MoveLog.objects.filter(kind=LABEL, object_id=found.pk).order_by("-id"))
     names = dict(
         Person.objects.filter(pk__in={one.person_id for one in moves if one.person_id}).values_list(
