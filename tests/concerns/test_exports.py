@@ -43,5 +43,7 @@ def test_what_was_handed_in_at_night_is_listed_under_that_day(world: World) -> N
     world.submitted(now=night)
     sent = client_of(world.owner).get("/concerns/mine/list.xlsx")
     content = b"".join(getattr(sent, "streaming_content", [sent.content]))
-    heading, row = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+    heading, row = (
+        CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+    )
     assert dict(zip(heading, row, strict=True))["提交日期"] == date(2021, 10, 21)

@@ -13,7 +13,8 @@ class ConcernsConfig(AppConfig):
     verbose_name = "诉求"
 
     def ready(self) -> None:
-        """就绪: in copies and erasures of one's data."""
-        from huiqi.concerns import holding
+        """就绪: in copies and erasures of one's data, and as where answers come from."""
+        from huiqi.concerns import holding, origins
 
         holding.register()
+        origins.register()

@@ -21,6 +21,7 @@ from huiqi.concerns.access import (
     is_system,
     may_call_back,
     may_make_common,
+    may_supervise,
     may_supply,
 )
 from huiqi.concerns.enums import OFFERED, OPEN, Resolution, State
@@ -284,7 +285,7 @@ CONCERN: Final = Machine(
             (S.ENDED,),
             S.DISPATCHED,
             gettext_lazy("回访说没有解决，恢复办理"),
-            is_supervisor,
+            may_supervise,
             effects.resumed,
         ),
         _move(

@@ -32,6 +32,7 @@ from huiqi.knowledge.models import (
     Edition,
     Entry,
 )
+from huiqi.knowledge.origins import flaws_by_origin
 from huiqi.knowledge.queries import past_their_day
 from huiqi.knowledge.states import EDITION
 from huiqi.library import load
@@ -44,6 +45,8 @@ LABEL: Final = "knowledge.Entry"
 REVIEW_DAYS: Final = 3  # working days to review a version
 RENEW_DAYS: Final = 10  # working days to look again at one whose day is over
 MOST_DAYS: Final = 730  # calendar days that an answer may stand without being looked at
+
+LONGEST_WHOLE: Final = LONGEST_QUESTION + LONGEST_ANSWER + LONGEST_BASIS + 2  # looked at
 
 S: Final = Edition.State
 
@@ -66,7 +69,7 @@ def draft_entry(
     """起草知识: for one's own unit; handed in for review at once. Refused with every flaw."""
     require(may_write, actor)
     assert actor.organization_id is not None
-    found = list(_flaws(written, now))
+    found = list(_flaws(written, source, now))
     if item not in items():
         found.insert(0, _("选一个事项"))
     if found:
@@ -87,7 +90,7 @@ def draft_entry(
 def write_edition(*, entry: Entry, written: Written, actor: Actor, now: datetime) -> Edition:
     """写新版: what is published stays until the new one is reviewed."""
     require(keeps, actor, entry)
-    if found := list(_flaws(written, now)):
+    if found := list(_flaws(written, entry.source, now)):
         raise Refused(found)
     held = Entry.objects.select_for_update(of=("self",)).select_related("unit").get(pk=entry.pk)
     return _hand_in(held, written, actor, now)
@@ -98,8 +101,8 @@ def publish_edition(*, edition: Edition, actor: Actor, now: datetime) -> Edition
     """审核通过: by somebody else; the version before is replaced."""
     held = _held(edition)
     require(is_reviewer, actor, held)
-    if held.state == S.SUBMITTED and held.expires_on < day_of(now):
-        raise Refused([_("这一版已经过了有效期，请退回，让写的人改一个日期")])
+    if held.state == S.SUBMITTED and (found := list(_unpublishable(held, now))):
+        raise Refused(found)
     before = held.entry.editions.select_for_update(of=("self",)).filter(
         state__in=(S.PUBLISHED, S.EXPIRED)
     )
@@ -228,15 +231,24 @@ def _held(edition: Edition) -> Edition:
     return found.get(pk=edition.pk)
 
 
-def _flaws(written: Written, now: datetime) -> Iterator[str]:
+def _unpublishable(edition: Edition, now: datetime) -> Iterator[str]:
+    if edition.expires_on < day_of(now):
+        yield _("这一版已经过了有效期，请退回，让写的人改一个日期")
+    # Once more: the case it came from may be kept close by now.
+    text = f"{edition.question}\n{edition.answer}\n{edition.basis}"
+    yield from flaws_by_origin(edition.entry.source, text)
+
+
+def _flaws(written: Written, source: str, now: datetime) -> Iterator[str]:
     for text, what, most in (
         (written.question, _("问题"), LONGEST_QUESTION),
         (written.answer, _("回答"), LONGEST_ANSWER),
         (written.basis, _("依据：文号和条款"), LONGEST_BASIS),
     ):
         yield from flaws_of_words(text, what, most)
-    whole = f"{written.question}\n{written.answer}"[: LONGEST_QUESTION + LONGEST_ANSWER + 1]
+    whole = f"{written.question}\n{written.answer}\n{written.basis}"[:LONGEST_WHOLE]
     yield from (one.sentence for one in warnings(whole) if one.kind == "secret")
+    yield from flaws_by_origin(source, whole)
     if written.policy and written.policy not in load().policies:
         yield _("政策库里没有这个项目，请在列出的里选，或者不选")
     today = day_of(now)

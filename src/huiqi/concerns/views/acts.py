@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from huiqi.concerns.access import may_look
 from huiqi.concerns.actions import calls, common, dispatching, helping, working
-from huiqi.concerns.actions.problems import names_in
+from huiqi.concerns.actions.knowing import write_answer
 from huiqi.concerns.enums import Resolution
 from huiqi.concerns.models import CommonProblem, Concern
 from huiqi.concerns.queries import duty_of
@@ -23,7 +23,6 @@ from huiqi.concerns.views.reading import Sent, unit_of
 from huiqi.kernel.access import Actor
 from huiqi.kernel.now import now, today
 from huiqi.kernel.refusals import Refused
-from huiqi.knowledge.actions import draft_entry
 from huiqi.knowledge.desk_views import read_written
 from huiqi.parties.models import Organization, Person
 from huiqi.parties.pages import actor_of, attempt, only
@@ -234,9 +233,7 @@ def _make_common(form: Form, case: Concern, actor: Actor, at: datetime) -> objec
 
 def _know(form: Form, case: Concern, actor: Actor, at: datetime) -> object:
     written = read_written(form)
-    if found := list(names_in(f"{written.question}\n{written.answer}", [case])):
-        raise Refused(found)
-    return draft_entry(written=written, item=case.item, source=case.number, actor=actor, now=at)
+    return write_answer(case=case, written=written, actor=actor, now=at)
 
 
 ACTS: Final[Mapping[str, Act]] = MappingProxyType(
