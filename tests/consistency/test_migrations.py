@@ -40,6 +40,7 @@ BORNE: Final = {
     "concerns.0010_joinings": "one column may be empty, reads no row",
     "concerns.0011_joinings_within_scope": "switches rules on, reads no row",
     "concerns.0012_superseded_summaries": "a few summaries: one column, one check, one index",
+    "concerns.0013_draft_files": "makes a table and switches rules on",
     "network.0002_row_level_security": "switches rules on, reads no row",
     "follow.0002_row_level_security": "switches rules on, reads no row",
     "follow.0004_snapshots_within_scope": "switches rules on, reads no row",

@@ -1,6 +1,5 @@
-"""诉求的后台任务: every ten minutes, whatever is due; every morning, common problems and calls.
-
-The hours are those of UTC: 23:20 is 7:20 in the city.
+"""诉求的后台任务: every ten minutes, whatever is due; every morning, common problems and calls; at
+night, what was never handed in. The hours are those of UTC: 23:20 is 7:20 in the city.
 """
 
 from __future__ import annotations
@@ -8,6 +7,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from huiqi.concerns.actions.calls import draw_calls
+from huiqi.concerns.actions.drafting import sweep_drafts
 from huiqi.concerns.actions.solving import tick_problems
 from huiqi.concerns.actions.ticking import tick
 from huiqi.kernel.access import SYSTEM
@@ -33,3 +33,10 @@ def tick_common_problems(timestamp: int) -> None:  # noqa: ARG001 -- procrastina
 def draw_concern_calls(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the tick
     """抽样回访: of the last whole week, on the first morning after it that the worker is there."""
     draw_calls(actor=SYSTEM, now=now())
+
+
+@app.periodic(cron="50 18 * * *")
+@app.task(queue="concerns", queueing_lock="sweep_concern_drafts")
+def sweep_concern_drafts(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the tick
+    """清理: every night, the files of drafts that nobody handed in for thirty days."""
+    sweep_drafts(actor=SYSTEM, now=now())

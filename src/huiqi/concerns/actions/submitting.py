@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from huiqi.concerns import words
 from huiqi.concerns.access import is_filing_officer
+from huiqi.concerns.actions.drafting import hand_in
 from huiqi.concerns.enums import Channel, Confidentiality, Kind, Service, State
 from huiqi.concerns.models import Attachment, Concern, Post
 from huiqi.concerns.models.posts import MOST_FILES
@@ -103,6 +104,7 @@ def submit_concern(*, filing: Filing, actor: Actor, now: datetime) -> Concern:
             raise words.Cautioned(cautions)
         case = _save(filing, text, actor, now)
         attach(case, None, filing.files, actor=actor)
+        hand_in(filing.stored)
         for one in filing.stored:
             _attached(case, None, one)
         record_write(actor, "提交诉求", case, subject_id=case.subject_id)

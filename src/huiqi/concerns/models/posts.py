@@ -86,3 +86,22 @@ class Attachment(AppendOnly, models.Model):
 
     def __str__(self) -> str:
         return self.file.name
+
+
+class DraftFile(models.Model):
+    """草稿附件: a file of a draft that was not handed in yet; ``at``: since when it waits.
+
+    The draft itself is in the visitor's session. Once handed in, the file is an attachment and
+    this row is gone; where nothing was handed in, the file goes with it.
+    """
+
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("上传时间"))
+
+    class Meta:
+        verbose_name = _("诉求草稿的附件")
+        ordering = ("id",)
+        indexes = (models.Index(fields=("at",), name="draft_file_since"),)
+
+    def __str__(self) -> str:
+        return self.file.name

@@ -13,13 +13,14 @@ from typing import Any, BinaryIO, Final, cast
 
 from django.http import HttpRequest
 
+from huiqi.concerns.actions.drafting import drop_file, take_file
 from huiqi.concerns.enums import Kind
 from huiqi.concerns.models.cases import LONGEST_TEXT
 from huiqi.concerns.models.posts import MOST_FILES
 from huiqi.concerns.views.hurry import count_upload
 from huiqi.kernel.access import Actor
-from huiqi.kernel.files import city_store
 from huiqi.kernel.models import StoredFile
+from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sight import everything
 from huiqi.kernel.words import legible, worded
@@ -109,16 +110,14 @@ def take_files(request: HttpRequest, draft: Draft, actor: Actor) -> list[str]:
 def _stored(content: BinaryIO, name: str, actor: Actor) -> StoredFile:
     own = None if stands_for_firm.refusal(actor) else actor.subject_id
     with everything():  # who has no account sees no file, not even this one
-        store = city_store()
-        stored = store.put(content, name, actor=actor, subject_id=own)
-        store.look_soon(stored)
-    return stored
+        return take_file(content=content, name=name, subject_id=own, actor=actor, now=now())
 
 
 def files_of(draft: Draft) -> Sequence[StoredFile]:
-    """草稿的附件: in the order in which they came."""
+    """草稿的附件: in the order in which they came; those that were swept are not there any more."""
     with everything():
-        found = StoredFile.objects.select_related("blob").in_bulk(draft.files)
+        there = StoredFile.objects.select_related("blob").filter(gone_at=None)
+        found = there.in_bulk(draft.files)
     return [found[pk] for pk in draft.files if pk in found]
 
 
@@ -129,7 +128,7 @@ def remove_file(draft: Draft, given: str) -> None:
         return
     draft.files.remove(pk)
     with everything():
-        city_store().discard(StoredFile.objects.get(pk=pk))
+        drop_file(StoredFile.objects.get(pk=pk))
 
 
 def too_long(draft: Draft) -> str:
