@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from huiqi.concerns.models import Assessment, CommonProblem, ProblemCase, PublicSummary
+from huiqi.concerns.models import (
+    Assessment,
+    CommonProblem,
+    DueChange,
+    Milestone,
+    ProblemCase,
+    PublicSummary,
+    Remedy,
+)
 from huiqi.knowledge.models import Edition, Entry
 from huiqi.parties.enums import Kind
 from tests.cast import NOW, TODAY, an_organization
@@ -47,6 +55,34 @@ def a_problem(scene: Scene, number: int) -> None:
         written_at=NOW,
         published_by=another,
         published_at=NOW,
+    )
+
+
+def a_step_of_the_problem(scene: Scene, number: int) -> None:
+    """One milestone, one remedy and one change of the day more, of the first problem."""
+    if not CommonProblem.objects.exists():
+        a_problem(scene, number)
+    problem = CommonProblem.objects.order_by("pk")[0]
+    by, due = scene.officer.person, TODAY + timedelta(days=30 + number)
+    Milestone.objects.create(
+        problem=problem, title=f"节点{number}", due_on=due, set_by=by, set_at=NOW
+    )
+    Remedy.objects.create(
+        problem=problem,
+        kind="rule",
+        title=f"规定{number}",
+        reference="待核",
+        since=TODAY,
+        by=by,
+        at=NOW,
+    )
+    DueChange.objects.create(
+        problem=problem,
+        before=due,
+        after=due + timedelta(days=1),
+        reason="改期",
+        by=by,
+        at=NOW,
     )
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from django.db import models
 
-from huiqi.concerns.models import Concern
+from huiqi.concerns.models import CommonProblem, Concern
 from huiqi.ledger.models import Account, Budget, Entry, Sample
 from huiqi.network.models import Organ
 from huiqi.payments.models import PaymentOrder
@@ -73,6 +73,10 @@ def _first_notice(_scene: Scene) -> str:
 
 def _first_objection(_scene: Scene) -> str:
     return Objection.objects.order_by("pk").values_list("number", flat=True)[0]
+
+
+def _first_problem(_scene: Scene) -> str:
+    return CommonProblem.objects.order_by("pk").values_list("number", flat=True)[0]
 
 
 def _first_concern(_scene: Scene) -> str:
@@ -177,6 +181,11 @@ LISTS: Final = (
     Listed("/desk/problems/alike/", "qin", cause.two_alike),
     *(Listed(f"/desk/problems/{end}", "qin", cause.a_problem) for end in ("", "list.xlsx")),
     *(Listed(f"/problems/{end}", "visitor", cause.a_problem) for end in ("", "list.xlsx")),
+    Listed("/api/v1/problems", "visitor", cause.a_problem),
+    Listed("/api/v1/problems/<number>", "visitor", cause.a_step_of_the_problem, _first_problem),
+    Listed("/api/v1/knowledge", "visitor", cause.an_answer),
+    Listed("/api/v1/network/organs", "visitor", network.a_station),
+    Listed("/api/v1/network/contacts", "visitor", network.a_key_firm),
     *(Listed(f"/desk/knowledge/{end}", "qin", cause.an_answer) for end in ("", "list.xlsx")),
     *(Listed(f"/knowledge/{end}", "visitor", cause.an_answer) for end in ("", "list.xlsx")),
     *(Listed(f"/desk/network/{end}", "qin", network.a_key_firm) for end in ("", "list.xlsx")),

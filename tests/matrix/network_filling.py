@@ -36,6 +36,17 @@ def a_contact_of_the_firm(scene: Scene, number: int) -> None:
     _met(scene, scene.firm, number)
 
 
+def a_station(scene: Scene, number: int) -> None:
+    """One station more, in a body of its own."""
+    del scene
+    Organ.objects.create(
+        kind="station",
+        name=f"工作站{number}",
+        organization=an_organization(f"市第{number}园区办", Kind.DEPARTMENT),
+        since=TODAY,
+    )
+
+
 def a_meeting(scene: Scene, number: int) -> None:
     """One meeting more of the body, with a decision for another unit."""
     organ = _organ(scene)

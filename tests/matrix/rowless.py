@@ -59,6 +59,7 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
         "/desk/applications/calls/<slug:number>/",
         "/desk/applications/calls/<slug:number>/edit/",
         "/api/v1/concerns/<number>",
+        "/api/v1/knowledge/<number>",
         "/concerns/new/",
         "/concerns/statistics/",
         "/concerns/mine/<slug:number>/files/<int:pk>/",

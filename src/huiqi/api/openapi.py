@@ -11,13 +11,16 @@ from huiqi.api import books_shapes as books
 from huiqi.api import following_shapes as following
 from huiqi.api.accounts import ACCOUNT_SCHEMAS
 from huiqi.api.application_shapes import APPLICATION_SCHEMAS
+from huiqi.api.common_problems import COMMON_PROBLEM_SCHEMAS
 from huiqi.api.concerns import CONCERN_SCHEMAS
 from huiqi.api.corrections import CORRECTION_ASKED, CORRECTION_SCHEMA, FACT_ON_FILE
 from huiqi.api.documents import BRIEF_SCHEMA, DOCUMENT_SCHEMA
 from huiqi.api.enums import Scope
 from huiqi.api.frame import DATE, SECURITY, Json, component, error_responses
+from huiqi.api.knowledge import KNOWLEDGE_SCHEMAS
 from huiqi.api.main import api
 from huiqi.api.matters import MATTER_ITEM, MATTER_PLAN, OBLIGATION
+from huiqi.api.network import NETWORK_SCHEMAS
 from huiqi.api.notice_shapes import NOTICE_DESK_SCHEMAS, NOTICE_SCHEMAS
 from huiqi.api.opendata import OPEN_CHANGE, OPEN_DATASET, ROW
 from huiqi.api.paging import page_schema
@@ -68,6 +71,7 @@ def _schemas() -> Json:
     found |= _components("firm", facts_schema()) | RULE_DRAFT_SCHEMAS | PAYMENT_SCHEMAS
     found |= ACCOUNT_SCHEMAS | NOTICE_SCHEMAS | NOTICE_DESK_SCHEMAS | ROSTER_SCHEMAS
     found |= SIMULATION_SCHEMAS | APPLICATION_SCHEMAS | CONCERN_SCHEMAS
+    found |= COMMON_PROBLEM_SCHEMAS | KNOWLEDGE_SCHEMAS | NETWORK_SCHEMAS
     return (
         found
         | _of_a_firm()
