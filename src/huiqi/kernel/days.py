@@ -1,4 +1,4 @@
-"""日期的写法: one way of telling a day to people, in the language of the page."""
+"""日期的写法: one way of telling a day to people, in the language of the page; days around one."""
 
 from __future__ import annotations
 
@@ -33,3 +33,9 @@ def told(day: date, *, year: bool = True) -> str:
         return f"{text} {day.year}" if year else text
     text = f"{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]}"
     return f"{day.year}年{text}" if year else text
+
+
+def around(day: date, days: int) -> tuple[date, date]:
+    """前后几天: the first and the last day, both included, as far as the calendar reaches."""
+    first, last = day.toordinal() - days, day.toordinal() + days
+    return date.fromordinal(max(first, 1)), date.fromordinal(min(last, date.max.toordinal()))

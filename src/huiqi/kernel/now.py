@@ -6,7 +6,7 @@ ask for the time: they take ``now`` or ``today`` from whoever calls them.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -33,6 +33,18 @@ def now() -> datetime:
 def day_of(moment: datetime) -> date:
     """哪一天: of a moment, in the city; before eight in the morning UTC has the day before."""
     return moment.astimezone(CITY).date()
+
+
+def first_moment(day: date) -> datetime:
+    """一天的开始: midnight in the city, included."""
+    return datetime.combine(day, time(), CITY)
+
+
+def moment_after(day: date) -> datetime:
+    """一天的结束: the next midnight, excluded; of the last day there is, its last moment."""
+    if day == date.max:
+        return datetime.combine(day, time.max, CITY)
+    return first_moment(day + timedelta(days=1))
 
 
 def today() -> date:

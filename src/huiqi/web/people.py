@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from huiqi.kernel.now import CITY, now
+from huiqi.kernel.now import CITY, moment_after, now
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.words import legible
 from huiqi.parties.access import is_owner
@@ -132,7 +132,7 @@ def _after(text: str) -> datetime:
         day = datetime.strptime(text.strip(), "%Y-%m-%d").replace(tzinfo=CITY).date()
     except ValueError:
         raise Refused([_("请写明授权到哪一天，例如 2022-03-31")]) from None
-    return datetime.combine(day + timedelta(days=1), time(), CITY)
+    return moment_after(day)
 
 
 def _page(request: HttpRequest, problems: tuple[str, ...] = ()) -> HttpResponse:

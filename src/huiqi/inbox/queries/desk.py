@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db.models import Count, F, Q, QuerySet
@@ -19,7 +19,7 @@ from huiqi.inbox.access import OF_OFFICERS
 from huiqi.inbox.models import Todo
 from huiqi.inbox.queries.todos import addressed_to
 from huiqi.kernel.access import Actor
-from huiqi.kernel.now import CITY
+from huiqi.kernel.now import CITY, first_moment, moment_after
 from huiqi.parties.enums import HANDLERS, Role
 from huiqi.parties.models import Person
 from huiqi.parties.queries.acting import memberships_at
@@ -76,8 +76,8 @@ def todos_wanted(actor: Actor, wanted: Wanted, now: datetime) -> QuerySet[Todo]:
     if wanted.state:
         found = found.filter(by_clock(now)[wanted.state])
     if wanted.day:
-        start = _start(wanted.day)
-        found = found.filter(due_at__gte=start, due_at__lt=start + timedelta(days=1))
+        day = wanted.day
+        found = found.filter(due_at__gte=first_moment(day), due_at__lt=moment_after(day))
     if wanted.owner is not None:
         found = found.filter(owner_id=wanted.owner)
     if wanted.text:
@@ -125,8 +125,8 @@ def whose(actor: Actor) -> dict[str, Q]:
 def by_clock(now: datetime) -> dict[str, Q]:
     """时限: the conditions of overdue, today, until Sunday, later and without a deadline."""
     today = now.astimezone(CITY).date()
-    tomorrow = _start(today + timedelta(days=1))
-    monday = _start(today - timedelta(days=today.weekday()) + A_WEEK)
+    tomorrow = moment_after(today)
+    monday = first_moment(today - timedelta(days=today.weekday()) + A_WEEK)
     return {
         "over": Q(due_at__lt=now),
         "today": Q(due_at__gte=now, due_at__lt=tomorrow),
@@ -172,7 +172,3 @@ def load_of_office(actor: Actor, now: datetime) -> list[Load]:
     people = [Load(one, *have.get(one.pk, (0, 0))) for one in colleagues_of(actor, now)]
     people.sort(key=lambda one: (-one.open, -one.over, str(one.person)))
     return [*people, Load(None, *have.get(None, (0, 0)))]
-
-
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time(), CITY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
@@ -12,6 +12,7 @@ from huiqi.concerns.enums import OPEN as OPEN_CONCERNS
 from huiqi.concerns.enums import Confidentiality
 from huiqi.concerns.models import Concern
 from huiqi.kernel.access import Actor
+from huiqi.kernel.days import around
 from huiqi.network.access import is_carer, is_office
 from huiqi.network.enums import HandoverState, PromiseState, ReferralState, VisitState
 from huiqi.network.models import (
@@ -118,7 +119,7 @@ def visits_of(subject_id: int) -> QuerySet[Visit]:
 
 def visits_near(subject_id: int, day: date, days: int) -> list[Visit]:
     """前后的走访: of all departments, so many days before and after a day; not the cancelled."""
-    span = (day - timedelta(days=days), day + timedelta(days=days))
+    span = around(day, days)
     is_near = Q(state=VisitState.MADE, made_on__range=span) | Q(
         state=VisitState.PLANNED, planned_on__range=span
     )

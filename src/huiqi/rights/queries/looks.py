@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from huiqi.kernel.access import Actor
 from huiqi.kernel.models import AuditEntry
-from huiqi.kernel.now import CITY
+from huiqi.kernel.now import first_moment, moment_after
 from huiqi.parties.models import Membership, Organization
 from huiqi.parties.queries.scoped import subject_ids_in_sight
 from huiqi.rights.access import stands_for_firm
@@ -46,9 +46,9 @@ def looks_at(
         subject_id__in=subject_ids_in_sight(actor),
     )
     if since:
-        found = found.filter(at__gte=_start(since))
+        found = found.filter(at__gte=first_moment(since))
     if until:
-        found = found.filter(at__lt=_start(until + timedelta(days=1)))
+        found = found.filter(at__lt=moment_after(until))
     return found.order_by("-at", "-id")
 
 
@@ -110,7 +110,3 @@ def _questions(rows: list[AuditEntry]) -> dict[int, LookQuestion]:
     found = LookQuestion.objects.filter(entry_id__in=[one.pk for one in rows])
     live = found.exclude(status=LookQuestion.Status.WITHDRAWN).order_by("id")
     return {one.entry_id: one for one in live}
-
-
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time(), CITY)
