@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import Final
 
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -18,6 +18,7 @@ from ninja.errors import ValidationError
 
 from huiqi.kernel import refusals
 from huiqi.kernel.idempotency import OtherRequest
+from huiqi.kernel.unkept import is_unkept
 from huiqi.kernel.words import worded
 from huiqi.rules import problems
 from huiqi.rules.exact_json import to_json
@@ -129,11 +130,19 @@ def of(exc: Exception) -> ApiError:
             return ApiError("too_large", [too_large()])
         case UnreadablePostError():
             return ApiError("bad_request", [broken()])
+        case ValueError() | DataError() if is_unkept(exc):
+            return ApiError("invalid", [_unkept()])
         case OperationalError() | InterfaceError():
             _log(exc, reference := secrets.token_hex(6))
             return ApiError("unavailable", [_numbered(_unavailable(), reference)])
     _log(exc, reference := secrets.token_hex(6))
     return unexpected(reference)
+
+
+def _unkept() -> Problem:
+    """Of a text that no reader of ours looked at, so that nobody knows which it was."""
+    what = _("请求里有存不下的字符（NUL 或半个字符）。")
+    return Problem(what, fix=_("请去掉看不见的字符。"))
 
 
 def unexpected(reference: str) -> ApiError:

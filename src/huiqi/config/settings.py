@@ -95,6 +95,7 @@ MIDDLEWARE: Final = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "huiqi.web.unkept.Unkept",
 ]
 
 TEMPLATES: Final = [

@@ -50,9 +50,14 @@ def can_be_kept(text: str) -> bool:
     return UNKEPT.search(text) is None
 
 
+def kept(text: str) -> str:
+    """存得下的文字: without what no database keeps: NUL and halves of characters."""
+    return UNKEPT.sub("", text)
+
+
 def legible(text: str) -> str:
-    """可存的文字: stripped, and without what no database keeps: NUL and halves of characters."""
-    return UNKEPT.sub("", text).strip()
+    """可存的文字: stripped as well, as what somebody typed."""
+    return kept(text).strip()
 
 
 def flaws_of_words(text: str, what: str, most: int, *, least: int = 1) -> Iterator[str]:

@@ -258,7 +258,7 @@ def read_asked(given: Mapping[str, Any]) -> tuple[Asked, list[str]]:
     text = legible(str(given.get("q", "")))
     if len(text) > LONGEST:
         problems.append(worded("要找的文字最多 %(most)s 字", most=LONGEST))
-    phase, mode = str(given.get("phase", "")).strip(), str(given.get("mode", "")).strip()
+    phase, mode = (legible(str(given.get(name, ""))) for name in ("phase", "mode"))
     if phase and phase not in Phase.values:
         problems.append(worded("没有「%(told)s」这种进展，请在列出的里选", told=phase[:20]))
         phase = ""

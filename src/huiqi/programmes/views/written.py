@@ -8,15 +8,17 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
+from huiqi.kernel.words import kept
+
 
 class Form:
-    """一张表: as it was sent; of a form that was not sent every field is empty."""
+    """一张表: as it was sent, less what no database keeps; of one not sent every field is empty."""
 
     def __init__(self, data: QueryDict) -> None:
         self._data = data
 
     def __getitem__(self, name: str) -> str:
-        return str(self._data.get(name, ""))
+        return kept(str(self._data.get(name, "")))
 
     def number(self, name: str, otherwise: int = 0) -> int:
         """编号: a whole number that a row can have; 0, which no row has, for anything else."""

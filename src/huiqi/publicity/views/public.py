@@ -171,7 +171,7 @@ def read_asked(given: Mapping[str, Any]) -> tuple[Asked, list[str]]:
     text = legible(str(given.get("q", "")))
     if len(text) > LONGEST:
         problems.append(worded("要找的文字最多 %(most)s 字", most=LONGEST))
-    phase = str(given.get("phase", "")).strip()
+    phase = legible(str(given.get("phase", "")))
     if phase and phase not in [one.value for one in PHASES]:
         problems.append(worded("没有「%(told)s」这种进展，请在列出的里选", told=phase[:20]))
         phase = ""
@@ -180,7 +180,7 @@ def read_asked(given: Mapping[str, Any]) -> tuple[Asked, list[str]]:
         problems.append(
             worded(
                 "年份「%(told)s」看不懂，请写 %(first)s 以后的四位数字",
-                told=str(given.get("year"))[:20],
+                told=legible(str(given.get("year")))[:20],
                 first=FIRST_YEAR,
             )
         )
