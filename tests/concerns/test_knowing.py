@@ -81,6 +81,12 @@ def test_case_that_is_kept_close_meanwhile_is_not_published(world: World) -> Non
         knowledge.publish_edition(edition=one, actor=world.second.actor, now=LATER)
 
 
+def test_office_written_where_a_name_is_asked_for_is_nobody(world: World) -> None:
+    case = replied_to(world, contact=Contact(name="财务", phone="13800002210"))
+    answer_of(world, case, replace(ANSWER, answer="请财务人员在线提交。"))
+    assert Entry.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("wrong", "flaw"),
     [

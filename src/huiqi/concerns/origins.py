@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +14,9 @@ from huiqi.kernel.sight import everything
 from huiqi.kernel.words import worded
 from huiqi.knowledge import origins
 
-SHORTEST: int = 2  # of a name: a single character stands in too many words
+SHORTEST: Final = 2  # of a name: a single character stands in too many words
+# Many write their office or a manner of address where a name is asked for.
+OF_NOBODY: Final = re.compile("[部处科室办]|财务|经办|行政|人事|公司|经理|先生|女士|客服|联系人")
 
 
 def register() -> None:
@@ -38,7 +42,8 @@ def identities_in(text: str, case: Concern) -> Iterator[str]:
         yield worded("不要写企业名称「%(name)s」：这段话别的企业也会看到", name=firm.name)
     told = (
         firm.credit_code if firm is not None else "",
-        *(case.contact_name, case.contact_phone, case.contact_email),
+        "" if OF_NOBODY.search(case.contact_name) else case.contact_name,
+        *(case.contact_phone, case.contact_email),
     )
     for one in dict.fromkeys(told):
         if one and len(one) >= SHORTEST and one in text:
