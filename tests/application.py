@@ -7,6 +7,7 @@ its scope, or a task that forgot to ask for one, would fail in the running city 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -31,15 +32,22 @@ def _requests_run_as_the_application() -> Iterator[None]:
     answer = ClientHandler.get_response
 
     def as_application(self: ClientHandler, request: HttpRequest) -> Any:
-        _run(f"SET ROLE {APP}", "SELECT set_config('huiqi.scope', '', false)")
-        try:
+        with as_the_application():
             return answer(self, request)
-        finally:
-            _run("RESET ROLE", "RESET huiqi.scope")
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ClientHandler, "get_response", as_application)
         yield
+
+
+@contextmanager
+def as_the_application() -> Iterator[None]:
+    """一如后台: with the rights of the application and, like a task that begins, no scope yet."""
+    _run(f"SET ROLE {APP}", "SELECT set_config('huiqi.scope', '', false)")
+    try:
+        yield
+    finally:
+        _run("RESET ROLE", "RESET huiqi.scope")
 
 
 def _run(*statements: str) -> None:

@@ -16,7 +16,8 @@ from huiqi.parties.values import stored_values
 from huiqi.programmes.actions import automatic, comparing
 from huiqi.programmes.definition import definitions
 from huiqi.programmes.models import AutoCase, AutoComparison, Call
-from huiqi.programmes.tasks import compare_firms
+from huiqi.programmes.tasks import compare_firms, comparisons_go_on
+from tests.application import as_the_application
 from tests.cast import NOW, Player, an_organization, facts_on_record
 from tests.ledger.books import WAN, Books
 from tests.programmes.applying import a_call
@@ -78,6 +79,16 @@ def test_whoever_is_killed_goes_on_behind_the_last_firm_and_names_none_twice(
     assert comparing.compare(call=call, actor=qin.actor, now=NOW) == 0
     assert AutoCase.objects.count() == 5
     assert automatic.ask_firms(call=call, actor=he.actor, now=NOW) == 5
+
+
+def test_the_worker_finds_what_another_one_left_with_the_rights_of_the_application(
+    call: Call, qin: Player
+) -> None:
+    one = comparing.begin_comparison(call=call, actor=qin.actor, now=NOW)
+    comparing.go_on_comparing(one.pk, NOW, batches=1)
+    with as_the_application():
+        comparisons_go_on.func(timestamp=0)
+    assert state_of(one) == (5, 5, True)
 
 
 def test_a_batch_that_breaks_off_leaves_nothing_of_itself(

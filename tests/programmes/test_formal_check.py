@@ -10,6 +10,7 @@ from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.programmes.actions.correcting import tell_of_unanswered
 from huiqi.programmes.models import Application, CorrectionRequest, Decision
 from huiqi.programmes.stages import formal_check, refusing
+from tests.application import as_the_application
 from tests.cast import NOW, Player
 from tests.programmes.desk import CLAUSE, case_url, press, run_of
 from tests.programmes.pages import browser, read, set_clock, told
@@ -74,10 +75,11 @@ def test_no_decision_against_a_firm_while_it_has_days_left(
 def test_what_stays_unanswered_is_told_to_the_office_and_decided_by_a_person(
     active: Application, correction: CorrectionRequest, qin: Player
 ) -> None:
-    assert tell_of_unanswered(actor=SYSTEM, now=NOW) == 0
     later = _after(correction)
-    assert tell_of_unanswered(actor=SYSTEM, now=later) == 1
-    assert tell_of_unanswered(actor=SYSTEM, now=later) == 1
+    with as_the_application():
+        assert tell_of_unanswered(actor=SYSTEM, now=NOW) == 0
+        assert tell_of_unanswered(actor=SYSTEM, now=later) == 1
+        assert tell_of_unanswered(actor=SYSTEM, now=later) == 1
     mine = Message.objects.filter(person=qin.person, title__contains="逾期未补正")
     assert mine.count() == 1
     active.refresh_from_db()

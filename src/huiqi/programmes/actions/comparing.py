@@ -93,10 +93,12 @@ def go_on_comparing(pk: int, now: datetime, *, batches: int | None = None) -> Au
 def go_on_with_all(*, actor: Actor, now: datetime) -> int:
     """接着做没有做完的: those whose worker was killed; how many came to their end."""
     require(is_system, actor)
-    left = AutoComparison.objects.filter(finished_at=None).order_by("id")
-    return sum(
-        go_on_comparing(pk, now).finished_at is not None for pk in left.values_list("pk", flat=True)
-    )
+    with everything():
+        left = AutoComparison.objects.filter(finished_at=None).order_by("id")
+        return sum(
+            go_on_comparing(pk, now).finished_at is not None
+            for pk in left.values_list("pk", flat=True)
+        )
 
 
 @transaction.atomic
