@@ -146,7 +146,10 @@ def test_kept_promise_is_confirmed_by_the_firm(world: World) -> None:
 def test_promise_needs_a_day_and_is_made_once(world: World) -> None:
     with pytest.raises(Refused) as told:
         replied(world, Resolution.PROMISED)
-    assert told.value.problems == ("承诺要写明到哪一天办成", "承诺要写明办成什么")
+    assert told.value.problems == (
+        "承诺要写明到哪一天办成：明天以后、365 天以内",
+        "承诺要写明办成什么",
+    )
 
 
 # Common problems

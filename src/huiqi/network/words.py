@@ -26,13 +26,14 @@ class Flaws:
         return legible(told)
 
     def day(self, told: date | None, what: str, first: date, days: int) -> date:
-        """日期: from ``first`` on, at most so many days later, both included."""
+        """日期: from ``first`` on, at most so many days later, both included; else ``first``."""
         last = first + timedelta(days=days)
-        if told is None or not first <= told <= last:
-            self.found.append(
-                worded("%(what)s从 %(first)s 到 %(last)s 选", what=what, first=first, last=last)
-            )
-        return told or first
+        if told is not None and first <= told <= last:
+            return told
+        self.found.append(
+            worded("%(what)s从 %(first)s 到 %(last)s 选", what=what, first=first, last=last)
+        )
+        return first
 
     def end(self) -> None:
         """了结: Refused with every flaw that was found."""

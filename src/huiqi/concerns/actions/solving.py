@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -45,18 +45,20 @@ from huiqi.concerns.problem_telling import (
     move_solving,
     tell_late,
 )
+from huiqi.concerns.standards import standard_on
 from huiqi.kernel import rows
 from huiqi.kernel.access import SYSTEM, Actor, is_system, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.now import day_of
 from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.kernel.sight import everything
-from huiqi.kernel.words import flaws_of_words, in_words
+from huiqi.kernel.words import flaws_of_words, in_words, worded
 from huiqi.parties.access import person_of
 
 LONGEST_NAME: Final = 100
 LONGEST_REFERENCE: Final = 200
 LONGEST_HOW: Final = 500
+FIRST_DAY: Final = date(1990, 1, 1)  # of what was changed: an earlier one is a slip of the hand
 
 
 @transaction.atomic
@@ -192,8 +194,11 @@ def add_remedy(  # noqa: PLR0913 -- all that a remedy is
     ]
     if kind not in RemedyKind.values:
         found.insert(0, _("选改了什么：规定、系统，或服务"))
-    if since is None:
-        found.append(_("写明从哪一天起"))
+    today = day_of(now)
+    last = today + timedelta(days=standard_on(today).promise_most)
+    if since is None or not FIRST_DAY <= since <= last:
+        told = worded("写明从哪一天起：从 %(first)s 到 %(last)s 选", first=FIRST_DAY, last=last)
+        found.append(told)
     if found or since is None:
         raise Refused(found)
     made = rows.save(

@@ -244,10 +244,9 @@ def _reply_problems(
     most = standard_of(case).promise_most
     if case.promises.exists():
         yield _("这件诉求已经承诺过一次，不能再往后承诺：办成了的答复结果，办不成的说明原因")
-    if promised is None or promised.due_on is None:
-        yield _("承诺要写明到哪一天办成")
-    elif not today < promised.due_on <= today + timedelta(days=most):
-        yield worded("承诺的日期要在明天以后、%(most)s 天以内", most=most)
+    due_on = promised.due_on if promised else None
+    if due_on is None or not today < due_on <= today + timedelta(days=most):
+        yield worded("承诺要写明到哪一天办成：明天以后、%(most)s 天以内", most=most)
     if promised is None or not promised.text.strip():
         yield _("承诺要写明办成什么")
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 
 from huiqi.kernel.words import kept
+from huiqi.programmes.views.typed import day_in
 
 
 class Form:
@@ -26,11 +27,8 @@ class Form:
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
 
     def day(self, name: str) -> date | None:
-        """日期: as a field for days sends it; None for anything else."""
-        try:
-            return date.fromisoformat(self[name].strip())
-        except ValueError:
-            return None
+        """日期: as a field for days sends it; None for anything else and for a slip of the hand."""
+        return day_in(self[name])
 
 
 class Written:
