@@ -6,7 +6,7 @@ import pytest
 
 from huiqi.concerns.actions import asking, helping, working
 from huiqi.concerns.enums import Answer, Kind, NoteColor
-from huiqi.concerns.models import Concern
+from huiqi.concerns.models import CommonProblem, Concern
 from tests.concerns.conftest import ITEM, TEXT, World, after, answered, confirmed, replied
 from tests.visits import client_of, page
 
@@ -137,3 +137,15 @@ def test_list_is_exported(world: World) -> None:
     world.submitted()
     sent = client_of(world.clerk).get("/desk/concerns/list.xlsx")
     assert sent.status_code == 200
+
+
+def test_nothing_is_opened_by_a_form_that_is_refused_in_its_last_field(world: World) -> None:
+    case = world.working()
+    given = {"title": "拨付慢", "summary": "公示后不拨付", "due_on": "2021-12-31"}
+    sent = client_of(world.chief).post(of(case, "make-common"), given)
+    assert (sent.status_code, "为什么是共性问题" in sent.content.decode()) == (409, True)
+    assert not CommonProblem.objects.exists()
+    sent = client_of(world.chief).post(of(case, "make-common"), given | {"reason": "多家如此"})
+    assert sent.status_code == 302
+    case.refresh_from_db()
+    assert case.problem == CommonProblem.objects.get()

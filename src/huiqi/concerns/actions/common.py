@@ -48,6 +48,25 @@ def open_problem(  # noqa: PLR0913 -- all that a common problem is
 
 
 @transaction.atomic
+def make_newly_common(  # noqa: PLR0913 -- all that both are
+    *,
+    case: Concern,
+    title: str,
+    summary: str,
+    unit: Organization,
+    due_on: date | None,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> Concern:
+    """新立并转为共性问题: both or neither; Refused with the flaws of either."""
+    problem = open_problem(
+        case=case, title=title, summary=summary, unit=unit, due_on=due_on, actor=actor, now=now
+    )
+    return make_common(case=case, problem=problem, reason=reason, actor=actor, now=now)
+
+
+@transaction.atomic
 def make_common(
     *, case: Concern, problem: CommonProblem, reason: str, actor: Actor, now: datetime
 ) -> Concern:

@@ -217,12 +217,13 @@ def _make_common(form: Form, case: Concern, actor: Actor, at: datetime) -> objec
         unit = unit_of(form) or case.lead
         if unit is None:
             raise Refused([_("选牵头单位")])
-        problem = common.open_problem(
+        return common.make_newly_common(
             case=case,
             title=form["title"],
             summary=form["summary"],
             unit=unit,
             due_on=form.day("due_on"),
+            reason=form["reason"],
             actor=actor,
             now=at,
         )
