@@ -2,14 +2,18 @@
 
 While the giver is there, the firm stays with them until somebody accepts; where the giver has
 left, it stands on the list of the office with a clock until then.
+
+Rows are locked in one order: the officers, the firm, the handover. So whoever leaves and whoever
+is given a firm wait for each other, and the second one sees what the first one did.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypeVar
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiqi.concerns.clocks import after_workdays
@@ -36,6 +40,7 @@ from huiqi.parties.models import Organization
 
 WEIGHTS = {Tier.CITY: 3, Tier.DISTRICT: 2, Tier.STREET: 1}
 LONGEST = 500
+AnyRow = TypeVar("AnyRow", bound=models.Model)
 
 
 @transaction.atomic
@@ -85,6 +90,7 @@ def assign_commissioner(
 ) -> KeyFirm:
     """指定专员: of a firm that never had one, or whose handover is over; confirmed by a person."""
     require(is_office, actor)
+    lock_officers(officer.pk if officer else None)
     held = locked(key_firm)
     if held.until is not None or held.officer_id is not None:
         raise WrongState([_("这家企业已经有专员，换人请办交接")])
@@ -101,8 +107,12 @@ def start_handover(
     *, key_firm: KeyFirm, cause: str, reason: str, actor: Actor, now: datetime
 ) -> Handover:
     """发起交接: by the office or the commissioner; forced where the commissioner has left."""
+    giver_id = KeyFirm.objects.values_list("officer", flat=True).get(pk=key_firm.pk)
+    lock_officers(giver_id)
     held = locked(key_firm)
     require(is_office | is_carer | is_system, actor, held)
+    if held.officer_id != giver_id:
+        raise _changed()
     if held.officer is None:
         raise WrongState([_("这家企业没有专员，请直接指定")])
     flaws = Flaws()
@@ -140,6 +150,7 @@ def propose_taker(
     *, handover: Handover, officer: Officer | None, actor: Actor, now: datetime
 ) -> Handover:
     """指定接手人: the list of what is open is drawn up as it stands; the successor accepts it."""
+    lock_officers(officer.pk if officer else None)
     held = _held(handover)
     chosen = _allowed(held.key_firm, officer, now, held.giver_id)
     done: Handover = HANDOVER.fire(
@@ -161,12 +172,17 @@ def propose_taker(
 @transaction.atomic
 def accept_handover(*, handover: Handover, actor: Actor, now: datetime) -> Handover:
     """接手: from now on the firm, its planned visits and its promises are the successor's."""
+    before = Handover.objects.get(pk=handover.pk)
+    lock_officers(before.giver_id, before.taker_id)
+    firm = locked(before.key_firm)
     held = _held(handover)
+    if (held.taker_id, held.state) != (before.taker_id, before.state):
+        raise _changed()
     require(is_taker, actor, held)
-    assert held.taker is not None
-    _allowed(held.key_firm, held.taker, now, held.giver_id)
+    taker = held.taker
+    assert taker is not None
+    _allowed(firm, taker, now, held.giver_id)
     done: Handover = HANDOVER.fire(held, "accept", actor=actor, is_held=True, now=now)
-    firm, taker = locked(done.key_firm), held.taker
     _end_portfolio(firm, now)
     confirmed_by = done.proposed_by_id
     assert confirmed_by is not None  # the database holds to it for this state
@@ -207,16 +223,30 @@ def withdraw_handover(*, handover: Handover, actor: Actor, now: datetime) -> Han
     return done
 
 
+def lock_officers(*ids: int | None) -> None:
+    """锁定人员: by number, before any firm; who is none is left out."""
+    there = Officer.objects.filter(pk__in=[one for one in ids if one is not None])
+    list(there.select_for_update(of=("self",), no_key=True).order_by("pk"))
+
+
 def locked(key_firm: KeyFirm) -> KeyFirm:
     """锁定: as it is now, until the end of the transaction."""
-    found = KeyFirm.objects.select_related("organization", "officer")
-    return found.select_for_update(of=("self",)).get(pk=key_firm.pk)
+    return _as_it_is(KeyFirm.objects.select_related("organization", "officer"), key_firm.pk)
 
 
 def _held(handover: Handover) -> Handover:
     related = ("key_firm__organization", "key_firm__officer", "giver", "taker__person")
-    found = Handover.objects.select_related(*related).select_for_update(of=("self",))
-    return found.get(pk=handover.pk)
+    return _as_it_is(Handover.objects.select_related(*related), handover.pk)
+
+
+def _as_it_is(found: QuerySet[AnyRow], pk: int) -> AnyRow:
+    """Read once it is locked: what it points to may have changed while it was waited for."""
+    found.model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+    return found.get(pk=pk)
+
+
+def _changed() -> WrongState:
+    return WrongState([_("这件交接刚刚变了，请刷新页面，看过再办")])
 
 
 def _standard(now: datetime) -> Standard:

@@ -13,7 +13,7 @@ from huiqi.kernel.audit import record_write
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.network.access import SERVERS, is_office, is_system
-from huiqi.network.actions.handing import return_handovers_to, start_handover
+from huiqi.network.actions.handing import lock_officers, return_handovers_to, start_handover
 from huiqi.network.enums import Cause, OrganKind, Part
 from huiqi.network.models import Officer, Organ
 from huiqi.network.words import Flaws
@@ -88,12 +88,13 @@ def appoint_officer(
 
 
 @transaction.atomic
-def end_officer(*, officer: Officer, actor: Actor, now: datetime) -> Officer:
-    """服务人员离任: each of their firms is on the office's list at once, to be handed over."""
+def end_officer(*, officer: Officer | None, actor: Actor, now: datetime) -> Officer:
+    """服务人员离任: each of their firms is on the office's list at once, to be handed over.
+
+    Refused for nobody, and for one who has left. Who is locked is given no firm meanwhile.
+    """
     require(is_office | is_system, actor)
-    held = Officer.objects.select_for_update(of=("self",)).get(pk=officer.pk)
-    if held.until is not None:
-        raise WrongState([_("此人已经离任")])
+    held = _officer_there(officer)
     held.until = now
     rows.save(held, only=("until",))
     record_write(actor, "服务人员离任", held)
@@ -123,13 +124,13 @@ def release_leavers(actor: Actor, now: datetime) -> int:
     return len(left)
 
 
-def officer_there(officer: Officer | None) -> Officer:
-    """在任的人: locked; Refused for none, and for one who has left."""
+def _officer_there(officer: Officer | None) -> Officer:
     if officer is None:
-        raise Refused([_("从名单里选一位在任的服务专员")])
-    held = Officer.objects.select_for_update(of=("self",)).get(pk=officer.pk)
+        raise Refused([_("从名单里选一位在任的服务人员")])
+    lock_officers(officer.pk)
+    held = Officer.objects.get(pk=officer.pk)
     if held.until is not None:
-        raise Refused([_("此人已经离任，请另选一位")])
+        raise WrongState([_("此人已经离任，请另选一位")])
     return held
 
 

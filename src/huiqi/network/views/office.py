@@ -19,7 +19,6 @@ from huiqi.kernel.now import now, today
 from huiqi.kernel.sheets import Column
 from huiqi.network.access import SERVERS, is_office
 from huiqi.network.actions import organizing
-from huiqi.network.actions.organizing import officer_there
 from huiqi.network.enums import OrganKind, Part
 from huiqi.network.looking import looked
 from huiqi.network.queries import office as numbers
@@ -150,7 +149,7 @@ def _appoint(form: Form, _thing: None, actor: Actor, at: datetime) -> object:
 
 
 def _end(form: Form, _thing: None, actor: Actor, at: datetime) -> object:
-    return organizing.end_officer(officer=officer_there(officer_chosen(form)), actor=actor, now=at)
+    return organizing.end_officer(officer=officer_chosen(form), actor=actor, now=at)
 
 
 Doing = Callable[[Form, None, Actor, datetime], object]
