@@ -114,6 +114,12 @@ def test_firm_says_that_it_wants_no_visits(world: World) -> None:
     assert "不希望上门走访" in page(world.one, of(world))
 
 
+def test_only_bodies_that_reach_the_firm_are_offered_for_a_referral(world: World) -> None:
+    told = page(world.visitor, of(world))
+    chosen = told[told.index('id="f-refer"') :]
+    assert ("南山区企业服务中心" in chosen, "龙华区企业服务中心" in chosen) == (True, False)
+
+
 def everything(world: World) -> None:
     world.assigned()
     world.made("visitor", promise="对接银行")

@@ -15,7 +15,8 @@ from huiqi.kernel.access import Actor, Check, is_system
 from huiqi.network.enums import OrganKind
 from huiqi.network.models import Organ
 from huiqi.parties.access import is_officer, stands_for_firm
-from huiqi.parties.enums import Role
+from huiqi.parties.enums import Kind, Role
+from huiqi.parties.models import Organization
 
 SERVERS: Final = (
     Role.COMMISSIONER,
@@ -61,6 +62,11 @@ def _owns(actor: Actor, thing: Any) -> bool:
     )
 
 
+def reaches(body: Organization, firm: Organization) -> bool:
+    """是否管得到: a district's office serves the firms of its own district, any other body all."""
+    return body.kind != Kind.DISTRICT_OFFICE or body.district == firm.district
+
+
 def unit_of(actor: Actor) -> int:
     """办理人的单位: whoever passed a check here has one; LookupError for the system."""
     if actor.organization_id is None:
@@ -102,6 +108,7 @@ __all__ = [
     "is_taker",
     "may_meet",
     "may_read_firm",
+    "reaches",
     "stands_for_firm",
     "unit_of",
 ]

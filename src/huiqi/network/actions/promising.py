@@ -17,8 +17,8 @@ from huiqi.kernel.audit import record_write
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.sayings import saying
-from huiqi.kernel.words import in_words, legible, on_record
-from huiqi.network.access import is_of_unit, is_planner, may_read_firm, unit_of
+from huiqi.kernel.words import in_words, legible, on_record, worded
+from huiqi.network.access import is_of_unit, is_planner, may_read_firm, reaches, unit_of
 from huiqi.network.enums import VisitState
 from huiqi.network.models import Referral, Visit, VisitPromise
 from huiqi.network.models.contacts import LONGEST_LINE
@@ -85,6 +85,11 @@ def refer_firm(
     told = flaws.text(text, _("请它做什么"), LONGEST)
     is_fit = unit is not None and unit.kind in PUBLIC_BODIES and unit.pk != actor.organization_id
     flaws.add(not is_fit, _("选另一个市级或区级部门"))
+    if is_fit and unit is not None and not reaches(unit, firm):
+        flaws.add(
+            True,
+            worded("%(unit)s只管本区的企业，请转给这家企业所在区的部门或市级部门", unit=unit.name),
+        )
     flaws.end()
     assert unit is not None
     due = after_workdays(now, standard_on(now.astimezone(CITY).date()).refer)

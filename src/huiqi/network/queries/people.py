@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from huiqi.kernel.access import Actor
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.words import worded
+from huiqi.network.access import reaches
 from huiqi.network.enums import CARERS, OrganKind
 from huiqi.network.models import KeyFirm, Officer, Organ
 from huiqi.network.standards import standard_on
-from huiqi.parties.enums import Kind
 from huiqi.parties.models import Organization
 
 
@@ -98,8 +98,7 @@ def _refusal(
 ) -> str:
     if officer.pk == without:
         return _("是原专员")
-    body = officer.organization
-    if body.kind == Kind.DISTRICT_OFFICE and body.district != key_firm.organization.district:
+    if not reaches(officer.organization, key_firm.organization):
         return _("只管本区的企业")
     if load.weight + key_firm.weight > most:
         return worded("工作量已满：%(weight)s，最多 %(most)s", weight=load.weight, most=most)

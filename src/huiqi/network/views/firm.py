@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from huiqi.concerns.queries.places import public_bodies
 from huiqi.kernel.access import Actor
 from huiqi.kernel.now import now, today
-from huiqi.network.access import is_carer, is_office, is_planner, is_server
+from huiqi.network.access import is_carer, is_office, is_planner, is_server, reaches
 from huiqi.network.actions import handing, promising, visiting
 from huiqi.network.enums import Cause, HandoverState, Tier, VisitState, Way
 from huiqi.network.looking import looked
@@ -96,7 +96,11 @@ def draw(
         "ways": Way.choices,
         "tiers": [one for one in Tier.choices if one[0] not in {key.tier for key in listed}],
         "causes": [(one.value, one.label) for one in CAUSES],
-        "units": [one for one in public_bodies() if one.pk != actor.organization_id],
+        "units": [
+            one
+            for one in public_bodies()
+            if one.pk != actor.organization_id and reaches(one, found)
+        ],
         "standard": standard,
         "planned": VisitState.PLANNED,
         "on": on,
