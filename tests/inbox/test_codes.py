@@ -22,6 +22,8 @@ from huiqi.inbox.codes import (
     send_code,
     waiting_in,
 )
+from huiqi.inbox.enums import Service
+from huiqi.inbox.gateways import sms
 from huiqi.kernel import outbox
 from huiqi.kernel.models import OutboxMessage
 from huiqi.kernel.refusals import Refused
@@ -150,6 +152,7 @@ def test_session_keeps_no_code_outside_a_demonstration(session: dict[str, Any]) 
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("city_clock")
 def test_code_comes_by_mail_and_is_kept_nowhere(session: dict[str, Any]) -> None:
     code = sent(session, MAILBOX)
     message = OutboxMessage.objects.get()
@@ -160,3 +163,32 @@ def test_code_comes_by_mail_and_is_kept_nowhere(session: dict[str, Any]) -> None
     assert letter.to == ["zhou@example.com"]
     assert code in letter.body
     assert code not in letter.subject
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("city_clock")
+def test_code_goes_to_a_telephone_by_the_gateway_of_the_city(
+    session: dict[str, Any], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[tuple[str, str, str]] = []
+    monkeypatch.setattr(sms, "send", lambda *given: handed.append(given))
+    settings.PUSH_SERVICES = frozenset({Service.SMS})
+    with override_settings(ENVIRONMENT=Environment.read({"HUIQI_DEMO": "0"})):
+        assert sent(session) == ""  # whoever has the telephone reads it, and nobody else
+        message = OutboxMessage.objects.get()
+        code = message.payload["code"]
+        assert outbox.send(message.pk, NOW)
+    told = f"【惠企】验证码 {code}，10 分钟内有效，只用一次。任何人向你要，都不要给。"
+    assert handed == [("+8613800002210", told, message.key)]
+    message.refresh_from_db()
+    assert message.payload == {"way": "phone"}
+    assert prove(code=code, session=session, address=HERE, now=NOW) == PHONE
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("city_clock")
+def test_code_that_is_over_is_sent_to_nobody(session: dict[str, Any]) -> None:
+    send_code(contact=MAILBOX, session=session, address=HERE, now=NOW - LASTS)
+    message = OutboxMessage.objects.get()
+    assert outbox.send(message.pk, NOW)
+    assert mail.outbox == []

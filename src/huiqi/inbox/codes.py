@@ -22,10 +22,14 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from huiqi.inbox import gateways
+from huiqi.inbox.enums import Service
+from huiqi.inbox.gateways.sms import SIGN
 from huiqi.kernel import outbox
 from huiqi.kernel.days import is_english
 from huiqi.kernel.limits import Limit, hit
 from huiqi.kernel.models import OutboxMessage
+from huiqi.kernel.now import now
 from huiqi.kernel.refusals import Refused
 from huiqi.kernel.words import legible, worded
 
@@ -98,8 +102,8 @@ def read_contact(given: str) -> Contact:
 
 
 def sends_to_phones() -> bool:
-    """能否发短信: a demonstration simulates them; no gateway is connected otherwise."""
-    return bool(settings.ENVIRONMENT.demo)
+    """能否发短信: by the city's gateway, where one is connected; a demonstration simulates them."""
+    return bool(settings.ENVIRONMENT.demo) or gateways.is_live(Service.SMS)
 
 
 def send_code(*, contact: Contact, session: Session, address: str, now: datetime) -> Waiting:
@@ -129,6 +133,7 @@ def send_code(*, contact: Contact, session: Session, address: str, now: datetime
             "way": contact.way.value,
             "value": contact.value,
             "code": code,
+            "until": session[WAITING]["until"],
             "language": "en" if is_english() else settings.LANGUAGE_CODE,
         },
     )
@@ -187,11 +192,26 @@ def forget(session: Session) -> None:
 
 @outbox.handles(CODE)
 def deliver(payload: Mapping[str, Any], key: str) -> None:
-    """送出验证码: by e-mail, or nowhere where messages are simulated; then it is kept nowhere."""
-    if payload["way"] == Way.EMAIL:
-        _mail(payload).send()
+    """送出验证码: while it is good; simulated ones go nowhere; then it is kept nowhere.
+
+    NotTaken when the gateway does not take it: it is tried again as long as it is of use.
+    """
+    if now() < datetime.fromisoformat(payload["until"]):
+        if payload["way"] == Way.EMAIL:
+            _mail(payload).send()
+        elif gateways.is_live(Service.SMS):
+            gateways.deliver(Service.SMS, f"+86{payload['value']}", _text_message(payload), key)
     # The address and the code were needed for this one sending only.
     OutboxMessage.objects.filter(key=key).update(payload={"way": payload["way"]})
+
+
+def _text_message(payload: Mapping[str, Any]) -> str:
+    with override(payload["language"]):
+        return SIGN + worded(
+            "验证码 %(code)s，%(minutes)s 分钟内有效，只用一次。任何人向你要，都不要给。",
+            code=payload["code"],
+            minutes=LASTS // timedelta(minutes=1),
+        )
 
 
 def _mail(payload: Mapping[str, Any]) -> EmailMessage:

@@ -28,6 +28,7 @@ from huiqi.inbox.actions.pushes import (
     mark_sent,
 )
 from huiqi.inbox.enums import Kind, Pace, Service
+from huiqi.inbox.gateways.sms import SIGN
 from huiqi.inbox.models import Message, Push, PushAddress
 from huiqi.inbox.opt_out import token_of_address
 from huiqi.inbox.queries import languages_of
@@ -37,8 +38,6 @@ from huiqi.kernel.now import now
 from huiqi.kernel.sealing import CannotOpen, unseal
 from huiqi.parties import scope
 
-# In every language: robots let through what has this word, and text messages are signed by law.
-SIGN: Final = "【惠企】"
 MOST_BYTES: Final = 1_200  # of titles in a digest: a robot of WeCom takes 2,048 in all
 
 

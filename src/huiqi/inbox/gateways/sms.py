@@ -12,6 +12,8 @@ from django.conf import settings
 
 from huiqi.inbox.gateways.answers import NotTaken
 
+# In every language: text messages are signed by law, and robots let through what has this word.
+SIGN: Final = "【惠企】"
 SECONDS: Final = (4.0, 8.0)  # to connect, to answer
 TAKEN: Final = (200, 201, 202, 409)  # 409: taken before under the same key
 
