@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from huiqi.citywide.models import FirmStanding
 from huiqi.inbox.models import Message, Todo
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.refusals import Denied, Refused, WrongState
@@ -16,10 +18,12 @@ from huiqi.network.actions.ticking import tick
 from huiqi.network.actions.visiting import Promised
 from huiqi.network.enums import PromiseState, ReferralState, VisitState, Way
 from huiqi.network.models import Decision, Meeting, Referral
-from huiqi.network.queries.brief import brief_of
+from huiqi.network.queries.brief import MOST, Matched, brief_of
 from huiqi.network.queries.office import coverage, open_decisions, promises_kept, uncovered
+from huiqi.network.views.visit import lines_of
+from huiqi.parties.enums import Source
 from huiqi.parties.models import Person
-from tests.cast import NOW, TODAY
+from tests.cast import NOW, TODAY, facts_on_record
 from tests.network.conftest import World, after
 
 
@@ -37,6 +41,22 @@ def referred(world: World) -> Referral:
         actor=world.one.actor,
         now=NOW,
     )
+
+
+def test_firm_is_not_sent_to_the_office_of_another_district(world: World) -> None:
+    longhua = world.officers["far"].organization
+    nanshan = world.officers["one"].organization
+    with pytest.raises(Refused) as told:
+        promising.refer_firm(
+            firm=world.firm, unit=longhua, text="请指导", actor=world.visitor.actor, now=NOW
+        )
+    assert told.value.problems == (
+        "龙华区企业服务中心只管本区的企业，请转给这家企业所在区的部门或市级部门",
+    )
+    made = promising.refer_firm(
+        firm=world.firm, unit=nanshan, text="请指导", actor=world.visitor.actor, now=NOW
+    )
+    assert made.unit == nanshan
 
 
 def met(world: World, *, decided: Decided | None = None) -> Meeting:
@@ -277,3 +297,47 @@ def test_brief_tells_what_the_other_parts_of_the_city_know(world: World) -> None
     assert [one.text for one in brief.promises] == ["给名单"]
     assert [one.unit.name for one in brief.last_visits] == ["深圳市工业和信息化局"]
     assert (brief.matched_on, brief.unpaid_fen, brief.concerns) == (None, 0, [])
+    assert (brief.matched, brief.titles) == (None, None)
+
+
+def told(world: World) -> dict[str, list[str]]:
+    lines: dict[str, list[str]] = {}
+    for part, what, _source in lines_of(brief_of(world.planned("one", way=Way.CALL), TODAY)):
+        lines.setdefault(part, []).append(what)
+    return lines
+
+
+def test_brief_tells_what_nobody_knows_from_what_there_is_not(world: World) -> None:
+    assert told(world) == {
+        "匹配的政策": ["没有资料，不等于没有"],
+        "在办诉求": ["没有"],
+        "到期的称号": ["没有资料，不等于没有"],
+        "已核定未付": ["没有"],
+        "未了承诺": ["没有"],
+    }
+    FirmStanding.objects.create(subject=world.firm.subject, on=TODAY, known_at=NOW)
+    facts_on_record(world.firm, Source.TAX, titles=[])
+    known = told(world)
+    assert (known["匹配的政策"], known["到期的称号"]) == (["没有"], ["没有"])
+
+
+@pytest.mark.parametrize(
+    ("fen", "said"),
+    [
+        (10_000_050, "奖励：符合，上限 100,000.50 元"),
+        (0, "奖励：符合"),
+        (None, "奖励：符合，上限不明"),
+    ],
+)
+def test_brief_tells_the_most_with_its_unit_once(world: World, fen: int | None, said: str) -> None:
+    brief = brief_of(world.planned("one", way=Way.CALL), TODAY)
+    found = replace(brief, matched=[Matched("奖励", True, fen)], matched_on=TODAY)
+    assert next(iter(lines_of(found))) == ("匹配的政策", said, "全市匹配表 2021-10-20")
+
+
+def test_brief_counts_what_it_has_no_room_for(world: World) -> None:
+    for day in range(MOST + 2):
+        world.made("visitor", after(days=40 * day), promise=f"第 {day} 项")
+    brief = brief_of(world.planned("one", way=Way.CALL), TODAY)
+    assert (len(brief.promises), brief.promises_more, brief.promises_all) == (MOST, 2, MOST + 2)
+    assert told(world)["未了承诺"][-1] == "还有 2 项没有列出"

@@ -1,6 +1,7 @@
 """走访提要: one page for whoever visits a firm, made of what the other parts of the city know.
 
-Every number says its source; confidential concerns are not among them.
+Every number says its source; confidential concerns are not among them. What nobody knows is None
+and never an empty list: a firm that was never matched does not meet nothing.
 """
 
 from __future__ import annotations
@@ -8,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
+
+from django.db.models import QuerySet
 
 from huiqi.citywide.enums import Verdict
-from huiqi.citywide.models import MatchTable
+from huiqi.citywide.models import FirmStanding
 from huiqi.citywide.queries.matches import matches_of_firm
 from huiqi.concerns.enums import OPEN, Confidentiality
 from huiqi.concerns.models import Concern
@@ -55,37 +58,63 @@ class Unpaid:
 
 @dataclass(frozen=True)
 class Brief:
-    """走访提要: of one firm on one day. ``matched_on`` None: the table was never made."""
+    """走访提要: of one firm on one day; of each list at most ``MOST``, and how many ``more``.
+
+    ``matched_on`` is the day on which this firm was matched, None: never, then ``matched`` is
+    None. ``titles`` None: no source ever said which titles it has.
+    """
 
     on: date
     matched_on: date | None
-    matched: list[Matched]
+    matched: list[Matched] | None
     matched_more: int
     concerns: list[Concern]
-    titles: list[Expiring]
+    concerns_more: int
+    titles: list[Expiring] | None
     unpaid: list[Unpaid]
     unpaid_fen: int
     promises: list[VisitPromise]
+    promises_more: int
     last_visits: list[Visit]
+
+    @property
+    def matched_all(self) -> int:
+        """匹配的政策一共几项: of a firm that was matched."""
+        return len(self.matched or ()) + self.matched_more
+
+    @property
+    def concerns_all(self) -> int:
+        """在办诉求一共几件: those that are not confidential."""
+        return len(self.concerns) + self.concerns_more
+
+    @property
+    def promises_all(self) -> int:
+        """未了承诺一共几项: of all bodies."""
+        return len(self.promises) + self.promises_more
 
 
 def brief_of(visit: Visit, today: date) -> Brief:
     """走访提要: for a visit, as everything stands today."""
     subject = visit.subject
-    matched = list(_matched(subject.pk))
+    standing = FirmStanding.objects.filter(subject=subject).first()
+    matched = list(_matched(subject.pk)) if standing else None
+    concerns = _concerns(subject.pk)
+    promises = promises_of(subject.pk).filter(state__in=PENDING)
+    titles = _titles(visit, today)
     unpaid = list(_unpaid(visit))
-    table = MatchTable.objects.first()
     made = visits_of(subject.pk).filter(state=VisitState.MADE)
     return Brief(
         on=today,
-        matched_on=table.on if table else None,
-        matched=matched[:MOST],
-        matched_more=max(len(matched) - MOST, 0),
-        concerns=list(_concerns(subject.pk)),
-        titles=sorted(_titles(visit, today), key=lambda one: (one.until, one.title)),
+        matched_on=standing.on if standing else None,
+        matched=None if matched is None else matched[:MOST],
+        matched_more=max(len(matched or ()) - MOST, 0),
+        concerns=list(concerns[:MOST]),
+        concerns_more=max(concerns.count() - MOST, 0),
+        titles=titles,
         unpaid=unpaid,
         unpaid_fen=sum(one.fen for one in unpaid),
-        promises=list(promises_of(subject.pk).filter(state__in=PENDING)[:MOST]),
+        promises=list(promises[:MOST]),
+        promises_more=max(promises.count() - MOST, 0),
         last_visits=list(made.order_by("-made_on", "-id")[:3]),
     )
 
@@ -102,19 +131,28 @@ def _matched(subject_id: int) -> Iterator[Matched]:
         yield Matched(title, not is_open, one.possible_fen)
 
 
-def _concerns(subject_id: int) -> Iterator[Concern]:
+def _concerns(subject_id: int) -> QuerySet[Concern]:
     found = Concern.objects.filter(
         subject=subject_id, state__in=OPEN, confidentiality=Confidentiality.ORDINARY
     ).select_related("unit")
-    yield from found.order_by("due_at", "id")[:MOST]
+    return found.order_by("due_at", "id")
 
 
-def _titles(visit: Visit, today: date) -> Iterator[Expiring]:
-    for title in facts_of(visit.subject, today).lists.get("titles", ()):
-        until = title.get("valid_until") if isinstance(title, dict) else None
-        if isinstance(until, int) and today <= date.fromordinal(until) <= today + AHEAD:
-            name = title_name(str(title["kind"]), str(title.get("level") or ""))
-            yield Expiring(name, date.fromordinal(until))
+def _titles(visit: Visit, today: date) -> list[Expiring] | None:
+    """By their last day; None where no source has said which there are."""
+    known = facts_of(visit.subject, today).lists
+    if "titles" not in known:
+        return None
+    found = (_expiring(one, today) for one in known["titles"])
+    return sorted((one for one in found if one), key=lambda one: (one.until, one.title))
+
+
+def _expiring(title: Any, today: date) -> Expiring | None:
+    until = title.get("valid_until") if isinstance(title, dict) else None
+    if not isinstance(until, int) or not today <= date.fromordinal(until) <= today + AHEAD:
+        return None
+    name = title_name(str(title["kind"]), str(title.get("level") or ""))
+    return Expiring(name, date.fromordinal(until))
 
 
 def _unpaid(visit: Visit) -> Iterator[Unpaid]:

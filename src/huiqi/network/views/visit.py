@@ -24,7 +24,7 @@ from huiqi.network.actions.visiting import Promised
 from huiqi.network.enums import ReferralState, VisitState
 from huiqi.network.looking import looked
 from huiqi.network.models import Visit
-from huiqi.network.queries.brief import Brief, brief_of
+from huiqi.network.queries.brief import Brief, Expiring, Matched, brief_of
 from huiqi.network.queries.firms import PENDING, sees_findings
 from huiqi.network.standards import standard_on
 from huiqi.network.states import VISIT
@@ -133,27 +133,50 @@ def draw(
     return render(request, "network/visit.html", context, status=status)
 
 
-def lines_of(brief: Brief) -> Iterable[tuple[str, str, str]]:
-    """提要的各行: part, what, and where it comes from."""
-    table = _("全市匹配表 %(day)s") % {"day": brief.matched_on or _("还没有算过")}
-    for one in brief.matched:
-        sure = _("符合") if one.is_sure else _("可能符合，还缺数据")
-        most = _("，上限 %(fen)s 元") % {"fen": exact(one.possible_fen)} if one.possible_fen else ""
-        yield _("匹配的政策"), f"{one.title}：{sure}{most}", table
-    for case in brief.concerns:
-        yield _("在办诉求"), f"{case.number} {case.title}", _("诉求登记")
-    for title in brief.titles:
-        yield (
-            _("到期的称号"),
-            _("%(title)s，%(day)s 到期") % {"title": title.title, "day": title.until},
-            _("认定部门名单"),
-        )
-    for money in brief.unpaid:
-        told = f"{money.programme}（{money.year}）：{exact(money.fen)}"
-        yield _("已核定未付"), told, _("资金账本")
-    for promise in brief.promises:
-        told = _("%(text)s，%(day)s 前") % {"text": promise.text, "day": promise.due_on}
-        yield _("未了承诺"), told, promise.unit.name
+Line = tuple[str, str, str]
+
+
+def lines_of(brief: Brief) -> Iterable[Line]:
+    """提要的各行: part, what, and where it comes from; nothing and nothing known said apart."""
+    table = _("全市匹配表 %(day)s") % {"day": brief.matched_on or _("还没有比对过这家企业")}
+    matched = None if brief.matched is None else map(_matched, brief.matched)
+    yield from _part(_("匹配的政策"), matched, table, brief.matched_more)
+    concerns = (f"{case.number} {case.title}" for case in brief.concerns)
+    yield from _part(_("在办诉求"), concerns, _("诉求登记"), brief.concerns_more)
+    titles = None if brief.titles is None else map(_title, brief.titles)
+    yield from _part(_("到期的称号"), titles, _("认定部门名单或企业自填"))
+    unpaid = (f"{one.programme}（{one.year}）：{exact(one.fen)}" for one in brief.unpaid)
+    yield from _part(_("已核定未付"), unpaid, _("资金账本"))
+    promises = (
+        _("%(unit)s：%(text)s，%(day)s 前")
+        % {"unit": one.unit.name, "text": one.text, "day": one.due_on}
+        for one in brief.promises
+    )
+    yield from _part(_("未了承诺"), promises, _("联系登记"), brief.promises_more)
+
+
+def _part(name: str, told: Iterable[str] | None, source: str, more: int = 0) -> Iterable[Line]:
+    if told is None:
+        yield name, _("没有资料，不等于没有"), source
+        return
+    rows = [(name, one, source) for one in told]
+    yield from rows or [(name, _("没有"), source)]
+    if more:
+        yield name, _("还有 %(more)s 项没有列出") % {"more": more}, source
+
+
+def _matched(one: Matched) -> str:
+    sure = _("符合") if one.is_sure else _("可能符合，还缺数据")
+    if one.possible_fen is None:
+        return _("%(title)s：%(sure)s，上限不明") % {"title": one.title, "sure": sure}
+    if not one.possible_fen:
+        return f"{one.title}：{sure}"
+    told = {"title": one.title, "sure": sure, "money": exact(one.possible_fen)}
+    return _("%(title)s：%(sure)s，上限 %(money)s") % told
+
+
+def _title(one: Expiring) -> str:
+    return _("%(title)s，%(day)s 到期") % {"title": one.title, "day": one.until}
 
 
 def _may_read_brief(actor: Actor, found: Visit) -> bool:
