@@ -12,7 +12,7 @@ import requests
 from django.conf import LazySettings
 
 from huiqi.inbox.enums import Service
-from huiqi.inbox.gateways import NotTaken, chats, deliver
+from huiqi.inbox.gateways import Gone, NotTaken, chats, deliver
 
 UUID = "693a91f6-7aac-4bc4-97a0-0ec2bcd7a5aa"
 TOKEN = "a1" * 32
@@ -77,8 +77,8 @@ def test_dingtalk_is_signed_with_the_key_of_its_robot(monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("answer", "status"),
     [
-        ({"errcode": 93000, "errmsg": "invalid webhook url"}, 200),
-        ({"code": 19001, "msg": "param invalid"}, 200),
+        ({"errcode": 45009, "errmsg": "api freq out of limit"}, 200),
+        ({"code": 11232, "msg": "frequency limited"}, 200),
         ({"StatusCode": 9499}, 200),
         ("<html>login</html>", 200),
         ([], 200),
@@ -100,6 +100,28 @@ def test_what_was_not_taken_is_told_without_the_key(
     with caplog.at_level(logging.DEBUG), pytest.raises(NotTaken) as told:
         deliver(service, PLACES[service], "x", "k")
     assert str(told.value) == f"{service.value} 没有收下，或没有应答"
+    assert [one for one in (UUID, TOKEN, SIGNING) if one in caplog.text] == []
+
+
+@pytest.mark.parametrize(
+    ("service", "answer", "status"),
+    [
+        *((one, {}, status) for one in PLACES for status in (404, 410)),
+        (Service.WECOM, {"errcode": 93000, "errmsg": "invalid webhook url"}, 200),
+        (Service.DINGTALK, {"errcode": 300005, "errmsg": "token is not exist"}, 200),
+        (Service.FEISHU, {"code": 19001, "msg": "param invalid"}, 200),
+    ],
+)
+def test_robot_that_was_removed_is_told_for_certain(
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    service: Service,
+    answer: object,
+    status: int,
+) -> None:
+    on_line(monkeypatch, answer, status)
+    with caplog.at_level(logging.DEBUG), pytest.raises(Gone, match="群机器人已经不在了"):
+        deliver(service, PLACES[service], "x", "k")
     assert [one for one in (UUID, TOKEN, SIGNING) if one in caplog.text] == []
 
 
@@ -173,6 +195,12 @@ def test_text_message_that_was_not_taken_is_told(gateway: type[Gateway], status:
     with pytest.raises(NotTaken, match=f"短信网关没有收下（{status}）"):
         deliver(Service.SMS, "+8613800138000", "x", "k")
     assert gateway.kept == {}
+
+
+def test_number_that_was_given_up_is_told_for_certain(gateway: type[Gateway]) -> None:
+    gateway.status = 410
+    with pytest.raises(Gone, match="这个号码已经停用"):
+        deliver(Service.SMS, "+8613800138000", "x", "k")
 
 
 def test_gateway_that_is_away_or_was_never_set_is_told(settings: LazySettings) -> None:

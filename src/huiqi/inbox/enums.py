@@ -76,6 +76,7 @@ class Ending(TextChoices):
 
     OWNER = "owner", _("本人停用")
     LINK = "link", _("由推送里的链接停用")
+    GONE = "gone", _("对方答复已经不在，停止推送")
 
 
 class Outcome(TextChoices):

@@ -16,6 +16,7 @@ from huiqi.inbox import gateways
 from huiqi.inbox.actions.addresses import (
     CODE,
     digest_of_code,
+    lose_address,
     sealed_code_for,
     sealed_for,
 )
@@ -34,6 +35,7 @@ from huiqi.inbox.opt_out import token_of_address
 from huiqi.inbox.queries import languages_of
 from huiqi.inbox.queries.pushes import may_be_sent_to, pace_of
 from huiqi.kernel import outbox
+from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.now import now
 from huiqi.kernel.sealing import CannotOpen, unseal
 from huiqi.parties import scope
@@ -43,17 +45,26 @@ MOST_BYTES: Final = 1_200  # of titles in a digest: a robot of WeCom takes 2,048
 
 @outbox.handles(PUSH)
 def send_push(payload: Mapping[str, Any], key: str) -> None:
-    """推送: what is still wanted; NotTaken when the service does not take it."""
+    """推送: what is still wanted; NotTaken when the service does not take it, to be tried again.
+
+    Where the address is gone nothing is tried again: it is ended, and the person hears of it.
+    """
     moment = now()
     with scope.everything():
         rows = Push.objects.filter(pk__in=payload["pushes"], sent_at=None, dropped_at=None)
-        found = list(rows.select_related("address__person", "message").order_by("id"))
+        related = rows.select_related("address__person", "message")
+        found = list(related.prefetch_related("address__choices").order_by("id"))
         wanted = [one for one in found if _is_wanted(one)]
-        mark_dropped((one for one in found if one not in wanted), moment)
+        mark_dropped([one for one in found if one not in wanted], moment)
         if not wanted:
             return
         address = wanted[0].address
-        is_simulated = _send(address, _text(wanted), key, moment)
+        try:
+            is_simulated = _send(address, _text(wanted), key, moment)
+        except gateways.Gone:
+            mark_failed([one.pk for one in wanted], moment)
+            lose_address(address=address, actor=SYSTEM, now=moment)
+            return
         mark_sent(wanted, is_simulated=is_simulated, now=moment)
 
 
@@ -82,7 +93,10 @@ def send_code(payload: Mapping[str, Any], key: str) -> None:
             text = _(
                 "验证码 %(code)s，10 分钟内有效。有人要把惠企的消息推送到这里；不认识就不用理会。"
             )
-        _send(address, SIGN + text % {"code": code}, key, moment, is_code=True)
+        try:
+            _send(address, SIGN + text % {"code": code}, key, moment, is_code=True)
+        except gateways.Gone:
+            mark_code_failed(address.pk, moment)  # the page says so, and nobody tries again
 
 
 def _is_wanted(push: Push) -> bool:

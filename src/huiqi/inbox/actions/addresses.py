@@ -9,10 +9,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
-from huiqi.inbox.access import is_owner_of_address
+from huiqi.inbox.access import is_owner_of_address, is_system
+from huiqi.inbox.actions.messages import Notice, send_notice
+from huiqi.inbox.actions.todos import Whom
 from huiqi.inbox.enums import STATUTORY, Ending, Kind, Pace
 from huiqi.inbox.gateways import is_live
 from huiqi.inbox.models import PushAddress, PushChoice
@@ -23,6 +26,7 @@ from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.limits import Limit
 from huiqi.kernel.refusals import Refused
+from huiqi.kernel.sayings import saying
 from huiqi.kernel.sealing import seal
 from huiqi.parties.access import is_signed_in
 from huiqi.parties.models import Person
@@ -195,6 +199,23 @@ def end_address(*, address: PushAddress, actor: Actor, now: datetime) -> None:
 def stop_by_link(*, address: PushAddress, now: datetime) -> None:
     """一键停用: by whoever holds the signed link; in a group chat that is anybody who reads it."""
     _end(address, Ending.LINK, Actor(address.person_id), now)
+
+
+@transaction.atomic
+def lose_address(*, address: PushAddress, actor: Actor, now: datetime) -> None:
+    """停止推送: its service says that it is gone; the person hears of it once."""
+    require(is_system, actor)
+    _end(address, Ending.GONE, actor, now)
+    notice = Notice(
+        key=f"inbox.address_gone:{address.pk}",
+        whom=Whom(person=address.person),
+        kind=Kind.SECURITY,  # whoever relies on it must know that nothing arrives there
+        title=saying(
+            "推送地址「%(label)s」已经不在，停止往那里推送；需要的话重新登记", label=address.label
+        ),
+        url=reverse("inbox:addresses"),
+    )
+    send_notice(notice=notice, actor=actor, now=now)
 
 
 def _end(address: PushAddress, ending: Ending, actor: Actor, now: datetime) -> None:

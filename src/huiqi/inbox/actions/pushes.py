@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time
 from itertools import groupby
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from huiqi.inbox.access import is_system
 from huiqi.inbox.enums import RINGS_AT_NIGHT, Kind, Pace
@@ -74,19 +75,21 @@ def _post(pushes: Sequence[Push]) -> None:
 # What became of it: for the outbox alone, in its transaction
 
 
-def mark_sent(pushes: Iterable[Push], *, is_simulated: bool, now: datetime) -> None:
-    """记送出: an address that took something works again."""
-    for push in pushes:
-        push.sent_at, push.failed_at, push.is_simulated = now, None, is_simulated
-        rows.save(push, only=("sent_at", "failed_at", "is_simulated"))
-        PushAddress.objects.filter(pk=push.address_id).update(failed_at=None)
+def mark_sent(pushes: Sequence[Push], *, is_simulated: bool, now: datetime) -> None:
+    """记送出: an address that took something works again. However many there are, at once."""
+    _rows(pushes).update(sent_at=now, failed_at=None, is_simulated=is_simulated)
+    taken = {one.address_id for one in pushes}
+    PushAddress.objects.filter(pk__in=taken).update(failed_at=None)
 
 
-def mark_dropped(pushes: Iterable[Push], now: datetime) -> None:
+def mark_dropped(pushes: Sequence[Push], now: datetime) -> None:
     """记不再要: declined, ended or not verified anew since it was planned."""
-    for push in pushes:
-        push.dropped_at = now
-        rows.save(push, only=("dropped_at",))
+    if pushes:
+        _rows(pushes).update(dropped_at=now)
+
+
+def _rows(pushes: Sequence[Push]) -> QuerySet[Push]:
+    return Push.objects.filter(pk__in=[one.pk for one in pushes])
 
 
 def mark_failed(numbers: Sequence[int], now: datetime) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 
 from huiqi.inbox.enums import Service
-from huiqi.inbox.gateways.answers import NotTaken
+from huiqi.inbox.gateways.answers import Gone, NotTaken
 
-__all__ = ["NotTaken", "deliver", "is_live"]
+__all__ = ["Gone", "NotTaken", "deliver", "is_live"]
 
 
 def is_live(service: str) -> bool:
@@ -18,6 +18,7 @@ def is_live(service: str) -> bool:
 def deliver(service: Service, place: str, text: str, key: str) -> None:
     """送出: to one address of a service that is live; NotTaken when it was not accepted.
 
+    Gone, when the service says for certain that there is no such address any more.
     A chat knows no ``key``: after a crash it may read the same again. The gateway of text
     messages is given it and sends once.
     """

@@ -18,7 +18,7 @@ from apprise.plugins import dingtalk, feishu, wecombot
 from apprise.plugins.base import NotifyBase
 
 from huiqi.inbox.enums import Service
-from huiqi.inbox.gateways.answers import NotTaken
+from huiqi.inbox.gateways.answers import Gone, NotTaken
 from huiqi.inbox.places import HOSTS
 
 MOST: Final = 100_000  # bytes of an answer; theirs have a hundred
@@ -27,6 +27,15 @@ REFUSED: Final = 422
 # Where the services say whether they took it: none of these, or zero, means yes.
 OURS: Final = ("timeout", "allow_redirects", "verify")  # said by us, whatever a plugin says
 CODES: Final = ("errcode", "code", "StatusCode")
+# There is no such address: by the status, or by the number each service has for it (待核: as
+# seen in their answers; a number that is none of these is tried again as before).
+AWAY: Final = (requests.codes.not_found, requests.codes.gone)
+NO_SUCH: Final = (
+    (HOSTS[Service.WECOM], 93000),
+    (HOSTS[Service.DINGTALK], 300005),
+    (HOSTS[Service.FEISHU], 19001),
+)
+NO_ROBOT: Final = "群机器人已经不在了"
 
 
 class Requests:
@@ -37,25 +46,34 @@ class Requests:
 
     @staticmethod
     def post(url: str, **how: Any) -> requests.Response:
-        """请求: RequestException for a foreign host; a refusal said with 200 becomes 422."""
+        """请求: RequestException for a foreign host; a refusal said with 200 becomes 422.
+
+        Gone, when the answer is that there is no such robot.
+        """
         parts = urlsplit(url)
         if parts.scheme != "https" or parts.netloc not in HOSTS.values():
             raise requests.RequestException("foreign host")
         kept = {name: value for name, value in how.items() if name not in OURS}
         answer = requests.post(url, timeout=SECONDS, allow_redirects=False, verify=True, **kept)
-        if answer.status_code == requests.codes.ok and not _took(answer):
+        if answer.status_code in AWAY:
+            raise Gone(NO_ROBOT)
+        if answer.status_code == requests.codes.ok and not _took(answer, parts.netloc):
             answer.status_code = REFUSED
         return answer
 
 
-def _took(answer: requests.Response) -> bool:
+def _took(answer: requests.Response, host: str) -> bool:
     if len(answer.content) > MOST:
         return False
     try:
         said = answer.json()
     except ValueError:
         return False
-    return isinstance(said, dict) and not any(said.get(name) for name in CODES)
+    if not isinstance(said, dict):
+        return False
+    if any((host, said.get(name)) in NO_SUCH for name in CODES):
+        raise Gone(NO_ROBOT)
+    return not any(said.get(name) for name in CODES)
 
 
 _PLUGINS: Final[Mapping[Service, ModuleType]] = {
@@ -75,7 +93,7 @@ _ASSET: Final = AppriseAsset(app_id="Huiqi", async_mode=False, http_redirects=Fa
 
 
 def send(service: Service, place: str, text: str) -> None:
-    """送到群里: NotTaken when the service did not say that it took it."""
+    """送到群里: NotTaken when the service did not say that it took it; Gone without the robot."""
     if not _notifier(service, place).notify(body=text):
         raise NotTaken(f"{service.value} 没有收下，或没有应答")
 
