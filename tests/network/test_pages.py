@@ -6,7 +6,7 @@ import pytest
 
 from huiqi.kernel.models import AuditEntry
 from huiqi.network.views import firm, office, organ, visit
-from tests.cast import NOW
+from tests.cast import NOW, Player
 from tests.network.conftest import World, after
 from tests.network.test_handing import started
 from tests.network.test_visits import met, referred
@@ -94,6 +94,31 @@ def test_brief_is_printed_read_with_a_purpose_and_seen_by_nobody_else(world: Wor
     sent = client_of(world.one).get(f"{path}brief.pdf")
     assert sent.content.startswith(b"%PDF-")
     page(world.visitor, f"{path}brief.pdf", 404)
+
+
+def read_by(path: str, who: Player, purpose: str) -> set[int | None]:
+    """The subjects of whose reading by ``who`` for ``purpose`` there is a record."""
+    before = AuditEntry.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    assert client_of(who).get(path).status_code == 200
+    found = AuditEntry.objects.filter(id__gt=before, verb="network.read", purpose=purpose)
+    return set(found.filter(person_id=who.person.pk).values_list("subject_id", flat=True))
+
+
+def test_whatever_names_a_firm_is_put_on_record_with_its_purpose(world: World) -> None:
+    mine, theirs = world.firm.subject_id, {world.firm.subject_id}
+    page_of_mine = "/desk/network/?tab=mine"
+    assert read_by(page_of_mine, world.visitor, "查看重点企业名单") == set()
+    referred(world)
+    assert read_by(page_of_mine, world.visitor, "查看重点企业名单") == theirs
+    planned = world.planned("two", after(days=40))
+    assert read_by(page_of_mine, world.two, "查看重点企业名单") == theirs
+    assert read_by(of(world), world.two, f"查看企业服务档案 {world.firm.credit_code}") == theirs
+    visit = f"/desk/network/visits/{planned.number}/"
+    assert read_by(visit, world.two, f"联系企业 {planned.number}") == theirs
+    assert read_by(f"{visit}brief.pdf", world.two, f"下载走访提要 {planned.number}") == theirs
+    world.assigned()
+    world.made("visitor")  # neither without an officer nor silent: it is named for its referral
+    assert read_by("/desk/network/office/", world.keeper, "查看群服务覆盖情况") == {mine}
 
 
 def test_firm_sees_its_commissioner_visits_and_promises_but_no_findings(world: World) -> None:

@@ -73,24 +73,21 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
 def draw(request: HttpRequest, problems: Iterable[str] = (), form: str = "") -> HttpResponse:
     """办公室: drawn, with what was typed into ``form`` and what stood in its way."""
     actor, at, on = actor_of(request), now(), today()
-    without = list(numbers.unassigned()[:MOST])
-    silent = list(numbers.uncovered(on)[:MOST])
-    late = list(numbers.late_promises(on)[:MOST])
-    looked(
-        actor,
-        "查看群服务覆盖情况",
-        [*(one.subject_id for one in (*without, *silent)), *(one.subject_id for one in late)],
-    )
+    firms: dict[str, list[Any]] = {
+        "without": list(numbers.unassigned()[:MOST]),
+        "silent": list(numbers.uncovered(on)[:MOST]),
+        "late": list(numbers.late_promises(on)[:MOST]),
+        "handovers": list(numbers.unsettled_handovers()[:MOST]),
+        "referrals": list(numbers.aged_referrals()[:MOST]),
+    }
+    shown = [one.subject_id for found in firms.values() for one in found]
+    looked(actor, "查看群服务覆盖情况", shown)
     context = {
         "nav": "network-office",
         "coverage": numbers.coverage(on),
         "kept": numbers.promises_kept(),
-        "without": without,
-        "silent": silent,
-        "late": late,
+        **firms,
         "workload": numbers.workload(),
-        "handovers": list(numbers.unsettled_handovers()[:MOST]),
-        "referrals": list(numbers.aged_referrals()[:MOST]),
         "decisions": list(numbers.open_decisions()[:MOST]),
         "units": numbers.visits_by_unit(on - A_YEAR),
         "organs": list(organs()),

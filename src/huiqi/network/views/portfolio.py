@@ -53,8 +53,15 @@ def index(request: HttpRequest) -> HttpResponse:
     if text and (code := _code_of(actor, text)):
         return redirect("network:firm", code)
     page = page_of(request, _firms(actor, tab, text))
-    looked(actor, "查看重点企业名单", [one.subject_id for one in page])
     me = officer_of(actor)
+    waiting = {
+        "planned": list(planned_visits(actor)[:MOST]),
+        "promises": list(_promises(actor)[:MOST]),
+        "handovers": list(handovers_to(me)[:MOST]) if me else [],
+        "referrals": list(open_referrals(actor.organization_id or 0)[:MOST]),
+    }
+    shown = [*page, *(one for found in waiting.values() for one in found)]
+    looked(actor, "查看重点企业名单", [one.subject_id for one in shown])
     context = {
         "nav": "network",
         "page": page,
@@ -64,10 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "text": text,
         "longest": LONGEST,
         "me": me,
-        "planned": list(planned_visits(actor)[:MOST]),
-        "promises": list(_promises(actor)[:MOST]),
-        "handovers": list(handovers_to(me)[:MOST]) if me else [],
-        "referrals": list(open_referrals(actor.organization_id or 0)[:MOST]),
+        **waiting,
         "organs": list(organs()),
         "keeps": not is_office.refusal(actor),
         "on": on,
