@@ -11,6 +11,7 @@ from huiqi.kernel.sight import everything
 from tests.matrix.opening import State, Step
 
 HOME: Final = "/desk/concerns/"
+SEATS: Final = f"{HOME}seats/"
 ONE: Final = f"{HOME}<slug:number>/"
 
 
@@ -45,6 +46,16 @@ CONCERNS: Final = (
     State(f"{HOME}board/", "督办", "jiangxing"),
     State(f"{HOME}board/", "有异议", "jiangxing", before=(OBJECTED,)),
     State(f"{HOME}board/", "无权", "huangruo", status=403),
+    State(SEATS, "席位", "jiangxing"),
+    State(
+        SEATS,
+        "填错",
+        "jiangxing",
+        path=f"{SEATS}duty/",
+        sent={"item": "010201", "basis": ""},
+        status=409,
+    ),
+    State(SEATS, "无权", "huangruo", status=403),
     State(ONE, "待分派", "lusiqi", path=_page(SUBSIDY)),
     State(
         ONE,

@@ -130,6 +130,10 @@ may_call_back = Check(
 )
 may_make_common = is_chief | is_desk
 may_supervise = is_supervisor
+keeps_seats = Check(
+    lambda actor, _thing: _is_officer(actor, Role.SUPERVISOR),
+    _("席位、责任清单和代班由督办员登记"),
+)
 
 __all__ = [
     "answers_for_unit",
@@ -145,6 +149,7 @@ __all__ = [
     "is_officer",
     "is_supervisor",
     "is_system",
+    "keeps_seats",
     "key_of",
     "may_call_back",
     "may_look",

@@ -5,7 +5,7 @@ from huiqi.concerns.models.cases import Concern
 from huiqi.concerns.models.endings import Confirmation, Promise, Rating, Refusal, Withdrawal
 from huiqi.concerns.models.joining import Joining
 from huiqi.concerns.models.knowing import KnowledgeAnswer, KnowledgeSource
-from huiqi.concerns.models.places import Responsibility, Seat
+from huiqi.concerns.models.places import Cover, Responsibility, Seat
 from huiqi.concerns.models.posts import Attachment, DraftFile, Post
 from huiqi.concerns.models.problem_papers import (
     Assessment,
@@ -36,6 +36,7 @@ __all__ = [
     "CommonProblem",
     "Concern",
     "Confirmation",
+    "Cover",
     "DraftFile",
     "DueChange",
     "Escalation",

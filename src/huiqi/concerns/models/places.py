@@ -1,11 +1,13 @@
-"""席位和责任清单: which body takes concerns in, and which answers for what."""
+"""席位和责任清单: which body takes concerns in, which answers for what, who covers for whom."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from huiqi.concerns.enums import SeatKind
@@ -89,3 +91,50 @@ class Responsibility(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} {self.district}：{self.unit}"
+
+
+class Cover(models.Model):
+    """代班: what would come to one body comes to another, from a day until another (excluded).
+
+    For new concerns and for those that go up; what a body has already taken stays with it.
+    """
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", verbose_name=_("暂时不能办的单位")
+    )
+    by = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", verbose_name=_("代班的单位")
+    )
+    since = models.DateField(_("自"))
+    until = models.DateField(_("至（不含）"))
+    reason = models.CharField(_("原因"), max_length=200)
+
+    class Meta:
+        verbose_name = _("代班")
+        ordering = ("-since", "-id")
+        constraints = (
+            ExclusionConstraint(
+                name="body_is_covered_by_one_at_a_time",
+                expressions=(
+                    (
+                        Func("organization", "organization", Value("[]"), function="int8range"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (Func("since", "until", function="daterange"), RangeOperators.OVERLAPS),
+                ),
+                violation_error_message=_("这个单位在这段时间已经有代班的单位"),
+            ),
+            models.CheckConstraint(
+                condition=Q(until__gt=F("since")),
+                name="cover_ends_after_it_begins",
+                violation_error_message=_("代班的止日必须晚于起日"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(by=F("organization")) & ~Q(reason=""),
+                name="cover_is_by_another_and_says_why",
+                violation_error_message=_("选另一个单位代班，并写明原因"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organization} → {self.by}"

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiqi.concerns.enums import Level, SeatKind
-from huiqi.concerns.models import Concern, Responsibility, Seat
+from huiqi.concerns.models import Concern, Cover, Responsibility, Seat
 from huiqi.kernel.refusals import Refused
 from huiqi.parties.enums import PUBLIC_BODIES
 from huiqi.parties.models import Organization
@@ -17,10 +17,17 @@ from huiqi.triage import items
 
 
 def seat_on(kind: SeatKind, day: date) -> Organization | None:
-    """席位: which body holds it on a day; None where nobody does."""
+    """席位: which body holds it on a day, or covers for it; None where nobody does."""
     held = Seat.objects.filter(Q(until=None) | Q(until__gt=day), kind=kind, since__lte=day)
     found = held.select_related("organization").order_by("-since").first()
-    return found.organization if found else None
+    return covered(found.organization, day) if found else None
+
+
+def covered(body: Organization, day: date) -> Organization:
+    """代班: the body that covers for another one on a day, else that one itself."""
+    held = Cover.objects.filter(organization=body, since__lte=day, until__gt=day)
+    found = held.select_related("by").order_by("-since").first()
+    return found.by if found else body
 
 
 def desk_on(day: date) -> Organization:
@@ -57,13 +64,14 @@ def duty_of(item: str, district: str, day: date) -> Organization | None:
     ).select_related("unit")
     found = sorted(listed, key=lambda one: (one.district != "", len(one.item)), reverse=True)
     if found:
-        return found[0].unit
+        return covered(found[0].unit, day)
     known = items().get(item)
     if known is None:
         return None
     names = (known.handler(DISTRICTS.get(district, "")), known.department)
     bodies = {one.name: one for one in public_bodies().filter(name__in=names)}
-    return next((bodies[name] for name in names if name in bodies), None)
+    usual = next((bodies[name] for name in names if name in bodies), None)
+    return covered(usual, day) if usual else None
 
 
 def public_bodies() -> QuerySet[Organization]:

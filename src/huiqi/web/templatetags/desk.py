@@ -82,6 +82,7 @@ def _work(actor: Actor, context: Context) -> list[Door]:
         found.append(Door("problems", _("共性问题"), reverse("problems_desk:index")))
     if not is_supervisor.refusal(actor):
         found.append(Door("concerns-board", _("诉求督办"), reverse("concerns_desk:board")))
+        found.append(Door("concerns-seats", _("席位和责任清单"), reverse("concerns_desk:seats")))
     if not may_read_drafts.refusal(actor):
         found.append(Door("knowledge", _("知识库"), reverse("knowledge_desk:index")))
     if not is_server.refusal(actor):
