@@ -9,7 +9,9 @@ from functools import lru_cache
 from math import log, sqrt
 from typing import Final
 
-from huiqi.triage.items import items
+import yaml
+
+from huiqi.triage.items import FOLDER, items
 
 LONGEST: Final = 2_000  # characters looked at; who writes more has said it by then
 RUN: Final = re.compile(r"[\u4e00-\u9fff]+|[0-9a-z]+")
@@ -21,16 +23,27 @@ FILLERS: Final = re.compile(
 
 
 def plain(text: str) -> str:
-    """归一: half-width and lower case, the beginning and the end of what is too long."""
+    """归一: half-width, lower case, simplified; the beginning and the end of what is too long."""
     if len(text) > LONGEST:
         text = text[: LONGEST * 3 // 4] + " " + text[-LONGEST // 4 :]
-    return unicodedata.normalize("NFKC", text).lower()[: LONGEST * 2]
+    return unicodedata.normalize("NFKC", text).lower()[: LONGEST * 2].translate(_simplified())
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[int, str]:
+    told = yaml.load((FOLDER / "traditional.yaml").read_bytes(), Loader=yaml.CSafeLoader)
+    return {ord(old): new for line in told["pairs"] for old, new in map(tuple, line.split())}
+
+
+def runs(text: str) -> list[str]:
+    """连续的字: of Chinese, and of Latin letters and digits; without what is said in every one."""
+    return RUN.findall(FILLERS.sub(" ", plain(text)))
 
 
 def grams(text: str) -> frozenset[str]:
     """字组: of Chinese every two and three characters, of others whole words."""
     found: set[str] = set()
-    for run in RUN.findall(FILLERS.sub(" ", plain(text))):
+    for run in runs(text):
         if run.isascii():
             found.add(run)
         for size in (2, 3) if not run.isascii() else ():
