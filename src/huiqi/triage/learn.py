@@ -22,9 +22,10 @@ from huiqi.triage.items import FOLDER, Item, items
 
 Numbers = NDArray[np.float64]
 
-BACKGROUND: Final = 0.03  # observations of what is said of all items, for each mark there is
+BACKGROUND: Final = 0.01  # observations of what is said of all items, for each mark there is
 OF_THE_GROUP: Final = 0.2  # of what an item is expected to be said with; the rest is of all items
-RARITY: Final = 0.7  # how much a mark of few items counts above one of many
+RARITY: Final = 0.5  # how much a mark of few items counts above one of many
+SINGLE: Final = 1.3  # how much one character counts beside two: it is met in words never read
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ def learn(those: Iterable[Lesson]) -> Learned:
     counts = np.zeros((len(names), len(codes)))
     for row, mark in enumerate(names):
         counts[row, list(seen[mark])] = list(seen[mark].values())
-    rarity = np.log(1 + len(codes) / (counts > 0).sum(axis=1)) ** RARITY
+    lengths = np.array([SINGLE if len(mark) == 1 else 1.0 for mark in names])
+    rarity = lengths * np.log(1 + len(codes) / (counts > 0).sum(axis=1)) ** RARITY
     says = _says(counts * rarity[:, None], codes)
     rows = {mark: row for row, mark in enumerate(names)}
     return Learned(codes, rows, rarity, says.astype(np.float32))

@@ -21,7 +21,7 @@ from huiqi.triage.learn import Learned, Numbers, learn, leaves, lessons, sayings
 
 MOST: Final = 5
 WORDS_TOLD: Final = 6
-SHARPNESS: Final = 1.2  # what turns evidence into probability
+SHARPNESS: Final = 1.0  # what turns evidence into probability
 DEPARTMENT: Final = 0.25  # how much the sum of its department counts for an item
 
 
