@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -34,7 +35,6 @@ _WHOLE: Final = r"^(0|-?[1-9][0-9]{0,14})$"
 _CENTS: Final = r"^(0|[1-9][0-9]{0,11})\.[0-9]{1,2}$"
 _POWER: Final = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
 _NAME: Final = r"^[\x{4e00}-\x{9fff}][\x{4e00}-\x{9fff}A-Za-z0-9（）()·]{0,119}$"
-_UNKNOWN: Final = pa.array(sorted(UNKNOWN_WORDS))
 
 Values: TypeAlias = Any  # an arrow array, or a list of cells of several types
 
@@ -125,7 +125,7 @@ class ColumnReader:
             return _quoted(texts, valid_codes(texts))
         if fact.key == "name":
             fits = pc.match_substring_regex(texts, _NAME)
-            return _quoted(texts, pc.and_not(fits, pc.is_in(texts, value_set=_UNKNOWN)))
+            return _quoted(texts, pc.and_not(fits, pc.is_in(texts, value_set=_unknown())))
         if fact.kind not in ("money", "count", "number"):
             return nothing
         low, high = -((-fact.lo) // scale(fact)), fact.hi // scale(fact)
@@ -139,6 +139,12 @@ class ColumnReader:
         quoted = pc.binary_join_element_wise('"', short, '"', "")
         written = pc.if_else(pc.match_substring(short, "."), quoted, short)
         return pc.if_else(cents, written, found)
+
+
+@cache
+def _unknown() -> pa.Array:
+    # Not when the city starts: the first array that is made looks for pandas, which takes long.
+    return pa.array(sorted(UNKNOWN_WORDS))
 
 
 def _within(texts: pa.Array, fits: pa.Array, low: int, high: int) -> pa.Array:

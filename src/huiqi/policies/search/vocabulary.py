@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import rjieba
 import yaml
 
 from huiqi.policies.search.entry import Entry
+
+if TYPE_CHECKING:
+    import rjieba
 
 FOLDER: Final = Path(__file__).parent
 OFTEN: Final = 200_000  # more often than any word that a name of ours could fall into
@@ -54,6 +56,8 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _segmenter() -> rjieba.Jieba:
+    import rjieba  # brings a dictionary of its own, which takes a while to load
+
     found = rjieba.Jieba()
     for word in (*dictionary(), *(one for one in synonyms() if HAN.fullmatch(one))):
         found.add_word(word, OFTEN, "n")
