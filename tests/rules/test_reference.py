@@ -10,6 +10,9 @@ from huiqi.library.reference import write_pages as write_registers
 from huiqi.rules.reference import facts_page, write_pages
 from huiqi.rules.register_pages import pages
 
+# One process works out what every case gets, once for all that read it.
+pytestmark = pytest.mark.xdist_group("registers")
+
 PAGES = Path(__file__).parents[2] / "docs/reference"
 REGISTERS = ("parameters.md", "unverified.md", "conflicts.md")
 

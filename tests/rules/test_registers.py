@@ -107,7 +107,8 @@ def test_the_money_at_stake_in_a_recognition_is_what_its_title_opens(tmp_path: P
 
 
 def test_open_numbers_are_those_nobody_knows_or_has_verified(tmp_path: Path) -> None:
-    found = open_numbers(library(tmp_path))
+    whole = library(tmp_path)
+    found = open_numbers(whole, stakes(whole))
     assert [(n.parameter.name, str(n.dated.value), str(stake)) for n, stake in found] == [
         ("award", "600", "600"),
         ("years", "None", "600"),

@@ -16,7 +16,7 @@ from huiqi.rules.given import Given
 from huiqi.rules.mutation import Score, score, share_of
 from huiqi.rules.problems import Problem, Refused
 from huiqi.rules.register_pages import told_value
-from huiqi.rules.registers import Number, open_numbers
+from huiqi.rules.registers import Number, open_numbers, stakes
 from huiqi.rules.say import plain, shown
 
 VERDICTS: Final = {"yes": "满足", "no": "不满足", "unknown": "未知"}
@@ -109,7 +109,7 @@ def unverified(top: str | None, *, as_json: bool) -> int:
     given = Given(today())
     most = given.number(top, "--top")
     given.refuse()
-    found = open_numbers(load())[: most if most is None else max(most, 0)]
+    found = open_numbers(load(), stakes(load()))[: most if most is None else max(most, 0)]
     if as_json:
         output.print_json([_open(number, stake) for number, stake in found])
         return 0

@@ -16,6 +16,7 @@ from huiqi.rules.registers import (
     numbers,
     open_notes,
     open_numbers,
+    stakes,
 )
 from huiqi.rules.say import spoken
 from huiqi.rules.say_policy import computation, dated_value
@@ -110,8 +111,10 @@ def _values(policy: Policy) -> Iterator[str]:
 
 def unverified_page(library: Library) -> str:
     """待核清单: numbers, then points, each by the money that hangs on them."""
-    found = "".join(_open_number(*one) for one in open_numbers(library))
-    return UNVERIFIED + found + NOTES + "".join(_open_note(*one) for one in open_notes(library))
+    at_stake = stakes(library)
+    told = "".join(_open_number(*one) for one in open_numbers(library, at_stake))
+    notes = "".join(_open_note(*one) for one in open_notes(library, at_stake))
+    return UNVERIFIED + told + NOTES + notes
 
 
 def _open_number(number: Number, stake: Fraction) -> str:

@@ -90,16 +90,18 @@ def stakes(library: Library) -> Mapping[str, Fraction]:
     }
 
 
-def open_numbers(library: Library) -> list[tuple[Number, Fraction]]:
-    """待核数值: with the yuan at stake, the most expensive first."""
-    at_stake = stakes(library)
+def open_numbers(
+    library: Library, at_stake: Mapping[str, Fraction]
+) -> list[tuple[Number, Fraction]]:
+    """待核数值: with the yuan ``at_stake`` (``stakes``), the most expensive first."""
     found = [(one, at_stake[one.policy.id]) for one in numbers(library) if one.is_open]
     return sorted(found, key=lambda one: -one[1])
 
 
-def open_notes(library: Library) -> list[tuple[Noted, Fraction]]:
-    """待核事项: the open points of every source.md with the yuan at stake, most first."""
-    at_stake = stakes(library)
+def open_notes(
+    library: Library, at_stake: Mapping[str, Fraction]
+) -> list[tuple[Noted, Fraction]]:
+    """待核事项: the open points of every source.md with the yuan ``at_stake``, most first."""
     found = [(one, at_stake[one.policy.id]) for one in noted(library, "open")]
     return sorted(found, key=lambda one: -one[1])
 
