@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
 from django.conf import settings
@@ -45,8 +42,7 @@ class Command(BaseCommand):
     def _prepare(self) -> None:
         if steps := self._steps():
             self.stdout.write(f"更新数据库结构（{steps} 步）")
-            with _keeping_garbage():
-                call_command("migrate", interactive=False, verbosity=0)
+            call_command("migrate", interactive=False, verbosity=0)
         call_command("grant")
         loaded = load_documents(library=load(), actor=SYSTEM)
         if loaded.written:
@@ -64,13 +60,3 @@ class Command(BaseCommand):
     def _steps(self) -> int:
         executor = MigrationExecutor(connection)
         return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
-@contextmanager
-def _keeping_garbage() -> Iterator[None]:
-    """Each step makes all models anew: looking for garbage meanwhile takes a third of the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
