@@ -89,6 +89,8 @@ class Visit:
             session = self._client.session
             session[ACTING_FOR] = acting_for.pk
             session.save()
+        # Where they come from is noted with the first page, once for all that they ask.
+        self._client.get(reverse("web:health"))
         self._cookies = self._client.cookies
 
     def answer(self, method: str, path: str) -> str:

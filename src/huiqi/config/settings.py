@@ -87,7 +87,7 @@ MIDDLEWARE: Final = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "huiqi.parties.sessions.SessionNotes",
     "huiqi.policies.middleware.RulesInForce",
     "huiqi.parties.middleware.ActorMiddleware",
     "huiqi.parties.second_factor.SecondFactorMiddleware",

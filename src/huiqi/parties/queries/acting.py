@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Q, QuerySet
 
 from huiqi.kernel.access import Actor
 from huiqi.kernel.now import Now
+from huiqi.kernel.standing import Standing
 from huiqi.parties.enums import Kind
 from huiqi.parties.models import Mandate, Membership, Organization, Person
 
@@ -29,50 +30,65 @@ def mandates_at(now: datetime) -> QuerySet[Mandate]:
     )
 
 
+# What an actor is told by of each organization, and on whose word; asked by every request.
+BODY: Final = tuple(
+    f"organization__{one}" for one in ("id", "subject_id", "name", "kind", "district")
+)
+
+
+class _Body(NamedTuple):
+    """单位: as far as it makes an actor."""
+
+    pk: int
+    subject_id: int
+    title: str
+    kind: str
+    district: str
+
+
+@Standing.of(int, datetime)
+def _held(person: int, now: datetime) -> QuerySet[Membership, Any]:
+    held = memberships_at(now).filter(person_id=person)
+    return held.order_by("organization__name", "organization_id", "role").values_list(*BODY, "role")
+
+
+@Standing.of(int, datetime)
+def _lent(person: int, now: datetime) -> QuerySet[Mandate, Any]:
+    lent = mandates_at(now).filter(agent_id=person)
+    return lent.order_by("organization__name", "organization_id", "id").values_list(*BODY, "powers")
+
+
 def actors_of(person: Person, now: datetime, purpose: str = "") -> list[Actor]:
     """可代表的单位: one actor for each organization this person may act for at ``now``.
 
     Those of which the person is a member come first, then those that lent a mandate; both by
     name. Whoever is a member acts by the roles, and lends nothing to himself.
     """
-    members, roles = _roles(person, now)
-    lenders, powers = _powers(person, now)
-    found = members | {key: one for key, one in lenders.items() if key not in members}
+    roles: dict[_Body, set[str]] = defaultdict(set)
+    powers: dict[_Body, set[str]] = defaultdict(set)
+    for *body, role in _held(person.pk, now):
+        roles[_Body(*body)].add(role)
+    for *body, lent in _lent(person.pk, now):
+        powers[_Body(*body)].update(lent)
     return [
         Actor(
             person_id=person.pk,
-            organization_id=organization.pk,
-            roles=frozenset(roles[organization.pk]),
+            organization_id=body.pk,
+            roles=frozenset(roles.get(body, ())),
             purpose=purpose,
-            subject_id=organization.subject_id,
-            powers=frozenset(() if organization.pk in members else powers[organization.pk]),
-            area=area_of(organization),
-            title=organization.name,
+            subject_id=body.subject_id,
+            powers=frozenset(() if body in roles else powers[body]),
+            area=_area(body.kind, body.district),
+            title=body.title,
         )
-        for organization in found.values()
+        for body in dict.fromkeys((*roles, *powers))
     ]
 
 
 def area_of(organization: Organization) -> str:
     """管辖: the district of a district's office; empty for bodies of the whole city."""
-    if organization.kind != Kind.DISTRICT_OFFICE:
-        return ""
-    return organization.district or NOWHERE
+    return _area(organization.kind, organization.district)
 
 
-def _roles(person: Person, now: datetime) -> tuple[dict[int, Organization], dict[int, set[str]]]:
-    organizations, roles = {}, defaultdict(set)
-    held = memberships_at(now).filter(person=person).select_related("organization")
-    for membership in held.order_by("organization__name", "organization_id", "role"):
-        organizations[membership.organization_id] = membership.organization
-        roles[membership.organization_id].add(membership.role)
-    return organizations, roles
-
-
-def _powers(person: Person, now: datetime) -> tuple[dict[int, Organization], dict[int, set[str]]]:
-    organizations, powers = {}, defaultdict(set)
-    lent = mandates_at(now).filter(agent=person).select_related("organization")
-    for mandate in lent.order_by("organization__name", "organization_id", "id"):
-        organizations[mandate.organization_id] = mandate.organization
-        powers[mandate.organization_id].update(mandate.powers)
-    return organizations, powers
+def _area(kind: str, district: str) -> str:
+    return (district or NOWHERE) if kind == Kind.DISTRICT_OFFICE else ""
