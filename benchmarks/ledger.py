@@ -76,7 +76,7 @@ def main() -> int:
     entries = int(sys.argv[2]) if len(sys.argv) > 2 else ENTRIES
     where = sys.argv[3] if len(sys.argv) > 3 else None
     with TemporaryDirectory(dir=where) as folder:
-        server = _server(Path(folder))
+        server = own_server(Path(folder))
         try:
             book(bookings)
             prove(entries)
@@ -85,7 +85,7 @@ def main() -> int:
     return 0
 
 
-def _server(folder: Path) -> Any:
+def own_server(folder: Path) -> Any:
     """A cluster of its own with all tables; from then on Django is connected to it."""
     os.environ |= {"HUIQI_DATA_DIR": str(folder), "HUIQI_AS_OWNER": "1", "HUIQI_DEMO": "1"}
     os.environ["DJANGO_SETTINGS_MODULE"] = "huiqi.config.settings"

@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
 
 from huiqi.kernel.access import Actor, Check
 from huiqi.kernel.content import XLSX
@@ -25,6 +26,8 @@ SIZES: Final = ("20", "50", "100")
 PICK: Final = "pick"  # what an address asks to be ticked is no part of the place
 PLACE: Final = "place"
 LONGEST_PLACE: Final = 500
+AHEAD: Final = 1_000  # rows of a long list that are counted beyond the page
+MOST_PAGES: Final = 500  # of a long list: whoever looks for more narrows it
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 Result = TypeVar("Result")
@@ -83,14 +86,45 @@ def own_subject(request: HttpRequest) -> Subject:
     return Subject.objects.get(pk=found)
 
 
-def page_of(request: HttpRequest, found: QuerySet[AnyModel] | Sequence[Any]) -> Page[Any]:
+class LongList(Paginator):  # type: ignore[type-arg]
+    """长列表: of rows nobody wants to count: no further than ``AHEAD`` beyond the page asked for.
+
+    ``is_more``: there are more rows than ``count`` says.
+    """
+
+    def __init__(self, found: QuerySet[Any], rows: int, asked: str) -> None:
+        super().__init__(found, rows)
+        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+        self._reach = min(number, MOST_PAGES) * rows + AHEAD
+
+    @cached_property
+    def _counted(self) -> int:
+        found: QuerySet[Any] = self.object_list  # type: ignore[assignment]
+        return found.order_by()[: self._reach + 1].count()
+
+    @cached_property
+    def count(self) -> int:  # type: ignore[override]
+        """行数: as far as they are counted."""
+        return min(self._counted, self._reach)
+
+    @property
+    def is_more(self) -> bool:
+        """还有更多: than are counted."""
+        return self._counted > self._reach
+
+
+def page_of(
+    request: HttpRequest, found: QuerySet[AnyModel] | Sequence[Any], *, is_long: bool = False
+) -> Page[Any]:
     """一页: the one asked for, else the first; the last for a number too high.
 
-    As many rows as the address asks for, where that is one of ``SIZES``.
+    As many rows as the address asks for, where that is one of ``SIZES``. Of a list that
+    ``is_long`` not all rows are counted.
     """
-    size = request.GET.get("per", "")
+    size, asked = request.GET.get("per", ""), request.GET.get("page", "")
     rows = int(size) if size in SIZES else PER_PAGE
-    page = Paginator(found, rows).get_page(request.GET.get("page"))
+    known = LongList(cast("QuerySet[Any]", found), rows, asked) if is_long else None
+    page = (known or Paginator(found, rows)).get_page(asked)
     page.sizes = SIZES if page.paginator.count > PER_PAGE else ()  # type: ignore[attr-defined]
     return page
 

@@ -28,6 +28,7 @@ from huiqi.parties.models import Organization, Person, Subject
 LONGEST_TITLE: Final = 60
 LONGEST_TEXT: Final = 5_000  # as many as the warning of the triage calls «long»
 OF_FIRM: Final = (Resolution.SOLVED, Resolution.PARTLY)
+CLOSED: Final = (State.ENDED, State.FILED)
 BEFORE_DISPATCH: Final = (State.SUBMITTED, *OVER)
 
 
@@ -169,6 +170,19 @@ class Concern(models.Model):
             models.Index(fields=("filed_by", "-submitted_at"), name="concern_of_person"),
             models.Index(fields=("lead", "-submitted_at"), name="concern_of_lead"),
             models.Index(fields=("item", "-submitted_at"), name="concern_of_item"),
+            models.Index(
+                fields=("-ended_at", "-id"), condition=Q(state__in=OVER), name="concern_over_latest"
+            ),
+            models.Index(
+                fields=("ended_at", "resolution"),
+                condition=Q(state__in=CLOSED),
+                name="concern_closed_results",
+            ),
+            models.Index(
+                fields=("-submitted_at", "-id"),
+                condition=Q(confidentiality=Confidentiality.ORDINARY) & ~Q(kind=Kind.REPORT),
+                name="concern_for_the_docket",
+            ),
         )
         constraints = (
             models.CheckConstraint(
