@@ -98,9 +98,7 @@ def open_numbers(
     return sorted(found, key=lambda one: -one[1])
 
 
-def open_notes(
-    library: Library, at_stake: Mapping[str, Fraction]
-) -> list[tuple[Noted, Fraction]]:
+def open_notes(library: Library, at_stake: Mapping[str, Fraction]) -> list[tuple[Noted, Fraction]]:
     """待核事项: the open points of every source.md with the yuan ``at_stake``, most first."""
     found = [(one, at_stake[one.policy.id]) for one in noted(library, "open")]
     return sorted(found, key=lambda one: -one[1])

@@ -17,7 +17,6 @@ from huiqi.concerns.models import CallBack, CallRound, Concern
 from huiqi.concerns.queries.calls import drawn_from, ended_between
 from huiqi.concerns.standards import standard_on
 from huiqi.concerns.telling import drop_todo, put_todo, supervisors
-from huiqi.concerns.words import in_words
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
 from huiqi.kernel.audit import record_write
@@ -25,6 +24,7 @@ from huiqi.kernel.chance import new_seed
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.kernel.sayings import saying
+from huiqi.kernel.words import in_words
 from huiqi.parties import scope
 
 LONGEST_NOTE: Final = 1_000

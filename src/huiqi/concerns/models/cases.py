@@ -28,7 +28,6 @@ from huiqi.parties.models import Organization, Person, Subject
 LONGEST_TITLE: Final = 60
 LONGEST_TEXT: Final = 5_000  # as many as the warning of the triage calls «long»
 OF_FIRM: Final = (Resolution.SOLVED, Resolution.PARTLY)
-CLOSED: Final = (State.ENDED, State.FILED)
 BEFORE_DISPATCH: Final = (State.SUBMITTED, *OVER)
 
 
@@ -175,7 +174,7 @@ class Concern(models.Model):
             ),
             models.Index(
                 fields=("ended_at", "resolution"),
-                condition=Q(state__in=CLOSED),
+                condition=Q(state__in=(State.ENDED, State.FILED)),
                 name="concern_closed_results",
             ),
             models.Index(

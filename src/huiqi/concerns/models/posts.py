@@ -57,6 +57,13 @@ class Post(AppendOnly, models.Model):
                 violation_error_message=_("实质答复必须给企业看"),
             ),
         )
+        indexes = (
+            models.Index(
+                fields=("concern",),
+                condition=Q(audience=Audience.PUBLIC, kind__in=(PostKind.REPLY, PostKind.FINAL)),
+                name="post_that_all_may_read",
+            ),
+        )
         triggers = APPEND_ONLY
 
     def __str__(self) -> str:

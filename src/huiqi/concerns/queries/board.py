@@ -82,9 +82,9 @@ def astray() -> list[Astray]:
         .values("item")
         .annotate(count=Count("pk"))
     }
-    sent = {
+    sent = {  # of these items alone: every concern there ever was is not counted for a board
         one["item"]: one["count"]
-        for one in Concern.objects.exclude(item="")
+        for one in Concern.objects.filter(item__in=moved)
         .order_by()
         .values("item")
         .annotate(count=Count("pk"))
@@ -115,11 +115,10 @@ def bad_ratings_open() -> QuerySet[Rating]:
     return found.select_related("concern", "unit").order_by("due_at", "id")
 
 
-def closing() -> Closing:
-    """办结: all that ended, by their result; withdrawn and refused ones are not among them."""
-    found = (
-        Concern.objects.filter(CLOSED).order_by().values("resolution").annotate(count=Count("pk"))
-    )
+def closing(since: datetime) -> Closing:
+    """办结: what ended from then on, by result; withdrawn and refused ones are not among them."""
+    ended = Concern.objects.filter(CLOSED, ended_at__gte=since)
+    found = ended.order_by().values("resolution").annotate(count=Count("pk"))
     by_kind = {one["resolution"]: one["count"] for one in found}
     told = [(str(kind.label), by_kind[kind]) for kind in Resolution if kind in by_kind]
     return Closing(sum(by_kind.values()), by_kind.get(Resolution.SOLVED, 0), told)

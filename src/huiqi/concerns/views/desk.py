@@ -64,7 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
     remember_place(request)
     actor, at = actor_of(request), now()
     wanted = wanted_of(request)
-    page = page_of(request, cases_wanted(actor, wanted, at))
+    page = page_of(request, cases_wanted(actor, wanted, at), is_long=True)
     looked(actor, "诉求办理列表", page)
     counts = counts_of(actor, at)
     context = {
@@ -136,6 +136,6 @@ def board(request: HttpRequest) -> HttpResponse:
         "told": calls.told_since(at - A_YEAR),
         "differing": calls.differing_by_unit(at - A_YEAR, MOST),
         "ratings": list(numbers.bad_ratings_open()[:MOST]),
-        "closing": numbers.closing(),
+        "closing": numbers.closing(at - A_YEAR),
     }
     return render(request, "concerns/board.html", context)

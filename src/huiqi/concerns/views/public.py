@@ -38,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """公开的答复: by words, kind, item, district and result; every problem is told at once."""
     asked, problems = read_asked(request.GET)
     with everything():  # the query itself leaves out what is not published
-        page = page_of(request, chosen(asked))
+        page = page_of(request, chosen(asked), is_long=True)
         rows = [(one, item_title(one.item), answers_of(one)[-1]) for one in page]
     context = {
         "nav": "concerns",
