@@ -14,6 +14,8 @@ ALTER TABLE concerns_escalation DISABLE TRIGGER USER;
 UPDATE concerns_escalation AS e
 SET counted_from = CASE WHEN e.at >= c.ladder_from THEN c.ladder_from ELSE c.submitted_at END
 FROM concerns_concern AS c WHERE c.id = e.concern_id;
+SET CONSTRAINTS ALL IMMEDIATE;
+SET CONSTRAINTS ALL DEFERRED;
 ALTER TABLE concerns_escalation ENABLE TRIGGER USER;
 """
 
