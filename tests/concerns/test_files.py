@@ -52,6 +52,7 @@ def test_firm_reads_the_file_of_a_reply(world: World) -> None:
     sent = client_of(world.owner).get(of_firm(case))
     assert b"".join(sent.streaming_content) == PDF
     assert sent["Content-Disposition"].startswith("attachment")
+    sent.close()
 
 
 def test_file_of_a_reply_is_found_by_nobody_else(world: World) -> None:
@@ -59,7 +60,9 @@ def test_file_of_a_reply_is_found_by_nobody_else(world: World) -> None:
     assert client_of(world.other_firm).get(of_firm(case)).status_code == 404
     number = of_firm(case).split("/")[-2]
     desk = f"/desk/concerns/{case.number}/files/{number}/"
-    assert client_of(world.first).get(desk).status_code == 200
+    sent = client_of(world.first).get(desk)
+    assert b"".join(sent.streaming_content) == PDF
+    sent.close()
     assert client_of(world.other_officer).get(desk).status_code == 404
     assert "拨付计划" not in page(world.other_firm, f"/concerns/{case.number}/")
 
