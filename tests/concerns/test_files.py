@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,7 +16,7 @@ from huiqi.kernel.files import city_store
 from huiqi.kernel.models import Blob
 from huiqi.kernel.refusals import Refused
 from tests.concerns.conftest import World, after
-from tests.programmes.pages import PDF
+from tests.hostile import PDF
 from tests.visits import client_of, page
 
 pytestmark = pytest.mark.usefixtures("own_files")
@@ -41,6 +42,10 @@ def replied(world: World, *files: SimpleUploadedFile, **more: str) -> Concern:
     return case
 
 
+def _content(sent: Any) -> bytes:
+    return b"".join(sent.streaming_content)
+
+
 def of_firm(case: Concern) -> str:
     return f"/concerns/mine/{case.number}/files/{case.attachments.get().pk}/"
 
@@ -50,9 +55,8 @@ def test_firm_reads_the_file_of_a_reply(world: World) -> None:
     told = page(world.owner, f"/concerns/mine/{case.number}/")
     assert told.count(of_firm(case)) == 1
     sent = client_of(world.owner).get(of_firm(case))
-    assert b"".join(sent.streaming_content) == PDF
+    assert _content(sent) == PDF
     assert sent["Content-Disposition"].startswith("attachment")
-    sent.close()
 
 
 def test_file_of_a_reply_is_found_by_nobody_else(world: World) -> None:
@@ -61,8 +65,7 @@ def test_file_of_a_reply_is_found_by_nobody_else(world: World) -> None:
     number = of_firm(case).split("/")[-2]
     desk = f"/desk/concerns/{case.number}/files/{number}/"
     sent = client_of(world.first).get(desk)
-    assert b"".join(sent.streaming_content) == PDF
-    sent.close()
+    assert _content(sent) == PDF
     assert client_of(world.other_officer).get(desk).status_code == 404
     assert "拨付计划" not in page(world.other_firm, f"/concerns/{case.number}/")
 
