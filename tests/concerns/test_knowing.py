@@ -36,7 +36,9 @@ def _without_second_factor(settings: object) -> None:
 
 def replied_to(world: World, **more: object) -> Concern:
     case = working.sign_concern(
-        case=world.dispatched(world.submitted(**more)), actor=world.first.actor, now=after(hours=1)
+        case=world.dispatched(world.submitted(**more)),  # type: ignore[arg-type]
+        actor=world.first.actor,
+        now=after(hours=1),
     )
     return working.reply_to_concern(
         case=case,
@@ -102,7 +104,8 @@ def test_every_version_is_looked_at_as_the_first_is(
 ) -> None:
     case = replied_to(world, contact=Contact(name="欧阳静琳", email="ou@example.cn"))
     filled = {"firm": world.firm.name, "code": world.firm.credit_code}
-    written = replace(ANSWER, **{name: text.format(**filled) for name, text in wrong.items()})
+    ((name, text),) = wrong.items()
+    written = replace(ANSWER, **{name: text.format(**filled)})  # type: ignore[arg-type]
     sentence = flaw.format(**filled)
     with pytest.raises(Refused, match=sentence):
         answer_of(world, case, written)

@@ -62,7 +62,8 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
     with everything():
         found = published().filter(number=number).first() if "\x00" not in number else None
         # Its own title is for the officers; everybody reads what two people published.
-        common = published_problems().filter(pk=found.problem_id).first() if found else None
+        known = published_problems()
+        common = known.filter(pk=found.problem_id or 0).first() if found else None
     if found is None:
         raise Http404
     context = {
