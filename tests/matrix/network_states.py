@@ -11,6 +11,7 @@ from tests.matrix.opening import State, Step
 
 HOME: Final = "/desk/network/"
 OFFICE: Final = f"{HOME}office/"
+SCORES: Final = f"{HOME}scorecard/"
 ORGAN: Final = f"{HOME}organs/<int:pk>/"
 FIRM: Final = f"{HOME}firms/<slug:code>/"
 VISIT: Final = f"{HOME}visits/<slug:number>/"
@@ -76,6 +77,8 @@ NETWORK: Final = (
         status=409,
     ),
     State(OFFICE, "无权", "shenzhiyuan", status=403),
+    State(SCORES, "有数", "lusiqi"),
+    State(SCORES, "无权", "shenzhiyuan", status=403),
     State(ORGAN, "专班", "linyuan", path=_organ("task_force")),
     State(ORGAN, "领导小组", "lusiqi", path=_organ("leading_group")),
     State(ORGAN, "未找到", "lusiqi", path=f"{HOME}organs/999999/", status=404),

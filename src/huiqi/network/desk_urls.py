@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.network.views import firm, office, organ, portfolio, visit
+from huiqi.network.views import firm, office, organ, portfolio, scorecard, visit
 
 app_name = "network"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("list.xlsx", portfolio.index_sheet, name="sheet"),
     path("office/", office.office, name="office"),
     path("office/coverage.xlsx", office.office_sheet, name="office-sheet"),
+    path("scorecard/", scorecard.scorecard, name="scorecard"),
+    path("scorecard/list.xlsx", scorecard.scorecard_sheet, name="scorecard-sheet"),
     path("office/<slug:act>/", office.act, name="office-act"),
     path("organs/<int:pk>/", organ.organ, name="organ"),
     path("organs/<int:pk>/<slug:act>/", organ.act, name="organ-act"),
