@@ -31,12 +31,12 @@ def _without_second_factor(settings: object) -> None:
 
 
 def seat(world: World, unit: Organization | None, **more: Any) -> Seat:
-    given = {"kind": SeatKind.DESK, "since": SOON} | more
+    given: dict[str, Any] = {"kind": SeatKind.DESK, "since": SOON} | more
     return seating.give_seat(unit=unit, actor=world.supervisor.actor, now=NOW, **given)
 
 
 def duty(world: World, **more: Any) -> Responsibility:
-    given = {
+    given: dict[str, Any] = {
         "item": ITEM,
         "district": "",
         "unit": world.bureau,
@@ -47,7 +47,7 @@ def duty(world: World, **more: Any) -> Responsibility:
 
 
 def cover(world: World, unit: Organization | None, by: Organization | None, **more: Any) -> Cover:
-    given = {"since": TODAY, "until": SOON, "reason": "搬迁"} | more
+    given: dict[str, Any] = {"since": TODAY, "until": SOON, "reason": "搬迁"} | more
     return seating.set_cover(unit=unit, by=by, actor=world.supervisor.actor, now=NOW, **given)
 
 
@@ -70,7 +70,7 @@ def test_the_desk_passes_to_another_body_on_its_day_and_is_never_empty(world: Wo
 
 
 def test_the_desk_never_ends_but_other_seats_do(world: World) -> None:
-    given = {"until": SOON, "actor": world.supervisor.actor, "now": NOW}
+    given: dict[str, Any] = {"until": SOON, "actor": world.supervisor.actor, "now": NOW}
     desk = Seat.objects.get(kind=SeatKind.DESK)
     with pytest.raises(Refused, match="诉求受理台不能空着"):
         seating.end_seat(seat=desk, **given)

@@ -80,7 +80,7 @@ def test_each_officer_is_counted_with_nothing_merged(calm: World) -> None:
 def test_referrals_are_counted_for_the_body_once_they_fell_due(calm: World) -> None:
     first, second = referred(calm), referred(calm)
     at_once = calm.made("visitor", after(days=1))
-    done = {"contact": at_once, "actor": calm.visitor.actor, "now": after(days=1)}
+    done: dict[str, Any] = {"contact": at_once, "actor": calm.visitor.actor, "now": after(days=1)}
     promising.complete_referral(referral=first, **done)
     assert scores_of_bodies(TODAY + timedelta(days=1), after(days=1))[0].referrals == Kept()
     late = calm.made("visitor", after(days=20))

@@ -54,7 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return redirect("network:firm", code)
     page = page_of(request, _firms(actor, tab, text))
     me = officer_of(actor)
-    waiting = {
+    waiting: dict[str, list[Any]] = {
         "planned": list(planned_visits(actor)[:MOST]),
         "promises": list(_promises(actor)[:MOST]),
         "handovers": list(handovers_to(me)[:MOST]) if me else [],
