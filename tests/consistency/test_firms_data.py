@@ -15,6 +15,7 @@ OPEN: Final = {
     "ledger_budget": "what there is for a programme in a year is public",
     "concerns_seat": "which body is the desk, the task force or the leading group is public",
     "concerns_responsibility": "which unit answers for which item is public",
+    "concerns_cover": "which body covers for which is public",
     "concerns_commonproblem": "names no firm; its summary is written to be read by all",
     "knowledge_entry": "which office answers which question is public",
     "knowledge_edition": "names no firm; written to be read by all, and few wait for a review",
