@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.visiting import WITH_OR_WITHOUT, visit
 
+ALL_PAGES = "test_states.py"
 USUAL = ("/usr/bin/chromium", "/usr/lib/chromium/chromium", "/usr/bin/google-chrome")
 FOUND = next(
     (path for path in (os.environ.get("HUIQI_CHROMIUM", ""), *USUAL) if Path(path).is_file()), ""
@@ -26,6 +27,16 @@ if not FOUND:
 
 # Playwright keeps an event loop in the thread in which Django speaks to its database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The journeys of a file go one after the other in one browser, and begin early: groups are
+    taken before single tests. The halves of all pages are as long as a file, and go apart.
+    """
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()) and item.path.name != ALL_PAGES:
+            item.add_marker(pytest.mark.xdist_group(f"browser {item.path.name}"))
 
 
 # Its event loop must be gone before other tests run in this process.
