@@ -19,8 +19,8 @@ from huiqi.concerns.queries.calls import (
     ended_between,
     told_since,
 )
-from huiqi.kernel.access import SYSTEM, Denied
-from huiqi.kernel.refusals import Refused, WrongState
+from huiqi.kernel.access import SYSTEM
+from huiqi.kernel.refusals import Denied, Refused, WrongState
 from tests.concerns.conftest import World, after, confirmed, open_todos, replied
 from tests.visits import client_of, page
 

@@ -12,6 +12,7 @@ from huiqi.concerns.queries.figures import Figures, figures_of
 from huiqi.concerns.queries.office import counts_of
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.refusals import Refused
+from tests.cast import NOW
 from tests.concerns.conftest import World, after, confirmed, replied
 
 
@@ -38,7 +39,7 @@ def test_refused_concern_is_refused_and_not_closed_after_it_was_filed(world: Wor
     told = figures(days=41)
     assert case.state == "filed"
     assert (told.refused, told.closed, told.by_ground[Ground.OUTSIDE]) == (1, 0, 1)
-    assert (told.closed_percent, board.closing().ended) == (None, 0)
+    assert (told.closed_percent, board.closing(NOW).ended) == (None, 0)
 
 
 def test_refused_concern_counts_under_the_ground_that_stands(world: World) -> None:
@@ -64,7 +65,7 @@ def test_withdrawn_concern_is_withdrawn_after_it_was_filed(world: World) -> None
     )
     ticking.tick(actor=SYSTEM, now=after(days=40))
     told = figures(days=41)
-    assert (told.withdrawn, told.closed, board.closing().ended) == (1, 0, 0)
+    assert (told.withdrawn, told.closed, board.closing(NOW).ended) == (1, 0, 0)
 
 
 @pytest.mark.parametrize("ends", [refused, "withdrawn"])
@@ -95,7 +96,7 @@ def test_case_closed_with_a_result_is_closed_after_it_was_filed(world: World) ->
     confirmed(replied(world), world, Answer.SOLVED, after(days=1))
     ticking.tick(actor=SYSTEM, now=after(days=40))
     told = figures(days=41)
-    assert (told.closed, told.refused, board.closing().ended) == (1, 0, 1)
+    assert (told.closed, told.refused, board.closing(NOW).ended) == (1, 0, 1)
 
 
 def test_what_waits_for_the_firm_is_overdue_nowhere(world: World) -> None:

@@ -145,10 +145,11 @@ def few_with_every_part(pages: list[Read]) -> Iterator[Read]:
 
 
 def test_few_pages_show_every_part() -> None:
-    one, two, three = ({("p", name)} for name in "abc")
+    parts: list[set[tuple[str, ...]]] = [{("p", name)} for name in "abc"]
+    one, two, three = parts
     pages = [
-        Read(STATES[0], Shown("", HttpResponse()), parts)
-        for parts in (
+        Read(STATES[0], Shown("", HttpResponse()), found)
+        for found in (
             one,
             one | two,
             two | three,

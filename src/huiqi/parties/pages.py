@@ -103,7 +103,7 @@ class LongList(Paginator):  # type: ignore[type-arg]
         return found.order_by()[: self._reach + 1].count()
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """行数: as far as they are counted."""
         return min(self._counted, self._reach)
 

@@ -20,7 +20,6 @@ from huiqi.kernel.refusals import Refused, WrongState
 from huiqi.kernel.sight import everything
 from huiqi.kernel.words import legible, worded
 from huiqi.parties.access import person_of
-from huiqi.parties.models import Organization
 
 LONGEST_NOTE: Final = 500
 
@@ -39,11 +38,14 @@ def join_problem(*, problem: CommonProblem, note: str, actor: Actor, now: dateti
             raise WrongState([_("这个共性问题已经了结；还遇到的，请提一件诉求")])
         if problems := list(_problems(held, actor, note)):
             raise Refused(problems)
+    own, firm = actor.subject_id, actor.organization_id
+    assert own is not None
+    assert firm is not None
     made = rows.save(
         Joining(
             problem=held,
-            subject_id=actor.subject_id,
-            organization=Organization.objects.get(pk=actor.organization_id),
+            subject_id=own,
+            organization_id=firm,
             note=legible(note),
             by_id=person_of(actor),
             at=now,

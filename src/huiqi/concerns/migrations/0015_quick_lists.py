@@ -5,28 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('concerns', '0014_covers'),
-        ('parties', '0008_account_rules'),
+        ("concerns", "0014_covers"),
+        ("parties", "0008_account_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(condition=models.Q(('state__in', ('ended', 'refused', 'withdrawn', 'filed'))), fields=['-ended_at', '-id'], name='concern_over_latest'),
+            model_name="concern",
+            index=models.Index(
+                condition=models.Q(("state__in", ("ended", "refused", "withdrawn", "filed"))),
+                fields=["-ended_at", "-id"],
+                name="concern_over_latest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(condition=models.Q(('state__in', ('ended', 'filed'))), fields=['ended_at', 'resolution'], name='concern_closed_results'),
+            model_name="concern",
+            index=models.Index(
+                condition=models.Q(("state__in", ("ended", "filed"))),
+                fields=["ended_at", "resolution"],
+                name="concern_closed_results",
+            ),
         ),
         migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(condition=models.Q(('confidentiality', 'ordinary'), models.Q(('kind', 'report'), _negated=True)), fields=['-submitted_at', '-id'], name='concern_for_the_docket'),
+            model_name="concern",
+            index=models.Index(
+                condition=models.Q(
+                    ("confidentiality", "ordinary"), models.Q(("kind", "report"), _negated=True)
+                ),
+                fields=["-submitted_at", "-id"],
+                name="concern_for_the_docket",
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('audience', 'public'), ('kind__in', ('reply', 'final'))), fields=['concern'], name='post_that_all_may_read'),
+            model_name="post",
+            index=models.Index(
+                condition=models.Q(("audience", "public"), ("kind__in", ("reply", "final"))),
+                fields=["concern"],
+                name="post_that_all_may_read",
+            ),
         ),
     ]

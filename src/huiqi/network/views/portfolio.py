@@ -60,7 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "handovers": list(handovers_to(me)[:MOST]) if me else [],
         "referrals": list(open_referrals(actor.organization_id or 0)[:MOST]),
     }
-    shown = [*page, *(one for found in waiting.values() for one in found)]
+    shown: list[Any] = [*page, *(one for found in waiting.values() for one in found)]
     looked(actor, "查看重点企业名单", [one.subject_id for one in shown])
     context = {
         "nav": "network",
