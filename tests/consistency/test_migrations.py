@@ -49,6 +49,7 @@ BORNE: Final = {
     "follow.0006_links_within_scope": "switches rules on, reads no row",
     "follow.0008_reach_within_scope": "switches rules on, reads no row",
     "inbox.0002_row_level_security": "switches rules on, reads no row",
+    "inbox.0005_address_gone": "one more choice of a column; changes nothing in the table",
     "inbox.0004_pushes_within_scope": "switches rules on, reads no row",
     "ledger.0002_rules": "makes functions and triggers on tables that are empty yet",
     "ledger.0005_rules_of_years": "functions in other words; triggers on tables that are empty",

@@ -2,11 +2,11 @@
 
 import re
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
+from django.conf import LazySettings
 
-from huiqi.inbox import push
+from huiqi.inbox import gateways, push
 from huiqi.inbox.actions import (
     Whom,
     choose_channels,
@@ -18,16 +18,17 @@ from huiqi.inbox.actions import (
     stop_by_link,
     verify_address,
 )
+from huiqi.inbox.actions.erasure import erase_mail_of
 from huiqi.inbox.enums import Channel, Kind, Pace, Service
 from huiqi.inbox.models import Push, PushAddress, PushChoice, SimulatedDelivery
 from huiqi.inbox.opt_out import read_address
 from huiqi.inbox.places import Place, read
-from huiqi.inbox.queries.pushes import pushed_addresses
+from huiqi.inbox.queries.pushes import may_be_sent_to, pushed_addresses, traffic
+from huiqi.kernel import outbox
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.models import AuditEntry, OutboxMessage
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Denied, Refused
-from huiqi.parties import scope
 from tests.cast import NOW, Player
 from tests.inbox.conftest import a_notice, send_everything
 
@@ -35,7 +36,6 @@ NIGHT = datetime(2021, 10, 20, 23, 0, tzinfo=CITY)
 AT_EIGHT = datetime(2021, 10, 21, 8, 0, tzinfo=CITY)
 AT_HALF_PAST = datetime(2021, 10, 21, 8, 30, tzinfo=CITY)
 UUID = "693a91f6-7aac-4bc4-97a0-0ec2bcd7a5{:02}"
-DIGEST = 9  # questions to the database for one, however many messages it has
 SERVICES = frozenset({"wecom", "sms"})
 
 
@@ -297,17 +297,101 @@ def test_forged_link_stops_nothing() -> None:
     assert [read_address(one) for one in ("", "1", "1:forged", "x:y:z")] == [None] * 4
 
 
-@pytest.mark.parametrize("count", [2, 12])
-def test_digest_of_many_messages_asks_no_more_than_one_of_few(
-    lan: Player, count: int, django_assert_num_queries: Any
+# When the city is connected
+
+
+@pytest.fixture
+def live(settings: LazySettings) -> None:
+    settings.PUSH_SERVICES = SERVICES
+
+
+def test_what_was_verified_by_a_simulation_gets_nothing_real(
+    lan: Player, settings: LazySettings
 ) -> None:
     address = verified(lan)
-    choose_paces(address=address, choices={Kind.POLICY: Pace.DAILY}, actor=lan.actor, now=NOW)
-    for number in range(count):
-        a_notice(f"{number}", Whom(person=lan.person), Kind.POLICY)
-    with scope.everything():
-        queue_pushes(actor=SYSTEM, now=AT_HALF_PAST)
-        waiting = OutboxMessage.objects.get(sent_at=None, kind="inbox.push")
-        with django_assert_num_queries(DIGEST):
-            push.send_push(waiting.payload, waiting.key)
-    assert Push.objects.filter(sent_at=NOW).count() == count
+    settings.PUSH_SERVICES = SERVICES
+    assert may_be_sent_to(address) is False
+    a_notice("1", Whom(person=lan.person), Kind.DEADLINE)
+    assert Push.objects.count() == 0
+
+
+def test_what_was_planned_before_the_connection_is_dropped(
+    lan: Player, settings: LazySettings
+) -> None:
+    verified(lan)
+    a_notice("1", Whom(person=lan.person), Kind.DEADLINE)
+    settings.PUSH_SERVICES = SERVICES
+    send_everything()
+    assert Push.objects.get().dropped_at == NOW
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
+    """What left the city: service, place and first line."""
+    found: list[tuple[str, str, str]] = []
+
+    def deliver(service: Service, place: str, text: str, key: str) -> None:
+        found.append((service.value, place, text.splitlines()[0]))
+
+    monkeypatch.setattr(gateways, "deliver", deliver)
+    return found
+
+
+def test_live_address_is_verified_by_a_code_that_left(
+    lan: Player, live: None, sent: list[tuple[str, str, str]]
+) -> None:
+    address = registered(lan, a_place(1, Service.SMS))
+    send_everything()
+    ((service, place, text),) = sent
+    assert (service, place) == ("sms", "+8613800138001")
+    code = text.split()[1][:6]
+    verify_address(address=address, code=code, actor=lan.actor, now=NOW)
+    a_notice("1", Whom(person=lan.person), Kind.DEADLINE, title="还有三天")
+    send_everything()
+    assert sent[1][2] == "【惠企】还有三天"
+    assert SimulatedDelivery.objects.count() == 0
+
+
+def test_failure_after_the_last_try_is_kept_for_the_person(
+    lan: Player, monkeypatch: pytest.MonkeyPatch, settings: LazySettings
+) -> None:
+    address = verified(lan)
+    PushAddress.objects.update(is_simulated=False)
+    settings.PUSH_SERVICES = SERVICES
+
+    def refuse(*_: object) -> None:
+        raise gateways.NotTaken("没有收下")
+
+    monkeypatch.setattr(gateways, "deliver", refuse)
+    a_notice("1", Whom(person=lan.person), Kind.DEADLINE)
+    waiting = OutboxMessage.objects.get(sent_at=None)
+    for _ in range(outbox.MOST_ATTEMPTS):
+        address.refresh_from_db()
+        assert address.failed_at is None
+        with pytest.raises(gateways.NotTaken):
+            outbox.send(waiting.pk, NOW)
+    address.refresh_from_db()
+    assert (address.failed_at, Push.objects.get().failed_at) == (NOW, NOW)
+    assert [one.failed for one in traffic(NOW)] == [1, 0, 0, 0]
+
+
+def test_key_sealed_under_another_secret_is_not_sent(
+    lan: Player, live: None, sent: list[tuple[str, str, str]], settings: LazySettings
+) -> None:
+    address = registered(lan)
+    OutboxMessage.objects.all().delete()
+    PushAddress.objects.update(verified_at=NOW, code="", code_until=None)
+    a_notice("1", Whom(person=lan.person), Kind.DEADLINE)
+    settings.SECRET_KEY = "another" * 10
+    with pytest.raises(gateways.NotTaken, match="重新登记"):
+        send_everything()
+    assert (sent, address.is_simulated) == ([], False)
+
+
+def test_erased_person_leaves_no_address_behind(lan: Player) -> None:
+    verified(lan)
+    a_notice("1", Whom(person=lan.person), Kind.DEADLINE)
+    send_everything()
+    erase_mail_of(person=lan.person, now=NOW)
+    rows = (PushAddress, PushChoice, Push, SimulatedDelivery)
+    assert [model.objects.count() for model in rows] == [0, 0, 0, 0]

@@ -3,7 +3,8 @@
 from django.db import migrations
 
 ALL = "(SELECT huiqi_sees_all())"
-WITH_CASE = f"{ALL} OR EXISTS (SELECT FROM concerns_concern AS c WHERE c.id = concern_id)"
+SEEN = "EXISTS (SELECT FROM concerns_concern AS c WHERE c.id = concern_id)"
+WITH_CASE = f"{ALL} OR {SEEN}"
 RULES = (("concerns_callround", ALL), ("concerns_callback", WITH_CASE))
 
 
