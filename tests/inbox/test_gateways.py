@@ -109,7 +109,6 @@ def test_what_was_not_taken_is_told_without_the_key(
         *((one, {}, status) for one in PLACES for status in (404, 410)),
         (Service.WECOM, {"errcode": 93000, "errmsg": "invalid webhook url"}, 200),
         (Service.DINGTALK, {"errcode": 300005, "errmsg": "token is not exist"}, 200),
-        (Service.FEISHU, {"code": 19001, "msg": "param invalid"}, 200),
     ],
 )
 def test_robot_that_was_removed_is_told_for_certain(

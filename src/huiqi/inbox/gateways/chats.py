@@ -28,12 +28,12 @@ REFUSED: Final = 422
 OURS: Final = ("timeout", "allow_redirects", "verify")  # said by us, whatever a plugin says
 CODES: Final = ("errcode", "code", "StatusCode")
 # There is no such address: by the status, or by the number each service has for it (待核: as
-# seen in their answers; a number that is none of these is tried again as before).
+# seen in their answers). Any other number is tried again as before: Feishu's 19001 says as well
+# that something else in the request was wrong, and a good address must not end for that.
 AWAY: Final = (requests.codes.not_found, requests.codes.gone)
 NO_SUCH: Final = (
     (HOSTS[Service.WECOM], 93000),
     (HOSTS[Service.DINGTALK], 300005),
-    (HOSTS[Service.FEISHU], 19001),
 )
 NO_ROBOT: Final = "群机器人已经不在了"
 
