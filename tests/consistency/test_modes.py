@@ -14,19 +14,22 @@ import duckdb
 import pytest
 
 import huiqi.library
+from huiqi.library import load
 from huiqi.rules import expr as x
 from huiqi.rules.answer import Money, answer, money_of
 from huiqi.rules.cases import Case
 from huiqi.rules.compile import Rules
 from huiqi.rules.facts import Facts
 from huiqi.rules.files import load_cases
-from huiqi.rules.load import load_library
 from huiqi.rules.lower import Lowered, lower
 from huiqi.rules.one import VERDICTS
 from huiqi.rules.outputs import outputs_of
 from huiqi.rules.problems import Refused
 from tests.rules.machines import Answer as Judged
 from tests.rules.machines import Range, counted, judged, queried
+
+# One process makes the rules of every case and asks the oracle, once for all ways.
+pytestmark = pytest.mark.xdist_group("modes")
 
 Way = Callable[[Lowered, Sequence[Facts]], list[list[Judged]]]
 
@@ -99,7 +102,7 @@ class Work:
 
 @pytest.fixture(scope="module")
 def work() -> Work:
-    library = load_library(FOLDER)
+    library = load()
     batches: dict[int, Batch] = {}
     absent: list[Case] = []
     count = 0

@@ -20,6 +20,9 @@ from tests.texts.sentences import (
     texts,
 )
 
+# One process answers every case, once for all that read the sentences.
+pytestmark = pytest.mark.xdist_group("sentences")
+
 FAULTS: dict[str, Callable[[str], object]] = {
     "English word, key or parameter": IDENTIFIER.search,
     "a value of the language": NONE.search,
