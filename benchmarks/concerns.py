@@ -30,7 +30,9 @@ ROUNDS: Final = 60
 WARM: Final = 3
 OPEN_ONE_IN: Final = 50
 OF_THE_OFFICE: Final = 300  # open ones
+LATE_ONE_IN: Final = 20  # of the open ones
 YEARS: Final = 4
+DUE: Final = "2021-10-25T18:00:00+08:00"  # of an open one that is not late
 # Who asks for which page; {case} is an open one of the office.
 PAGES: Final = (
     ("办理列表", "huangruo", "/desk/concerns/"),
@@ -139,6 +141,7 @@ def _copy(states: str, which: str) -> str:
     is_ours = f"(n / {OPEN_ONE_IN}) < {OF_THE_OFFICE} AND n % {OPEN_ONE_IN} = 0"
     unit = f"CASE WHEN {is_ours} THEN %(office)s ELSE units.id END"
     back = f"(n % {YEARS * 365}) * interval '1 day'"
+    late = f"model.due_at IS NULL OR n % {OPEN_ONE_IN * LATE_ONE_IN} = 0"
     other = {
         "subject_id": "firms.subject_id",
         "organization_id": "firms.id",
@@ -147,6 +150,11 @@ def _copy(states: str, which: str) -> str:
         "lead_id": unit,
         "unit_id": f"CASE WHEN model.unit_id IS NULL THEN NULL ELSE {unit} END",
         "officer_id": f"CASE WHEN {is_ours} THEN %(officer)s::bigint ELSE NULL END",
+        **dict.fromkeys(
+            ("due_at", "step_due_at", "first_due_at", "last_due_at"),
+            f"CASE WHEN {late} THEN model.due_at ELSE '{DUE}' END",
+        ),
+        "rung": f"CASE WHEN {late} THEN model.rung ELSE 0 END",
         "submitted_at": f"model.submitted_at - {back}",
         "ended_at": f"model.ended_at - {back}",
     }

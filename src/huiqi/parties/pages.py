@@ -95,7 +95,7 @@ class LongList(Paginator):  # type: ignore[type-arg]
     def __init__(self, found: QuerySet[Any], rows: int, asked: str) -> None:
         super().__init__(found, rows)
         number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-        self._reach = min(number, MOST_PAGES) * rows + AHEAD
+        self._reach = min(max(number, 1), MOST_PAGES) * rows + AHEAD
 
     @cached_property
     def _counted(self) -> int:

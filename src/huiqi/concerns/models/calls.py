@@ -65,6 +65,10 @@ class CallBack(models.Model):
     class Meta:
         verbose_name = _("抽样回访")
         ordering = ("drawn_in_id", "id")
+        indexes = (
+            models.Index(fields=("due_at",), condition=Q(heard=""), name="call_back_to_make"),
+            models.Index(fields=("due_at", "heard"), name="call_back_figures"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("drawn_in", "concern"),

@@ -118,6 +118,11 @@ class Withdrawal(models.Model):
     class Meta:
         verbose_name = _("撤回")
         ordering = ("concern_id", "id")
+        indexes = (
+            models.Index(
+                fields=("call_due_at",), condition=Q(finding=""), name="withdrawal_to_call_about"
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=~Q(reason=""),
@@ -156,6 +161,13 @@ class Rating(models.Model):
     class Meta:
         verbose_name = _("好差评")
         ordering = ("-at", "-id")
+        indexes = (
+            models.Index(
+                fields=("due_at",),
+                condition=Q(due_at__isnull=False, answered_at__isnull=True),
+                name="bad_rating_to_answer",
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(score__gte=1, score__lte=5),

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.db.models import F, Q, QuerySet
 
-from huiqi.concerns.enums import OPEN, WITH_FIRM, State
+from huiqi.concerns.enums import OPEN, OVER, WITH_FIRM, State
 from huiqi.concerns.models import CoHandling, Concern
 from huiqi.concerns.queries.scoped import cases_in_sight
 from huiqi.concerns.queries.standing import overdue_at
@@ -58,7 +58,7 @@ def _of_tab(tab: str, actor: Actor, now: datetime) -> Q:
     is_open = Q(state__in=OPEN)
     own = actor.organization_id
     if tab == "over":
-        return ~is_open
+        return Q(state__in=OVER)  # as the index says it
     if tab == "mine":
         return is_open & Q(officer=actor.person_id)
     if tab == "desk":
