@@ -76,7 +76,7 @@ def test_case_that_fails_stands_in_the_log_and_supervisors_hear_of_it_once_a_day
     stuck = failing(world)
     for minutes in (0, 10, 20):
         ticking.tick(actor=SYSTEM, now=after(days=9) + timedelta(minutes=minutes))
-    logged = [one for one in caplog.records if one.name == "huiqi.concerns"]
+    logged = [one for one in caplog.records if one.name == "huiqi.apart"]
     assert [stuck.number in one.getMessage() for one in logged] == [True] * 3
     told = Message.objects.filter(person=world.supervisor.person, title__contains="没有推进成")
     assert [one.title for one in told] == [

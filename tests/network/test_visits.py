@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -17,9 +18,10 @@ from huiqi.network.actions.meeting import Decided, drop_decision, finish_decisio
 from huiqi.network.actions.ticking import tick
 from huiqi.network.actions.visiting import Promised
 from huiqi.network.enums import PromiseState, ReferralState, VisitState, Way
-from huiqi.network.models import Decision, Meeting, Referral
+from huiqi.network.models import Decision, Meeting, Referral, VisitPromise
 from huiqi.network.queries.brief import MOST, Matched, brief_of
 from huiqi.network.queries.office import coverage, open_decisions, promises_kept, uncovered
+from huiqi.network.states import PROMISE
 from huiqi.network.views.visit import lines_of
 from huiqi.parties.enums import Source
 from huiqi.parties.models import Person
@@ -341,3 +343,32 @@ def test_brief_counts_what_it_has_no_room_for(world: World) -> None:
     brief = brief_of(world.planned("one", way=Way.CALL), TODAY)
     assert (len(brief.promises), brief.promises_more, brief.promises_all) == (MOST, 2, MOST + 2)
     assert told(world)["未了承诺"][-1] == "还有 2 项没有列出"
+
+
+def test_promise_that_cannot_lapse_holds_up_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due = after(days=9).date()
+    visit = visiting.record_visit(
+        visit=world.planned(),
+        made_on=TODAY,
+        findings="缺两名工程师",
+        people_of_firm="陈岚",
+        people_of_city="",
+        promised=[Promised("办不成", due), Promised("给名单", due)],
+        actor=world.one.actor,
+        now=NOW,
+    )
+    stuck, other = visit.promises.order_by("id")
+    fire = PROMISE.fire
+
+    def failing(one: VisitPromise, *given: Any, **more: Any) -> Any:
+        if one.pk == stuck.pk:
+            raise ZeroDivisionError
+        return fire(one, *given, **more)
+
+    monkeypatch.setattr(PROMISE, "fire", failing)
+    tick(actor=SYSTEM, now=after(days=11))
+    stuck.refresh_from_db()
+    other.refresh_from_db()
+    assert (stuck.state, other.state) == (PromiseState.OPEN, PromiseState.LAPSED)

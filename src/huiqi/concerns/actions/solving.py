@@ -48,6 +48,7 @@ from huiqi.concerns.problem_telling import (
 from huiqi.concerns.standards import standard_on
 from huiqi.kernel import rows
 from huiqi.kernel.access import SYSTEM, Actor, is_system, require
+from huiqi.kernel.apart import each_apart
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.now import day_of
 from huiqi.kernel.refusals import Refused, WrongState
@@ -283,18 +284,21 @@ def reopen_problem(
 def tick_problems(*, actor: Actor, now: datetime) -> int:
     """到日: each month a to-do for the progress, and supervisors hear of a day that is over.
 
-    How many are being worked on.
+    How many are being worked on. One that fails holds up no other.
     """
     require(is_system, actor)
     today = day_of(now)
     month, last = today.replace(day=1), today.replace(day=monthrange(today.year, today.month)[1])
     with everything():
         live = CommonProblem.objects.filter(state=ProblemState.OPEN).select_related("unit")
-        for problem in live.order_by("id"):
+
+        def remind(problem: CommonProblem) -> None:
             if not problem.progress.filter(month=month).exists():
                 ask_for_progress(problem, month, last, now)
             if problem.due_on < today:
                 tell_late(problem, now)
+
+        each_apart(live.order_by("id"), remind, "共性问题到日")
         return live.count()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,13 +32,12 @@ from huiqi.inbox.actions import Whom
 from huiqi.inbox.enums import Kind
 from huiqi.kernel import rows
 from huiqi.kernel.access import SYSTEM, Actor, is_system, require
+from huiqi.kernel.apart import each_apart
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.now import day_of
 from huiqi.kernel.sayings import saying
 from huiqi.kernel.words import on_record, worded
 from huiqi.parties import scope
-
-logger = logging.getLogger("huiqi.concerns")
 
 MOST_DEEDS: Final = 8  # of one case in one tick: more would be a circle
 FILED_AFTER: Final = timedelta(days=1)  # before that no standard lets anything be filed
@@ -71,18 +69,18 @@ def tick(*, actor: Actor, now: datetime) -> Ticked:
     hear of it once a day, and the next tick tries it again.
     """
     require(is_system, actor)
-    deeds: list[tuple[str, Deed]] = []
-    failed: list[Concern] = []
     with scope.everything():
-        for case in due_cases(now).iterator():
-            try:
-                deeds += tick_case(case.pk, now)
-            except Exception:  # whatever it is, the other cases of the city wait for their turn
-                logger.exception("诉求 %s 到时没有推进成", case.number)
-                failed.append(case)
-        for case in failed:
+        due = due_cases(now).iterator()
+        found = each_apart(
+            due,
+            lambda case: tick_case(case.pk, now),
+            "诉求到时",
+            named=lambda case: case.number,
+        )
+        for case in found.failed:
             _tell_failed(case, now)
-    return Ticked(tuple(deeds), tuple(case.number for case in failed))
+    deeds = tuple(deed for those in found.done for deed in those)
+    return Ticked(deeds, tuple(case.number for case in found.failed))
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
+from huiqi.kernel.apart import each_apart
 from huiqi.kernel.audit import record_write
 from huiqi.kernel.now import CITY
 from huiqi.kernel.refusals import Refused, WrongState
@@ -119,9 +120,8 @@ def release_leavers(actor: Actor, now: datetime) -> int:
         for one in serving
         if (one.person_id, one.organization_id) not in there or not one.person.is_active
     ]
-    for one in left:
-        end_officer(officer=one, actor=actor, now=now)
-    return len(left)
+    gone = each_apart(left, lambda one: end_officer(officer=one, actor=actor, now=now), "离任")
+    return len(gone.done)
 
 
 def _officer_there(officer: Officer | None) -> Officer:

@@ -9,12 +9,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from huiqi.inbox.actions import Whom
 from huiqi.inbox.enums import Kind
 from huiqi.kernel import rows
 from huiqi.kernel.access import Actor, require
+from huiqi.kernel.apart import each_apart
 from huiqi.kernel.clock import CALENDAR
 from huiqi.kernel.now import CITY
 from huiqi.kernel.sayings import Saying, saying
@@ -31,9 +30,8 @@ from huiqi.parties import scope
 from huiqi.parties.models import Organization
 
 
-@transaction.atomic
 def tick(*, actor: Actor, now: datetime) -> None:
-    """到时: all of it, in one transaction."""
+    """到时: each thing in a transaction of its own; one that fails holds up no other."""
     require(is_system, actor)
     with scope.everything():
         release_leavers(actor, now)
@@ -53,12 +51,15 @@ def _promises() -> Any:
 
 def _remind_of_promises(now: datetime) -> None:
     today = now.astimezone(CITY).date()
-    for one in _promises():
+
+    def remind(one: VisitPromise) -> None:
         if today <= one.due_on and _workdays_left(today, one.due_on) <= standard_on(today).ahead:
             said = saying("承诺 %(day)s 到期：%(text)s", day=one.due_on, text=one.text[:60])
             page = page_of_visit(one.visit)
             whom = Whom(person=one.owner)
             tell(one, f"soon:{one.owner_id}", whom, said, now, kind=Kind.DEADLINE, url=page)
+
+    each_apart(_promises(), remind, "提醒承诺")
 
 
 def _workdays_left(today: date, due: date) -> int:
@@ -73,47 +74,41 @@ def _workdays_left(today: date, due: date) -> int:
 
 def _lapse_promises(actor: Actor, now: datetime) -> None:
     today = now.astimezone(CITY).date()
-    late = _promises().filter(due_on__lt=today).select_for_update(of=("self",))
-    for one in list(late):
+    office = office_now()
+
+    def lapse(found: VisitPromise) -> None:
+        one = _promises().filter(pk=found.pk).select_for_update(of=("self",)).first()
+        if one is None:  # kept meanwhile
+            return
         PROMISE.fire(one, "lapse", actor=actor, is_held=True)
         said = saying("承诺逾期未兑现：%(text)s", text=one.text[:60])
         page = page_of_visit(one.visit)
-        office = office_now()
         whom = [Whom(person=one.owner), *([Whom(organization=office)] if office else [])]
         for number, each in enumerate(whom):
             tell(one, f"lapsed:{number}", each, said, now, kind=Kind.DEADLINE, url=page)
 
+    each_apart(list(_promises().filter(due_on__lt=today)), lapse, "承诺逾期")
+
 
 def _tell_office(office: Organization, now: datetime) -> None:
     """What nobody took in time: the supervisors of the office are to step in."""
-    late = (
-        *(
-            (
-                one,
-                one.organization,
-                saying("重点企业%(firm)s逾期没有服务专员", firm=one.organization.name),
-            )
-            for one in _due(unassigned(), now)
-        ),
-        *(
-            (
-                one,
-                one.key_firm.organization,
-                saying("重点企业%(firm)s的交接逾期", firm=one.key_firm.organization.name),
-            )
-            for one in _due(unsettled_handovers(), now)
-        ),
-        *(
-            (
-                one,
-                one.organization,
-                saying("转介的企业%(firm)s逾期没有联系", firm=one.organization.name),
-            )
-            for one in _due(aged_referrals(), now)
-        ),
-    )
-    for row, firm, said in late:
-        _tell_once(row, office, said, page_of_firm(firm), now)
+
+    def without_officer(one: Any) -> None:
+        said = saying("重点企业%(firm)s逾期没有服务专员", firm=one.organization.name)
+        _tell_once(one, office, said, page_of_firm(one.organization), now)
+
+    def not_handed_over(one: Any) -> None:
+        firm = one.key_firm.organization
+        said = saying("重点企业%(firm)s的交接逾期", firm=firm.name)
+        _tell_once(one, office, said, page_of_firm(firm), now)
+
+    def not_called(one: Any) -> None:
+        said = saying("转介的企业%(firm)s逾期没有联系", firm=one.organization.name)
+        _tell_once(one, office, said, page_of_firm(one.organization), now)
+
+    each_apart(_due(unassigned(), now), without_officer, "没有服务专员")
+    each_apart(_due(unsettled_handovers(), now), not_handed_over, "交接逾期")
+    each_apart(_due(aged_referrals(), now), not_called, "转介逾期")
 
 
 def _due(found: Any, now: datetime) -> Iterable[Any]:
@@ -124,9 +119,12 @@ def _tell_decisions(office: Organization, now: datetime) -> None:
     found = Decision.objects.filter(
         state=DecisionState.OPEN, due_on__lt=now.astimezone(CITY).date(), told_at=None
     ).select_related("meeting__organ")
-    for one in found.order_by("due_on", "id"):
+
+    def late(one: Decision) -> None:
         said = saying("议定事项逾期：%(text)s", text=one.text[:60])
         _tell_once(one, office, said, page_of_organ(one.meeting.organ), now)
+
+    each_apart(list(found.order_by("due_on", "id")), late, "议定事项逾期")
 
 
 def _tell_once(row: Any, office: Organization, said: Saying, url: str, now: datetime) -> None:
