@@ -190,6 +190,7 @@ def _timed(rounds: int) -> Timed:
     from django.conf import settings
     from django.test import Client
 
+    from benchmarks.asked import milliseconds
     from huiqi.concerns.models import Concern
     from huiqi.parties.models import Person
 
@@ -206,18 +207,9 @@ def _timed(rounds: int) -> Timed:
     spent: dict[str, list[float]] = {name: [] for name, _client, _path in asked}
     for number in range(rounds + WARM):
         for name, client, path in asked:
-            took = _took(client, path)
+            took = milliseconds(client, path, perf_counter)
             if number >= WARM:
                 spent[name].append(took)
-    return spent
-
-
-def _took(client: Any, path: str) -> float:
-    start = perf_counter()
-    response = client.get(path)
-    spent = (perf_counter() - start) * 1000
-    if response.status_code != 200:
-        raise SystemExit(f"{path} 返回 {response.status_code}，没有可计时的页面。")
     return spent
 
 

@@ -13,8 +13,9 @@ import sys
 from cProfile import Profile
 from pstats import Stats
 from statistics import median, quantiles
-from time import process_time
 from typing import Any, Final
+
+from benchmarks.asked import milliseconds
 
 BARE: Final = "/styleguide/"
 LIST: Final = "/match/"
@@ -45,7 +46,7 @@ def main() -> int:
         spent: dict[str, list[float]] = {BARE: [], LIST: [], POLICY: []}
         for number in range(rounds + 3):
             for path, found in spent.items():
-                took = _took(client, path)
+                took = milliseconds(client, path)
                 if number >= 3:  # the first ones fill what is kept in memory
                     found.append(took)
         shares = _shares(client)
@@ -80,15 +81,6 @@ def _shares(client: Any) -> dict[str, float]:
     }
     whole = max(entry[3] for entry in Stats(profile).stats.values())  # type: ignore[attr-defined]
     return {PARTS[name]: spent.get(name, 0.0) / whole for name in PARTS}
-
-
-def _took(client: Any, path: str) -> float:
-    start = process_time()
-    response = client.get(path)
-    spent = (process_time() - start) * 1000
-    if response.status_code != 200:
-        raise SystemExit(f"{path} 返回 {response.status_code}，没有可计时的页面。")
-    return spent
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from huiqi.concerns.queries.calls import (
 )
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.refusals import Denied, Refused, WrongState
+from tests.cast import Player
 from tests.concerns.conftest import World, after, confirmed, open_todos, replied
 from tests.visits import client_of, page
 
@@ -33,6 +34,20 @@ CASES = st.lists(
 @pytest.fixture
 def _without_second_factor(settings: object) -> None:
     settings.SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
+
+
+def called(
+    world: World,
+    call: CallBack,
+    heard: str,
+    note: str,
+    *,
+    reopens: bool = False,
+    by: Player | None = None,
+) -> CallBack:
+    """By the supervisor, on Monday."""
+    actor = (by or world.supervisor).actor
+    return record_call(call=call, heard=heard, note=note, reopens=reopens, actor=actor, now=MONDAY)
 
 
 def drawn(world: World, answer: str = Answer.SOLVED) -> CallBack:
@@ -100,14 +115,7 @@ def test_confidential_and_withdrawn_ones_are_not_drawn(world: World) -> None:
 
 def test_firm_that_says_it_is_not_solved_has_its_case_opened_again(world: World) -> None:
     call = drawn(world)
-    done = record_call(
-        call=call,
-        heard=Heard.NOT,
-        note="财务说钱没到",
-        reopens=True,
-        actor=world.supervisor.actor,
-        now=MONDAY,
-    )
+    done = called(world, call, Heard.NOT, "财务说钱没到", reopens=True)
     case = done.concern
     case.refresh_from_db()
     assert (case.state, case.unit, case.resolution) == ("dispatched", world.bureau, "")
@@ -117,26 +125,12 @@ def test_firm_that_says_it_is_not_solved_has_its_case_opened_again(world: World)
     assert (told.differing, told.reopened, told.solved_percent) == (1, 1, 0)
     assert differing_by_unit(MONDAY, 5) == [(world.bureau.name, 1, 1)]
     with pytest.raises(WrongState, match="已经回访过"):
-        record_call(
-            call=call,
-            heard=Heard.SOLVED,
-            note="再打",
-            reopens=False,
-            actor=world.supervisor.actor,
-            now=MONDAY,
-        )
+        called(world, call, Heard.SOLVED, "再打")
 
 
 def test_who_was_not_reached_counts_neither_way(world: World) -> None:
     call = drawn(world)
-    record_call(
-        call=call,
-        heard=Heard.UNREACHED,
-        note="三次没人接",
-        reopens=False,
-        actor=world.supervisor.actor,
-        now=MONDAY,
-    )
+    called(world, call, Heard.UNREACHED, "三次没人接")
     told = told_since(MONDAY)
     assert (told.called, told.reached, told.solved_percent, told.differing) == (1, 0, None, 0)
     assert differing_by_unit(MONDAY, 5) == []
@@ -145,27 +139,13 @@ def test_who_was_not_reached_counts_neither_way(world: World) -> None:
 def test_everything_wrong_with_a_call_is_said_at_once(world: World) -> None:
     call = drawn(world)
     with pytest.raises(Refused) as refused:
-        record_call(
-            call=call,
-            heard="打过了",
-            note=" ",
-            reopens=False,
-            actor=world.supervisor.actor,
-            now=MONDAY,
-        )
+        called(world, call, "打过了", " ")
     assert refused.value.problems == (
         "选企业怎么说：解决了、一部分、没有、没有人联系过，或没有联系上",
         "请写明回访记录",
     )
     with pytest.raises(Refused, match="才恢复办理"):
-        record_call(
-            call=call,
-            heard=Heard.SOLVED,
-            note="好",
-            reopens=True,
-            actor=world.supervisor.actor,
-            now=MONDAY,
-        )
+        called(world, call, Heard.SOLVED, "好", reopens=True)
 
 
 def test_case_that_is_filed_is_not_opened_again(world: World) -> None:
@@ -173,27 +153,13 @@ def test_case_that_is_filed_is_not_opened_again(world: World) -> None:
     call.concern.state = "filed"
     call.concern.save()
     with pytest.raises(Refused, match="归档"):
-        record_call(
-            call=call,
-            heard=Heard.NOBODY,
-            note="没有人联系过",
-            reopens=True,
-            actor=world.supervisor.actor,
-            now=MONDAY,
-        )
+        called(world, call, Heard.NOBODY, "没有人联系过", reopens=True)
 
 
 def test_only_supervisors_call(world: World) -> None:
     call = drawn(world)
     with pytest.raises(Denied):
-        record_call(
-            call=call,
-            heard=Heard.SOLVED,
-            note="好",
-            reopens=False,
-            actor=world.first.actor,
-            now=MONDAY,
-        )
+        called(world, call, Heard.SOLVED, "好", by=world.first)
     assert CallRound.objects.count() == 1
 
 
