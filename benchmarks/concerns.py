@@ -131,7 +131,7 @@ def _fill(since: int, until: int) -> None:
         cursor.execute(ANSWERS, every)
         cursor.execute(MOVES, every)
         cursor.execute("SET session_replication_role = DEFAULT")
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM (ANALYZE)")  # as the database does by itself in time
     print(f"{until:,} 件在册，装入 {perf_counter() - start:.0f} 秒")
 
 

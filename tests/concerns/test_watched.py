@@ -11,6 +11,7 @@ import pytest
 
 from huiqi.concerns.actions import (
     asking,
+    calls,
     common,
     dispatching,
     helping,
@@ -257,7 +258,7 @@ def test_every_move_of_the_machine_is_made_in_some_test() -> None:
     """By name here or in what the actions fire; a new move needs a test of its own."""
     code = "".join(
         inspect.getsource(one)
-        for one in (asking, common, dispatching, helping, solving, ticking, working)
+        for one in (asking, calls, common, dispatching, helping, solving, ticking, working)
     )
     ticks = (Path(ticking.__file__).parents[1] / "ticks.py").read_text("utf-8")
     assert [name for name in CONCERN.moves if f'"{name}"' not in code + ticks] == []

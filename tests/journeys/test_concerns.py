@@ -47,7 +47,7 @@ def test_firm_hands_in_on_a_phone_and_says_itself_that_it_is_solved(
     reply = officer.locator("form[action$='/reply/']")
     reply.locator("textarea[name=text]").fill("已协调供电所，配电房 10 月 30 日增容。")
     reply.locator("input[name=offered][value=solved]").check()
-    reply.get_by_role("button").first.click()
+    reply.get_by_role("button", name="答复").click()
 
     firm.goto(f"{address}/concerns/mine/{number}/")
     firm.get_by_label("解决了", exact=False).first.check()

@@ -67,6 +67,7 @@ WITHOUT_ROWS: Final[Mapping[str, tuple[str, ...]]] = {
         "/desk/problems/new/",
         "/desk/problems/<slug:number>/",
         "/problems/<slug:number>/",
+        "/problems/<slug:number>/join/",
         "/desk/knowledge/new/",
         "/desk/knowledge/<slug:number>/",
         "/knowledge/<slug:number>/",

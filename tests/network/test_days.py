@@ -7,7 +7,7 @@ import pytest
 from tests.network.conftest import World
 from tests.visits import client_of
 
-ODD = ("", "9999-12-31", "0001-01-01", "2021-02-30", "明天", "2021-10-20\x00")
+ODD = ("", "9999-12-31", "0001-01-01", "2021-02-30", "明天", "2021-10\x00")
 PLAN = {"way": "visit", "purpose": "看设备"}
 RECORD = {
     "made_on": "2021-10-20",

@@ -178,6 +178,11 @@ class Concern(models.Model):
                 name="concern_closed_results",
             ),
             models.Index(
+                fields=("submitted_at",),
+                include=("state", "resolution", "due_at"),
+                name="concern_figures",
+            ),
+            models.Index(
                 fields=("-rung", "ladder_from"),
                 condition=Q(state__in=OPEN, rung__gt=0),
                 name="concern_open_on_ladder",
