@@ -173,16 +173,6 @@ class Concern(models.Model):
                 fields=("-ended_at", "-id"), condition=Q(state__in=OVER), name="concern_over_latest"
             ),
             models.Index(
-                fields=("ended_at", "state", "resolution"),
-                condition=Q(state__in=(State.ENDED, State.FILED)),
-                name="concern_closed_results",
-            ),
-            models.Index(
-                fields=("submitted_at",),
-                include=("state", "resolution", "due_at"),
-                name="concern_figures",
-            ),
-            models.Index(
                 fields=("-rung", "ladder_from"),
                 condition=Q(state__in=OPEN, rung__gt=0),
                 name="concern_open_on_ladder",

@@ -15,7 +15,6 @@ from huiqi.concerns.enums import (
     Confidentiality,
     Outcome,
     Resolution,
-    State,
 )
 from huiqi.concerns.models import Concern, Objection, Rating, Withdrawal
 from huiqi.concerns.queries.standing import CLOSED, overdue_at
@@ -118,8 +117,7 @@ def bad_ratings_open() -> QuerySet[Rating]:
 
 def closing(since: datetime) -> Closing:
     """办结: what ended from then on, by result; withdrawn and refused ones are not among them."""
-    either = Q(state__in=(State.ENDED, State.FILED))  # as the index says it
-    ended = Concern.objects.filter(either, CLOSED, ended_at__gte=since)
+    ended = Concern.objects.filter(CLOSED, ended_at__gte=since)
     found = ended.order_by().values("resolution").annotate(count=Count("pk"))
     by_kind = {one["resolution"]: one["count"] for one in found}
     told = [(str(kind.label), by_kind[kind]) for kind in Resolution if kind in by_kind]
