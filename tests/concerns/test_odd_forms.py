@@ -14,7 +14,7 @@ from tests.concerns.test_knowing import ANSWER
 from tests.concerns.test_pages import everything
 from tests.concerns.test_problems import opened, with_a_remedy
 from tests.concerns.test_public_summaries import summary
-from tests.odd import failures
+from tests.odd import failures, how_many
 from tests.visits import client_of
 
 OF_A_CASE = {
@@ -82,50 +82,61 @@ def _without_second_factor(settings: object) -> None:
     settings.SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
 
 
-def test_no_form_of_a_case_breaks(world: World) -> None:
+@how_many
+def test_no_form_of_a_case_breaks(world: World, thorough: bool) -> None:
     case = everything(world)
     paths = [f"/desk/concerns/{case.number}/{act}/" for act in acts.ACTS]
-    assert failures(client_of(world.chief), paths, OF_A_CASE) == []
+    assert failures(client_of(world.chief), paths, OF_A_CASE, thorough=thorough) == []
     paths = [f"/desk/concerns/{case.number}/{act}/" for act in ("make-common", "extend")]
-    assert failures(client_of(world.chief), paths, OF_A_CASE, ("due_on", "days")) == []
+    assert (
+        failures(client_of(world.chief), paths, OF_A_CASE, ("due_on", "days"), thorough=thorough)
+        == []
+    )
 
 
-def test_no_form_of_a_new_case_or_of_a_reply_breaks(world: World) -> None:
+@how_many
+def test_no_form_of_a_new_case_or_of_a_reply_breaks(world: World, thorough: bool) -> None:
     cases: list[Concern] = [replied(world), world.submitted("园区门口修路，货车进不来。")]
     for case, who in zip(cases, (world.first, world.clerk), strict=True):
         paths = [f"/desk/concerns/{case.number}/{act}/" for act in ("dispatch", "know", "reply")]
-        assert failures(client_of(who), paths, OF_A_CASE, ("expires_on", "policy")) == []
+        assert (
+            failures(client_of(who), paths, OF_A_CASE, ("expires_on", "policy"), thorough=thorough)
+            == []
+        )
 
 
 @pytest.mark.parametrize("who", ["first", "supervisor"])
-def test_no_form_of_a_problem_breaks(world: World, who: str) -> None:
+@how_many
+def test_no_form_of_a_problem_breaks(world: World, who: str, thorough: bool) -> None:
     problem = with_a_remedy(world, opened(world))
     summary(world, problem)
     paths = [f"/desk/problems/{problem.number}/{act}/" for act in problem_views.ACTS]
     paths.append("/desk/problems/new/")
     client = client_of(getattr(world, who))
-    assert failures(client, paths, OF_A_PROBLEM) == []
+    assert failures(client, paths, OF_A_PROBLEM, thorough=thorough) == []
     for act, name in (("milestone", "due_on"), ("due", "due_on"), ("remedy", "since")):
         path = f"/desk/problems/{problem.number}/{act}/"
-        assert failures(client, [path], OF_A_PROBLEM, [name]) == []
+        assert failures(client, [path], OF_A_PROBLEM, [name], thorough=thorough) == []
 
 
-def test_no_form_of_an_answer_breaks(world: World) -> None:
+@how_many
+def test_no_form_of_an_answer_breaks(world: World, thorough: bool) -> None:
     one = knowledge.draft_entry(
         written=ANSWER, item="010201", actor=world.first.actor, now=after(hours=1)
     )
     paths = [f"/desk/knowledge/{one.entry.number}/{act}/" for act in desk_views.ACTS]
     paths.append("/desk/knowledge/new/")
     alone = ("expires_on", "question")
-    assert failures(client_of(world.second), paths, OF_AN_ANSWER, alone) == []
+    assert failures(client_of(world.second), paths, OF_AN_ANSWER, alone, thorough=thorough) == []
 
 
-def test_no_form_of_the_asker_breaks(world: World) -> None:
+@how_many
+def test_no_form_of_the_asker_breaks(world: World, thorough: bool) -> None:
     case = replied(world)
     deeds = ("supply", "add", "confirm", "hold", "urge", "withdraw", "reopen", "dispute", "rate")
     paths = [f"/concerns/mine/{case.number}/{deed}/" for deed in deeds]
     paths += ["/concerns/mine/", "/concerns/new/", "/concerns/new/known/"]
-    assert failures(client_of(world.owner), paths, OF_THE_ASKER) == []
+    assert failures(client_of(world.owner), paths, OF_THE_ASKER, thorough=thorough) == []
 
 
 TABS = "tab=%s&q=%s&cause=%s&page=%s&per=%s&item=%s&case=%s&state=%s&only=%s&order=%s"

@@ -8,7 +8,7 @@ from huiqi.network.views import firm, office, organ, visit
 from tests.network.conftest import World, after
 from tests.network.test_pages import everything
 from tests.network.test_pages import of as firm_page
-from tests.odd import failures
+from tests.odd import failures, how_many
 from tests.visits import client_of
 
 SOUND = {
@@ -36,7 +36,8 @@ def _without_second_factor(settings: object) -> None:
     settings.SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
 
 
-def test_no_form_of_the_network_breaks(world: World) -> None:
+@how_many
+def test_no_form_of_the_network_breaks(world: World, thorough: bool) -> None:
     everything(world)
     number = world.planned("keeper", after(days=60)).number
     paths = [
@@ -45,7 +46,12 @@ def test_no_form_of_the_network_breaks(world: World) -> None:
         *(f"/desk/network/office/{act}/" for act in office.ACTS),
         *(f"/desk/network/organs/{world.force.pk}/{act}/" for act in organ.ACTS),
     ]
-    assert failures(client_of(world.keeper), paths, SOUND) == []
+    assert failures(client_of(world.keeper), paths, SOUND, thorough=thorough) == []
     for act, name in (("plan", "planned_on"), ("refer", "due_on")):
-        assert failures(client_of(world.keeper), [firm_page(world, act)], SOUND, [name]) == []
-    assert failures(client_of(world.owner), ["/network/wish/"], SOUND) == []
+        assert (
+            failures(
+                client_of(world.keeper), [firm_page(world, act)], SOUND, [name], thorough=thorough
+            )
+            == []
+        )
+    assert failures(client_of(world.owner), ["/network/wish/"], SOUND, thorough=thorough) == []
