@@ -34,11 +34,24 @@ pytest_plugins = (
 )
 
 
-def pytest_collection_finish() -> None:
+def pytest_collection_finish(session: pytest.Session) -> None:
     """What was imported and collected stays to the end: nobody looks for garbage in it again."""
+    _groups_are_heeded(session)
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+def _groups_are_heeded(session: pytest.Session) -> None:
+    """A scheduler that cannot read the groups says nothing: each worker would prepare all that
+    one of them prepares for both, and take minutes longer.
+    """
+    if session.config.getoption("loadgroup", default=False):
+        grouped = [one for one in session.items if one.get_closest_marker("xdist_group")]
+        if lost := [one.nodeid for one in grouped if "@" not in one.nodeid]:
+            raise pytest.UsageError(
+                f"pytest-xdist 没有按组分配这些测试（换一版 pytest）：{lost[:3]}"
+            )
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 @pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The journeys of a file go one after the other in one browser, and begin early: groups are
-    taken before single tests. The halves of all pages are as long as a file, and go apart.
+    taken before single tests. The parts of all pages are longer than a file, and go apart.
     """
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()) and item.path.name != ALL_PAGES:

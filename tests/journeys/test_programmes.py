@@ -17,7 +17,6 @@ from huiqi.programmes.definition import definitions
 from huiqi.programmes.queries.money import standing_of_application
 from tests.cast import Player, a_member
 from tests.journeys.going import Journey
-from tests.journeys.visiting import WITH_OR_WITHOUT
 from tests.journeys.windows import Windows
 
 AWARD = "shenzhen.srdi_award"
@@ -34,7 +33,6 @@ ASKED = {
     "shenzhen.demonstration_platform": (13, 8, 3),
     "shenzhen_longgang.park_rent": (12, 4, 8),
 }
-PROGRAMMES = [pytest.param(one, marks=() if one == AWARD else pytest.mark.verify) for one in WAYS]
 MOST_TYPED, LEAST_KNOWN = 12, 0.8  # of a firm that applies for the award of little giants
 
 
@@ -73,8 +71,9 @@ def desk(
     return Desk(qin, he, payers, shen)
 
 
-@pytest.mark.parametrize("scripts", WITH_OR_WITHOUT)
-@pytest.mark.parametrize("name", PROGRAMMES)
+@pytest.mark.verify  # each way is a minute; make test goes it by actions, and opens its pages
+@pytest.mark.parametrize("scripts", [True, False], ids=("with-scripts", "without-scripts"))
+@pytest.mark.parametrize("name", WAYS)
 def test_a_programme_is_gone_from_its_call_to_its_close_on_pages(
     name: str, lan: Player, desk: Desk, windows: Windows, chenglan: Organization
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Final
 
@@ -10,7 +10,7 @@ from django.test import Client
 
 from huiqi.parties.models import Organization
 from tests.cast import Player
-from tests.matrix.table import path_of, rows
+from tests.matrix.table import Row, path_of, rows
 
 VOID: Final = frozenset(  # elements without an end
     ("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr", "use")
@@ -18,18 +18,29 @@ VOID: Final = frozenset(  # elements without an end
 
 
 def shown_to(
-    name: str, player: Player | None, firms: Mapping[str, Organization], **headers: str
+    name: str,
+    player: Player | None,
+    firms: Mapping[str, Organization],
+    of: Iterable[Row] | None = None,
+    **headers: str,
 ) -> Iterator[tuple[str, str]]:
-    """每一页: the path and HTML of each page that the column ``name`` of the table may read."""
+    """每一页: the path and HTML of each page that the column ``name`` of the table may read.
+
+    ``of`` are the rows to look at, by default all.
+    """
     client = Client(headers=headers)
     if player:
         client.force_login(player.person)
-    for row in rows():
-        if "GET" in row.methods and row.answers[name] == "200":
+    for row in rows() if of is None else of:
+        if is_read_by(name, row):
             path = path_of(row, firms)
             response = client.get(path)
             if response.headers.get("Content-Type", "").startswith("text/html"):
                 yield path, response.content.decode()
+
+
+def is_read_by(name: str, row: Row) -> bool:
+    return "GET" in row.methods and row.answers[name] == "200"
 
 
 class Element(HTMLParser):
