@@ -122,6 +122,7 @@ def _fill(since: int, until: int) -> None:
     start = perf_counter()
     every = {"since": since, "until": until, "office": _office(), "officer": _officer()}
     with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE concerns_concern ENABLE ALWAYS TRIGGER counted_insert")
         cursor.execute("SET session_replication_role = replica")  # no trigger for each row
         for states, which in (
             ("'ended'", f"n % {OPEN_ONE_IN} <> 0"),
@@ -131,6 +132,7 @@ def _fill(since: int, until: int) -> None:
         cursor.execute(ANSWERS, every)
         cursor.execute(MOVES, every)
         cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("SELECT concerns_fold_counts()")  # as every night
         cursor.execute("VACUUM (ANALYZE)")  # as the database does by itself in time
     print(f"{until:,} 件在册，装入 {perf_counter() - start:.0f} 秒")
 

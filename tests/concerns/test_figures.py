@@ -5,19 +5,26 @@ from __future__ import annotations
 import pytest
 
 from huiqi.concerns.actions import asking, dispatching, helping, ticking, working
+from huiqi.concerns.actions.working import sign_concern
 from huiqi.concerns.enums import Answer, Finding, Ground, Resolution
 from huiqi.concerns.models import Concern
-from huiqi.concerns.queries import board
+from huiqi.concerns.queries import board, office
 from huiqi.concerns.queries.figures import Figures, figures_of
 from huiqi.concerns.queries.office import counts_of
 from huiqi.kernel.access import SYSTEM
+from huiqi.kernel.now import day_of
 from huiqi.kernel.refusals import Refused
 from tests.cast import NOW
 from tests.concerns.conftest import World, after, confirmed, replied
+from tests.visits import client_of
 
 
 def figures(days: int) -> Figures:
-    return figures_of(after(days=-1), after(days=1), after(days=days))
+    return figures_of(day_of(after(days=-1)), day_of(NOW), after(days=days))
+
+
+def closing() -> board.Closing:
+    return board.closing(day_of(NOW))
 
 
 def refused(world: World, case: Concern | None = None, **more: object) -> Concern:
@@ -39,7 +46,7 @@ def test_refused_concern_is_refused_and_not_closed_after_it_was_filed(world: Wor
     told = figures(days=41)
     assert case.state == "filed"
     assert (told.refused, told.closed, told.by_ground[Ground.OUTSIDE]) == (1, 0, 1)
-    assert (told.closed_percent, board.closing(NOW).ended) == (None, 0)
+    assert (told.closed_percent, closing().ended) == (None, 0)
 
 
 def test_refused_concern_counts_under_the_ground_that_stands(world: World) -> None:
@@ -65,7 +72,7 @@ def test_withdrawn_concern_is_withdrawn_after_it_was_filed(world: World) -> None
     )
     ticking.tick(actor=SYSTEM, now=after(days=40))
     told = figures(days=41)
-    assert (told.withdrawn, told.closed, board.closing(NOW).ended) == (1, 0, 0)
+    assert (told.withdrawn, told.closed, closing().ended) == (1, 0, 0)
 
 
 @pytest.mark.parametrize("ends", [refused, "withdrawn"])
@@ -96,7 +103,7 @@ def test_case_closed_with_a_result_is_closed_after_it_was_filed(world: World) ->
     confirmed(replied(world), world, Answer.SOLVED, after(days=1))
     ticking.tick(actor=SYSTEM, now=after(days=40))
     told = figures(days=41)
-    assert (told.closed, told.refused, board.closing(NOW).ended) == (1, 0, 1)
+    assert (told.closed, told.refused, closing().ended) == (1, 0, 1)
 
 
 def test_what_waits_for_the_firm_is_overdue_nowhere(world: World) -> None:
@@ -126,3 +133,18 @@ def test_promise_and_common_problem_whose_day_is_over_are_overdue(world: World) 
     asking.hold_to_promise(case=case, actor=world.owner.actor, now=after(days=1))
     assert figures(days=10).overdue == 0
     assert figures(days=12).overdue == board.overdue(after(days=12)).count() == 1
+
+
+def test_more_than_anybody_works_by_are_not_counted_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "MOST_COUNTED", 2)
+    texts = ("园区变压器容量不够，新设备没法开机。", "厂区门口修路，货车进不来。", "夜班路灯坏了。")
+    for number, text in enumerate(texts):
+        case = world.dispatched(world.submitted(text))
+        sign_concern(case=case, actor=world.first.actor, now=NOW)
+        told = office.told(counts_of(world.first.actor, NOW)["all"])
+        assert told == ("1", "2", "2+")[number]
+    page = client_of(world.first).get("/desk/concerns/").content.decode()
+    assert "在办 2+" in page
+    assert "我经办的 2+" in page

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from huiqi.cli import output
@@ -145,7 +145,7 @@ def _rows(one: Concern, moment: datetime) -> Iterable[tuple[str, str]]:
 
 def _figures(since: str | None, until: str | None, *, as_json: bool) -> None:
     from huiqi.concerns.queries.figures import figures_of
-    from huiqi.kernel.now import CITY, now, today
+    from huiqi.kernel.now import now, today
 
     problems: list[Problem] = []
     last = _day(until, today(), problems)
@@ -156,8 +156,7 @@ def _figures(since: str | None, until: str | None, *, as_json: bool) -> None:
         problems.append(Problem(f"{last} 太晚。", fix="请写今天或以前的日子。"))
     if problems:
         raise Refused(problems)
-    begin = datetime.combine(first, time(0), CITY)
-    found = figures_of(begin, datetime.combine(last + A_DAY, time(0), CITY), now())
+    found = figures_of(first, last, now())
     if as_json:
         period = {"since": first.isoformat(), "until": last.isoformat()}
         percents = {

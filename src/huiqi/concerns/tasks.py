@@ -1,5 +1,6 @@
 """诉求的后台任务: every ten minutes, whatever is due; every morning, common problems and calls; at
-night, what was never handed in. The hours are those of UTC: 23:20 is 7:20 in the city.
+night, what was never handed in, and the counts of days. The hours are those of UTC: 23:20 is 7:20
+in the city.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from huiqi.concerns.actions.calls import draw_calls
 from huiqi.concerns.actions.drafting import sweep_drafts
 from huiqi.concerns.actions.solving import tick_problems
 from huiqi.concerns.actions.ticking import tick
+from huiqi.concerns.queries.counts import fold
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.now import now
 
@@ -40,3 +42,10 @@ def draw_concern_calls(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate
 def sweep_concern_drafts(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the tick
     """清理: every night, the files of drafts that nobody handed in for thirty days."""
     sweep_drafts(actor=SYSTEM, now=now())
+
+
+@app.periodic(cron="5 19 * * *")
+@app.task(queue="concerns", queueing_lock="fold_concern_counts")
+def fold_concern_counts(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate passes the tick
+    """归并: every night, what the moves of the day added to the counts of days."""
+    fold()

@@ -2,6 +2,7 @@
 
 from huiqi.concerns.models.calls import CallBack, CallRound
 from huiqi.concerns.models.cases import Concern
+from huiqi.concerns.models.counts import Counted, DayCount
 from huiqi.concerns.models.endings import Confirmation, Promise, Rating, Refusal, Withdrawal
 from huiqi.concerns.models.joining import Joining
 from huiqi.concerns.models.knowing import KnowledgeAnswer, KnowledgeSource
@@ -36,7 +37,9 @@ __all__ = [
     "CommonProblem",
     "Concern",
     "Confirmation",
+    "Counted",
     "Cover",
+    "DayCount",
     "DraftFile",
     "DueChange",
     "Escalation",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.db.models import Count, F, Q, QuerySet
@@ -16,7 +16,8 @@ from huiqi.concerns.enums import (
     Outcome,
     Resolution,
 )
-from huiqi.concerns.models import Concern, Objection, Rating, Withdrawal
+from huiqi.concerns.models import Concern, Counted, Objection, Rating, Withdrawal
+from huiqi.concerns.queries.counts import count_by_resolution
 from huiqi.concerns.queries.standing import CLOSED, overdue_at
 from huiqi.triage import items
 
@@ -115,11 +116,11 @@ def bad_ratings_open() -> QuerySet[Rating]:
     return found.select_related("concern", "unit").order_by("due_at", "id")
 
 
-def closing(since: datetime) -> Closing:
-    """办结: what ended from then on, by result; withdrawn and refused ones are not among them."""
-    ended = Concern.objects.filter(CLOSED, ended_at__gte=since)
-    found = ended.order_by().values("resolution").annotate(count=Count("pk"))
-    by_kind = {one["resolution"]: one["count"] for one in found}
+def closing(since: date) -> Closing:
+    """办结: what ended from that day on, by result; withdrawn and refused ones are not among
+    them.
+    """
+    by_kind = count_by_resolution(Counted.OVER, since, date.max, CLOSED)
     told = [(str(kind.label), by_kind[kind]) for kind in Resolution if kind in by_kind]
     return Closing(sum(by_kind.values()), by_kind.get(Resolution.SOLVED, 0), told)
 

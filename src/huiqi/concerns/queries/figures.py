@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from django.db.models import Count, Max, Q
 
 from huiqi.concerns.enums import OPEN, Ground
-from huiqi.concerns.models import Concern, Confirmation, KnowledgeAnswer, Refusal
+from huiqi.concerns.models import Concern, Confirmation, Counted, KnowledgeAnswer, Refusal
+from huiqi.concerns.queries.counts import count_by_resolution, count_of
 from huiqi.concerns.queries.standing import CLOSED, REFUSED, WITHDRAWN, overdue_at
+from huiqi.kernel.now import first_moment
+
+A_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -54,19 +59,22 @@ class Figures:
         return round(100 * self.closed / taken) if taken > 0 else None
 
 
-def figures_of(since: datetime, until: datetime, now: datetime) -> Figures:
-    """统计: handed in from ``since`` (included) to ``until`` (excluded), as it stands ``now``.
+def figures_of(first: date, last: date, now: datetime) -> Figures:
+    """统计: handed in from ``first`` to ``last``, both included, as it stands ``now``.
 
     Asked within the scope of everything.
     """
+    since, until = first_moment(first), first_moment(last) + A_DAY
     mine = Concern.objects.filter(submitted_at__gte=since, submitted_at__lt=until)
-    counted = mine.aggregate(
-        handed_in=Count("pk"),
-        open_now=Count("pk", filter=Q(state__in=OPEN)),
-        closed=Count("pk", filter=CLOSED),
-        refused=Count("pk", filter=REFUSED),
-        withdrawn=Count("pk", filter=WITHDRAWN),
-        overdue=Count("pk", filter=overdue_at(now)),
+    counted = count_of(
+        Counted.HANDED_IN,
+        first,
+        last,
+        handed_in=Q(),
+        open_now=Q(state__in=OPEN),
+        closed=CLOSED,
+        refused=REFUSED,
+        withdrawn=WITHDRAWN,
     )
     said = dict(
         Confirmation.objects.filter(concern__in=mine.order_by())
@@ -74,18 +82,18 @@ def figures_of(since: datetime, until: datetime, now: datetime) -> Figures:
         .values_list("answer")
         .annotate(Count("pk"))
     )
-    ended = mine.exclude(resolution="").order_by().values_list("resolution")
-    last = mine.filter(REFUSED).order_by().annotate(last=Max("refusals")).values("last")
-    grounds = Refusal.objects.filter(pk__in=last).order_by().values_list("ground")
+    refusals = mine.filter(REFUSED).order_by().annotate(last=Max("refusals")).values("last")
+    grounds = Refusal.objects.filter(pk__in=refusals).order_by().values_list("ground")
     known = KnowledgeAnswer.objects.filter(at__gte=since, at__lt=until).count()
     by_ground: dict[int, int] = dict(grounds.annotate(Count("pk")))
     return Figures(
         **counted,
+        overdue=mine.filter(overdue_at(now)).count(),
         solved=said.get("solved", 0),
         partly=said.get("partly", 0),
         not_solved=said.get("not", 0),
         nobody=said.get("nobody", 0),
-        by_resolution=dict(ended.annotate(Count("pk"))),
+        by_resolution=count_by_resolution(Counted.HANDED_IN, first, last, Q()),
         by_ground={one.value: by_ground.get(one.value, 0) for one in Ground},
         answered_by_knowledge=known,
     )

@@ -17,6 +17,8 @@ from huiqi.kernel.access import Actor
 
 TABS: Final = ("mine", "desk", "unit", "firm", "co", "over", "all")
 LONGEST: Final = 60
+# Nobody works by the difference between 999 and a thousand; to count on takes longer than the page.
+MOST_COUNTED: Final = 999
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,22 @@ def cases_wanted(actor: Actor, wanted: Wanted, now: datetime) -> QuerySet[Concer
 
 
 def counts_of(actor: Actor, now: datetime) -> Mapping[str, int]:
-    """各类件数: of what is open; how many are overdue under ``late``."""
+    """各类件数: of what is open; how many are overdue under ``late``.
+
+    One more than ``MOST_COUNTED`` stands for all that are more than that.
+    """
     sight = cases_in_sight(actor)
-    found = {tab: sight.filter(_of_tab(tab, actor, now)).count() for tab in TABS if tab != "over"}
-    return found | {"late": sight.filter(overdue_at(now)).count()}
+    found = {tab: _of_tab(tab, actor, now) for tab in TABS if tab != "over"}
+    found["late"] = overdue_at(now)
+    return {
+        name: sight.filter(which).order_by()[: MOST_COUNTED + 1].count()
+        for name, which in found.items()
+    }
+
+
+def told(count: int) -> str:
+    """件数的写法: «999+» where there are more than are counted."""
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
 
 
 def _of_tab(tab: str, actor: Actor, now: datetime) -> Q:

@@ -18,16 +18,23 @@ from huiqi.concerns.looking import looked
 from huiqi.concerns.models import Concern
 from huiqi.concerns.queries import board as numbers
 from huiqi.concerns.queries import calls
-from huiqi.concerns.queries.office import LONGEST, TABS, Wanted, cases_wanted, counts_of
+from huiqi.concerns.queries.office import (
+    LONGEST,
+    TABS,
+    Wanted,
+    cases_wanted,
+    counts_of,
+    told,
+)
 from huiqi.inbox.clocks import Clock, clock_of
 from huiqi.inbox.models import Todo
-from huiqi.kernel.now import now
+from huiqi.kernel.now import day_of, now
 from huiqi.kernel.sheets import Column
 from huiqi.kernel.words import legible
 from huiqi.parties.pages import actor_of, only, page_of, remember_place, sheet
 
 MOST: Final = 50
-A_YEAR: Final = timedelta(days=365)
+A_DAY, A_YEAR = timedelta(days=1), timedelta(days=365)
 TITLES: Final = {
     "all": gettext_lazy("在办"),
     "mine": gettext_lazy("我经办的"),
@@ -72,8 +79,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [(one, clock_at(one, at), one.state in WITH_FIRM) for one in page],
         "wanted": wanted,
-        "tabs": [(tab, TITLES[tab], counts.get(tab)) for tab in TITLES],
+        "tabs": [(tab, TITLES[tab], told(counts[tab]) if tab in counts else "") for tab in TITLES],
         "late": counts["late"],
+        "late_told": told(counts["late"]),
         "longest": LONGEST,
         "sees_board": not is_supervisor.refusal(actor),
     }
@@ -136,6 +144,6 @@ def board(request: HttpRequest) -> HttpResponse:
         "told": calls.told_since(at - A_YEAR),
         "differing": calls.differing_by_unit(at - A_YEAR, MOST),
         "ratings": list(numbers.bad_ratings_open()[:MOST]),
-        "closing": numbers.closing(at - A_YEAR),
+        "closing": numbers.closing(day_of(at) - A_YEAR + A_DAY),
     }
     return render(request, "concerns/board.html", context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -17,7 +17,7 @@ from huiqi.concerns.queries.calls import told_since
 from huiqi.concerns.queries.figures import figures_of
 from huiqi.concerns.queries.problems import published_problems
 from huiqi.concerns.queries.public import Asked, answers_of, chosen, item_title, published
-from huiqi.kernel.now import CITY, day_of, now, today
+from huiqi.kernel.now import day_of, first_moment, now, today
 from huiqi.kernel.public_pages import public_page
 from huiqi.kernel.sheets import Column, write_csv
 from huiqi.kernel.sight import everything
@@ -27,7 +27,7 @@ from huiqi.rules.vocabulary import DISTRICTS
 from huiqi.triage import items
 
 LONGEST: Final = 60
-A_YEAR: Final = timedelta(days=365)
+A_DAY, A_YEAR = timedelta(days=1), timedelta(days=365)
 MOST_EXPORTED: Final = 20_000
 KINDS: Final = tuple(one for one in Kind if one is not Kind.REPORT)
 
@@ -82,14 +82,14 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
 def statistics(request: HttpRequest) -> HttpResponse:
     """诉求统计: of the last year; firm-confirmed beside official."""
     day = today()
-    until = datetime.combine(day + timedelta(days=1), time(0), CITY)
+    since = day - A_YEAR + A_DAY
     with everything():
-        found = figures_of(until - A_YEAR, until, now())
-        told = told_since(until - A_YEAR)
+        found = figures_of(since, day, now())
+        told = told_since(first_moment(since))
     context = {
         "nav": "concerns",
         "day": day,
-        "since": day_of(until - A_YEAR),
+        "since": since,
         "found": found,
         "told": told,
         "resolutions": [(one.label, found.by_resolution.get(one.value, 0)) for one in Resolution],
