@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
 
 from huiqi import __version__
@@ -49,8 +50,9 @@ class Commands:
         return sub
 
 
+@cache
 def parser() -> Parser:
-    """参数表: every command with its arguments and options."""
+    """参数表: every command with its arguments and options; made once, it keeps nothing."""
     top = Parser(prog="huiqi", description="惠企：一户企业能享受哪些政策，为什么，最高多少。")
     version = f"huiqi {__version__}"
     top.options.add_argument("--version", action="version", version=version, help="显示版本")
