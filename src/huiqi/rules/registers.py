@@ -6,7 +6,7 @@ from what the engine computes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -79,7 +79,7 @@ def stakes(library: Library) -> Mapping[str, Fraction]:
     """
     answers = {one.id: list(_answers(library, one)) for one in library.policies.values()}
     direct = {name: max(map(_most, found), default=Fraction(0)) for name, found in answers.items()}
-    asked = {name: set().union(*map(_titles, found)) for name, found in answers.items()}
+    asked = {name: _titles(found) for name, found in answers.items()}
     return {
         name: max(
             direct[name],
@@ -124,8 +124,10 @@ def _most(answer: Judged) -> Fraction:
     return max(amount or Fraction(0) for amount in known)
 
 
-def _titles(answer: Judged) -> set[str]:
-    return set(_titles_in(answer.rules.verdict))
+def _titles(answers: Iterable[Judged]) -> set[str]:
+    # Of a programme's cases, most are judged by the same rules.
+    verdicts = {id(one.rules.verdict): one.rules.verdict for one in answers}
+    return {title for verdict in verdicts.values() for title in _titles_in(verdict)}
 
 
 def _titles_in(one: x.Expr) -> Iterator[str]:
