@@ -122,6 +122,7 @@ def _frozen(found: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(told) for key, told in found.items()}
 
 
+@lru_cache(maxsize=10_000)  # whoever builds the index again asks for the same words
 def pinyin(word: str) -> tuple[str, ...]:
     """拼音: one syllable a character, without tones."""
     from pypinyin import lazy_pinyin
