@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Final
 
+import pytest
 from babel.messages import Catalog, Message
 from babel.messages.pofile import read_po
 
 from huiqi.config.words import collected, english, forms, key_of, renewed, written
+
+# Of all that read the sentences of the code, one process collects them.
+pytestmark = pytest.mark.xdist_group("words")
 
 CHINESE: Final = re.compile(r"[\u4e00-\u9fff]+")
 PLACEHOLDER: Final = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^>]+>")
@@ -57,9 +61,10 @@ def test_the_catalogue_keeps_nothing_that_nobody_says() -> None:
 
 
 def test_collecting_again_changes_nothing() -> None:
-    once = written(renewed())
+    found = renewed()
+    once = written(found)
     there = {key_of(m) for m in read_po(BytesIO(once), charset="utf-8") if m.id}
-    assert there == {key_of(m) for m in renewed() if m.id}
+    assert there == {key_of(m) for m in found if m.id}
     assert b"#, fuzzy" not in once
 
 

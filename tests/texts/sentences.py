@@ -54,6 +54,16 @@ def texts(answer: Answer) -> Iterator[str]:
     yield answer.policy.title
 
 
+@cache
+def said() -> dict[str, str]:
+    """Each text that some answer says, with the first case that shows it."""
+    found: dict[str, str] = {}
+    for name, answer in answers():
+        for text in texts(answer):
+            found.setdefault(text, name)
+    return found
+
+
 def sentences(text: str) -> list[str]:
     """The sentences and clauses set apart in a text."""
     return re.split("[。；：！？]", text)

@@ -13,6 +13,9 @@ from huiqi.web.words import load_words, meanings, words
 from tests.texts.jargon import OTHERS, PLAIN, domain_words, jargon, said, used
 from tests.texts.plain import ABBREVIATION, KNOWN_ABBREVIATIONS, OFFICIAL, length, sentences
 
+# Of all that read the sentences of the code, one process collects them.
+pytestmark = pytest.mark.xdist_group("words")
+
 LONGEST = 40
 
 ENTRIES = [one for group in words() for one in group.words]

@@ -20,6 +20,10 @@ MEDIAN = 25
 LONGEST = 45
 
 
+# Of all that read the sentences of the code, one process collects them.
+pytestmark = pytest.mark.xdist_group("words")
+
+
 @pytest.fixture(scope="module")
 def said() -> dict[str, list[str]]:
     return spoken()

@@ -16,8 +16,8 @@ from tests.texts.sentences import (
     NONE,
     answers,
     nodes,
+    said,
     sentences,
-    texts,
 )
 
 # One process answers every case, once for all that read the sentences.
@@ -35,12 +35,7 @@ FAULTS: dict[str, Callable[[str], object]] = {
 
 def where(fault: Callable[[str], object]) -> dict[str, str]:
     """Each faulty text with the first case that shows it."""
-    found: dict[str, str] = {}
-    for name, answer in answers():
-        for text in texts(answer):
-            if text not in found and fault(text):
-                found[text] = name
-    return found
+    return {text: name for text, name in said().items() if fault(text)}
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -52,13 +53,21 @@ def key_of(message: Message) -> Key:
 def collected() -> Catalog:
     """收集: every sentence of the package that is marked for translation, with its files."""
     catalogue = Catalog(locale="en", fuzzy=False)
-    for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix not in (".py", ".html", ".txt") or "migrations" in path.parts:
-            continue
-        told = path.relative_to(PACKAGE).as_posix()
-        for sentence, context in _sentences(path):
-            catalogue.add(sentence, locations=[(told, 1)], context=context)
+    for told, sentence, context in _marked():
+        catalogue.add(sentence, locations=[(told, 1)], context=context)
     return catalogue
+
+
+@cache
+def _marked() -> tuple[tuple[str, str | tuple[str, ...], str | None], ...]:
+    """File, sentence and context, once: the code of a process stays as it was started."""
+    paths = (path for path in sorted(PACKAGE.rglob("*")) if "migrations" not in path.parts)
+    return tuple(
+        (path.relative_to(PACKAGE).as_posix(), *marked)
+        for path in paths
+        if path.suffix in (".py", ".html", ".txt")
+        for marked in _sentences(path)
+    )
 
 
 def _sentences(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
