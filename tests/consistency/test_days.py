@@ -4,7 +4,12 @@ import ast
 import re
 from typing import Final
 
-from tests.consistency.repository import SRC, place, python_files, tree
+import pytest
+
+from tests.consistency.repository import SRC, nodes, place, python_files
+
+# Of all that read the sources, one process parses them.
+pytestmark = pytest.mark.xdist_group("sources")
 
 IN_TEMPLATE: Final = re.compile(r"_at\.(?:date|day|hour|time)\b")
 
@@ -14,7 +19,7 @@ def test_no_day_is_taken_of_a_moment_of_the_database_in_utc() -> None:
     found = [
         place(path, call.lineno)
         for path in python_files("src")
-        for call in ast.walk(tree(path))
+        for call in nodes(path)
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Attribute)
         and call.func.attr in {"date", "strftime"}

@@ -4,7 +4,12 @@ import ast
 import re
 from typing import Final
 
-from tests.consistency.repository import ROOT, functions, place, python_files, tree
+import pytest
+
+from tests.consistency.repository import ROOT, functions, nodes, place, python_files
+
+# Of all that read the sources, one process parses them.
+pytestmark = pytest.mark.xdist_group("sources")
 
 PAGE: Final = ROOT / "docs" / "why" / "guard-rails.md"
 
@@ -24,7 +29,7 @@ def test_axe_is_never_told_to_look_away() -> None:
     runs = [
         (place(path, call.lineno), len(call.args) + len(call.keywords))
         for path in python_files("tests")
-        for call in ast.walk(tree(path))
+        for call in nodes(path)
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Attribute)
         and call.func.attr == "run"

@@ -7,7 +7,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.consistency.repository import ROOT, SRC, place, python_files, tree
+import pytest
+
+from tests.consistency.repository import ROOT, SRC, nodes, place, python_files
+
+# Of all that read the sources, one process parses them.
+pytestmark = pytest.mark.xdist_group("sources")
 
 # Packages a part may use anywhere in it.
 ALLOWED = {
@@ -48,7 +53,7 @@ NAMED = {
 
 
 def _imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -4,8 +4,13 @@ import ast
 import re
 from typing import Final
 
-from tests.consistency.repository import place, python_files, tree
+import pytest
+
+from tests.consistency.repository import nodes, place, python_files
 from tests.matrix.table import routes
+
+# Of all that read the sources, one process parses them.
+pytestmark = pytest.mark.xdist_group("sources")
 
 PARAMETER: Final = re.compile(r"<([^>]*)>")
 # Django Ninja and allauth write their own addresses.
@@ -16,7 +21,7 @@ def _calls(name: str) -> list[tuple[str, ast.Call]]:
     return [
         (place(path, node.lineno), node)
         for path in python_files("src/huiqi")
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == name

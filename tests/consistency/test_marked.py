@@ -1,12 +1,17 @@
 """标记: what says no to a person says it in the reader's language, or is on the list below."""
 
+import ast
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Final
 
 import pytest
 
-from tests.consistency.repository import SRC, python_files
+from tests.consistency.repository import SRC, python_files, tree
 from tests.consistency.unmarked import unmarked
+
+# Of all that read the sources, one process parses them.
+pytestmark = pytest.mark.xdist_group("sources")
 
 # Of the engine, the library, the command line and the ground: read by authors of policies and
 # by operators at a terminal, in Chinese as everything there. Migrations are history.
@@ -81,12 +86,17 @@ REVIEWED: Final[Mapping[str, str]] = {
 }
 
 
-def _all() -> Iterator[tuple[str, str, int, str]]:
+@cache
+def _all() -> tuple[tuple[str, str, int, str], ...]:
+    return tuple(_looked_for())
+
+
+def _looked_for() -> Iterator[tuple[str, str, int, str]]:
     for path in python_files("src/huiqi"):
         name = path.relative_to(SRC).as_posix()
         if name.startswith(NOT_READ_ON_PAGES) or MIGRATIONS in name:
             continue
-        for found in unmarked(path.read_text(encoding="utf-8")):
+        for found in unmarked(tree(path)):
             yield name, f"{name}:{found.function}", found.line, found.text
 
 
@@ -121,7 +131,7 @@ def test_list_of_exceptions_names_nothing_that_is_gone() -> None:
     ],
 )
 def test_sentence_without_a_mark_is_found(fault: str) -> None:
-    assert len(unmarked(fault)) == 1
+    assert len(unmarked(ast.parse(fault))) == 1
 
 
 @pytest.mark.parametrize(
@@ -136,4 +146,4 @@ def test_sentence_without_a_mark_is_found(fault: str) -> None:
     ],
 )
 def test_sentence_with_a_mark_and_a_word_on_record_are_left_alone(sound: str) -> None:
-    assert unmarked(sound) == []
+    assert unmarked(ast.parse(sound)) == []

@@ -5,7 +5,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.consistency.repository import functions, place, python_files, tree
+import pytest
+
+from tests.consistency.repository import functions, nodes, place, python_files, tree
+
+# Of all that read the sources, one process parses them.
+pytestmark = pytest.mark.xdist_group("sources")
 
 DOCUMENTED = (
     *("src/huiqi/kernel", "src/huiqi/rules", "src/huiqi/library"),
@@ -87,7 +92,7 @@ def _is_float(node: ast.AST) -> bool:
 
 def _floats(path: Path) -> Iterator[str]:
     # isinstance(value, float) and annotations keep floats out; a literal or a call makes one.
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.expr) and _is_float(node):
             yield place(path, node.lineno)
 
@@ -112,7 +117,7 @@ def test_one_module_writes_csv() -> None:
     found = {
         place(path)
         for path in python_files("src")
-        for call in ast.walk(tree(path))
+        for call in nodes(path)
         if isinstance(call, ast.Attribute)
         and call.attr in {"writer", "DictWriter"}
         and getattr(call.value, "id", "") == "csv"
@@ -125,7 +130,7 @@ def test_no_test_sleeps() -> None:
         place(path, node.lineno)
         for path in python_files("tests")
         if place(path) != POLLS
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if (isinstance(node, ast.Attribute) and node.attr == "sleep")
         or (isinstance(node, ast.alias) and node.name == "sleep")
     ]

@@ -5,7 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 from tests.consistency.repository import SRC, place, python_files, tree
+
+# Of all that read the sources, one process parses them.
+pytestmark = pytest.mark.xdist_group("sources")
 
 WRITES: Final = {
     *("save", "create", "update", "delete", "get_or_create", "update_or_create"),

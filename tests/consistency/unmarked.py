@@ -32,9 +32,9 @@ class Found(NamedTuple):
     text: str
 
 
-def unmarked(source: str) -> list[Found]:
+def unmarked(module: ast.Module) -> list[Found]:
     """Every one in a module."""
-    return sorted(_found(ast.parse(source)), key=lambda one: (one.line, one.text))
+    return sorted(_found(module), key=lambda one: (one.line, one.text))
 
 
 def _found(tree: ast.Module) -> Iterator[Found]:
