@@ -13,8 +13,8 @@ from huiqi.parties.enums import Source
 from huiqi.parties.models import Subject
 from huiqi.parties.queries import facts_of
 from huiqi.policies.charge import subjects_of_firms
-from huiqi.rules.answer import Answer
 from huiqi.rules.dictionary import FACTS
+from huiqi.rules.judged import Judged
 from tests.cast import TODAY
 from tests.citywide.small import Recorded, firms_of_the_city, record
 
@@ -22,11 +22,12 @@ LATER = TODAY + timedelta(days=200)
 
 
 def said_alone(pairs: set[Pair], on: date) -> dict[Pair, str]:
-    known = {firm: facts_of(Subject.objects.get(pk=firm), on) for firm, _programme in pairs}
+    firms = {firm for firm, _programme in pairs}
+    known = {firm: facts_of(Subject.objects.get(pk=firm), on) for firm in firms}
     found = {}
     for firm, programme in pairs:
-        answer = load().answer(programme, known[firm])
-        found[firm, programme] = answer.verdict if isinstance(answer, Answer) else ""
+        one = load().judge(programme, known[firm])
+        found[firm, programme] = one.verdict if isinstance(one, Judged) else ""
     return found
 
 

@@ -16,8 +16,8 @@ from huiqi.parties.queries import facts_of_many
 from huiqi.parties.scope import everything
 from huiqi.policies.charge import firms_on_file
 from huiqi.policies.population import write_population
-from huiqi.rules.answer import Answer
 from huiqi.rules.facts import Facts
+from huiqi.rules.judged import Judged
 from huiqi.rules.sweep import How
 
 Paid = dict[tuple[str, str], tuple[int, int | None]]
@@ -32,8 +32,8 @@ def _one_by_one(
     verdicts: dict[str, Counter[str]] = {}
     paid: Paid = {}
     for subject, facts in known.items():
-        answers = (library.answer(name, facts) for name in policies)
-        for one in (found for found in answers if isinstance(found, Answer)):
+        answers = (library.judge(name, facts) for name in policies)
+        for one in (found for found in answers if isinstance(found, Judged)):
             verdicts.setdefault(one.policy.id, Counter())[one.verdict] += 1
             if one.verdict == "yes" and one.money:
                 low, high = one.money.range
