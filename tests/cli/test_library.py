@@ -1,5 +1,6 @@
 """政策库命令: list, show, check and facts."""
 
+import re
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -92,6 +93,16 @@ def test_an_unknown_programme_is_refused_with_the_nearest_one(huiqi: Huiqi) -> N
 
 
 def test_check_says_how_much_was_looked_at(huiqi: Huiqi) -> None:
+    (line,) = huiqi("library", "check").lines
+    wanted = r"(\d+) 个项目、(\d+) 个案例、(\d+) 件事、(\d+) 项义务、(\d+) 个可以申报，全部通过。"
+    found = re.fullmatch(wanted, line)
+    assert found
+    assert int(found[1]) == len(load().policies)
+    assert all(map(int, found.groups()))
+
+
+@pytest.mark.verify  # checks the whole library twice
+def test_check_says_the_same_for_machines(huiqi: Huiqi) -> None:
     told = huiqi("library", "check", "--json").json
     assert (told["programmes"], told["problems"]) == (len(load().policies), [])
     (line,) = huiqi("library", "check").lines

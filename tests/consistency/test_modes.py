@@ -138,12 +138,19 @@ def test_every_case_is_judged(work: Work) -> None:
     assert said == {"not_in_force"}
 
 
-@pytest.mark.parametrize("name", ["python", "bitmaps", "duckdb"])
+# DuckDB reads a question much longer than it answers it: every third batch is enough each day.
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        *(("python", 1), ("bitmaps", 1), ("duckdb", 3)),
+        pytest.param("duckdb", 1, marks=pytest.mark.verify),
+    ],
+)
 def test_every_case_says_the_same_in_every_way(
-    work: Work, ways: Mapping[str, Way], name: str
+    work: Work, ways: Mapping[str, Way], name: str, step: int
 ) -> None:
     refusals = {}
-    for batch in work.batches:
+    for batch in work.batches[::step]:
         programme = batch.rules.policy.id
         try:
             said = batch.by(ways[name])

@@ -29,8 +29,8 @@ from tests.rules.machines import (
 
 
 def _at_most(examples: int) -> int:
-    """A tenth of them in the suite of every day, all of them where nothing is left out."""
-    return examples if settings().max_examples >= 100 else max(1, examples // 10)
+    """A twentieth of them in the suite of every day, all of them where nothing is left out."""
+    return examples if settings().max_examples >= 100 else max(1, examples // 20)
 
 
 # A condition, net, gross and two outputs.
