@@ -98,6 +98,7 @@ def test_check_says_how_much_was_looked_at(huiqi: Huiqi) -> None:
     found = re.fullmatch(wanted, line)
     assert found
     assert int(found[1]) == len(load().policies)
+    assert int(found[2]) > 600
     assert all(map(int, found.groups()))
 
 

@@ -10,13 +10,21 @@ from huiqi.kernel.files import city_store, plain_name
 from huiqi.kernel.models import Blob, StoredFile
 from huiqi.programmes.models import Application
 from tests.cast import Player
-from tests.hostile import HOSTILE, NAMES
+from tests.hostile import HOSTILE, NAMES, Hostile
 from tests.programmes.applying import ANSWERS, PDF, filled_in
 from tests.programmes.pages import a_file, browser, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 # How what is said of a sheet begins that is told by its rows, or has none.
 OF_ROWS = ("第 ", "没有读到发票")
+# One for each sentence every day; that each file gets its own is told of the store itself.
+FILES = pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param(tuple({one.told: one for one in HOSTILE}.values()), id="one of each"),
+        pytest.param(HOSTILE, id="all", marks=pytest.mark.verify),
+    ],
+)
 
 
 @pytest.fixture
@@ -39,12 +47,13 @@ def kept_of(draft: Application) -> tuple[Any, ...]:
     )
 
 
+@FILES
 def test_a_hostile_file_is_no_evidence_and_the_draft_keeps_all(
-    whole: Application, lan: Player
+    whole: Application, lan: Player, files: tuple[Hostile, ...]
 ) -> None:
     firm, before = browser(lan), kept_of(whole)
     wrong = {}
-    for one in HOSTILE:
+    for one in files:
         sent = {"material": "audit_report", "files": a_file(one.name, one.content)}
         answer = firm.post(f"/applications/{whole.pk}/materials/", sent)
         said = told(answer)
@@ -54,12 +63,13 @@ def test_a_hostile_file_is_no_evidence_and_the_draft_keeps_all(
     assert kept_of(whole) == before
 
 
+@FILES
 def test_a_hostile_file_is_no_sheet_of_invoices_and_the_draft_keeps_all(
-    whole: Application, lan: Player
+    whole: Application, lan: Player, files: tuple[Hostile, ...]
 ) -> None:
     firm, before = browser(lan), kept_of(whole)
     wrong = {}
-    for one in HOSTILE:
+    for one in files:
         sent = {"way": "file", "file": a_file(one.name, one.content)}
         answer = firm.post(f"/applications/{whole.pk}/invoices/", sent)
         said = told(answer)

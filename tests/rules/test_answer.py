@@ -281,5 +281,6 @@ def test_open_output_has_its_range_and_a_settled_or_quite_unknown_one_has_none()
     assert (told["outputs"], told["outputs_range"]) == ({"score": None}, {"score": [4, 84]})
 
 
+@pytest.mark.verify  # in make test, ``huiqi library check`` says so (tests/cli/test_library.py)
 def test_every_worked_case_of_the_library_agrees() -> None:
     assert run_cases(load()) == []

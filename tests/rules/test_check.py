@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from huiqi.library import FOLDER, load
 from huiqi.rules.check import check_library
 from tests.rules import small
@@ -11,6 +13,7 @@ def told(folder: Path) -> list[str]:
     return [problem.what for problem in check_library(folder).problems]
 
 
+@pytest.mark.verify  # in make test, ``huiqi library check`` says so (tests/cli/test_library.py)
 def test_the_library_we_ship_has_no_problem() -> None:
     report = check_library(FOLDER)
     assert (report.programmes, report.problems) == (len(load().policies), ())
