@@ -22,9 +22,7 @@ settings.register_profile("dev", deadline=None, suppress_health_check=_SLOW)
 settings.register_profile(
     "ci", deadline=None, derandomize=True, max_examples=30, suppress_health_check=_SLOW
 )
-settings.register_profile(
-    "thorough", deadline=None, max_examples=1_000, suppress_health_check=_SLOW
-)
+settings.register_profile("thorough", deadline=None, max_examples=400, suppress_health_check=_SLOW)
 settings.load_profile("dev")
 
 # People, the rights of requests, the order of rows, the city of the demonstration, the books.
