@@ -11,6 +11,8 @@ from typing import Final
 from django.apps import apps
 from django.core.management.commands import migrate
 
+from huiqi.kernel.drawing import drawing_alone
+
 SWAPPED: Final = "get_swappable_settings_name"
 
 
@@ -19,13 +21,13 @@ class Command(migrate.Command):
 
     def handle(self, *args: object, **options: object) -> None:
         """执行."""
-        with drawing_models():
+        with drawing_alone(), without_looking_twice():
             super().handle(*args, **options)
 
 
 @contextmanager
-def drawing_models() -> Iterator[None]:
-    """画模型: each step makes hundreds of models anew.
+def without_looking_twice() -> Iterator[None]:
+    """不重复找: thousands of models are made, and what is looked for each time stays the same.
 
     Looking for garbage meanwhile takes a third of the time. Which model a setting puts in the
     place of another is the same at every step, yet Django forgets it with each model it makes and
