@@ -3,14 +3,18 @@
 import contextlib
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
@@ -62,19 +66,41 @@ def command(*words: str, **ours: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-class Running:
+@dataclass
+class Found:
+    """A city that runs: where it answers, and the number of the process that looks after it."""
+
+    port: int
+    pid: int
+
+    def answers(self) -> bool:
+        """Whether a page that asks the database is served."""
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2).close()
+        except OSError:
+            return False
+        return True
+
+    def children(self, kind: str) -> list[int]:
+        """The numbers of the processes that answer pages (web), or do jobs (jobs)."""
+        word = {"web": "huiqi.config.serve", "jobs": "procrastinate"}[kind]
+        return [pid for pid in children_of(self.pid) if word in words_of(pid)]
+
+
+class Running(Found):
     """A city that runs until it is stopped."""
 
     def __init__(self, **ours: str) -> None:
-        self.port = free_port()
+        port = free_port()
         self.said: list[str] = []
         self.process = subprocess.Popen(
             [sys.executable, "-m", "huiqi.cli", "start"],
-            env=surroundings(HUIQI_BIND=f"127.0.0.1:{self.port}", **ours),
+            env=surroundings(HUIQI_BIND=f"127.0.0.1:{port}", **ours),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
+        super().__init__(port, self.process.pid)
 
     def wait(self) -> None:
         """Until it prints its address."""
@@ -91,19 +117,6 @@ class Running:
         assert self.process.stdout
         with contextlib.suppress(ValueError):  # closed by close()
             self.said.extend(line.strip() for line in self.process.stdout)
-
-    def answers(self) -> bool:
-        """Whether a page that asks the database is served."""
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2).close()
-        except OSError:
-            return False
-        return True
-
-    def children(self, kind: str) -> list[int]:
-        """The numbers of the processes that answer pages (web), or do jobs (jobs)."""
-        word = {"web": "huiqi.config.serve", "jobs": "procrastinate"}[kind]
-        return [pid for pid in children_of(self.process.pid) if word in words_of(pid)]
 
     def interrupt(self) -> int:
         """Ctrl-C; its exit code. A database that was written much to takes its time."""
@@ -142,6 +155,28 @@ def is_alive(pid: int) -> bool:
         return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
     except OSError:
         return False
+
+
+@contextmanager
+def a_folder() -> Iterator[Path]:
+    """A folder that everybody may pass; pytest's own is closed to all but its user."""
+    folder = Path(tempfile.mkdtemp(prefix="huiqi-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def copied(source: Path, folder: Path) -> Iterator[Embedded]:
+    """A stopped server with the files of another, stopped at the end."""
+    server = Embedded.at(folder / "postgres")
+    put(source, server)
+    yield server
+    server.stop("immediate")
+
+
+def put(source: Path, server: Embedded) -> None:
+    """Every file of ``source``, whose owner stays its owner; Python copies half as quickly."""
+    subprocess.run(["cp", "-a", str(source), str(server.folder)], check=True)
 
 
 Surroundings = Mapping[str, str]

@@ -11,13 +11,30 @@ import psycopg
 import pytest
 
 from huiqi.config.postgres import APP, NAME, Embedded
-from tests.config.city import DEADLINE, Running, command, does_jobs, eventually, is_alive
+from tests.config.city import (
+    DEADLINE,
+    Running,
+    a_folder,
+    command,
+    copied,
+    does_jobs,
+    eventually,
+    is_alive,
+)
+from tests.contention.rushing import NOTHING_WRONG, rush
 
 
-@pytest.fixture
-def city(prepared: Embedded) -> Iterator[Running]:
-    """A city whose database was prepared before; it starts everything itself."""
-    running = Running(HUIQI_DATA_DIR=str(prepared.folder.parent), HUIQI_DEMO="0")
+@pytest.fixture(scope="module")
+def database(prepared_once: Path) -> Iterator[Embedded]:
+    """A database that was prepared before."""
+    with a_folder() as folder:
+        yield from copied(prepared_once, folder)
+
+
+@pytest.fixture(scope="module")
+def city(database: Embedded) -> Iterator[Running]:
+    """A city that starts everything itself, and stands until it is interrupted."""
+    running = Running(HUIQI_DATA_DIR=str(database.folder.parent), HUIQI_DEMO="0")
     running.wait()
     yield running
     running.close()
@@ -41,16 +58,16 @@ def kill(pid: int) -> None:
 
 
 def test_whatever_is_killed_is_back_and_nothing_acknowledged_is_lost(
-    city: Running, prepared: Embedded
+    city: Running, database: Embedded
 ) -> None:
-    write(prepared, 1)
-    postmaster = prepared.postmaster()
+    write(database, 1)
+    postmaster = database.postmaster()
     assert postmaster is not None
     kill(postmaster)
     assert eventually(city.answers)
-    assert prepared.postmaster() not in (postmaster, None)
+    assert database.postmaster() not in (postmaster, None)
 
-    write(prepared, 2)
+    write(database, 2)
     for worker in city.children("web"):
         os.kill(worker, signal.SIGKILL)
     # Whoever comes now waits in the city's queue, and is answered by the next process.
@@ -59,22 +76,33 @@ def test_whatever_is_killed_is_back_and_nothing_acknowledged_is_lost(
         assert answer.status == 200
     assert eventually(lambda: len(city.children("web")) == 2)
 
-    write(prepared, 3)
+    write(database, 3)
     # Jobs may end with their database, and later than pages do; whoever has done a job since
     # is the process that stays.
-    assert does_jobs(prepared)
+    assert does_jobs(database)
     (worker,) = city.children("jobs")
     kill(worker)
-    assert does_jobs(prepared)
+    assert does_jobs(database)
     assert worker not in city.children("jobs")
-    assert rows(prepared) == "1,2,3"
+    assert rows(database) == "1,2,3"
+
+
+def test_no_form_acknowledged_before_the_close_is_lost_when_a_web_process_is_killed(
+    city: Running, database: Embedded
+) -> None:
+    """Two thousand firms are in tests/contention."""
+    told = rush(database.folder.parent, firms=20, at_once=10, kills=1, city=city)
+    assert told["wrong"] == NOTHING_WRONG
+    assert told["acknowledged"] + told["refused"] == 20
+    assert told["acknowledged"] >= 18  # the last two come while the call ends
+    assert (told["refused"] >= 1, told["kills"], told["bytes"] > 50_000) == (True, 1, True)
 
 
 @pytest.mark.verify  # two cities
 def test_interrupt_stops_what_it_started_and_nothing_else(
-    city: Running, prepared: Embedded
+    city: Running, database: Embedded
 ) -> None:
-    second = Running(HUIQI_DATA_DIR=str(prepared.folder.parent))
+    second = Running(HUIQI_DATA_DIR=str(database.folder.parent))
     try:
         second.wait()
         started = second.children("web") + second.children("jobs")
@@ -87,7 +115,7 @@ def test_interrupt_stops_what_it_started_and_nothing_else(
     started = city.children("web") + city.children("jobs")
     assert city.interrupt() == 0
     assert [pid for pid in started if is_alive(pid)] == []
-    assert prepared.is_ready() is False
+    assert database.is_ready() is False
 
 
 def test_port_in_use_is_told_before_anything_is_started(open_folder: Path) -> None:

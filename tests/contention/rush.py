@@ -1,10 +1,11 @@
 """截止前的高峰: firms hand in 50 kB forms at once while the processes that answer are killed.
 
 ``python -m tests.contention.rush FIRMS AT_ONCE KILLS`` with HUIQI_DATA_DIR set to an empty folder
-(``make rush``: 20,000, 200, 40). A city is started as ``huiqi start`` starts it, over its API every
-firm saves its form and hands it in, and asks again under the same key until it is answered. The
-last tenth come while the call ends: who arrived in time is in, the others are told how late they
-were. Prints a table, and a line of JSON for the tests; 1 when anything is wrong.
+(``make rush``: 20,000, 200, 40). A city is started as ``huiqi start`` starts it, unless PORT and
+PID behind the three numbers name one that runs on that folder. Over its API every firm saves its
+form and hands it in, and asks again under the same key until it is answered. The last tenth come
+while the call ends: who arrived in time is in, the others are told how late they were. Prints a
+table, and a line of JSON for the tests; 1 when anything is wrong.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
@@ -163,20 +165,29 @@ class Killer(threading.Thread):
 
 def main() -> int:
     """运行: 0 when nothing was lost, doubled or wrong."""
-    firms, at_once, kills = map(int, sys.argv[1:4])
-    from tests.config.city import Running
-
-    # The clock is set by whoever rushes, and not by the demonstration.
-    city = Running(HUIQI_DATA_DIR=os.environ["HUIQI_DATA_DIR"], HUIQI_DEMO="0")
-    try:
-        city.wait()
+    firms, at_once, kills, *where = map(int, sys.argv[1:])
+    with _a_city(where) as city:
         told = _rushed(city, firms, at_once, kills)
         # Before the city stops: an hour's figures must not be lost to a slow goodbye.
         sys.stdout.write(f"{_table(told)}\n{json.dumps(told, ensure_ascii=False)}\n")
         sys.stdout.flush()
+    return 1 if any(told["wrong"].values()) else 0
+
+
+@contextmanager
+def _a_city(where: list[int]) -> Iterator[Any]:
+    from tests.config.city import Found, Running
+
+    if where:
+        yield Found(*where)
+        return
+    # The clock is set by whoever rushes, and not by the demonstration.
+    city = Running(HUIQI_DATA_DIR=os.environ["HUIQI_DATA_DIR"], HUIQI_DEMO="0")
+    try:
+        city.wait()
+        yield city
     finally:
         city.close()
-    return 1 if any(told["wrong"].values()) else 0
 
 
 def _rushed(city: Any, firms: int, at_once: int, kills: int) -> dict[str, Any]:

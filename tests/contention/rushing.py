@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from tests.config.city import surroundings
+from tests.config.city import Found, surroundings
 
 ROOT: Final = Path(__file__).parents[2]
 LONGEST: Final = 300  # seconds before the first form, and as a last resort
@@ -28,11 +28,16 @@ NOTHING_WRONG: Final[dict[str, list[Any]]] = {
 }
 
 
-def rush(folder: Path, *, firms: int, at_once: int, kills: int) -> dict[str, Any]:
-    """What came of it; AssertionError with its last words when it did not get to the end."""
+def rush(
+    folder: Path, *, firms: int, at_once: int, kills: int, city: Found | None = None
+) -> dict[str, Any]:
+    """In ``city``, which runs on ``folder``, or in one of its own.
+
+    What came of it; AssertionError with its last words when it did not get to the end."""
+    numbers = [firms, at_once, kills, *([city.port, city.pid] if city else [])]
     ours = surroundings(HUIQI_DATA_DIR=str(folder))
     done = subprocess.run(
-        [sys.executable, "-m", "tests.contention.rush", *map(str, (firms, at_once, kills))],
+        [sys.executable, "-m", "tests.contention.rush", *map(str, numbers)],
         env=ours | {"PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"},
         cwd=ROOT,
         capture_output=True,

@@ -1,6 +1,6 @@
 """截止前的高峰: two thousand firms, two hundred at a time, while web processes are killed.
 
-Thirty firms in ``make test``: tests/config/test_rush.py. Twenty thousand: ``make rush``.
+Twenty firms in ``make test``: tests/config/test_city.py. Twenty thousand: ``make rush``.
 """
 
 import tempfile
