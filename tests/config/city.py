@@ -12,7 +12,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -177,9 +177,6 @@ def copied(source: Path, folder: Path) -> Iterator[Embedded]:
 def put(source: Path, server: Embedded) -> None:
     """Every file of ``source``, whose owner stays its owner; Python copies half as quickly."""
     subprocess.run(["cp", "-a", str(source), str(server.folder)], check=True)
-
-
-Surroundings = Mapping[str, str]
 
 
 def does_jobs(server: Embedded) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from huiqi.config import places
+from huiqi.config import places, postgres
 from huiqi.config.postgres import Embedded
 from tests.config.city import a_folder, copied, put, surroundings
 
@@ -46,8 +46,8 @@ def prepared(prepared_once: Path, open_folder: Path) -> Iterator[Embedded]:
 def made_once() -> Iterator[Path]:
     """The files of a fresh database, made once and copied by each test."""
     with _of_the_session() as server:
-        server.start()
-        server.stop()
+        with _started(server):
+            pass
         yield server.folder
 
 
@@ -56,12 +56,11 @@ def prepared_once(made_once: Path) -> Iterator[Path]:
     """The files of a database with everything that comes before the first page."""
     with _of_the_session() as server:
         put(made_once, server)
-        server.start()
         ours = {"HUIQI_DATA_DIR": str(server.folder.parent), "HUIQI_AS_OWNER": "1"}
         settings = {"HUIQI_DEMO": "0", "DJANGO_SETTINGS_MODULE": "huiqi.config.settings"}
         django = [sys.executable, "-m", "django", "prepare"]
-        subprocess.run(django, env=surroundings(**ours, **settings), check=True)
-        server.stop()
+        with _started(server):
+            subprocess.run(django, env=surroundings(**ours, **settings), check=True)
         yield server.folder
 
 
@@ -69,6 +68,16 @@ def prepared_once(made_once: Path) -> Iterator[Path]:
 def _of_the_session() -> Iterator[Embedded]:
     with a_folder() as folder:
         yield Embedded.at(folder / "postgres")
+
+
+@contextmanager
+def _started(server: Embedded) -> Iterator[None]:
+    """As long as it takes; files that are only copied need not outlive a crash of the machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postgres, "OPTIONS", (*postgres.OPTIONS, "fsync=off"))
+        server.start()
+    yield
+    server.stop()
 
 
 @pytest.fixture

@@ -176,7 +176,7 @@ def test_plain_user_starts_it_too(open_folder: Path) -> None:
 
 @as_root
 def test_closed_home_of_root_is_left_closed_and_the_database_lives_elsewhere(
-    open_folder: Path, homes: Path
+    open_folder: Path, homes: Path, made: Embedded
 ) -> None:
     closed = open_folder / "root"
     closed.mkdir(mode=0o700)
@@ -184,6 +184,8 @@ def test_closed_home_of_root_is_left_closed_and_the_database_lives_elsewhere(
     server = Embedded.at(closed / "huiqi" / "var" / "postgres")
     try:
         assert server.folder.parent == homes
+        make_folder(server.folder, server.binaries.account)
+        made.cluster.rename(server.cluster)
         assert server.start() is True
         assert Embedded.at(closed / "huiqi" / "var" / "postgres").folder == server.folder
         assert closed.stat().st_mode & 0o777 == 0o700

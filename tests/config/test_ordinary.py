@@ -12,7 +12,7 @@ import pytest
 from huiqi.config import ordinary
 from huiqi.config.binaries import Binaries, NoDatabase, find_binaries
 from huiqi.config.environment import BadEnvironment, Environment
-from tests.config.city import free_port, surroundings
+from tests.config.city import a_folder, free_port, surroundings
 
 
 @dataclass(frozen=True)
@@ -40,30 +40,44 @@ class Server:
         ordinary.check(Environment.read(self.surroundings(app, password)))
 
 
-@pytest.fixture
-def server(open_folder: Path) -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def ordinary_server() -> Iterator[Server]:
     ours = find_binaries()
     older = Binaries(ours.folder.parents[1] / "pginstall" / "bin", ours.account)
     if older.major() != "16":
         pytest.skip("the older major is not installed")
-    words = open_folder / "words"
+    with a_folder() as folder:
+        yield from _served(older, folder)
+
+
+def _served(older: Binaries, folder: Path) -> Iterator[Server]:
+    words = folder / "words"
     words.write_text("geheim\n")
     words.chmod(0o644)
-    open_folder.chmod(0o777)
-    cluster, found = open_folder / "cluster", Server(free_port())
+    folder.chmod(0o777)
+    cluster, found = folder / "cluster", Server(free_port())
     older.run("initdb", "-D", cluster, "-U", "admin", "-A", "scram-sha-256", f"--pwfile={words}")
-    options = f"-p {found.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
-    older.run("pg_ctl", "-D", cluster, "-l", open_folder / "log", "-w", "-o", options, "start")
+    # It is thrown away afterwards, so it need not outlive a crash of the machine.
+    options = f"-p {found.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -F"
+    older.run("pg_ctl", "-D", cluster, "-l", folder / "log", "-w", "-o", options, "start")
     try:
         found.run(
             "CREATE ROLE keeper LOGIN PASSWORD 'geheim'",
             "CREATE ROLE web LOGIN PASSWORD 'geheim'",
-            "CREATE DATABASE city OWNER keeper",
             name="postgres",
         )
         yield found
     finally:
         older.run("pg_ctl", "-D", cluster, "-m", "immediate", "-w", "stop")
+
+
+@pytest.fixture
+def server(ordinary_server: Server) -> Iterator[Server]:
+    """With an empty database, and with accounts that nobody was put in charge of."""
+    ordinary_server.run("CREATE DATABASE city OWNER keeper", name="postgres")
+    yield ordinary_server
+    ordinary_server.run("DROP DATABASE city WITH (FORCE)", name="postgres")
+    ordinary_server.run("REVOKE keeper FROM web", name="postgres")
 
 
 def test_accounts_that_must_not_serve_a_city_are_told(server: Server) -> None:

@@ -4,7 +4,6 @@ from datetime import date
 
 from huiqi.demo.books import HISTORY, SOURCE
 from huiqi.demo.handled import GUARANTEE
-from huiqi.demo.load import load_city
 from huiqi.ledger.models import Account, Entry, Fund
 from huiqi.ledger.queries import granted_by, position_of, positions_of_year
 from huiqi.ledger.queries.forecast import forecasts_of
@@ -14,8 +13,7 @@ from huiqi.ledger.queries.years import hindrances_of, left_of_year
 YI = 10_000_000_000
 
 
-def test_books_tell_what_the_letter_says_and_nothing_more_of_it(db: None) -> None:
-    load_city()
+def test_books_tell_what_the_letter_says_and_nothing_more_of_it(demo_city: None) -> None:
     fund = Fund.objects.get(code=HISTORY)
     found = granted_by(fund, 2012, 2020)
     assert (found.grants, found.paid_fen * 10, found.is_rounded) == (1169, 23 * YI, True)
