@@ -9,30 +9,48 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import pytest
 from django.db import connection
 
 from huiqi.demo.life import set_clock
-from huiqi.demo.load import OPENED, load_city
+from huiqi.demo.load import OPENED, Loaded, load_city
+from huiqi.kernel.now import today
 
 # Nobody may be in a database while it is copied; a thread of an earlier test may have stayed.
 LEAVE: Final = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
 
 
+@dataclass(frozen=True)
+class FirstLoad:
+    """初次装入: the database in which the city lies, what was told of it, and its day then."""
+
+    database: str
+    told: Loaded
+    day: date
+
+
 @pytest.fixture(scope="session")
-def city_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """城市库: the name of the database in which the city lies, as it was loaded."""
+def first_load(django_db_setup: None, django_db_blocker: Any) -> Iterator[FirstLoad]:
+    """初次装入: of the city, into a database that was empty."""
     with django_db_blocker.unblock():
         empty = connection.settings_dict["NAME"]
         city = f"{empty}_city"
         _copy(empty, city)
         with _within(city):
-            load_city()
-    yield city
+            done = FirstLoad(city, load_city(), today())
+    yield done
     with django_db_blocker.unblock():
         _drop(city)
+
+
+@pytest.fixture(scope="session")
+def city_database(first_load: FirstLoad) -> str:
+    """城市库: the name of the database in which the city lies, as it was loaded."""
+    return first_load.database
 
 
 @pytest.fixture

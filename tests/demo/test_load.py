@@ -10,21 +10,24 @@ from huiqi.demo.cast import BODIES, CAST, PASSWORD
 from huiqi.demo.load import load_city
 from huiqi.demo.population import TODAY
 from huiqi.kernel.access import SYSTEM
-from huiqi.kernel.now import now, today
+from huiqi.kernel.now import now
 from huiqi.library import load
 from huiqi.parties.enums import Role
 from huiqi.parties.models import Fact, Organization, Person
 from huiqi.parties.queries import facts_of
 from huiqi.policies.actions import count_firms
 from huiqi.policies.tasks import ask_for_count, count_firms_tonight
+from tests.city import FirstLoad
 
 
-def test_city_is_loaded_once_and_stands_on_the_day_of_the_letter(db: None) -> None:
-    first, again = load_city(), load_city()
+def test_city_is_loaded_once_and_stands_on_the_day_of_the_letter(
+    first_load: FirstLoad, demo_city: None
+) -> None:
+    first, again = first_load.told, load_city()
     assert (first.is_new, again.is_new) == (True, False)
     assert (first.firms, first.people) == (again.firms, again.people) == (301, len(CAST))
     assert first.facts == again.facts == Fact.objects.count()
-    assert today() == TODAY
+    assert first_load.day == TODAY
 
 
 def test_every_role_is_played_by_somebody_who_can_sign_in(demo_city: None) -> None:
