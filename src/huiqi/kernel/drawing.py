@@ -26,7 +26,7 @@ def drawing_alone() -> Iterator[None]:
     the command) has everything drawn anew.
     """
     outside = ProjectState.reload_model
-    ProjectState.reload_model = _reload_model  # type: ignore[method-assign]
+    ProjectState.reload_model = _reload_model  # type: ignore[assignment,method-assign]
     try:
         yield
     finally:
@@ -34,12 +34,12 @@ def drawing_alone() -> Iterator[None]:
 
 
 def is_copied(state: ProjectState) -> bool:
-    """Whether models were drawn for another state, among whose models they look for relations."""
+    """是否抄来: whether models were drawn for another state, where they look for relations."""
     return any(model._meta.apps is not state.apps for model in state.apps.get_models())
 
 
 def forget_models(state: ProjectState) -> None:
-    """Have all models drawn anew when somebody next asks for one."""
+    """忘掉模型: all are drawn anew when somebody next asks for one."""
     state.is_delayed = True
     state.clear_delayed_apps_cache()
 
