@@ -52,6 +52,7 @@ def _columns(app: str, machine: Machine) -> list[models.Field]:
     return [
         field
         for model in apps.get_app_config(app).get_models()
+        if not getattr(model, "derived", False)  # counts of states have none themselves
         for field in model._meta.local_concrete_fields
         if field.name == machine.field and named <= _states(field)
     ]

@@ -42,6 +42,7 @@ BORNE: Final = {
     "concerns.0012_superseded_summaries": "a few summaries: one column, one check, one index",
     "concerns.0013_draft_files": "makes a table and switches rules on",
     "concerns.0015_quick_lists": "nine indexes; a few seconds at a million concerns",
+    "concerns.0016_day_counts": "counts all concerns once; two seconds at a million",
     "network.0002_row_level_security": "switches rules on, reads no row",
     "network.0003_firms_are_with_who_serves": "a function and a trigger; reads no row",
     "follow.0002_row_level_security": "switches rules on, reads no row",
