@@ -14,7 +14,7 @@ from huiqi.parties import scope
 from huiqi.parties.models import Organization
 from huiqi.parties.queries import facts_of
 from huiqi.policies.matching import find
-from tests.journeys.visiting import sign_in, visit
+from tests.journeys.visiting import WITH_OR_WITHOUT, sign_in, visit
 
 FIRM = "深圳市澄澜传感技术有限公司"
 MOST_INPUTS = 3  # of somebody signed in, from the front page to the ranked list
@@ -35,7 +35,7 @@ class Hand:
         what.fill(text)
 
 
-@pytest.fixture(params=[True, False], ids=["with-scripts", "without-scripts"])
+@pytest.fixture(params=WITH_OR_WITHOUT)
 def phone(request: pytest.FixtureRequest, browser: Browser) -> Page:
     """The same journey is made twice: no page may need a script."""
     return visit(browser, 390, "light", scripts=request.param)

@@ -42,9 +42,8 @@ def work() -> None:
             tasks.work(**job.args)
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(390, "light"), pytest.param(1440, "dark", marks=pytest.mark.verify)]
-)
+@pytest.mark.verify  # tests/registers does the same without a browser
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
 def test_an_officer_imports_and_takes_back_on_pages_without_fault(
     browser: Browser, address: str, tmp_path: Path, width: int, scheme: str
 ) -> None:

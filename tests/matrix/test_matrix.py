@@ -113,19 +113,18 @@ def _written(page: Page, names: Iterable[str], asked: Asked | None = None) -> di
 
 
 def some(row: Row) -> Sequence[str]:
-    """A visitor and two of the others, who take turns from row to row."""
+    """A visitor and one of the others, who take turns from row to row."""
     others = [name for name in row.answers if name != VISITOR]
-    first = 2 * ALIKE.index(row)
-    return [VISITOR, *(others[(first + each) % len(others)] for each in range(2))]
+    return [VISITOR, others[ALIKE.index(row) % len(others)]]
 
 
 def of_each_answer(row: Row) -> Sequence[str]:
-    """Two of those who are told the same, for each answer; they take turns from row to row."""
+    """One of those who are told the same, for each answer; they take turns from row to row."""
     told: dict[str, list[str]] = {}
     for name, answer in row.answers.items():
         told.setdefault(answer, []).append(name)
-    turn = 2 * VARIED.index(row)
-    asked = {names[(turn + each) % len(names)] for names in told.values() for each in range(2)}
+    turn = VARIED.index(row)
+    asked = {names[turn % len(names)] for names in told.values()}
     return [name for name in row.answers if name in asked]
 
 
@@ -138,7 +137,7 @@ by_other_turns = partial(by_turns, later=1)
 
 
 @pytest.mark.parametrize("page", pages(VARIED, 24), ids=named)
-def test_of_all_who_are_told_the_same_two_are_answered_as_the_table_says(
+def test_of_all_who_are_told_the_same_one_is_answered_as_the_table_says(
     page: Page, visits: dict[str, Visit], firms: Firms
 ) -> None:
     assert _told(page, visits, firms, of_each_answer) == _written(page, visits, of_each_answer)

@@ -86,7 +86,7 @@ def test_a_list_says_of_each_firm_what_that_firm_is_told(
     assert told(of, found, path, kind) == dict(alone(explained(people, programme), kind))
 
 
-@pytest.fixture(scope="module", params=[50, pytest.param(120, marks=pytest.mark.verify)])
+@pytest.fixture(scope="module", params=[30, pytest.param(120, marks=pytest.mark.verify)])
 def people(request: pytest.FixtureRequest) -> list[dict[str, Any]]:
     return firms(11, request.param)
 
