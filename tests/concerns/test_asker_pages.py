@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from django.test import Client
 from huiqi.concerns.actions import working
 from huiqi.concerns.enums import Confidentiality, State
 from huiqi.concerns.models import Concern, KnowledgeAnswer
+from huiqi.concerns.views import intake
+from huiqi.kernel.limits import Limit
 from tests.cast import Player
 from tests.concerns.conftest import TEXT, World, after, replied
 
@@ -187,6 +190,19 @@ def test_what_is_known_is_told_while_somebody_types(world: World) -> None:
     words = part.content.decode()
     assert ("扶持资金未到账" in words, "<html" in words) == (True, False)
     assert TEXT in client.get(NEW).content.decode()
+
+
+def test_who_looks_too_often_while_typing_is_told_to_wait_and_loses_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "LOOKING", Limit(2, timedelta(minutes=1)))
+    client = Client()
+    for _ in range(2):
+        assert client.post("/concerns/new/known/", {"text": TEXT}).status_code == 200
+    hurried = client.post("/concerns/new/known/", {"text": TEXT + "急"})
+    assert (hurried.status_code, int(hurried["Retry-After"]) <= 60) == (429, True)
+    assert "请 1 分钟后再来；写的都留着" in hurried.content.decode()
+    assert TEXT + "急" in client.get(NEW).content.decode()
 
 
 def test_statistics_keep_what_firms_said_apart(world: World) -> None:

@@ -87,7 +87,6 @@ def test_whatever_is_killed_is_back_and_nothing_acknowledged_is_lost(
     assert rows(database) == "1,2,3"
 
 
-@pytest.mark.verify  # what is killed above is back; here many hand in meanwhile
 def test_no_form_acknowledged_before_the_close_is_lost_when_a_web_process_is_killed(
     city: Running, database: Embedded
 ) -> None:

@@ -12,9 +12,10 @@ from huiqi.kernel.access import Actor
 from huiqi.kernel.limits import Limit, comes_too_often
 from huiqi.kernel.refusals import Refused
 
-HOUR: Final = timedelta(hours=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 # From one address; an office has one for many people. The city's own choices.
 SENDING: Final = Limit(30, HOUR)
+LOOKING: Final = Limit(120, MINUTE)  # the page looks by itself while somebody types
 UPLOADS: Final = Limit(30, HOUR)  # files: each of them is kept and scanned
 
 TOO_MANY_REQUESTS: Final = 429

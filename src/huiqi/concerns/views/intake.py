@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -27,7 +28,7 @@ from huiqi.concerns.standards import standard_on
 from huiqi.concerns.views import drafts
 from huiqi.concerns.views.askers import channel_of, proven, writes_for_others
 from huiqi.concerns.views.drafts import Draft
-from huiqi.concerns.views.hurry import SENDING, TooOften, refuse_hurry, told_to_wait
+from huiqi.concerns.views.hurry import LOOKING, SENDING, TooOften, refuse_hurry, told_to_wait
 from huiqi.concerns.words import Cautioned
 from huiqi.inbox.codes import Way, prove, read_contact, send_code, waiting_in
 from huiqi.kernel.access import Actor
@@ -69,6 +70,11 @@ def known(request: HttpRequest) -> HttpResponse:
     """边写边查: the part of the page that tells what is known already; keeps the draft."""
     draft = drafts.taken(request)
     drafts.keep(request, draft)
+    try:
+        refuse_hurry(request, "known", LOOKING)
+    except TooOften as hurried:
+        (problem,) = hurried.problems
+        return told_to_wait(HttpResponse(format_html('<p class="note-q">{}</p>', problem)), hurried)
     found = known_about(draft.text, district=_district(request, draft), now=now())
     return render(request, "concerns/_known.html", {"known": found, "draft": draft})
 
