@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from huiqi.cli import output
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 NUMBER: Final = "诉求编号，如 SQ-2021-000001"
 FAILED: Final = "没有办成，什么也没有改动。"
 CLOSE: Final = "（保密）"
-A_YEAR: Final = timedelta(days=365)
-A_DAY: Final = timedelta(days=1)
 DAY: Final = "请写成 2021-10-20。"
 
 
@@ -145,11 +143,11 @@ def _rows(one: Concern, moment: datetime) -> Iterable[tuple[str, str]]:
 
 def _figures(since: str | None, until: str | None, *, as_json: bool) -> None:
     from huiqi.concerns.queries.figures import figures_of
-    from huiqi.kernel.now import now, today
+    from huiqi.kernel.now import now, today, year_to
 
     problems: list[Problem] = []
     last = _day(until, today(), problems)
-    first = _day(since, last - A_YEAR + A_DAY if last > date.min + A_YEAR else last, problems)
+    first = _day(since, year_to(last), problems)
     if not problems and first > last:
         problems.append(Problem(f"{first} 晚于 {last}。", fix="--since 不能晚于 --until。"))
     if not problems and last == date.max:

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import DateTimeField, Func
 
 CITY = ZoneInfo("Asia/Shanghai")
+A_YEAR = timedelta(days=365)
 
 
 class Now(Func):
@@ -38,6 +39,13 @@ def day_of(moment: datetime) -> date:
 def first_moment(day: date) -> datetime:
     """一天的开始: midnight in the city, included."""
     return datetime.combine(day, time(), CITY)
+
+
+def year_to(last: date) -> date:
+    """一年的第一天: of the 365 days that end with ``last``, both included; the first day there is
+    where the calendar has not so many before it.
+    """
+    return last - min(A_YEAR - timedelta(days=1), last - date.min)
 
 
 def moment_after(day: date) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -28,13 +28,12 @@ from huiqi.concerns.queries.office import (
 )
 from huiqi.inbox.clocks import Clock, clock_of
 from huiqi.inbox.models import Todo
-from huiqi.kernel.now import day_of, now
+from huiqi.kernel.now import day_of, first_moment, now, year_to
 from huiqi.kernel.sheets import Column
 from huiqi.kernel.words import legible
 from huiqi.parties.pages import actor_of, only, page_of, remember_place, sheet
 
 MOST: Final = 50
-A_DAY, A_YEAR = timedelta(days=1), timedelta(days=365)
 TITLES: Final = {
     "all": gettext_lazy("在办"),
     "mine": gettext_lazy("我经办的"),
@@ -125,6 +124,7 @@ def _row(case: Concern) -> list[Any]:
 def board(request: HttpRequest) -> HttpResponse:
     """督办台: overdue, objections, sent astray, opened again, and the two numbers of closing."""
     actor, at = actor_of(request), now()
+    since = year_to(day_of(at))
     late = list(numbers.overdue(at)[:MOST])
     again = list(numbers.reopened()[:MOST])
     to_call = list(calls.calls_to_make()[:MOST])
@@ -141,9 +141,9 @@ def board(request: HttpRequest) -> HttpResponse:
         "reopened": again,
         "withdrawals": list(numbers.withdrawals_to_call()[:MOST]),
         "calls": to_call,
-        "told": calls.told_since(at - A_YEAR),
-        "differing": calls.differing_by_unit(at - A_YEAR, MOST),
+        "told": calls.told_since(first_moment(since)),
+        "differing": calls.differing_by_unit(first_moment(since), MOST),
         "ratings": list(numbers.bad_ratings_open()[:MOST]),
-        "closing": numbers.closing(day_of(at) - A_YEAR + A_DAY),
+        "closing": numbers.closing(since),
     }
     return render(request, "concerns/board.html", context)

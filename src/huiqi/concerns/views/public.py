@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -17,7 +16,7 @@ from huiqi.concerns.queries.calls import told_since
 from huiqi.concerns.queries.figures import figures_of
 from huiqi.concerns.queries.problems import published_problems
 from huiqi.concerns.queries.public import Asked, answers_of, chosen, item_title, published
-from huiqi.kernel.now import day_of, first_moment, now, today
+from huiqi.kernel.now import day_of, first_moment, now, today, year_to
 from huiqi.kernel.public_pages import public_page
 from huiqi.kernel.sheets import Column, write_csv
 from huiqi.kernel.sight import everything
@@ -27,7 +26,6 @@ from huiqi.rules.vocabulary import DISTRICTS
 from huiqi.triage import items
 
 LONGEST: Final = 60
-A_DAY, A_YEAR = timedelta(days=1), timedelta(days=365)
 MOST_EXPORTED: Final = 20_000
 KINDS: Final = tuple(one for one in Kind if one is not Kind.REPORT)
 
@@ -82,7 +80,7 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
 def statistics(request: HttpRequest) -> HttpResponse:
     """诉求统计: of the last year; firm-confirmed beside official."""
     day = today()
-    since = day - A_YEAR + A_DAY
+    since = year_to(day)
     with everything():
         found = figures_of(since, day, now())
         told = told_since(first_moment(since))

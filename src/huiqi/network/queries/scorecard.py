@@ -10,18 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncDate
 
-from huiqi.kernel.now import CITY
+from huiqi.kernel.now import CITY, first_moment, year_to
 from huiqi.network.enums import PromiseState, VisitState
 from huiqi.network.models import Officer, Referral, Visit, VisitPromise
 from huiqi.network.queries.people import officers_now
-
-A_YEAR: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ def scores_of_officers(today: date) -> list[Score]:
 def scores_of_bodies(today: date, now: datetime) -> list[Score]:
     """各单位: at ``now`` of ``today``, whoever planned, promised or was sent a firm, by name."""
     visits, promises = _visits(today, "unit__name"), _promises(today, "unit__name")
-    referrals = _referrals(now)
+    referrals = _referrals(today, now)
     return [
         Score(
             unit=name,
@@ -97,7 +95,7 @@ def scores_of_bodies(today: date, now: datetime) -> list[Score]:
 
 
 def _visits(today: date, *by: str) -> Mapping[tuple[Any, ...], Visits]:
-    found = Visit.objects.filter(planned_on__gte=today - A_YEAR, planned_on__lte=today)
+    found = Visit.objects.filter(planned_on__gte=year_to(today), planned_on__lte=today)
     is_planned = Q(state=VisitState.PLANNED, planned_on__lt=today)
     return {
         key: Visits(*numbers)
@@ -114,14 +112,15 @@ def _visits(today: date, *by: str) -> Mapping[tuple[Any, ...], Visits]:
 
 def _promises(today: date, *by: str) -> Mapping[tuple[Any, ...], Kept]:
     """Those kept before their day count when it comes."""
-    found = VisitPromise.objects.filter(due_on__gte=today - A_YEAR, due_on__lt=today)
+    found = VisitPromise.objects.filter(due_on__gte=year_to(today), due_on__lt=today)
     found = found.annotate(ended_day=TruncDate("ended_at", tzinfo=CITY))
     is_kept, by_then = Q(state=PromiseState.KEPT), Q(ended_day__lte=F("due_on"))
     return _kept(found, by, is_kept & by_then, is_kept & ~by_then, ~is_kept)
 
 
-def _referrals(now: datetime) -> Mapping[tuple[Any, ...], Kept]:
-    found = Referral.objects.filter(made_at__gte=now - A_YEAR, due_at__lt=now)
+def _referrals(today: date, now: datetime) -> Mapping[tuple[Any, ...], Kept]:
+    since = first_moment(year_to(today))
+    found = Referral.objects.filter(made_at__gte=since, due_at__lt=now)
     found = found.annotate(due_day=TruncDate("due_at", tzinfo=CITY))
     is_met, by_then = Q(contact__isnull=False), Q(contact__made_on__lte=F("due_day"))
     return _kept(found, ("unit__name",), is_met & by_then, is_met & ~by_then, ~is_met)

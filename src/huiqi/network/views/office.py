@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiqi.concerns.queries.places import public_bodies
 from huiqi.kernel.access import Actor
-from huiqi.kernel.now import now, today
+from huiqi.kernel.now import now, today, year_to
 from huiqi.kernel.sheets import Column
 from huiqi.network.access import SERVERS, is_office
 from huiqi.network.actions import organizing
@@ -31,7 +31,6 @@ from huiqi.parties.queries.acting import memberships_at
 from huiqi.programmes.views.written import Form, written
 
 MOST: Final = 50
-A_YEAR: Final = timedelta(days=365)
 
 
 @require_safe
@@ -89,7 +88,7 @@ def draw(request: HttpRequest, problems: Iterable[str] = (), form: str = "") -> 
         **firms,
         "workload": numbers.workload(),
         "decisions": list(numbers.open_decisions()[:MOST]),
-        "units": numbers.visits_by_unit(on - A_YEAR),
+        "units": numbers.visits_by_unit(year_to(on)),
         "organs": list(organs()),
         "officers": list(officers_now()),
         "bodies": list(public_bodies()),

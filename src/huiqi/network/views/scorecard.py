@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from huiqi.kernel.now import now, today
+from huiqi.kernel.now import now, today, year_to
 from huiqi.kernel.sheets import Column
 from huiqi.network.access import is_office
 from huiqi.network.queries.scorecard import (
-    A_YEAR,
     Kept,
     Score,
     scores_of_bodies,
@@ -36,7 +35,7 @@ def scorecard(request: HttpRequest) -> HttpResponse:
         "nav": "network-office",
         "officers": scores_of_officers(on),
         "bodies": scores_of_bodies(on, now()),
-        "since": on - A_YEAR,
+        "since": year_to(on),
         "on": on,
     }
     return render(request, "network/scorecard.html", context)
