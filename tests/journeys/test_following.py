@@ -1,5 +1,6 @@
 """关注到满足: a firm waits for a policy, a fact changes, the worker judges anew, she reads why."""
 
+import pytest
 from playwright.sync_api import Page
 
 from huiqi.follow.tasks import check_watches
@@ -22,6 +23,7 @@ def taxed(**facts: object) -> None:
         record_facts(subject=firm.subject, facts=facts, said=said, actor=SYSTEM, now=now())
 
 
+@pytest.mark.verify  # tests/follow does the same without a browser
 def test_firm_that_waits_is_told_when_it_meets_a_policy(phone: Page, address: str) -> None:
     sign_in(phone, address, "chenlan")
     phone.goto(f"{address}/policies/{BRAND}/")

@@ -1,10 +1,12 @@
 """办事: what people come for, with and without scripts, and by the keyboard alone."""
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.visiting import sign_in, visit
 
 
+@pytest.mark.verify  # tests/rights and tests/inbox do it without a browser
 def test_owner_asks_why_somebody_looked(phone: Page, address: str) -> None:
     sign_in(phone, address, "chenlan")
     phone.goto(f"{address}/my/looks/")
@@ -14,6 +16,7 @@ def test_owner_asks_why_somebody_looked(phone: Page, address: str) -> None:
     expect(phone.locator("main")).to_contain_text("为什么要看我们的营业收入？")
 
 
+@pytest.mark.verify  # tests/rights and tests/inbox do it without a browser
 def test_owner_asks_for_what_is_wrong_to_be_erased(phone: Page, address: str) -> None:
     sign_in(phone, address, "chenlan")
     phone.goto(f"{address}/my/data/")
@@ -22,6 +25,7 @@ def test_owner_asks_for_what_is_wrong_to_be_erased(phone: Page, address: str) ->
     phone.get_by_text("请删除我的旧手机号").first.wait_for()
 
 
+@pytest.mark.verify  # tests/rights and tests/inbox do it without a browser
 def test_owner_makes_a_calendar(phone: Page, address: str) -> None:
     sign_in(phone, address, "chenlan")
     phone.goto(f"{address}/inbox/calendar/")

@@ -2,9 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.journeys.visiting import sign_in, visit
+
+# tests/rights, tests/web, tests/follow and tests/api do each of them without a browser.
+pytestmark = pytest.mark.verify
 
 PDF: FilePayload = {
     "name": "审计报告.pdf",

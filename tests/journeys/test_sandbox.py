@@ -27,6 +27,7 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Page:
     return visit(browser, width, "light", scripts=scripts)
 
 
+@pytest.mark.verify  # tests/sandbox does the same without a browser
 def test_two_changes_are_tried_and_compared(page: Page, address: str) -> None:
     write_register(on=today(), actor=SYSTEM, now=now())
     sign_in(page, address, "huangruo")
