@@ -4,80 +4,22 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.db.models import CharField, Value
-from django.db.models.functions import Cast, Concat
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from huiqi.parties.enums import Kind, Role
-from huiqi.parties.models import Organization, Subject
-from huiqi.programmes.models import Application, Call, Snapshot, StageRun
-from tests.cast import NOW, TODAY, Player, a_member, an_organization
-from tests.programmes.desk import DESK
+from huiqi.programmes.models import Application, Call, StageRun
+from tests.cast import TODAY, Player, a_member, an_organization
+from tests.programmes.desk import DESK, HUNDREDS, in_hand
 from tests.programmes.pages import browser, plain, read
 
 pytestmark = pytest.mark.django_db
-HUNDREDS = 300
 GROUPS = ("已超期 1", "今天到期 1", "本周到期 1", "以后到期 1", "停表，等企业或还没有期限 1")
 
 
 @pytest.fixture(autouse=True)
 def _one_factor(settings: object) -> None:
     settings.SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
-
-
-def reason(verdict: str) -> dict[str, object]:
-    told = dict.fromkeys(("value_text", "needed", "clause", "fact", "unverified"), "")
-    return {**told, "condition": "在本市注册", "verdict": verdict}
-
-
-def in_hand(call: Call, places: range) -> list[StageRun]:
-    """So many firms, each with a case at the formal check; the last one is due first."""
-    subjects = Subject.objects.bulk_create(Subject(created_at=NOW) for _ in places)
-    firms = Organization.objects.bulk_create(
-        Organization(subject=one, name=f"深圳市第{place}申报有限公司", kind=Kind.ENTERPRISE)
-        for place, one in zip(places, subjects, strict=True)
-    )
-    cases = Application.objects.bulk_create(
-        Application(
-            call=call,
-            version=call.version,
-            subject_id=firm.subject_id,
-            organization=firm,
-            begun_at=NOW,
-            saved_at=NOW,
-        )
-        for firm in firms
-    )
-    number = Concat(Value("JG-"), Cast("id", CharField()))
-    handed_in = Application.objects.filter(pk__in=[one.pk for one in cases])
-    handed_in.update(state="active", number=number, arrived_at=NOW, asked_fen=100_00)
-    verdicts = ("yes", "no", "maybe")
-    Snapshot.objects.bulk_create(
-        Snapshot(
-            application=one,
-            round=1,
-            content={"result": {"verdict": "unknown", "reasons": [reason(verdicts[place % 3])]}},
-            digest=f"{place:064x}",
-            arrived_at=NOW,
-            key="k",
-        )
-        for place, one in zip(places, cases, strict=True)
-    )
-    runs = StageRun.objects.bulk_create(
-        StageRun(
-            application=one,
-            position=1,
-            kind="formal_check",
-            office=call.department,
-            days=10,
-            opened_on=TODAY,
-            due_on=TODAY + timedelta(days=HUNDREDS - place),
-        )
-        for place, one in zip(places, cases, strict=True)
-    )
-    StageRun.objects.filter(pk__in=[one.pk for one in runs]).update(state="open")
-    return runs
 
 
 def cost(client: Client, path: str) -> int:

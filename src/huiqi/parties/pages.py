@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Any, Final, TypeVar, cast
+from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from huiqi.kernel.access import Actor, Check
@@ -136,6 +138,12 @@ def remember_place(request: HttpRequest) -> None:
     place = f"{request.path}?{asked.urlencode()}" if asked else request.path
     if len(place) <= LONGEST_PLACE and request.session.get(PLACE) != place:
         request.session[PLACE] = place
+
+
+def place_among(request: HttpRequest, route: str) -> QueryDict | None:
+    """记住的筛选: of the list at ``route``, where that is what is being worked through."""
+    told = urlsplit(request.session.get(PLACE, ""))
+    return QueryDict(told.query) if told.path == reverse(route) else None
 
 
 def back_to(request: HttpRequest, usual: str) -> HttpResponseRedirect:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,49 +31,84 @@ YUAN_PLACES = Decimal(100)
 
 
 @dataclass(frozen=True)
+class Line:
+    """测算的一步: what it is called beside its amount, and the whole of it as one sentence.
+
+    ``fen`` is None for a step that is no sum of money to the firm.
+    """
+
+    text: str
+    fen: int | None
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Computed:
-    """测算结果: in 分, None where it is not known; ``steps`` say how it came about."""
+    """测算结果: in 分, None where it is not known; ``lines`` say how it came about."""
 
     fen: int | None
-    steps: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def steps(self) -> list[str]:
+        """步骤: as sentences."""
+        return [one.sentence for one in self.lines]
+
+    @property
+    def drawn(self) -> list[tuple[Line, Fraction | None]]:
+        """图示: each step with its share of the largest sum, None where it has none."""
+        most = max((one.fen or 0 for one in self.lines), default=0)
+        return [(one, Fraction(one.fen, most) if one.fen and most else None) for one in self.lines]
 
 
 def computed_of(application: Application) -> Computed:
     """测算: of an application that was handed in, as it was on the day of its last round."""
     snapshot = application.snapshots.order_by("-round").first()
     if snapshot is None:
-        return Computed(None, (_("还没有提交"),))
-    steps: list[str] = []
+        return Computed(None, (_only(_("还没有提交")),))
+    lines: list[Line] = []
     found: list[int] = []
     if application.asked_fen is not None:
         found.append(application.asked_fen)
-        steps.append(worded("申请 %(money)s", money=exact(application.asked_fen)))
+        asked = worded("申请 %(money)s", money=exact(application.asked_fen))
+        lines.append(Line(_("申请"), application.asked_fen, asked))
     audited = findings_of(application)
     told, scored = snapshot.content["result"], scores_of(application)
     if audited or scored:
         told = found_by_people(application)
-        steps += [
-            worded(
-                "审计：%(what)s申报 %(reported)s，核定 %(allowed)s",
-                what=_label(application, one.about),
-                reported=exact(one.reported_fen),
-                allowed=exact(one.allowed_fen),
-            )
-            for one in audited
-        ]
+        lines += [_audited(application, one) for one in audited]
     ceiling = ceiling_of(told)
     if ceiling is None:
-        steps.append(_("规则算不出上限：有的数字待核，或事实还不知道"))
+        lines.append(_only(_("规则算不出上限：有的数字待核，或事实还不知道")))
     else:
         found.append(ceiling)
-        steps += told.get("amount_steps", [])
-        steps.append(worded("规则上限 %(money)s", money=exact(ceiling)))
+        lines += map(_only, told.get("amount_steps", []))
+        most = worded("规则上限 %(money)s", money=exact(ceiling))
+        lines.append(Line(_("规则上限"), ceiling, most))
     found += [one.allowed_fen for one in audited if ceiling is None]
     if not found or told.get("verdict") != "yes":
         # What the rules do not surely grant is for a person to decide, not to compute.
-        return Computed(None, tuple(steps))
-    steps.append(worded("取较低的一个（就低原则）：%(money)s", money=exact(min(found))))
-    return Computed(min(found), tuple(steps))
+        return Computed(None, tuple(lines))
+    least = worded("取较低的一个（就低原则）：%(money)s", money=exact(min(found)))
+    lines.append(Line(_("取较低的一个（就低原则）"), min(found), least))
+    return Computed(min(found), tuple(lines))
+
+
+def _only(sentence: str) -> Line:
+    return Line(sentence, None, sentence)
+
+
+def _audited(application: Application, one: AuditFinding) -> Line:
+    names = {"what": _label(application, one.about), "reported": exact(one.reported_fen)}
+    return Line(
+        worded("审计：%(what)s申报 %(reported)s，核定", **names),
+        one.allowed_fen,
+        worded(
+            "审计：%(what)s申报 %(reported)s，核定 %(allowed)s",
+            allowed=exact(one.allowed_fen),
+            **names,
+        ),
+    )
 
 
 def computed_fen(application: Application) -> int | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, Final
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
@@ -16,7 +17,8 @@ from huiqi.kernel.files import city_store
 from huiqi.kernel.models import StoredFile
 from huiqi.kernel.now import now, today
 from huiqi.kernel.refusals import Refused
-from huiqi.parties.pages import actor_of, only
+from huiqi.ledger.queries.support import support_of
+from huiqi.parties.pages import actor_of, only, place_among
 from huiqi.programmes.access import is_chief, is_handler, may_look, may_read_findings
 from huiqi.programmes.clocks import days_left
 from huiqi.programmes.definition import Definition
@@ -34,16 +36,26 @@ from huiqi.programmes.models import (
 )
 from huiqi.programmes.panels.registry import Panel, panel_of, told_of
 from huiqi.programmes.queries.amounts import computed_of
-from huiqi.programmes.queries.cases import clauses_for, decisions_of, history_of, overdue_of
+from huiqi.programmes.queries.applying import step_of
+from huiqi.programmes.queries.calling import title_of
+from huiqi.programmes.queries.cases import (
+    clauses_for,
+    decisions_of,
+    history_of,
+    in_hand,
+    overdue_of,
+)
 from huiqi.programmes.queries.money import standing_of_application
 from huiqi.programmes.queries.scoped import applications_to_handle
 from huiqi.programmes.queries.stacking import standing as stacking_of
+from huiqi.programmes.queries.surroundings import Beside, batch_of, beside, firm_of
 from huiqi.programmes.remedies import remedies_from
 from huiqi.programmes.ruling import Changed, Ruling, changed_since, ruled, ruling_of, source_label
 from huiqi.programmes.stages import running
 from huiqi.programmes.values import label
 from huiqi.programmes.versions import definition_of
 from huiqi.programmes.views.day_strip import strip_of
+from huiqi.programmes.views.inbox import wanted_of
 from huiqi.programmes.views.written import Form, written
 
 UNANSWERED: Final = "unanswered"  # among the data that a decision may rest on
@@ -97,12 +109,36 @@ def draw(
         "panel": panel_of(request, run) if run is not None else None,
         "told": list(_told(request, runs)),
         "snapshot": snapshot,
+        "firm": firm_of(application.subject, date.fromisoformat(snapshot.content["on"])),
+        **_supported(application),
+        "batch": batch_of(application.call),
+        "beside": _beside(request, run, runs),
+        "step": step_of(application),
         **written(request, form, problems),
         **_deciding(request, application, run, snapshot, definition),
     }
     return render(
         request, "programmes/case.html", context, status=409 if context["problems"] else 200
     )
+
+
+def _supported(application: Application) -> dict[str, Any]:
+    """Year by year: of which programme, or of a fund as a whole, and how much, paid or to come."""
+    rows = [
+        (one.year, title_of(one.programme) or one.fund, one.paid_fen + one.approved_fen)
+        for one in support_of(application.subject)
+    ]
+    return {"supported": rows, "supported_fen": sum(fen for *_, fen in rows)}
+
+
+def _beside(request: HttpRequest, run: StageRun | None, runs: Sequence[StageRun]) -> Beside:
+    """In the list that is being worked through, else among all that is in hand."""
+    worked = (one for one in reversed(runs) if one.finished_at)
+    here = run or next(worked, None)
+    if here is None:
+        return Beside()
+    asked = place_among(request, "programme_desk:index") or QueryDict()
+    return beside(here, in_hand(actor_of(request), wanted_of(asked), today()))
 
 
 def _told(request: HttpRequest, runs: Iterable[StageRun]) -> Iterable[Panel]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -44,9 +44,9 @@ FIELDS: Final = ("call", "kind", "who", "clock", "text")
 MOST_AT_ONCE: Final = 200
 
 
-def wanted_of(request: HttpRequest) -> Wanted:
+def wanted_of(asked: QueryDict) -> Wanted:
     """筛选: as the address has it; what is not known is left out."""
-    told = {name: legible(request.GET.get(name, ""))[:100] for name in FIELDS}
+    told = {name: legible(asked.get(name, ""))[:100] for name in FIELDS}
     if told["kind"] not in StageKind.values:
         told["kind"] = ""
     return Wanted(**told)
@@ -64,7 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def draw(request: HttpRequest, problems: Iterable[str] = ()) -> HttpResponse:
     """列表: with what stood in the way of what was asked."""
     actor, day = actor_of(request), today()
-    wanted = wanted_of(request)
+    wanted = wanted_of(request.GET)
     page = page_of(request, in_hand(actor, wanted, day))
     looked(actor, "申报办理列表", [one.application.subject_id for one in page])
     told = ruled_of([one.application_id for one in page])
@@ -150,7 +150,7 @@ def index_sheet(request: HttpRequest) -> HttpResponse:
         *(Column(_("开始日"), "day"), Column(_("到期日"), "day")),
         Column(_("申请金额（元）"), "yuan"),
     ]
-    found = list(in_hand(actor, wanted_of(request), today()))
+    found = list(in_hand(actor, wanted_of(request.GET), today()))
     looked(actor, "导出申报办理列表", [one.application.subject_id for one in found])
     return sheet("applications", _("申报办理"), columns, map(_row, found))
 
