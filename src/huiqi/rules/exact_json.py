@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Final
+
+# One for all: to make an encoder takes longer than to write most values.
+ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 
 
 def to_json(value: object, indent: str = "") -> str:
@@ -17,7 +21,7 @@ def to_json(value: object, indent: str = "") -> str:
         case Decimal():
             return f"{value:f}"
         case None | bool() | int() | str():
-            return json.dumps(value, ensure_ascii=False)
+            return ENCODER.encode(value)
         case Mapping():
             pairs = [f"{to_json(str(key))}: {to_json(one, inner)}" for key, one in value.items()]
             return _bracketed("{", pairs, "}", indent)
