@@ -129,7 +129,7 @@ def test_what_is_too_large_is_told_with_how_large_it_may_be(program: Program) ->
     assert answer.code == (413, "too_large")
     assert answer.json["problems"][0]["why"] == f"最多 {WITH_FILE:,} 字节。"
     assert answer.json["problems"][0]["fix"] == (
-        "接口一次收的文件最多 10 MB；更大的请在网页上交（最多 50 MB），或拆成几个。"
+        "这样收的文件最多 10 MB；更大的请用「上传一份大的材料」（最多 50 MB），或拆成几个。"
     )
     large = program("/materials", a_material(PDF + b"%" + b"0" * 5_000_000))
     assert large.json["size"] == len(PDF) + 5_000_001  # well beyond what other bodies may have

@@ -41,11 +41,7 @@ def reason(verdict: str) -> dict[str, object]:
 
 def in_hand(call: Call, places: range, asked_fen: int | None = 100_00) -> list[StageRun]:
     """So many firms, each with a case at the formal check; the last one is due first."""
-    subjects = Subject.objects.bulk_create(Subject(created_at=NOW) for _ in places)
-    firms = Organization.objects.bulk_create(
-        Organization(subject=one, name=f"深圳市第{place}申报有限公司", kind=Kind.ENTERPRISE)
-        for place, one in zip(places, subjects, strict=True)
-    )
+    firms = _firms(places)
     cases = Application.objects.bulk_create(
         Application(
             call=call,
@@ -91,3 +87,11 @@ def in_hand(call: Call, places: range, asked_fen: int | None = 100_00) -> list[S
     )
     StageRun.objects.filter(pk__in=[one.pk for one in runs]).update(state="open")
     return runs
+
+
+def _firms(places: range) -> list[Organization]:
+    subjects = Subject.objects.bulk_create(Subject(created_at=NOW) for _ in places)
+    return Organization.objects.bulk_create(
+        Organization(subject=one, name=f"深圳市第{place}申报有限公司", kind=Kind.ENTERPRISE)
+        for place, one in zip(places, subjects, strict=True)
+    )

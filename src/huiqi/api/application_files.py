@@ -20,6 +20,7 @@ from huiqi.api.body import (
     MB,
     WITH_FILE,
     content_of,
+    file_of,
     needed_text,
     read_object,
     unknown_names,
@@ -63,12 +64,27 @@ UPLOAD: Final = Operation(
     about=(
         "content_base64 是文件的字节。类型看内容不看名称；先隔离，查杀以后才能打开。"
         f"文件最多 {FILE_MOST // MB} MB（请求最多 {WITH_FILE:,} 字节）；"
-        f"更大的在网页上交，网页上一个最多 {EVIDENCE.limits.size // MB} MB。{REPEAT}"
+        f"更大的用「上传一份大的材料」。{REPEAT}"
     ),
     answers="application_material",
     takes="application_material_given",
     wanted=Scope.APPLICATIONS,
     writes=True,
+)
+UPLOAD_LARGE: Final = Operation(
+    summary="上传一份大的材料",
+    about=(
+        "请求内容就是文件的字节，不编码，边收边存；和网页一样一个最多 "
+        f"{EVIDENCE.limits.size // MB} MB。类型看内容不看名称；先隔离，查杀以后才能打开。{REPEAT}"
+    ),
+    answers="application_material",
+    parameters=(
+        Parameter("material", "哪一种材料", TEXT, required=True),
+        Parameter("name", "文件名称，网址编码", TEXT, required=True),
+    ),
+    wanted=Scope.APPLICATIONS,
+    writes=True,
+    takes_a_file=True,
 )
 REUSE: Final = Operation(
     summary="沿用一份交过的材料",
@@ -161,6 +177,30 @@ def upload_material(request: HttpRequest, number: int) -> HttpResponse:
     return done_once(request, caller, body, act)
 
 
+@UPLOAD_LARGE.at(router, "POST", PATH + "/content")
+def upload_large_material(request: HttpRequest, number: int) -> HttpResponse:
+    """上传大的: by the same action as the page; nothing is read for whoever may not."""
+    caller = caller_of(request)
+    written, given = UPLOAD_LARGE.given(request)
+    given.refuse()
+    require(is_firm, caller.actor)
+    one = own_application(caller.actor, number)
+    with file_of(request, most=EVIDENCE.limits.size, smaller=_smaller()) as (content, digest):
+
+        def act() -> Json:
+            made = actions.hand_in_evidence(
+                application=one,
+                material=written["material"],
+                content=content,
+                name=written["name"],
+                actor=caller.actor,
+                now=now(),
+            )
+            return _told_again(made)
+
+        return done_once(request, caller, [written, digest], act)
+
+
 @REUSE.at(router, "POST", PATH + "/reuse")
 def reuse_material(request: HttpRequest, number: int) -> HttpResponse:
     """沿用: by the same action as the page."""
@@ -227,12 +267,17 @@ def remove_material(request: HttpRequest, number: int, evidence: int) -> HttpRes
 
 
 def _larger() -> str:
-    """What to do with a file that is too large for a body."""
+    """What to do with a file that is too large to stand in a JSON."""
     told = {"most": FILE_MOST // MB, "page": EVIDENCE.limits.size // MB}
     return worded(
-        "接口一次收的文件最多 %(most)s MB；更大的请在网页上交（最多 %(page)s MB），或拆成几个。",
+        "这样收的文件最多 %(most)s MB；"
+        "更大的请用「上传一份大的材料」（最多 %(page)s MB），或拆成几个。",
         **told,
     )
+
+
+def _smaller() -> str:
+    return worded("一个文件最多 %(most)s MB；请拆成几个。", most=EVIDENCE.limits.size // MB)
 
 
 def _held(one: Application) -> QuerySet[EvidenceFile]:

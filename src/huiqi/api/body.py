@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import binascii
+import hashlib
 from base64 import b64decode
-from collections.abc import Collection, Iterable, Mapping
-from typing import Final
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, Final, cast
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -20,12 +23,14 @@ from huiqi.rules.strict_json import read_json
 DEEPEST: Final = 16  # brackets within brackets; facts need five
 UTF_8: Final = (None, "", "utf-8", "utf8")
 BOM: Final = b"\xef\xbb\xbf"
-# A file within a body is held in memory as it comes; what is larger comes over a page.
+# A file within a body is held in memory as it comes; what is larger is a body by itself.
 MB: Final = 1024 * 1024
 FILE_MOST: Final = 10 * MB
 # Of the body: four characters for three bytes, as Base64 writes them, and what is beside them.
 WITH_FILE: Final = -(-FILE_MOST // 3) * 4 + 20_000
 CONTENT: Final = "content_base64"
+BYTES: Final = "application/octet-stream"
+PIECE: Final = 256 * 1024
 
 
 def read_object(
@@ -40,6 +45,32 @@ def read_object(
         what = _("请求内容应是一个 JSON 对象。")
         raise ApiError("invalid", [Problem(what, fix=_('例如 {"facts": {}}。'))])
     return value
+
+
+@contextmanager
+def file_of(request: HttpRequest, *, most: int, smaller: str) -> Iterator[tuple[BinaryIO, str]]:
+    """请求里的文件: a body that is a file, at its beginning, and its SHA-256; ApiError for a body
+    of another kind, an empty one, and one of more than ``most`` bytes.
+
+    Read as it comes: on the disk from 1 MB on, and never more of it than ``most``.
+    """
+    if request.content_type != BYTES:
+        fix = worded("请用 Content-Type: %(kind)s，请求内容就是文件的字节。", kind=BYTES)
+        raise ApiError("unsupported_media_type", [Problem(_("请求内容须是文件。"), fix=fix)])
+    if _declared(request) > most:
+        raise ApiError("too_large", [too_large(most, smaller)])
+    digest = hashlib.sha256()
+    with SpooledTemporaryFile(max_size=MB) as file:
+        while piece := request.read(PIECE):
+            digest.update(piece)
+            file.write(piece)
+            if file.tell() > most:
+                raise ApiError("too_large", [too_large(most, smaller)])
+        if not file.tell():
+            fix = _("请把文件的字节写进请求内容，如 curl --data-binary @文件。")
+            raise ApiError("invalid", [Problem(_("请求内容是空的。"), fix=fix)])
+        file.seek(0)
+        yield cast("BinaryIO", file), digest.hexdigest()
 
 
 def unknown_names(names: Iterable[str], known: Collection[str], what: str) -> list[Problem]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ninja import Router
 from ninja.renderers import BaseRenderer
 
-from huiqi.api.body import kept_text, unknown_names
+from huiqi.api.body import BYTES, kept_text, unknown_names
 from huiqi.api.door import Door
 from huiqi.api.enums import Scope
 from huiqi.api.problems import CODES, MEDIA_TYPE, encoded
@@ -71,7 +71,8 @@ class Operation:
 
     ``answers`` and ``takes`` name components of the document, ``wanted`` is the scope that it
     needs (None: open to everybody). One that ``writes`` may be refused, and so may a file:
-    without ``answers`` it gives the bytes of one.
+    without ``answers`` it gives the bytes of one. One that ``takes_a_file`` has its bytes, and
+    nothing else, for a body.
     """
 
     summary: str
@@ -81,6 +82,7 @@ class Operation:
     wanted: Scope | None = None
     writes: bool = False
     about: str = ""
+    takes_a_file: bool = False
 
     def at(self, router: Router, method: str, path: str) -> Callable[[View], View]:
         """挂接: under a path of a router."""
@@ -134,18 +136,23 @@ class Operation:
         }
         if self.wanted:
             told["x-scope"] = self.wanted.value
-            if not self.takes and not self.writes:
+            if not self._body and not self.writes:
                 told["security"].append({"session": []})
         if self.parameters:
             told["parameters"] = [one.document() for one in self.parameters]
-        if self.takes:
-            body = {MEDIA_TYPE: {"schema": component(self.takes)}}
+        if body := self._body:
             told["requestBody"] = {"content": body, "required": True}
         return told
 
+    @property
+    def _body(self) -> Json:
+        if self.takes_a_file:
+            return dict(BINARY)
+        return {MEDIA_TYPE: {"schema": component(self.takes)}} if self.takes else {}
+
     def _errors(self, is_of_one: bool) -> dict[int, Json]:
         statuses = {400, 401, 422, 429, 500, 503}
-        if self.takes:
+        if self._body:
             statuses |= {413, 415}
         if self.wanted:
             statuses |= {403}
@@ -189,9 +196,10 @@ RETRY_AFTER: Final[Json] = {
 }
 
 
+BINARY: Final[Json] = {BYTES: {"schema": {"type": "string", "format": "binary"}}}
 A_FILE: Final[Json] = {
     "description": "文件的字节，名称见 Content-Disposition",
-    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    "content": BINARY,
 }
 
 
