@@ -15,7 +15,7 @@ from huiqi.parties.queries.scoped import (
     root_of,
     subjects_in_sight,
 )
-from huiqi.parties.queries.size import size_of
+from huiqi.parties.queries.size import size_from, size_of
 
 __all__ = [
     "KnownFacts",
@@ -28,6 +28,7 @@ __all__ = [
     "organization_by_code",
     "public_facts_of",
     "root_of",
+    "size_from",
     "size_of",
     "subjects_in_sight",
 ]

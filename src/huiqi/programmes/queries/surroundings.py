@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from huiqi.kernel.sight import everything
 from huiqi.parties.models import Subject
-from huiqi.parties.queries import facts_of, size_of
+from huiqi.parties.queries import facts_of, size_from
 from huiqi.parties.saying import label_of, value_text
 from huiqi.programmes.enums import ApplicationState
 from huiqi.programmes.models import Application, Call, StageRun
@@ -36,8 +36,8 @@ class Known:
 
 def firm_of(subject: Subject, on: date) -> Iterator[Known]:
     """企业概况: its size, and what says most about it, as it is known on a day."""
-    yield Known(_("规模"), SIZES.get(str(size_of(subject, on)["class"]), ""))
     known = facts_of(subject, on)
+    yield Known(_("规模"), SIZES.get(str(size_from(known)["class"]), ""))
     for key in TELLING:
         if told := known.provenance.get(key):
             value = value_text(key, known)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from huiqi.kernel.access import Actor
 from huiqi.kernel.files import city_store
 from huiqi.kernel.models import StoredFile
-from huiqi.kernel.now import now, today
+from huiqi.kernel.now import day_of, now
 from huiqi.kernel.refusals import Refused
 from huiqi.ledger.queries.support import support_of
 from huiqi.parties.pages import actor_of, only, place_among
@@ -78,7 +78,8 @@ def draw(
     request: HttpRequest, application: Application, problems: Iterable[str] = (), form: str = ""
 ) -> HttpResponse:
     """一件申报: drawn, with what was typed into ``form`` and what stood in its way."""
-    actor = actor_of(request)
+    actor, at = actor_of(request), now()
+    day = day_of(at)
     looked(actor, f"办理申报 {application.number}", [application.subject_id], application)
     snapshot = application.snapshots.order_by("-round").first()
     if snapshot is None:
@@ -93,16 +94,16 @@ def draw(
         "definition": definition,
         "run": run,
         "runs": runs,
-        "left": None if run is None else days_left(run, today()),
-        "strip": [] if run is None else strip_of(run, today()),
+        "left": None if run is None else days_left(run, day),
+        "strip": [] if run is None else strip_of(run, day),
         "ruling": ruling,
-        "changed": _changed(application, run, ruling),
+        "changed": _changed(application, run, ruling, at),
         "answers": list(_answers(definition, snapshot)),
         "materials": list(_materials(definition, application)),
         "invoices": list(InvoiceLine.objects.filter(application=application).order_by("place")),
         "computed": computed_of(application) if definition.programme.pays else None,
         **_paid(actor, application),
-        "stacking": stacking_of(application, now()) if definition.programme.pays else None,
+        "stacking": stacking_of(application, at) if definition.programme.pays else None,
         "history": history_of(application),
         "decisions": decisions_of(application),
         "papers": list(application.documents.order_by("id")),
@@ -112,10 +113,10 @@ def draw(
         "firm": firm_of(application.subject, date.fromisoformat(snapshot.content["on"])),
         **_supported(application),
         "batch": batch_of(application.call),
-        "beside": _beside(request, run, runs),
+        "beside": _beside(request, run, runs, day),
         "step": step_of(application),
         **written(request, form, problems),
-        **_deciding(request, application, run, snapshot, definition),
+        **_deciding(request, application, run, snapshot, definition, day),
     }
     return render(
         request, "programmes/case.html", context, status=409 if context["problems"] else 200
@@ -131,14 +132,16 @@ def _supported(application: Application) -> dict[str, Any]:
     return {"supported": rows, "supported_fen": sum(fen for *_, fen in rows)}
 
 
-def _beside(request: HttpRequest, run: StageRun | None, runs: Sequence[StageRun]) -> Beside:
+def _beside(
+    request: HttpRequest, run: StageRun | None, runs: Sequence[StageRun], today: date
+) -> Beside:
     """In the list that is being worked through, else among all that is in hand."""
     worked = (one for one in reversed(runs) if one.finished_at)
     here = run or next(worked, None)
     if here is None:
         return Beside()
     asked = place_among(request, "programme_desk:index") or QueryDict()
-    return beside(here, in_hand(actor_of(request), wanted_of(asked), today()))
+    return beside(here, in_hand(actor_of(request), wanted_of(asked), today))
 
 
 def _told(request: HttpRequest, runs: Iterable[StageRun]) -> Iterable[Panel]:
@@ -152,14 +155,16 @@ def _told(request: HttpRequest, runs: Iterable[StageRun]) -> Iterable[Panel]:
                 yield told
 
 
-def _changed(application: Application, run: StageRun | None, then: Ruling) -> list[Changed]:
+def _changed(
+    application: Application, run: StageRun | None, then: Ruling, at: datetime
+) -> list[Changed]:
     """Of a case at work only: decided ones are read as they were.
 
     While a firm completes its file, what it is writing is its own until it hands in.
     """
     if run is None or run.state != StageState.OPEN:
         return []
-    return changed_since(then, ruling_of(application, now()))
+    return changed_since(then, ruling_of(application, at))
 
 
 def _paid(actor: Actor, application: Application) -> dict[str, Any]:
@@ -176,6 +181,7 @@ def _deciding(
     run: StageRun | None,
     snapshot: Snapshot,
     definition: Definition,
+    today: date,
 ) -> dict[str, Any]:
     actor = actor_of(request)
     cites = [definition.clause(one) for one in definition.programme.basis]
@@ -193,10 +199,10 @@ def _deciding(
         "may_extend": run is not None and not is_chief.refusal(actor, run),
         "why_not": "" if run is None else is_handler.refusal(actor, run),
         "clauses": list(clauses_for(snapshot.content["result"], cites)),
-        "remedies": remedies_from(today()),
+        "remedies": remedies_from(today),
         "is_formal": run is not None and run.kind == StageKind.FORMAL_CHECK,
         "reviews": [_review(request, one) for one in reviews.select_related("decision")],
-        "is_unanswered": run is not None and overdue_of(run, today()) is not None,
+        "is_unanswered": run is not None and overdue_of(run, today) is not None,
         "picked": _picked(request, snapshot),
     }
 
