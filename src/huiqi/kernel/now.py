@@ -31,6 +31,14 @@ def now() -> datetime:
     return found.astimezone(CITY)
 
 
+def now_and_whether_moved() -> tuple[datetime, bool]:
+    """此刻和是否调过: and whether it is the moment of a demonstration; every page asks for both."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT huiqi_now(), EXISTS (SELECT FROM kernel_clockoffset)")
+        found, is_moved = cursor.fetchone()
+    return found.astimezone(CITY), is_moved
+
+
 def day_of(moment: datetime) -> date:
     """哪一天: of a moment, in the city; before eight in the morning UTC has the day before."""
     return moment.astimezone(CITY).date()

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from huiqi.inbox.access import is_at_desk
-from huiqi.kernel.models import ClockOffset
-from huiqi.kernel.now import today
+from huiqi.kernel.now import day_of, now_and_whether_moved
 from huiqi.parties.enums import Role
 from huiqi.registers.access import may_import
 from huiqi.rights.access import stands_for_firm
@@ -58,9 +57,10 @@ def menu(
 def frame(request: HttpRequest) -> dict[str, object]:
     """页面框架: for every template; ``base_template`` is the frame of pages that officers share."""
     is_officer = _is_officer(request)
+    moment, is_demo = now_and_whether_moved()
     return {
-        "city_day": today(),
-        "is_demo": ClockOffset.objects.exists(),
+        "city_day": day_of(moment),
+        "is_demo": is_demo,
         "menu": menu(
             is_signed_in=_is_signed_in(request),
             is_firm=_is_firm(request),
