@@ -9,6 +9,8 @@ import pytest
 from huiqi.rules.dictionary import FACTS
 from huiqi.rules.values import BadValue, clean, is_unknown, read_value
 
+BEYOND = (-1e231, Fraction(-(10**231)), Fraction(-(10**231), 3), Decimal("-1e231"))
+
 
 def inner(key: str, raw: object) -> object:
     return read_value(FACTS[key], clean(raw))
@@ -81,6 +83,14 @@ def test_what_is_not_an_amount_is_refused(raw: object, why: str) -> None:
 
 
 # Counts and other numbers
+
+
+@pytest.mark.parametrize("raw", BEYOND)
+@pytest.mark.parametrize("key", ["fixed_asset_share", "insured_headcount", "revenue", "employees"])
+def test_number_beyond_all_bounds_is_refused_in_words_however_it_comes(
+    key: str, raw: object
+) -> None:
+    assert "不能是负数" in refusal(key, raw)
 
 
 @pytest.mark.parametrize(

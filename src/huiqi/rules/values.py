@@ -121,12 +121,12 @@ def _decimal(raw: object) -> tuple[Decimal, str]:
     if isinstance(raw, int | Decimal):
         return _usable(Decimal(raw)), ""
     if isinstance(raw, Fraction):
-        return EXACT.divide(Decimal(raw.numerator), Decimal(raw.denominator)), ""
+        return _near(EXACT.divide(Decimal(raw.numerator), Decimal(raw.denominator))), ""
     if isinstance(raw, float):
         if not math.isfinite(raw):
             raise BadValue(*why_no_number(raw))
         # Spreadsheets keep 15 significant digits; what lies beyond is noise of the format.
-        return Decimal(f"{raw:.15g}"), ""
+        return _near(Decimal(f"{raw:.15g}")), ""
     text = _plain(raw) if isinstance(raw, str) else ""
     match = NUMBER.fullmatch(text)
     in_words = numerals.split(text) if match is None or match[3][:1].isdigit() else None
@@ -155,12 +155,16 @@ def _usable(number: Decimal) -> Decimal:
         raise BadValue(*why_no_number(number))
     if not number:
         return Decimal(0)
-    if number.adjusted() > PLACES:
-        return Decimal(10**PLACES).copy_sign(number)
+    number = _near(number)
     exponent = number.as_tuple().exponent
     if isinstance(exponent, int) and exponent < -PLACES:
         raise BadValue(f"小数位太多，最多 {PLACES} 位。", "请核对。")
     return number
+
+
+def _near(number: Decimal) -> Decimal:
+    """A number beyond every bound is brought back near to them: it is refused there in words."""
+    return Decimal(10**PLACES).copy_sign(number) if number.adjusted() > PLACES else number
 
 
 def _scaled(fact: Fact, number: Decimal) -> Decimal:
