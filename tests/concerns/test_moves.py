@@ -17,6 +17,7 @@ from huiqi.concerns.enums import (
     Service,
 )
 from huiqi.concerns.models import Concern
+from huiqi.concerns.queries import board
 from huiqi.kernel.access import SYSTEM
 from huiqi.kernel.refusals import Refused, WrongState
 from tests.cast import NOW
@@ -125,8 +126,9 @@ def test_objection_leaves_the_unit_responsible_until_the_desk_decides(world: Wor
     assert (case.state, case.unit, case.lead) == ("objected", world.desk, world.bureau)
 
 
-def test_objection_that_is_right_moves_the_case(world: World) -> None:
-    case = dispatching.redirect_concern(
+def moved(world: World) -> Concern:
+    """The desk says that the unit was right."""
+    return dispatching.redirect_concern(
         case=objected(world),
         item=ITEM,
         unit=world.other,
@@ -135,8 +137,23 @@ def test_objection_that_is_right_moves_the_case(world: World) -> None:
         actor=world.clerk.actor,
         now=after(hours=2),
     )
+
+
+def test_objection_that_is_right_moves_the_case(world: World) -> None:
+    case = moved(world)
     assert (case.lead, case.is_final) == (world.other, False)
     assert case.objections.get().outcome == Outcome.MOVED
+
+
+def test_item_that_went_astray_is_told_for_a_year_among_those_handed_in_since(
+    world: World,
+) -> None:
+    moved(world)
+    before = after(days=-2)
+    world.dispatched(world.submitted(text="去年的补贴也没有到账。", now=before), now=before)
+    (told,) = board.astray(NOW)
+    assert (told.item, told.sent, told.moved) == (ITEM, 1, 1)
+    assert board.astray(after(hours=2)) == []  # raised before then
 
 
 def test_insisted_assignment_is_final(world: World) -> None:

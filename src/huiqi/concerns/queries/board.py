@@ -74,18 +74,20 @@ def objections_open() -> QuerySet[Objection]:
     return found.select_related("concern", "unit", "proposed").order_by("raised_at", "id")
 
 
-def astray() -> list[Astray]:
-    """派错的事项: those of which some objection was right, the most first."""
+def astray(since: datetime) -> list[Astray]:
+    """派错的事项: those of which some objection raised since then was right, the most first;
+    beside how many concerns of the item were handed in since.
+    """
     moved = {
         one["item"]: one["count"]
-        for one in Objection.objects.filter(outcome=Outcome.MOVED)
+        for one in Objection.objects.filter(outcome=Outcome.MOVED, raised_at__gte=since)
         .order_by()
         .values("item")
         .annotate(count=Count("pk"))
     }
     sent = {  # of these items alone: every concern there ever was is not counted for a board
         one["item"]: one["count"]
-        for one in Concern.objects.filter(item__in=moved)
+        for one in Concern.objects.filter(item__in=moved, submitted_at__gte=since)
         .order_by()
         .values("item")
         .annotate(count=Count("pk"))

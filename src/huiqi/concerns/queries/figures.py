@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q
 
 from huiqi.concerns.enums import OPEN, Ground
 from huiqi.concerns.models import Concern, Confirmation, Counted, KnowledgeAnswer, Refusal
@@ -77,13 +77,20 @@ def figures_of(first: date, last: date, now: datetime) -> Figures:
         withdrawn=WITHDRAWN,
     )
     said = dict(
-        Confirmation.objects.filter(concern__in=mine.order_by())
+        Confirmation.objects.filter(concern__submitted_at__gte=since, at__gte=since)
+        .filter(concern__submitted_at__lt=until)
         .order_by()
         .values_list("answer")
         .annotate(Count("pk"))
     )
-    refusals = mine.filter(REFUSED).order_by().annotate(last=Max("refusals")).values("last")
-    grounds = Refusal.objects.filter(pk__in=refusals).order_by().values_list("ground")
+    # From what was refused, of which there is little: not from every concern of a year.
+    refused = Concern.objects.filter(REFUSED, submitted_at__gte=since, submitted_at__lt=until)
+    final = (
+        Refusal.objects.filter(concern__in=refused.order_by(), at__gte=since)
+        .order_by("concern_id", "-pk")
+        .distinct("concern_id")
+    )
+    grounds = Refusal.objects.filter(pk__in=final.values("pk")).order_by().values_list("ground")
     known = KnowledgeAnswer.objects.filter(at__gte=since, at__lt=until).count()
     by_ground: dict[int, int] = dict(grounds.annotate(Count("pk")))
     return Figures(

@@ -125,6 +125,7 @@ def board(request: HttpRequest) -> HttpResponse:
     """督办台: overdue, objections, sent astray, opened again, and the two numbers of closing."""
     actor, at = actor_of(request), now()
     since = year_to(day_of(at))
+    from_then = first_moment(since)
     late = list(numbers.overdue(at)[:MOST])
     again = list(numbers.reopened()[:MOST])
     to_call = list(calls.calls_to_make()[:MOST])
@@ -137,12 +138,12 @@ def board(request: HttpRequest) -> HttpResponse:
         "late_by_unit": numbers.overdue_by_unit(at),
         "ladder": ladder,
         "objections": list(numbers.objections_open()[:MOST]),
-        "astray": numbers.astray(),
+        "astray": numbers.astray(from_then),
         "reopened": again,
         "withdrawals": list(numbers.withdrawals_to_call()[:MOST]),
         "calls": to_call,
-        "told": calls.told_since(first_moment(since)),
-        "differing": calls.differing_by_unit(first_moment(since), MOST),
+        "told": calls.told_since(from_then),
+        "differing": calls.differing_by_unit(from_then, MOST),
         "ratings": list(numbers.bad_ratings_open()[:MOST]),
         "closing": numbers.closing(since),
     }
