@@ -16,7 +16,7 @@ from huiqi.parties.models import Organization
 from huiqi.programmes.models import Application, Call, StageRun
 from huiqi.programmes.queries.amounts import computed_of
 from huiqi.programmes.queries.applying import step_of
-from huiqi.programmes.queries.surroundings import Batch, Beside, batch_of, beside
+from huiqi.programmes.queries.surroundings import Batch, Beside, batch_of, beside, firm_of
 from tests.cast import NOW, TODAY, Player
 from tests.ledger.books import WAN, Books
 from tests.programmes.desk import DESK, case_url, in_hand, run_of
@@ -46,6 +46,21 @@ def test_case_says_what_is_known_of_the_firm_and_who_says_so(
     assert "从业人员 86 人 税务" in firm
     assert "营业收入 5,200 万元 税务" in firm
     assert "所在区 不知道" in firm  # what no source ever said is not left out
+
+
+@pytest.mark.parametrize(("industry", "told"), [("6620", "不划型"), ("3821", "不知道")])
+def test_firm_that_no_standard_covers_is_not_taken_for_one_that_nobody_knows(
+    industry: str, told: str, active: Application
+) -> None:
+    record_facts(
+        subject=active.subject,
+        facts={"industry": industry},
+        said=Said(Source.REGISTRY, TODAY),
+        actor=SYSTEM,
+        now=NOW,
+    )
+    size, *_others = firm_of(active.subject, TODAY)
+    assert (size.value or "不知道") == told
 
 
 def test_case_says_what_the_firm_got_before_year_by_year(

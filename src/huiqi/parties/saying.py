@@ -9,7 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huiqi.kernel.days import is_english
 from huiqi.parties.units import unit_word
@@ -20,6 +22,14 @@ from huiqi.rules.fields import LISTS
 from huiqi.rules.read import COMPLETE, ENTRIES
 
 WAN: Final = 10_000
+# What a size is called; one that nobody knows is not among them, and has no word of its own.
+SIZES: Final[Mapping[str, str | Promise]] = {
+    "large": gettext_lazy("大型"),
+    "medium": gettext_lazy("中型"),
+    "small": gettext_lazy("小型"),
+    "micro": gettext_lazy("微型"),
+    "not_covered": gettext_lazy("不划型"),
+}
 
 
 def value_text(key: str, known: Facts) -> str:

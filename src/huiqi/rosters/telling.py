@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from huiqi.library import load
 from huiqi.library.size import classify
 from huiqi.parties.models import Organization
+from huiqi.parties.saying import SIZES
 from huiqi.rosters.models import Roster, RosterFirm
 from huiqi.rules.facts import Facts
 from huiqi.rules.industries import SECTIONS
@@ -21,13 +22,6 @@ from huiqi.rules.sweep.wording import industry_section, reason_told
 from huiqi.rules.vocabulary import DISTRICTS
 
 UNKNOWN: Final = _("未知")
-SIZES: Final[Mapping[str, str | Promise]] = {
-    "large": _("大型"),
-    "medium": _("中型"),
-    "small": _("小型"),
-    "micro": _("微型"),
-    "not_covered": _("不划型"),
-}
 
 
 def row_of(roster: Roster, firm: Organization, entry: Entry) -> RosterFirm:

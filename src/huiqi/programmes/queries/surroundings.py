@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from huiqi.kernel.sight import everything
 from huiqi.parties.models import Subject
 from huiqi.parties.queries import facts_of, size_from
-from huiqi.parties.saying import label_of, value_text
+from huiqi.parties.saying import SIZES, label_of, value_text
 from huiqi.programmes.enums import ApplicationState
 from huiqi.programmes.models import Application, Call, StageRun
 from huiqi.programmes.queries.money import standing_of_call
-from huiqi.rules.vocabulary import SIZES
 
 TELLING: Final = ("industry", "district", "employees", "revenue")
 TO_DECIDE: Final = (ApplicationState.ACTIVE, ApplicationState.RETURNED)
@@ -37,7 +36,7 @@ class Known:
 def firm_of(subject: Subject, on: date) -> Iterator[Known]:
     """企业概况: its size, and what says most about it, as it is known on a day."""
     known = facts_of(subject, on)
-    yield Known(_("规模"), SIZES.get(str(size_from(known)["class"]), ""))
+    yield Known(_("规模"), str(SIZES.get(str(size_from(known)["class"]), "")))
     for key in TELLING:
         if told := known.provenance.get(key):
             value = value_text(key, known)
