@@ -15,6 +15,11 @@ def test_a_line_never_begins_with_closing_punctuation_nor_parts_an_amount() -> N
     assert wrap("要求「不低于」五成", 6) == ["要求", "「不低", "于」五", "成"]
 
 
+def test_a_space_at_the_end_makes_no_line_too_wide() -> None:
+    assert wrap("11111111。。。。。。。。 ", 24) == ["11111111。。。。。。。。"]
+    assert wrap("租金 补贴 ", 4) == ["租金", "补贴"]
+
+
 @given(st.text(alphabet="租金补贴，。（）「」 ab12", max_size=60), st.integers(20, 60))
 def test_wrapping_loses_nothing_but_spaces_and_keeps_within_the_width(
     text: str, width: int

@@ -66,19 +66,18 @@ def refuse(refused: Refused, *, as_json: bool) -> None:
 def wrap(text: str, width: int) -> list[str]:
     """折行: lines of at most ``width`` columns, a Chinese character being two of them.
 
-    No line begins with closing punctuation or ends with an opening bracket; a single word
-    that is wider than the page is left whole.
+    No line begins with closing punctuation or ends with an opening bracket, nor with a space,
+    which would make it too wide by one; a single word that is wider than the page is left whole.
     """
     from rich.cells import cell_len
 
     lines = [""]
     for unit in _UNIT.findall(text):
         if lines[-1] and cell_len(lines[-1]) + cell_len(unit.rstrip()) > width:
-            lines[-1] = lines[-1].rstrip()
             lines.append(unit.lstrip())
         else:
             lines[-1] += unit
-    return lines
+    return [line.rstrip() for line in lines]
 
 
 class Page:
